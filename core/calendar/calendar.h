@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* calendar.h - working time: when people work, and exact arithmetic on it.
+ *
+ * A calendar is a week of shifts, alternate weeks, exceptions (single, ranges, recurring) and a
+ * parent. Built once from a spec, then read-only. Half-open everywhere: a shift
+ * is [from, to). 17:00 on Friday and 09:00 on Monday are the same instant in
+ * working time; compare through calendar_work, never by clock.
+ *
+ * Units: seconds. Instants as in civil.h. Cost of every query: log of the exceptions.
+ */
+#ifndef BATON_CORE_CALENDAR_CALENDAR_H
+#define BATON_CORE_CALENDAR_CALENDAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/diag.h"
+#include "core/base/str.h"
+#include "core/calendar/civil.h"
+
+struct arena;
+
+enum {
+    CALENDAR_SHIFT_CEILING = 32,            /* a day */
+    CALENDAR_EXCEPTION_CEILING = 2000000,   /* days, after recurring ones are unrolled */
+    CALENDAR_DEPTH_CEILING = 16             /* parents */
+};
+
+struct shift {
+    int32_t from_s, to_s;   /* seconds of the day; to_s may pass 86400: the shift ends next day */
+};
+
+struct shift_day {
+    bool given;             /* false: inherit from the parent (or no work without one) */
+    uint32_t count;         /* 0 and given: no work */
+    const struct shift *shifts;
+};
+
+/* How an exception recurs. Fields not named by a kind are ignored. */
+enum recurrence_kind {
+    RECUR_NONE,             /* the plain range from..to, every day of it */
+    RECUR_DAILY,            /* every `period` days from `from` */
+    RECUR_WEEKLY,           /* on `weekdays`, every `period` weeks */
+    RECUR_MONTHLY_DAY,      /* on `month_day`, every `period` months */
+    RECUR_MONTHLY_NTH,      /* the nth `weekday` of the month, every `period` months */
+    RECUR_YEARLY_DATE,      /* on `month`, `month_day` */
+    RECUR_YEARLY_NTH        /* the nth `weekday` of `month` */
+};
+
+struct calendar_exception {
+    int64_t from_day, to_day;       /* both included, days since 1970 */
+    struct shift_day work;          /* count 0: a day off */
+    enum recurrence_kind recurs;
+    uint32_t period;                /* 0 counts as 1 */
+    uint32_t occurrences;           /* 0: as many as fit in the range */
+    uint8_t weekdays;               /* bit 0 Monday */
+    uint8_t weekday;                /* 0 Monday */
+    uint8_t nth;                    /* 1..4, 5 = last */
+    uint8_t month, month_day;       /* from 1 */
+    struct place at;
+};
+
+/* An alternate week between two days: days not given do not work. */
+struct calendar_alternate {
+    int64_t from_day, to_day;
+    struct shift_day week[7];       /* Monday first */
+    struct place at;
+};
+
+struct calendar_spec {
+    struct str name;
+    const struct calendar *parent;  /* NULL: none; already built */
+    struct shift_day week[7];       /* Monday first */
+    const struct calendar_alternate *alternates;
+    size_t alternate_count;
+    const struct calendar_exception *exceptions;    /* later ones win over earlier ones, any
+                                                       exception over a parent's, a parent's
+                                                       exception over the own week */
+    size_t exception_count;
+    int64_t usual_day_s;            /* what "1d" means; 0: the longest common day of the week */
+    struct place at;
+};
+
+struct calendar;
+
+/* Errors: "no-working-time" (a calendar that never works), "bad-shift" (ends before it begins,
+ * overlaps), "too-many-exceptions". The calendar lives in `owner`. */
+bool calendar_build(const struct calendar_spec *spec, struct arena *owner, struct arena *scratch,
+                    const struct calendar **ret_calendar, struct diags *out);
+/* Monday to Friday, 09:00-12:00 and 13:00-18:00 (eight hours): Baton's default. */
+const struct calendar *calendar_standard(struct arena *owner);
+/* Every hour of every day. */
+const struct calendar *calendar_always(struct arena *owner);
+/* Works where both work (MS Project: task calendar and resource calendar). Error:
+ * "no-working-time". */
+bool calendar_intersect(const struct calendar *a, const struct calendar *b, struct arena *owner,
+                        const struct calendar **ret_calendar, struct diags *out);
+
+struct str calendar_name(const struct calendar *c);
+int64_t calendar_usual_day_s(const struct calendar *c);     /* "1d" */
+int64_t calendar_usual_week_s(const struct calendar *c);    /* "1w": the working seconds of the
+                                                               plain week over 7 days */
+
+/* The instant `delta_s` working seconds after (before, if negative) `t`.
+ * delta > 0 gives a finish (the end of the last second worked, so Friday 17:00 and not
+ * Monday), delta < 0 gives a start, 0 gives `t` itself unmoved. Past the years of
+ * civil.h the answer is CALENDAR_BEYOND or CALENDAR_BEFORE. */
+int64_t calendar_add(const struct calendar *c, int64_t t, int64_t delta_s);
+#define CALENDAR_BEYOND INT64_MAX
+#define CALENDAR_BEFORE (INT64_MIN + 1)
+/* Signed working seconds from a to b. */
+int64_t calendar_work(const struct calendar *c, int64_t a, int64_t b);
+int64_t calendar_next_start(const struct calendar *c, int64_t t);       /* t if at work from t on */
+int64_t calendar_previous_finish(const struct calendar *c, int64_t t);  /* t if at work up to t */
+bool calendar_is_working(const struct calendar *c, int64_t t);          /* the second from t on */
+int64_t calendar_day_work(const struct calendar *c, int64_t day);       /* working seconds of a day */
+
+/* The flat form that kernels use: working seconds since an origin, and back. Position w is
+ * both a finish (the end of second w) and a start (the begin of second w+1). */
+int64_t calendar_position(const struct calendar *c, int64_t origin, int64_t t);
+int64_t calendar_finish_at(const struct calendar *c, int64_t origin, int64_t position);
+int64_t calendar_start_at(const struct calendar *c, int64_t origin, int64_t position);
+
+#endif

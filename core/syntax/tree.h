@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tree.h - what any structured text says, before anybody knows what it means.
+ *
+ * A reader (YAML and XML in the application, JSON and CSV here) pushes events with
+ * byte-exact positions; tree_builder makes a tree of them, with named ceilings. This
+ * is the whole interface between a syntax and a format: ignorant of planning.
+ *
+ *   YAML, JSON   maps, lists and scalars; keys are scalars
+ *   XML          an element is a NODE_MAP whose `name` is its local name and whose entries
+ *                are child elements and attributes in order (repeats allowed); an
+ *                element with text and no child is a NODE_SCALAR
+ *   CSV          a list of lists of scalars
+ */
+#ifndef BATON_CORE_SYNTAX_TREE_H
+#define BATON_CORE_SYNTAX_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/diag.h"
+#include "core/base/str.h"
+
+struct arena;
+
+enum node_kind { NODE_NULL, NODE_SCALAR, NODE_LIST, NODE_MAP };
+enum node_style { NODE_PLAIN, NODE_QUOTED, NODE_BLOCK };
+
+struct node {
+    enum node_kind kind;
+    enum node_style style;      /* of a scalar: a quoted "12" is a text */
+    struct str name;            /* the key it stands under; empty in a list */
+    struct place name_at;
+    struct str text;            /* of a scalar */
+    struct place at;            /* where the value begins; length of its first line */
+    size_t offset, end;         /* byte range of the value in its source */
+    size_t name_offset;         /* byte where its key begins */
+    const struct node *first;   /* children of a list or map, in order */
+    const struct node *next;
+    uint32_t count;             /* children */
+};
+
+enum {
+    TREE_DEPTH_CEILING = 64,
+    TREE_SCALAR_CEILING = 1 << 20,      /* bytes */
+    TREE_NODE_CEILING = 64 * 1000 * 1000
+};
+
+struct tree_builder;
+
+/* `source` is the number diags_source gave. `repeats`: whether a key may stand twice in a
+ * map (XML); elsewhere that is error "duplicate-key" naming the first place. */
+struct tree_builder *tree_builder_new(struct arena *owner, uint32_t source, bool repeats,
+                                      struct diags *out);
+/* Each returns false once the tree is refused (an error stands in the diags: "too-deep",
+ * "too-large", "duplicate-key"...); the reader should stop then. */
+bool tree_begin(struct tree_builder *b, enum node_kind kind, struct str name, struct place name_at,
+                size_t name_offset, struct place at, size_t offset);
+bool tree_end(struct tree_builder *b, size_t end_offset);
+bool tree_scalar(struct tree_builder *b, enum node_kind kind, enum node_style style,
+                 struct str name, struct place name_at, size_t name_offset, struct str text,
+                 struct place at, size_t offset, size_t end_offset);
+/* The root, or NULL when refused or empty. */
+const struct node *tree_finish(struct tree_builder *b);
+
+const struct node *node_find(const struct node *map, struct str name);  /* first; or NULL */
+struct str node_text(const struct node *map, struct str name);          /* of a scalar child */
+
+/* JSON (RFC 8259), UTF-8 only: errors with place for every fault it can resume after. */
+const struct node *json_read(struct arena *owner, uint32_t source, struct str bytes,
+                             struct diags *out);
+/* CSV (RFC 4180; separator guessed among , ; tab when 0). */
+const struct node *csv_read(struct arena *owner, uint32_t source, struct str bytes, char separator,
+                            struct diags *out);
+
+#endif
