@@ -35,8 +35,13 @@ struct arena {
 void arena_init(struct arena *a, const struct page_source *source, size_t limit);
 /* Take `count` zeroed items of `size` bytes, aligned for any type. Never NULL. */
 void *arena_take(struct arena *a, size_t count, size_t size);
+/* Make a piece of `bytes` longer in place, to `wanted` (the new bytes are zero). True only
+ * for the piece taken last and while its page has room; false changes nothing. */
+bool arena_extend(struct arena *a, const void *piece, size_t bytes, size_t wanted);
 /* Give every page back; the arena can be used again. */
 void arena_reset(struct arena *a);
+/* Forget every piece but keep the newest page: for scratch used again and again. */
+void arena_clear(struct arena *a);
 
 #define ARENA_NEW(a, type) ((type *)arena_take((a), 1, sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_take((a), (count), sizeof(type)))

@@ -50,6 +50,7 @@ struct diags {
     size_t error_count;     /* counted past the ceiling too */
     size_t warning_count;
     size_t dropped;
+    bool last_kept;         /* whether a hint has a diag to go to */
     struct diag_source *sources;
     size_t source_count;
     size_t source_capacity;

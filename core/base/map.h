@@ -27,7 +27,8 @@ struct map {
 };
 
 void map_init(struct map *m, struct arena *owner);
-/* Keys are not copied. False, and *ret_value set to the old one, if the key is there. */
+/* Keys are not copied. False, and *ret_value set to the old one, if the key is there.
+ * ret_value may be NULL. One map holds either texts or numbers, never both. */
 bool map_insert(struct map *m, struct str key, uint32_t value, uint32_t *ret_value);
 bool map_find(const struct map *m, struct str key, uint32_t *ret_value);
 void map_set(struct map *m, struct str key, uint32_t value); /* insert or replace */

@@ -13,7 +13,7 @@ typedef int sort_order(const void *a, const void *b, const void *context);
 /* Sort `count` items of `size` bytes in place. Cost: n log n comparisons, n items of scratch. */
 void sort_stable(void *items, size_t count, size_t size, sort_order *order, const void *context,
                  struct arena *scratch);
-/* Ascending, in place, no scratch (heap sort on plain numbers has no equals to confuse). */
+/* Ascending, in place, no scratch (plain numbers have no equals to confuse). */
 void sort_i64(int64_t *items, size_t count);
 
 #endif

@@ -50,9 +50,12 @@ bool str_to_fixed(struct str s, int decimals, int64_t *ret_value);
 /* Whether the bytes are valid UTF-8 (no surrogates, no overlongs); the offset
  * of the first bad byte otherwise. */
 bool str_is_utf8(struct str s, size_t *ret_bad);
+/* The character at byte `at` (< s.len) and its length in bytes; 0 when it is not valid there. */
+size_t str_decode(struct str s, size_t at, uint32_t *ret_character);
 /* Columns a terminal needs (combining marks 0, wide characters 2). */
 size_t str_width(struct str s);
-/* Restricted Damerau-Levenshtein distance, at most `limit` + 1; for "did you mean". */
+/* Restricted Damerau-Levenshtein distance in bytes, at most `limit` + 1 (also for different
+ * texts above 64 bytes); for "did you mean". */
 unsigned str_distance(struct str a, struct str b, unsigned limit);
 
 /* A stable 64-bit hash: the same for ever, part of every draw's key. */

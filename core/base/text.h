@@ -27,8 +27,9 @@ void text_add_i64(struct text *t, int64_t value);
 /* An integer count of 10^-decimals as a decimal number; trailing zeros are cut
  * down to `at_least` decimals. 1250, 3, 0 -> "1.25". */
 void text_add_fixed(struct text *t, int64_t value, int decimals, int at_least);
-/* A subset of printf: %s %.*s %d %u %lld %llu %zu %x %llx %c %% and widths such as %5d
- * %-12s %02d %016llx. No locale, no floating point. */
+/* A subset of printf: %s %.*s %d %u %ld %lld %llu %zu %x %llx %c %% and widths such as %5d
+ * %-12s %02d %*d %016llx. The width of %s counts columns (str_width), its precision
+ * bytes. No locale, no floating point. */
 void text_addf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_addv(struct text *t, const char *format, va_list arguments);
 struct str text_str(const struct text *t);      /* a view: valid until the text grows */

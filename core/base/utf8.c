@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* utf8.c - the parts of str.h that know what a character is. */
+#include "core/base/str.h"
+
+/* Length of the valid sequence at s[at], and its character; 0 when it is not valid.
+ * Unicode 15, table 3-7: no overlong form, no surrogate, nothing above U+10FFFF. */
+size_t str_decode(struct str s, size_t at, uint32_t *ret_character)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + at;
+    const size_t left = s.len - at;
+    uint32_t c = p[0];
+    size_t length = 1;
+
+    if (c >= 0x80) {
+        static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
+
+        length = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+        if (c < 0xc2 || c > 0xf4 || length > left)
+            return 0;
+        c &= 0x7fu >> length;
+        for (size_t i = 1; i < length; i++) {
+            if ((p[i] & 0xc0) != 0x80)
+                return 0;
+            c = c << 6 | (p[i] & 0x3fu);
+        }
+        if (c < least[length] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+            return 0;
+    }
+    *ret_character = c;
+    return length;
+}
+
+bool str_is_utf8(struct str s, size_t *ret_bad)
+{
+    size_t at = 0;
+
+    while (at < s.len) {
+        uint32_t c;
+        size_t length = 1;
+
+        if ((unsigned char)s.ptr[at] >= 0x80)
+            length = str_decode(s, at, &c);
+        if (length == 0) {
+            if (ret_bad)
+                *ret_bad = at;
+            return false;
+        }
+        at += length;
+    }
+    return true;
+}
+
+struct range {
+    uint32_t first, last;
+};
+
+static bool in_ranges(uint32_t c, const struct range *ranges, size_t count)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+
+        if (c > ranges[middle].last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && c >= ranges[low].first;
+}
+
+/* Blocks of nonspacing marks, joiners and selectors. Whole blocks, not every single mark of
+ * every script: a wrong column costs a crooked table, a full table costs 4 KB. */
+static const struct range marks[] = {
+    {0x0300, 0x036f}, {0x0483, 0x0489}, {0x0591, 0x05bd}, {0x0610, 0x061a}, {0x064b, 0x065f},
+    {0x0670, 0x0670}, {0x06d6, 0x06dc}, {0x06df, 0x06e4}, {0x06e7, 0x06e8}, {0x06ea, 0x06ed},
+    {0x0730, 0x074a}, {0x0900, 0x0902}, {0x093a, 0x093a}, {0x093c, 0x093c}, {0x0941, 0x0948},
+    {0x094d, 0x094d}, {0x0951, 0x0957}, {0x0e31, 0x0e31}, {0x0e34, 0x0e3a}, {0x0e47, 0x0e4e},
+    {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x2064},
+    {0x20d0, 0x20f0}, {0x302a, 0x302d}, {0x3099, 0x309a}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f},
+    {0xfeff, 0xfeff}, {0x1f3fb, 0x1f3ff}, {0xe0020, 0xe007f}, {0xe0100, 0xe01ef},
+};
+
+/* East Asian Wide and Fullwidth (UAX 11), and the emoji shown so, by blocks. */
+static const struct range wides[] = {
+    {0x1100, 0x115f}, {0x231a, 0x231b}, {0x2329, 0x232a}, {0x23e9, 0x23ec}, {0x23f0, 0x23f0},
+    {0x23f3, 0x23f3}, {0x25fd, 0x25fe}, {0x2614, 0x2615}, {0x2648, 0x2653}, {0x267f, 0x267f},
+    {0x2693, 0x2693}, {0x26a1, 0x26a1}, {0x26aa, 0x26ab}, {0x26bd, 0x26be}, {0x26c4, 0x26c5},
+    {0x26ce, 0x26ce}, {0x26d4, 0x26d4}, {0x26ea, 0x26ea}, {0x26f2, 0x26f3}, {0x26f5, 0x26f5},
+    {0x26fa, 0x26fa}, {0x26fd, 0x26fd}, {0x2705, 0x2705}, {0x270a, 0x270b}, {0x2728, 0x2728},
+    {0x274c, 0x274c}, {0x274e, 0x274e}, {0x2753, 0x2755}, {0x2757, 0x2757}, {0x2795, 0x2797},
+    {0x27b0, 0x27b0}, {0x27bf, 0x27bf}, {0x2b1b, 0x2b1c}, {0x2b50, 0x2b50}, {0x2b55, 0x2b55},
+    {0x2e80, 0x303e}, {0x3041, 0x33ff}, {0x3400, 0x4dbf}, {0x4e00, 0x9fff}, {0xa000, 0xa4cf},
+    {0xa960, 0xa97f}, {0xac00, 0xd7a3}, {0xf900, 0xfaff}, {0xfe10, 0xfe19}, {0xfe30, 0xfe6f},
+    {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x17000, 0x18cff}, {0x1b000, 0x1b2ff},
+    {0x1f004, 0x1f004}, {0x1f0cf, 0x1f0cf}, {0x1f18e, 0x1f18e}, {0x1f191, 0x1f19a},
+    {0x1f200, 0x1f320}, {0x1f32d, 0x1f335}, {0x1f337, 0x1f37c}, {0x1f37e, 0x1f393},
+    {0x1f3a0, 0x1f3ca}, {0x1f3cf, 0x1f3d3}, {0x1f3e0, 0x1f3f0}, {0x1f3f4, 0x1f3f4},
+    {0x1f3f8, 0x1f43e}, {0x1f440, 0x1f440}, {0x1f442, 0x1f4fc}, {0x1f4ff, 0x1f53d},
+    {0x1f54b, 0x1f54e}, {0x1f550, 0x1f567}, {0x1f57a, 0x1f57a}, {0x1f595, 0x1f596},
+    {0x1f5a4, 0x1f5a4}, {0x1f5fb, 0x1f64f}, {0x1f680, 0x1f6c5}, {0x1f6cc, 0x1f6cc},
+    {0x1f6d0, 0x1f6d2}, {0x1f6d5, 0x1f6d7}, {0x1f6dc, 0x1f6df}, {0x1f6eb, 0x1f6ec},
+    {0x1f6f4, 0x1f6fc}, {0x1f7e0, 0x1f7eb}, {0x1f7f0, 0x1f7f0}, {0x1f90c, 0x1f93a},
+    {0x1f93c, 0x1f945}, {0x1f947, 0x1f9ff}, {0x1fa70, 0x1faff}, {0x20000, 0x3fffd},
+};
+
+static size_t character_width(uint32_t c)
+{
+    if (c < 0x20 || (c >= 0x7f && c < 0xa0))
+        return 0;
+    if (c < 0x300)
+        return 1;
+    if (in_ranges(c, marks, sizeof(marks) / sizeof(marks[0])))
+        return 0;
+    return in_ranges(c, wides, sizeof(wides) / sizeof(wides[0])) ? 2 : 1;
+}
+
+size_t str_width(struct str s)
+{
+    size_t at = 0, columns = 0;
+
+    while (at < s.len) {
+        uint32_t c = 0xfffd;
+        const size_t length = str_decode(s, at, &c);
+
+        columns += character_width(c);
+        at += length ? length : 1;
+    }
+    return columns;
+}
