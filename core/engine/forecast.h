@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* forecast.h - the simulation: what will really happen, with its probability.
+ *
+ * Three calls, so that threads and machines stay outside: compile a job, run blocks of
+ * iterations into partial results, merge partials; then finish. Every draw is a function
+ * of (seed, stable key, iteration, purpose), every accumulator is an integer and every
+ * merge is associative, so the answer is the same bytes for any number of threads, lanes,
+ * compilers and blocks. Sources: domain.md 2.7, scale.md 3.
+ */
+#ifndef BATON_CORE_ENGINE_FORECAST_H
+#define BATON_CORE_ENGINE_FORECAST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/engine/schedule.h"
+#include "core/network/network.h"
+
+struct forecast_job;
+struct forecast_partial;
+
+enum { FORECAST_ITERATION_CEILING = 1000000, FORECAST_BLOCK = 256 };
+
+struct forecast_options {
+    uint64_t seed;              /* 0 counts as 1 */
+    uint32_t iterations;        /* exact; 0: the stop rule decides (forecast_wants) */
+    bool no_sensitivity;        /* screening and pricing leave it out */
+    bool no_tasks;              /* no quantiles and criticality of tasks */
+};
+
+/* Compile a plan for simulation: quantile tables, drivers, risks, branches, calendars. The assumed
+ * options' edits of open decisions are applied first (design.md 4), so the job has a network of
+ * its own. Errors: "no-honest-forecast" (too little to go on; the diags name the facts that would
+ * help most), and those of network_compile. */
+bool forecast_job_new(const struct plan *plan, const struct forecast_options *options,
+                      struct arena *owner, struct arena *scratch,
+                      const struct forecast_job **ret_job, struct diags *out);
+const struct network *forecast_job_network(const struct forecast_job *job);
+
+/* How many iterations to have in all before looking again: the number asked for, or by the stop
+ * rule of domain.md 2.7 given what is merged so far (NULL: nothing). Equal to what is merged: done. */
+uint32_t forecast_wants(const struct forecast_job *job, const struct forecast_partial *so_far);
+
+/* Run iterations first .. first + count - 1 (both multiples of FORECAST_BLOCK, but for the last
+ * block). Any thread, each with its own arenas. */
+struct forecast_partial *forecast_run(const struct forecast_job *job, uint32_t first,
+                                      uint32_t count, struct arena *owner,
+                                      struct arena *scratch);
+/* Merge partials of one job, in any order; covers the union of their iterations. */
+struct forecast_partial *forecast_merge(const struct forecast_job *job,
+                                        struct forecast_partial *const *parts, uint32_t count,
+                                        struct arena *owner);
+
+enum { FORECAST_QUANTILES = 5 };
+/* P10 P50 P80 P90 P95 */
+extern const uint8_t forecast_percent[FORECAST_QUANTILES];
+
+struct forecast_target {        /* a milestone, a task, or what a commitment hangs on */
+    uint32_t object;
+    uint32_t node;
+    int64_t at[FORECAST_QUANTILES];     /* instants of finish */
+    int64_t mean;
+    int64_t error_p80_s;        /* half the 95 % order-statistic interval at P80, clock seconds */
+    const int64_t *sorted;      /* [iterations] finishes in ascending order; NULL for tasks */
+};
+
+struct forecast_commitment {
+    uint32_t object;            /* the commitment */
+    uint32_t target;            /* index into targets[]; UINT32_MAX: no forecastable chain */
+    int64_t date;               /* instants: the last second that still meets it */
+    int32_t probability_ppm;
+    int32_t error_ppm;          /* half the 95 % interval */
+    int32_t outside_view_ppm;   /* from the published record (labelled), -1: not applicable */
+    int32_t stated_ppm, defaulted_ppm, stale_ppm;   /* shares of the driving path's estimates,
+                                                       weighted by criticality */
+    uint32_t hangs_on;          /* object most often driving it (highest criticality to it) */
+    int32_t hangs_on_ppm;
+};
+
+struct forecast_task {
+    uint32_t object, node;
+    int32_t criticality_ppm;    /* share of iterations on the driving path to the last commitment
+                                   (or to the end where nothing is promised) */
+    int64_t p10, p50, p90;      /* instants of finish */
+    int64_t start_p50;
+};
+
+enum sensitivity_kind { SENSITIVITY_TASK, SENSITIVITY_RISK, SENSITIVITY_DRIVER,
+                        SENSITIVITY_HANDOFF, SENSITIVITY_DECISION };
+struct forecast_sensitivity {   /* remove one, with common random numbers; sorted, largest first */
+    uint32_t object;
+    enum sensitivity_kind kind;
+    int64_t p80_s;              /* working seconds the P80 of the main target comes earlier without
+                                   its uncertainty (task), or without it (risk, driver...) */
+    int64_t p50_s;
+    uint32_t target;            /* which target */
+};
+
+struct forecast_merge_point {   /* a node with three or more incoming branches that matter */
+    uint32_t object, node;
+    uint32_t branch_count;
+    int64_t bias_s;             /* P50 of the latest branch less the latest of the branches' P50 */
+    int32_t joint_ppm;          /* P(all branches by the reference date) */
+    int32_t worst_branch_ppm;   /* the least likely single branch by that date */
+    int64_t reference;          /* the commitment's date that hangs on it, else the P50 */
+};
+
+struct forecast_handoff {
+    uint32_t object;
+    int64_t delivery_p50, delivery_p80, acceptance_p50, acceptance_p80;
+    int64_t need_by_p20;        /* P20 of the taker's late start: computed need-by; CIVIL_NONE */
+    int64_t asked, offered;     /* CIVIL_NONE */
+    int32_t by_asked_ppm;       /* P(accepted by the asked date); -1: not asked */
+    int32_t criticality_ppm;
+};
+
+struct forecast_cost {          /* minor units; valid when any rate or cost is stated */
+    bool known;
+    int64_t p10, p50, p80, p90;
+    int64_t limit;              /* the budget guardrail; INT64_MIN: none */
+    int32_t within_ppm, within_and_on_time_ppm;
+};
+
+/* A default that took the place of something nobody stated: printed, never silent. */
+struct forecast_default {
+    const char *what;           /* "spread of single-number estimates"... */
+    uint32_t count;             /* of objects it stood in for */
+    const char *source;         /* "SiP task record (8,252 tasks)"... */
+};
+
+struct forecast {
+    const struct network *network;  /* with the assumed options applied */
+    uint64_t seed;
+    uint64_t inputs;                /* plan->digest of what was asked */
+    uint32_t iterations;
+    uint64_t digest;                /* of the run's identity and of all accumulators */
+    bool capacity;                  /* whether team capacity bound */
+    const struct forecast_target *targets;
+    uint32_t target_count;          /* milestones and committed tasks, in object order */
+    const struct forecast_commitment *commitments;
+    uint32_t commitment_count;      /* active ones, by rank then date */
+    int32_t joint_ppm;              /* all active commitments; -1: none */
+    const struct forecast_task *tasks;      /* every node, in object order */
+    uint32_t task_count;
+    const struct forecast_sensitivity *sensitivity;
+    uint32_t sensitivity_count;
+    const struct forecast_merge_point *merges;
+    uint32_t merge_count;
+    const struct forecast_handoff *handoffs;
+    uint32_t handoff_count;
+    struct forecast_cost cost;
+    const struct forecast_default *defaults;
+    uint32_t default_count;
+    const uint32_t *assumed;        /* open decisions, objects: their assumed option stood in */
+    uint32_t assumed_count;
+    const struct forecast_task *const *by_object;   /* [plan->object_count], NULL: none */
+};
+
+/* The answer. Sensitivities re-simulate on the same draws, in `scratch`; cost: see
+ * ARCHITECTURE.md. */
+const struct forecast *forecast_finish(const struct forecast_job *job,
+                                       const struct forecast_partial *all, struct arena *owner,
+                                       struct arena *scratch);
+
+/* All of the above on one thread, for tests and for pricing. */
+bool forecast_compute(const struct plan *plan, const struct forecast_options *options,
+                      struct arena *owner, struct arena *scratch,
+                      const struct forecast **ret_forecast, struct diags *out);
+
+/* P(finish of target <= instant), ppm; and the instant at a probability, by the sorted finishes. */
+int32_t forecast_probability(const struct forecast *f, const struct forecast_target *target,
+                             int64_t instant);
+int64_t forecast_quantile(const struct forecast *f, const struct forecast_target *target,
+                          int32_t ppm);
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* network.h - a sealed plan compiled to arrays: what the engines run on.
+ *
+ * Nodes stand in a topological order of all lower-bound links (every predecessor has
+ * a smaller index), ties by object number, so the order is the same on every machine.
+ * Everything is read-only after network_compile, and the plan outlives the network.
+ *
+ * What becomes a node:
+ *   task        a leaf task that is not inactive (a summary has no node; links on it are
+ *               spread to its leaves; formats.md 5.3 rule 4)
+ *   milestone   an event; without predecessors and with a stated date it is a PROMISED node:
+ *               forecast from that date and the outside view
+ *   hand-off    gives (task or milestone) FS -> node -> FS to; its duration is the acceptance
+ *               delay. Given by a team: a DELIVERY node before it, forecast from the date
+ *               offered (else asked) and the outside view. To a team: no successor.
+ *               Dropped: no node. Accepted: finished. Delivered: started then.
+ *   decision    undecided and gating something: from the data date to the next fitting session of
+ *               its forum plus that forum's latency; FS -> all it gates
+ */
+#ifndef BATON_CORE_NETWORK_NETWORK_H
+#define BATON_CORE_NETWORK_NETWORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/plan/plan.h"
+
+struct arena;
+struct diags;
+
+#define NODE_NONE UINT32_MAX
+
+enum node_role {
+    ROLE_TASK,
+    ROLE_MILESTONE,
+    ROLE_PROMISED,
+    ROLE_DELIVERY,
+    ROLE_HANDOFF,
+    ROLE_DECISION
+};
+
+enum node_progress { PROGRESS_NOT_STARTED, PROGRESS_STARTED, PROGRESS_FINISHED };
+
+struct network_link {
+    uint32_t pred;          /* node */
+    uint8_t type;           /* enum link_type */
+    uint8_t lag_kind;       /* enum lag_kind; percent lags are already seconds, unless the
+                               predecessor's duration is drawn: see lag_ppm */
+    uint16_t lag_calendar;  /* index into calendars[]: the one the lag steps */
+    int32_t lag_s;          /* working or elapsed seconds at the median duration */
+    int32_t lag_ppm;        /* percent lags: of the predecessor's drawn duration */
+    uint32_t origin;        /* object that stated it: the successor, or the hand-off */
+};
+
+/* start(succ) (or finish) is at most lag after the predecessor's point. */
+struct network_bound {
+    uint32_t pred, succ;
+    struct network_link link;
+};
+
+struct network_constraint {
+    uint8_t kind;           /* enum constraint_kind; CONSTRAINT_ASAP: none */
+    int64_t instant;
+};
+
+/* Work of one resource, for nodes whose finish is the latest of their assignments. */
+struct network_assignment {
+    uint32_t who;           /* object: team or person */
+    uint16_t calendar;      /* index into calendars[]: where this work can be done */
+    int32_t work_s;         /* remaining work divided by units: working seconds */
+    int32_t full_s;         /* the same for all its work, for late dates of started tasks */
+    int32_t delay_s;
+};
+
+struct network {
+    const struct plan *plan;
+    enum dialect dialect;
+    enum progress_mode progress_mode;
+    bool honor_constraints, open_ends_own_finish, from_finish;
+    int64_t critical_slack_s;
+    int64_t must_finish_by;         /* CIVIL_NONE: none */
+    int64_t start;                  /* instants */
+    int64_t data_date;              /* CIVIL_NONE in msproject: ignored in normal calculation */
+
+    uint32_t node_count;
+    uint32_t link_count;
+    /* [node_count], each */
+    uint32_t *object;               /* the plan's object */
+    uint64_t *key;                  /* stable key of its draws (two nodes of one object differ) */
+    uint8_t *role;                  /* enum node_role */
+    uint8_t *progress;              /* enum node_progress */
+    uint16_t *calendar;             /* index into calendars[] */
+    int32_t *duration_s;            /* working seconds left at the median (all of it if not started) */
+    int32_t *full_s;                /* working seconds of the whole, done and left */
+    int64_t *actual_start;          /* instants, CIVIL_NONE */
+    int64_t *actual_finish;
+    int64_t *not_before;            /* resume, delivery... : instant or CIVIL_NONE */
+    int64_t *deadline;              /* CIVIL_NONE */
+    struct network_constraint *constraint;
+    struct network_constraint *constraint2;
+    uint8_t *flags;                 /* NODE_MANUAL... */
+    uint32_t *team;                 /* object of the team, OBJECT_NONE */
+
+    uint32_t *link_first;           /* [node_count + 1]: links into a node, CSR */
+    struct network_link *links;     /* [link_count], by successor, then predecessor */
+    uint32_t *succ_first;           /* [node_count + 1]: links out of a node */
+    uint32_t *succ_link;            /* [link_count]: index into links */
+    uint32_t *succ_node;            /* [link_count]: the successor */
+
+    struct network_bound *bounds;   /* upper bounds, outside the order */
+    uint32_t bound_count;
+
+    uint32_t *assignment_first;     /* [node_count + 1] */
+    struct network_assignment *assignments;
+
+    const struct calendar **calendars;
+    uint16_t calendar_count;        /* 0 is the program's, 1 is every hour */
+
+    uint32_t *node_of;              /* [plan->object_count]: NODE_NONE for what has none; a
+                                       hand-off's is its acceptance */
+    uint32_t *delivery_of;          /* [plan->object_count]: a hand-off's DELIVERY node, or the
+                                       node of what it gives, or NODE_NONE */
+
+    uint32_t *parent;               /* [plan->object_count]: summary object or OBJECT_NONE */
+    uint32_t *summaries;            /* summary objects, children before parents */
+    uint32_t summary_count;
+};
+
+enum {
+    NODE_MANUAL = 1,                /* keeps its own dates */
+    NODE_ALAP = 2,
+    NODE_DEFAULTED = 4,             /* its duration or spread is a default, not stated */
+    NODE_ELAPSED = 8                /* its duration is clock time */
+};
+
+/* Errors: "cycle" (the chain of ids that forms it, as a -> b -> a, all cycles found, each once),
+ * "impossible-bound", "too-long". Cost: objects + links, times the log for ties. */
+bool network_compile(const struct plan *plan, struct arena *owner, struct arena *scratch,
+                     const struct network **ret_network, struct diags *out);
+
+/* The node a commitment hangs on (of its milestone or task), or NODE_NONE. */
+uint32_t network_commitment_node(const struct network *n, const struct object *commitment);
+
+/* The published record used where there is no history (domain.md 3): the factor on the
+ * stated remaining time at probability p, in millionths; labelled "outside view, foreign class". */
+int64_t outside_view_factor(double p);
+/* P(finished within `available_s` when `stated_s` were said to be left), in ppm. */
+int32_t outside_view_probability(int64_t available_s, int64_t stated_s);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rule.h - a landmine rule: given the plan and what was computed, what is about to go wrong?
+ *
+ * One file a rule: core/rules/unowned_handoff.c defines `rule_unowned_handoff`; its name in
+ * the folder's list is its registration. A rule reads records for facts and results for
+ * numbers; it adds findings with evidence and, where the condition can be taken away, the
+ * edits that take it away, so that pricing can re-simulate. It never invents a number.
+ */
+#ifndef BATON_CORE_RULES_RULE_H
+#define BATON_CORE_RULES_RULE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/diag.h"
+#include "core/engine/forecast.h"
+#include "core/engine/schedule.h"
+#include "core/network/network.h"
+#include "core/plan/plan.h"
+
+struct arena;
+
+/* True, false, or unknown with the missing field named. */
+enum finding_state { FINDING_TRUE, FINDING_UNKNOWN };
+
+struct evidence {               /* one fact: whose, which, what */
+    uint32_t object;            /* OBJECT_NONE: of the run */
+    const char *field;          /* schema name, or the computed quantity's name */
+    struct str value;           /* as printed */
+};
+
+struct finding {
+    const struct rule *rule;
+    enum finding_state state;
+    enum diag_level level;
+    uint32_t subject;           /* the root object; one finding a root subject and rule */
+    const uint32_t *others;     /* further subjects */
+    uint32_t other_count;
+    struct str text;            /* one sentence that stands alone */
+    struct str missing;         /* of FINDING_UNKNOWN: the field that would tell */
+    const struct evidence *evidence;
+    uint32_t evidence_count;
+    struct str move;            /* what to do, in words: starts with a verb */
+    const struct edit *fix;     /* the move as edits; NULL when it cannot be */
+    uint32_t fix_count;
+    const struct edit *without; /* edits that take the condition away, for pricing; NULL */
+    uint32_t without_count;
+    uint32_t owner;             /* object of a person or team, OBJECT_NONE */
+    int64_t defuse_by;          /* last instant the move still works, CIVIL_NONE: unknown */
+    const char *defuse_because; /* derivation in words */
+    /* filled by pricing */
+    bool priced;                /* expected_s is simulated; else an upper bound ("at most") or nothing */
+    bool bounded;
+    int64_t expected_s;         /* working seconds of P80 of the main commitment; with priced or bounded */
+    int64_t cost_minor;         /* expected_s at the agreed cost of delay; INT64_MIN: nobody agreed one */
+    struct place at;            /* where the subject stands in the input */
+};
+
+struct findings {
+    struct arena *owner;
+    struct finding *items;
+    size_t count;
+    size_t capacity;
+};
+
+struct rule_input {
+    const struct plan *plan;
+    const struct network *network;      /* the forecast's, with assumed options */
+    const struct schedule *schedule;    /* may be NULL where the network has a cycle */
+    const struct forecast *forecast;    /* NULL: no honest forecast was possible; rules that need it
+                                           say FINDING_UNKNOWN or stay silent */
+    struct arena *scratch;
+};
+
+/* A threshold of a rule: policy in the plan (`policy: thresholds: {NAME.parameter: n}`). */
+struct rule_parameter {
+    const char *name;
+    int64_t default_micro;      /* millionths */
+    const char *doc;            /* with its unit */
+};
+
+struct rule {
+    const char *name;           /* kebab-case */
+    enum diag_level level;
+    const char *title;
+    const char *why;            /* two or three sentences for `explain` */
+    const char *test;           /* the exact condition, with parameters */
+    const char *example;        /* a plan fragment that fires it */
+    const char *move;           /* what usually helps */
+    const char *source;         /* domain.md row, published source */
+    const char *absorbs;        /* rule that this one absorbs on the same subject, or NULL */
+    const struct rule_parameter *parameters;    /* ends with a NULL name; may be NULL */
+    void (*check)(const struct rule_input *in, struct findings *out);
+};
+
+/* Every rule, in order of name. */
+extern const struct rule *const rules_all[];
+extern const unsigned rules_count;
+const struct rule *rule_find(struct str name);
+int64_t rule_parameter(const struct rule_input *in, const struct rule *rule, const char *name);
+
+/* Start a finding on `subject`; fill in the rest through the pointer (valid until the next). */
+struct finding *finding_add(struct findings *out, const struct rule_input *in,
+                            const struct rule *rule, uint32_t subject, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+void finding_evidence(struct findings *out, struct finding *f, uint32_t object, const char *field,
+                      const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Run every rule; absorb, sort by place, no prices. */
+void rules_check(const struct rule_input *in, struct findings *out);
+/* Screen an upper bound for every finding from the simulation already run, then re-simulate
+ * the `most` most valuable with the same draws (design.md 5). Sorts by value, then defuse-by. */
+void rules_price(const struct rule_input *in, const struct forecast_options *options,
+                 unsigned most, struct findings *findings, struct arena *scratch);
+
+#endif
