@@ -56,7 +56,7 @@ void test_fail(struct test *t, const char *file, int line, const char *format, .
     va_list arguments;
 
     t->failures++;
-    printf("fail %s: %s:%d: ", t->name, file, line);
+    printf("    %s:%d: ", file, line);
     va_start(arguments, format);
     vprintf(format, arguments);
     va_end(arguments);
@@ -148,12 +148,15 @@ int main(int argc, char **argv)
         random_state = seed_of_run();
         running = entry->name;
         entry->run(&t);
-        if (t.failures)
+        if (t.failures) {
             failed++;
-        else if (t.skipped)
+            printf("fail %s: %u checks, above\n", t.name, t.failures);
+        } else if (t.skipped) {
             skipped++;
-        else
+        } else {
             passed++;
+            printf("pass %s\n", t.name);
+        }
         arena_reset(&scratch);
         arena_reset(&arena);
     }

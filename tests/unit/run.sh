@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Every unit test, in the three builds. The build stands before the test's name.
+one() {
+    program=$1 kind=$2
+    log=$(mktemp)
+    timeout 300 "$program" >"$log" 2>&1
+    status=$?
+    sed "s/^\(pass\|fail\|skip\) /&$kind /; /^seed /d; /^[0-9]* passed, /d" "$log"
+    if [ $status -ne 0 ] && ! grep -q '^fail ' "$log"; then
+        echo "fail $kind ${program##*/}: ended with status $status (seed ${BATON_TEST_SEED:-1})"
+    fi
+    rm -f "$log"
+}
+
+if [ "${1:-}" = one ]; then
+    one "$2" "$3"
+    exit
+fi
+for build in "gcc $BUILD" "clang $BUILD_CLANG" "sanitize $BUILD_SANITIZE"; do
+    kind=${build%% *} folder=${build#* }
+    find "$folder/tests/unit" -maxdepth 1 -type f -perm -u+x -name 'test_*' | sort |
+        while read -r program; do echo "$program $kind"; done
+done | xargs -P 2 -L 1 sh -c 'out=$(sh tests/unit/run.sh one "$0" "$1"); printf "%s\n" "$out"'
+for file in tests/unit/test_*.c; do
+    name=$(basename "$file" .c)
+    [ ! -f "$file" ] || grep -q "'$name'" tests/unit/meson.build ||
+        echo "fail $name: is not named in tests/unit/meson.build"
+done

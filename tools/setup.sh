@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Install what is missing: `setup.sh run` for the program, `setup.sh test` for the tests too.
+# Says what it installs; touches nothing, and asks nothing of the network, when all is there.
+set -eu
+
+packages='gcc libc6-dev meson ninja-build pkg-config libyaml-dev libexpat1-dev'
+[ "${1:-run}" = run ] ||
+    packages="$packages clang libclang-rt-14-dev libjansson-dev binutils"
+
+# A machine that is not Debian brings its own; the build says what it lacks.
+command -v dpkg-query >/dev/null || exit 0
+
+present=" $(dpkg-query -W -f '${db:Status-Abbrev}${Package} ' $packages 2>/dev/null || true) "
+missing=
+for package in $packages; do
+    case $present in
+    *"ii $package "*) ;;
+    *) missing="$missing $package" ;;
+    esac
+done
+[ -n "$missing" ] || exit 0
+
+echo "installing:$missing" >&2
+as_root=
+if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || { echo "needs root or sudo for: apt-get install$missing" >&2; exit 1; }
+    as_root=sudo
+fi
+export DEBIAN_FRONTEND=noninteractive
+quietly() {
+    log=$(mktemp)
+    if ! "$@" >"$log" 2>&1 </dev/null; then
+        tail -20 "$log" >&2
+        rm -f "$log"
+        return 1
+    fi
+    rm -f "$log"
+}
+quietly $as_root apt-get install -y --no-install-recommends $missing 2>/dev/null || {
+    quietly $as_root apt-get update
+    quietly $as_root apt-get install -y --no-install-recommends $missing
+}
