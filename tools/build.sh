@@ -37,4 +37,4 @@ case $(ninja -C "$folder" -n "$@" 2>&1) in
 *'no work to do'*) exit 0 ;;
 esac
 echo "building ${folder##*/}/" >&2
-ninja -C "$folder" --quiet "$@" >&2
+ninja -C "$folder" "$@" >"$folder/build.log" 2>&1 || { tail -60 "$folder/build.log" >&2; exit 1; }
