@@ -28,7 +28,13 @@ enum kind {
 };
 
 enum { KIND_SINGLE = 1, KIND_NESTED = 2, KIND_PRIVATE = 4 };
-enum { FIELD_REQUIRED = 1, FIELD_PERSONAL = 2 };
+enum {
+    FIELD_REQUIRED = 1,
+    FIELD_PERSONAL = 2,
+    FIELD_SIGNED = 4,       /* a span that may be negative */
+    FIELD_ABOVE_ONE = 8,    /* a percent that may pass 100% */
+    FIELD_RANGES = 16       /* amounts by day: the keys are days and ranges, not "from then on" */
+};
 
 /* Every field type: name in the table, C type of its value. */
 #define FIELD_TYPES(T)                                                                         \

@@ -2,7 +2,7 @@
 /* types.h - the values that fields hold: one C type a field type.
  *
  * A value is what a person stated, in the unit they stated it; nothing here is
- * computed. core/plan/field_type.h has the operations of each type.
+ * computed. core/plan/schema.h has the operations of each type.
  */
 #ifndef BATON_CORE_PLAN_TYPES_H
 #define BATON_CORE_PLAN_TYPES_H
@@ -15,15 +15,20 @@
 #include "core/base/str.h"
 #include "core/calendar/calendar.h"
 
+struct field;
 struct node;
 struct object;
 
 #define OBJECT_NONE UINT32_MAX
 
-/* "3d", "1.5w", "4h", "30m", "45s" of working time; "3ed" and the like of elapsed time. */
+/* "3d", "1.5w", "4h", "30m", "45s" of working time; "3ed" and the like of elapsed time. A second,
+ * smaller unit may follow: "1w 3d". It stays apart, because only a calendar knows how
+ * many days a week has: read a span through span_seconds(). */
 struct span {
     int64_t milli;          /* thousandths of the unit; may be negative in a lag */
+    int64_t and_milli;      /* of the second unit, of the same sign; 0 when there is none */
     char unit;              /* 's' 'm' 'h' 'd' 'w' */
+    char and_unit;          /* as unit, but smaller; 0: none */
     bool elapsed;
 };
 
@@ -35,7 +40,7 @@ enum shape {
     SHAPE_TRI,              /* tri(min a, mode b, max c) */
     SHAPE_TRIGEN,           /* trigen(P10 a, mode b, P90 c) */
     SHAPE_UNIFORM,          /* uniform(a, c) */
-    SHAPE_LOGNORMAL         /* lognormal(P50 b, P80 c) */
+    SHAPE_LOGNORMAL         /* lognormal(P50 b, P90 c) */
 };
 
 struct estimate {           /* of a duration or of effort */
@@ -65,7 +70,7 @@ struct day_ranges {
     size_t count;
 };
 
-struct day_amount {         /* from that day on; or: in that range (to_day >= from_day) */
+struct day_amount {         /* from that day on (to_day = from_day - 1), or in that range */
     int64_t from_day, to_day;
     int64_t micro;          /* millionths */
 };
@@ -134,17 +139,29 @@ struct rate {               /* "1100 per person-day" */
 };
 
 /* One typed change of one field: `id.field` or `id.field[key]`. The only such type in
- * Baton: options, mitigations, what-ifs, diffs and the log all hold these. */
+ * Baton: options, mitigations, what-ifs, diffs and the log all hold these.
+ *
+ *   id.field                    one field; removed by an empty value
+ *   id.field[key]               one member of a list or map: a link by its predecessor ("design" or
+ *                               "design SS"), a reference by its id, a text by itself, a
+ *                               date by the date; `true` adds it where the key says it all
+ *   id.field[key].inner         one field of a nested object; id.field.inner of a single one
+ *   section.id                  a new object, as {fields}
+ *   id                          the whole object, removed by an empty value
+ */
 enum edit_kind { EDIT_SET, EDIT_ADD, EDIT_REMOVE };
 struct edit {
-    enum edit_kind kind;
+    enum edit_kind kind;    /* EDIT_ADD: a whole object, value is a struct object */
     struct str address;
     struct place at;
-    const struct node *raw; /* the value as written; NULL for a removal */
-    uint32_t object;        /* resolved at seal */
+    const struct node *raw; /* the value as written, until the plan is sealed */
+    uint32_t object;        /* resolved at seal; OBJECT_NONE: a new object */
     uint16_t field;         /* index in the kind's fields; UINT16_MAX: the whole object */
+    uint16_t inner;         /* index in the nested kind's fields; UINT16_MAX: none */
     struct str key;         /* between brackets, or empty */
-    const void *value;      /* of the field's type, in the plan's arena */
+    const struct field *of; /* the field whose type `value` has; NULL: the whole object */
+    const void *value;      /* of that type, in the plan's arena; with a key and no inner
+                               field a list or map of the one member; NULL: removed */
 };
 struct edits {
     const struct edit *items;
