@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* baton.h - the one door to Baton's core.
+ *
+ * Bytes become a tree, trees become a plan, a plan becomes a study (schedule, forecast,
+ * findings), a study becomes a report. The core opens no file, reads no clock, starts no
+ * thread and takes its memory from you:
+ *
+ *     struct baton *b = baton_new(&pages, 0);
+ *     uint32_t source = baton_source(b, name, bytes);
+ *     const struct baton_node *root = baton_json_read(b, source);
+ *     if (baton_plan_read(b, &root, 1, &how, &plan) &&
+ *         baton_study_schedule(study = baton_study_new(b, plan)))
+ *         baton_report(study, "schedule", &options, &text);
+ *     ... what went wrong stands in baton_problems(b, ...) ...
+ *     baton_free(b);
+ *
+ * Everything given back lives until baton_free of its context, unless said otherwise. A context
+ * is used by one thread at a time; plans, studies and jobs are read-only once made, so threads
+ * may share them.
+ */
+#ifndef BATON_H
+#define BATON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* UTF-8, not terminated by NUL unless said. {NULL, 0} is absent. */
+struct baton_text {
+    const char *ptr;
+    size_t len;
+};
+
+const char *baton_version(void);        /* "0.1.0", terminated */
+
+/* --- context -------------------------------------------------------------------------- */
+
+struct baton;
+
+/* Where memory comes from. May be called from any thread that runs a worker. */
+struct baton_pages {
+    void *(*take)(void *context, size_t bytes);     /* NULL when there is none */
+    void (*give)(void *context, void *page, size_t bytes);
+    void (*on_full)(void *context, size_t wanted);  /* must not return */
+    void *context;
+};
+
+/* `limit` is in bytes; 0 is no limit. Never NULL: without memory, on_full is called. */
+struct baton *baton_new(const struct baton_pages *pages, size_t limit);
+void baton_free(struct baton *b);
+
+/* --- sources and problems --------------------------------------------------------------- */
+
+/* A place in a source. line and column count from 1, in lines and bytes; source 0: nowhere. */
+struct baton_place {
+    uint32_t source, line, column, length;
+};
+
+enum baton_level { BATON_NOTE, BATON_WARNING, BATON_ERROR };
+
+/* Register a text as the user named it; its number stands in places. `bytes` is not copied
+ * and must live as long as the context. */
+uint32_t baton_source(struct baton *b, struct baton_text name, struct baton_text bytes);
+
+/* Add a problem that was found outside the core. `code` is a kebab-case word that lives for
+ * ever; hint may be absent. Returns false, so that a reader may `return baton_problem(...)`. */
+bool baton_problem(struct baton *b, enum baton_level level, const char *code,
+                   struct baton_place where, struct baton_text text, struct baton_text hint);
+
+/* How many were found, those too many to keep included. */
+size_t baton_problem_count(const struct baton *b, enum baton_level level);
+
+/* All of them at `least` and above, in the order of their places: file:line:column, the line,
+ * a caret, what to do. */
+struct baton_text baton_problems(struct baton *b, enum baton_level least);
+
+/* --- from bytes to a tree --------------------------------------------------------------- */
+
+/* What a text looks like, by its first bytes. */
+enum baton_syntax {
+    BATON_SYNTAX_YAML,          /* any other text */
+    BATON_SYNTAX_JSON,
+    BATON_SYNTAX_XML,
+    BATON_SYNTAX_EMPTY,         /* blanks at most */
+    BATON_SYNTAX_REFUSED        /* known to be something Baton does not read */
+};
+
+/* *ret_what names what was refused, terminated ("a PNG image"); NULL otherwise. */
+enum baton_syntax baton_syntax_of(struct baton_text bytes, const char **ret_what);
+
+/* A tree is pushed by the reader of a syntax, event by event, with byte-exact positions. */
+enum baton_node_kind { BATON_NODE_NULL, BATON_NODE_SCALAR, BATON_NODE_LIST, BATON_NODE_MAP };
+enum baton_node_style { BATON_STYLE_PLAIN, BATON_STYLE_QUOTED, BATON_STYLE_BLOCK };
+
+struct baton_event {
+    enum baton_node_kind kind;
+    enum baton_node_style style;    /* of a scalar */
+    struct baton_text name;         /* its key, or the element's local name; empty in a list */
+    struct baton_place name_at;
+    size_t name_offset;             /* byte where the key begins */
+    struct baton_text text;         /* of a scalar; copied */
+    struct baton_place at;          /* where the value begins */
+    size_t offset, end;             /* byte range of the value; of a map or list: see baton_tree_end */
+};
+
+/* Ceilings of every tree: deeper, longer or more is an error of the input. */
+enum { BATON_DEPTH_CEILING = 64, BATON_SCALAR_CEILING = 1 << 20 };
+
+struct baton_tree;
+struct baton_node;
+
+/* `repeats`: whether a key may stand twice in a map (XML). Elsewhere it is a problem. */
+struct baton_tree *baton_tree_new(struct baton *b, uint32_t source, bool repeats);
+/* Each returns false once the tree is refused; its problem is recorded, and the reader stops. */
+bool baton_tree_begin(struct baton_tree *t, const struct baton_event *event);   /* map or list */
+bool baton_tree_end(struct baton_tree *t, size_t end_offset);
+bool baton_tree_scalar(struct baton_tree *t, const struct baton_event *event);
+/* The root, or NULL when refused or empty. */
+const struct baton_node *baton_tree_finish(struct baton_tree *t);
+
+/* JSON is read here. NULL when refused: the problems say why. */
+const struct baton_node *baton_json_read(struct baton *b, uint32_t source);
+
+/* --- from trees to a plan ----------------------------------------------------------------- */
+
+struct baton_plan;
+
+struct baton_read_options {
+    int64_t today;              /* days since 1970-01-01: the data date where none is stated */
+    struct baton_text dialect;  /* overrules the plan's own: native, msproject, p6; or absent */
+};
+
+/* One plan of one or more trees: plan files merge by kind; a file of another tool stands
+ * alone. Recognised by content. False: the problems say why. */
+bool baton_plan_read(struct baton *b, const struct baton_node *const *roots, size_t count,
+                     const struct baton_read_options *options,
+                     const struct baton_plan **ret_plan);
+
+/* The names of what can be read, for messages: "a Baton plan (YAML or JSON), ...". */
+const char *baton_formats(void);
+
+/* The whole plan as a plan file. */
+struct baton_text baton_plan_write(struct baton *b, const struct baton_plan *plan, bool json);
+
+struct baton_text baton_plan_id(const struct baton_plan *plan);
+int64_t baton_plan_as_of(const struct baton_plan *plan);    /* seconds since 1970, local */
+uint64_t baton_plan_digest(const struct baton_plan *plan);  /* of everything stated */
+
+/* --- the schema and any object by it -------------------------------------------------------- */
+
+struct baton_kind_info {        /* terminated texts */
+    const char *name;           /* handoff */
+    const char *section;        /* handoffs */
+    const char *title;          /* Hand-off */
+    const char *doc;
+    bool nested, single, confidential;
+    unsigned field_count;
+};
+
+struct baton_field_info {
+    const char *name;
+    const char *type;
+    const char *doc;
+    const char *written;        /* how the type is written */
+    const char *example;
+    bool required, personal;
+};
+
+unsigned baton_kind_count(void);
+struct baton_kind_info baton_kind(unsigned kind);                       /* < baton_kind_count() */
+struct baton_field_info baton_field(unsigned kind, unsigned field);     /* < its field_count */
+
+struct baton_text baton_schema_json(struct baton *b);       /* JSON Schema, draft 2020-12 */
+struct baton_text baton_schema_manual(struct baton *b);     /* Markdown */
+
+#define BATON_NO_OBJECT UINT32_MAX
+uint32_t baton_object_count(const struct baton_plan *plan);
+uint32_t baton_object_find(const struct baton_plan *plan, struct baton_text id);
+struct baton_text baton_object_id(const struct baton_plan *plan, uint32_t object);
+unsigned baton_object_kind(const struct baton_plan *plan, uint32_t object);
+struct baton_place baton_object_place(const struct baton_plan *plan, uint32_t object);
+/* One field as a line of text; absent when nobody stated it or the kind has none of that name. */
+struct baton_text baton_get(struct baton *b, const struct baton_plan *plan, uint32_t object,
+                            struct baton_text field);
+
+/* --- from a plan to results ------------------------------------------------------------------ */
+
+/* A plan and whatever has been computed of it. Each step needs the one before. */
+struct baton_study;
+struct baton_study *baton_study_new(struct baton *b, const struct baton_plan *plan);
+
+/* The network and one date each. False: the plan cannot be scheduled (a cycle, an impossible
+ * bound); the problems show the chain. */
+bool baton_study_schedule(struct baton_study *s);
+
+struct baton_forecast_options {
+    uint64_t seed;              /* 0 counts as 1 */
+    uint32_t iterations;        /* exact; 0: the stop rule decides */
+};
+enum { BATON_ITERATION_CEILING = 1000000, BATON_BLOCK = 256 };
+
+/* The simulation, in pieces that threads outside may run: compile a job, run blocks of
+ * iterations, merge them, look again, finish. Any cut into blocks gives the same bytes. */
+struct baton_job;
+struct baton_partial;
+struct baton_worker;            /* the memory of one thread */
+
+struct baton_worker *baton_worker_new(const struct baton_pages *pages, size_t limit);
+void baton_worker_free(struct baton_worker *w);     /* and every partial it ran */
+
+/* NULL: no honest forecast is possible, and the problems name the facts to get first. */
+struct baton_job *baton_job_new(struct baton_study *s,
+                                const struct baton_forecast_options *options);
+/* Iterations to have in all before looking again; equal to those in `so_far` (NULL: none): done. */
+uint32_t baton_job_wants(const struct baton_job *job, const struct baton_partial *so_far);
+/* Iterations first .. first + count - 1; both multiples of BATON_BLOCK, save the last count. */
+struct baton_partial *baton_job_run(const struct baton_job *job, struct baton_worker *w,
+                                    uint32_t first, uint32_t count);
+/* In any order. The parts may be freed afterwards. */
+struct baton_partial *baton_job_merge(const struct baton_job *job,
+                                      struct baton_partial *const *parts, uint32_t count);
+void baton_job_finish(struct baton_job *job, const struct baton_partial *all);
+
+/* All of the above on this thread. */
+bool baton_study_forecast(struct baton_study *s, const struct baton_forecast_options *options);
+
+/* Findings of every rule, priced where there is a forecast: the `most` most valuable are
+ * re-simulated, the rest screened. */
+void baton_study_check(struct baton_study *s, unsigned most);
+size_t baton_study_findings(const struct baton_study *s, enum baton_level least);
+
+/* --- from results to bytes ------------------------------------------------------------------- */
+
+enum {                          /* what a report reads, to be computed before */
+    BATON_NEEDS_PLAN = 1,
+    BATON_NEEDS_SCHEDULE = 2,
+    BATON_NEEDS_FORECAST = 4,
+    BATON_NEEDS_FINDINGS = 8,
+    BATON_WANTS_FORECAST = 16   /* reads one where it is possible, and says so where not */
+};
+
+struct baton_report_info {
+    const char *name;
+    const char *title;
+    unsigned needs;
+};
+
+unsigned baton_report_count(void);
+struct baton_report_info baton_report_info(unsigned report);
+bool baton_report_find(const char *name, struct baton_report_info *ret_info);
+
+struct baton_report_options {
+    bool json;
+    unsigned width;             /* of text; 0: 80; never wider */
+    bool color;
+    bool ascii;                 /* every glyph has a plain one */
+    struct baton_text subject;  /* an id, a kind or a rule, for reports about one */
+    bool everything;            /* nothing folded or counted instead of shown */
+    struct baton_text command;  /* how the reader named the plan, for next steps */
+};
+
+enum baton_outcome {
+    BATON_DONE,
+    BATON_NOT_FOUND,            /* the subject; a problem says so, with the nearest known */
+    BATON_UNFIT                 /* something it needs was not computed */
+};
+
+/* A report by its name. `s` may be NULL for one that needs no plan. */
+enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, const char *name,
+                                const struct baton_report_options *options,
+                                struct baton_text *ret_bytes);
+
+/* --- rules ------------------------------------------------------------------------------------ */
+
+struct baton_rule_info {        /* terminated texts; NULL where there is none */
+    const char *name;
+    enum baton_level level;
+    const char *title;
+    const char *why;
+    const char *test;
+    const char *example;
+    const char *move;
+    const char *source;
+};
+
+unsigned baton_rule_count(void);
+struct baton_rule_info baton_rule(unsigned rule);
+
+#endif
