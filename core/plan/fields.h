@@ -7,6 +7,8 @@
 #ifndef BATON_CORE_PLAN_FIELDS_H
 #define BATON_CORE_PLAN_FIELDS_H
 
+#include "core/plan/object.h"       /* so that this one compiles alone, too */
+
 #define FIELD(kind, name, type, argument, flags, doc) FIELD_##kind##_##name,
 enum program_field {
 #include "core/plan/kinds/program.def"
