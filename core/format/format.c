@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/format/format.h"
+
+#include <stddef.h>
+
+#include "core/format/list.h"
+
+#define ENTRY(format) &format,
+const struct format *const formats_all[] = { FORMAT_LIST(ENTRY) };
+const unsigned formats_count = sizeof(formats_all) / sizeof(formats_all[0]);
+
+const struct format *format_recognise(const struct node *root)
+{
+    for (unsigned i = 0; i < formats_count; i++)
+        if (formats_all[i]->recognise(root))
+            return formats_all[i];
+    return NULL;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Microsoft Project XML (MSPDI), read into a plan: formats.md 2 and 5.3.
+ *
+ * Tasks become tasks t<UID>, work resources teams r<UID>, calendars c<UID>; the file's own dates
+ * are kept as stored, the oracle that `parity` compares with. What cannot be carried over is noted
+ * once a kind of thing, with its first place and how often it stood there.
+ */
+#include "core/format/format.h"
+#include "core/format/mspdi_read.h"
+
+#include "core/base/arena.h"
+
+static const struct {
+    const char *code, *text;
+} losses[LOSS_COUNT] = {
+    [LOSS_CUSTOM_FIELDS] = { "left-out-custom-fields", "custom fields (ExtendedAttribute)" },
+    [LOSS_OUTLINE_CODES] = { "left-out-outline-codes", "outline codes" },
+    [LOSS_SPLITS] = { "left-out-splits", "splits (time-phased work)" },
+    [LOSS_CONTOURS] = { "left-out-contours", "work contours; the work is taken as even" },
+    [LOSS_ASSIGNMENT_LEVELLING] = { "left-out-assignment-levelling",
+                                    "levelling delays of single assignments" },
+    [LOSS_COST_RESOURCES] = { "left-out-resources", "material and cost resources" },
+    [LOSS_RATES] = { "left-out-rates", "resource rates" },
+    [LOSS_AVAILABILITY] = { "left-out-availability",
+                            "availability periods; the largest number of units is taken" },
+    [LOSS_OTHER_PROJECTS] = { "left-out-other-projects",
+                              "links to or tasks of other projects; such tasks keep their dates" },
+    [LOSS_BASELINES] = { "left-out-baselines", "baselines beyond the first" },
+    [LOSS_RECURRING] = { "recurring-tasks", "recurring tasks, taken as they were laid out" },
+    [LOSS_BAD_EXCEPTION] = { "left-out-exceptions", "calendar periods without dates" },
+    [LOSS_STATUS_DATE] = { "assumed-data-date", "no status date" },
+    [LOSS_DEADLINES] = { "deadlines", "deadlines kept; none is a commitment until you promise it" },
+    [LOSS_HYPERLINKS] = { "left-out-hyperlinks", "hyperlinks" },
+};
+
+static bool recognise(const struct node *root)
+{
+    return root->kind == NODE_MAP && str_equal(root->name, STR("Project")) &&
+           (node_find(root, STR("Tasks")) || node_find(root, STR("Calendars")) ||
+            node_find(root, STR("SaveVersion")) || node_find(root, STR("StartDate")));
+}
+
+static void read_scheduling(struct mspdi *m, struct object_draft *program)
+{
+    struct object_draft *s = plan_builder_nest(m->builder, program, FIELD_program_scheduling,
+                                               STR("scheduling"), m->root->at);
+    bool flag;
+    int64_t days;
+
+    if (!s)
+        return;
+    mspdi_set_choice(m, s, FIELD_scheduling_dialect, DIALECT_MSPROJECT, m->root->at);
+    flag = true;
+    mspdi_flag(m, m->root, "HonorConstraints", &flag);
+    draft_set(m->builder, s, FIELD_scheduling_honor_constraints, &flag, m->root->at);
+    if (mspdi_integer(m, m->root, "CriticalSlackLimit", &days) && days > 0 && days < 10000)
+        mspdi_set_span(m, s, FIELD_scheduling_critical_slack, days * m->minutes_per_day * 60,
+                       false, mspdi_at(m->root, "CriticalSlackLimit"));
+    if (mspdi_flag(m, m->root, "MultipleCriticalPaths", &flag) && flag)
+        mspdi_set_flag(m, s, FIELD_scheduling_open_ends_own_finish,
+                       mspdi_at(m->root, "MultipleCriticalPaths"));
+    if (mspdi_flag(m, m->root, "ScheduleFromStart", &flag) && !flag)
+        mspdi_set_flag(m, s, FIELD_scheduling_from_finish,
+                       mspdi_at(m->root, "ScheduleFromStart"));
+    mspdi_copy_date(m, m->root, "FinishDate", s, FIELD_scheduling_finish);
+    mspdi_copy_date(m, m->root, "StatusDate", s, FIELD_scheduling_status_date);
+}
+
+static int64_t start_of_day(int64_t instant)
+{
+    return civil_day_of(instant) * CIVIL_DAY_S;
+}
+
+/* The data date is the status date; without one, the day of the last actual date, else the start.
+ * Never the day somebody saved or converted the file. */
+static void set_data_date(struct mspdi *m, struct object_draft *program, int64_t start)
+{
+    int64_t as_of;
+
+    if (mspdi_date(m, m->root, "StatusDate", &as_of)) {
+        mspdi_set_when(m, program, FIELD_program_as_of, as_of, mspdi_at(m->root, "StatusDate"));
+        return;
+    }
+    as_of = m->latest_actual != CIVIL_NONE ? m->latest_actual : start;
+    if (as_of == CIVIL_NONE)
+        return;
+    as_of = start_of_day(as_of);
+    mspdi_set_when(m, program, FIELD_program_as_of, as_of, m->root->at);
+    diag_note(m->out, losses[LOSS_STATUS_DATE].code, m->root->at,
+              "the file has no status date; the data date is taken as the day of %s",
+              m->latest_actual != CIVIL_NONE ? "its last actual date" : "its start");
+}
+
+static void read_program(struct mspdi *m, struct object_draft *program)
+{
+    struct str text = STR("imported");
+    int64_t start = m->earliest_start;
+
+    mspdi_set_text(m, program, FIELD_program_id, text, m->root->at);
+    if (mspdi_text(m->root, "Title", &text) || mspdi_text(m->root, "Name", &text))
+        mspdi_set_text(m, program, FIELD_program_title, text, m->root->at);
+    if (mspdi_text(m->root, "CurrencyCode", &text) && text.len == 3)
+        mspdi_set_text(m, program, FIELD_program_currency, text,
+                       mspdi_at(m->root, "CurrencyCode"));
+    if (mspdi_date(m, m->root, "StartDate", &start))
+        mspdi_set_when(m, program, FIELD_program_start, start, mspdi_at(m->root, "StartDate"));
+    else if (start != CIVIL_NONE)
+        mspdi_set_when(m, program, FIELD_program_start, start, m->root->at);
+    set_data_date(m, program, start);
+    if (mspdi_text(m->root, "CalendarUID", &text) && map_find(&m->calendars, text, NULL)) {
+        struct ref ref = mspdi_ref(m, 'c', node_find(m->root, STR("CalendarUID")));
+
+        draft_set(m->builder, program, FIELD_program_calendar, &ref, ref.at);
+    }
+    read_scheduling(m, program);
+}
+
+static void report_losses(const struct mspdi *m)
+{
+    for (int i = 0; i < LOSS_COUNT; i++)
+        if (m->loss_count[i] > 0)
+            diag_note(m->out, losses[i].code, m->loss_at[i], "%s%s (%u in the file)",
+                      str_starts(str_of(losses[i].code), STR("left-out")) ? "not carried over: "
+                                                                           : "",
+                      losses[i].text, (unsigned)m->loss_count[i]);
+}
+
+static bool read(struct plan_builder *b, const struct node *root, struct arena *owner,
+                 struct diags *out)
+{
+    struct mspdi *m = ARENA_NEW(owner, struct mspdi);
+    const size_t errors_before = out->error_count;
+    struct object_draft *program;
+
+    *m = (struct mspdi){ .builder = b, .owner = owner, .out = out, .root = root,
+                         .minutes_per_day = 480, .latest_actual = CIVIL_NONE,
+                         .earliest_start = CIVIL_NONE };
+    map_init(&m->calendars, owner);
+    map_init(&m->resources, owner);
+    map_init(&m->tasks, owner);
+    mspdi_integer(m, root, "MinutesPerDay", &m->minutes_per_day);
+    if (m->minutes_per_day < 1 || m->minutes_per_day > 1440) {
+        diag_error(out, "bad-value", mspdi_at(root, "MinutesPerDay"),
+                   "a day has 1 to 1440 minutes of work");
+        m->minutes_per_day = 480;
+    }
+    program = plan_builder_add(b, KIND_program, STR("imported"), root->at);
+    if (!program)
+        return false;
+    mspdi_read_calendars(m);
+    mspdi_read_resources(m);
+    mspdi_read_tasks(m);
+    mspdi_read_assignments(m);
+    read_program(m, program);
+    report_losses(m);
+    if (m->task_count == 0)
+        diag_error(out, "empty-plan", root->at, "this project has no task");
+    return out->error_count == errors_before;
+}
+
+const struct format format_mspdi = {
+    .name = "mspdi",
+    .title = "Microsoft Project XML (MSPDI)",
+    .recognise = recognise,
+    .read = read,
+};

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mspdi_read.h - what the files of the MSPDI reader share.
+ *
+ * Microsoft Project XML: formats.md 2. Durations are ISO 8601, lags and slacks are
+ * tenths of a minute, dates are local without a zone.
+ */
+#ifndef BATON_CORE_FORMAT_MSPDI_READ_H
+#define BATON_CORE_FORMAT_MSPDI_READ_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/diag.h"
+#include "core/base/map.h"
+#include "core/base/str.h"
+#include "core/plan/plan.h"
+#include "core/syntax/tree.h"
+
+/* What could not be carried over: one note each, with the first place and a count. */
+enum mspdi_loss {
+    LOSS_CUSTOM_FIELDS,
+    LOSS_OUTLINE_CODES,
+    LOSS_SPLITS,
+    LOSS_CONTOURS,
+    LOSS_ASSIGNMENT_LEVELLING,
+    LOSS_COST_RESOURCES,
+    LOSS_RATES,
+    LOSS_AVAILABILITY,
+    LOSS_OTHER_PROJECTS,
+    LOSS_BASELINES,
+    LOSS_RECURRING,
+    LOSS_BAD_EXCEPTION,
+    LOSS_STATUS_DATE,
+    LOSS_DEADLINES,
+    LOSS_HYPERLINKS,
+    LOSS_COUNT
+};
+
+struct mspdi {
+    struct plan_builder *builder;
+    struct arena *owner;
+    struct diags *out;
+    const struct node *root;
+    int64_t minutes_per_day;
+    struct map calendars;           /* UID -> 1 when the file has it */
+    struct map resources;           /* UID -> resource kind (0 material, 1 work, 2 cost) */
+    struct map tasks;               /* UID -> index into drafts[] */
+    struct object_draft **drafts;
+    const struct node **task_nodes;
+    const struct node **task_first_assignment;
+    size_t task_count;
+    int64_t latest_actual;          /* instant, CIVIL_NONE: nothing has started */
+    int64_t earliest_start;
+    struct place loss_at[LOSS_COUNT];
+    uint32_t loss_count[LOSS_COUNT];
+};
+
+void mspdi_lose(struct mspdi *m, enum mspdi_loss loss, struct place at);
+
+/* The ids Baton gives: the file's own UID after a letter. */
+struct str mspdi_id(struct mspdi *m, char letter, struct str uid);
+struct ref mspdi_ref(struct mspdi *m, char letter, const struct node *uid);
+
+/* Values of child elements. Each returns whether the element was there and well formed; a malformed
+ * one is error "bad-value" with its place. */
+bool mspdi_text(const struct node *parent, const char *name, struct str *ret_value);
+bool mspdi_integer(struct mspdi *m, const struct node *parent, const char *name,
+                   int64_t *ret_value);
+bool mspdi_flag(struct mspdi *m, const struct node *parent, const char *name, bool *ret_value);
+/* A decimal number as an integer count of 10^-decimals. */
+bool mspdi_fixed(struct mspdi *m, const struct node *parent, const char *name, int decimals,
+                 int64_t *ret_value);
+bool mspdi_date(struct mspdi *m, const struct node *parent, const char *name,
+                int64_t *ret_instant);
+/* ISO 8601 "PT8H30M0S" in seconds. */
+bool mspdi_duration(struct mspdi *m, const struct node *parent, const char *name,
+                    int64_t *ret_s);
+struct place mspdi_at(const struct node *parent, const char *name);
+
+/* Seconds as a span in the largest unit that holds them whole (never days: a day of the
+ * file is not always a day of the calendar). */
+struct span mspdi_span(int64_t seconds, bool elapsed);
+bool mspdi_format_is_elapsed(int64_t format);
+bool mspdi_format_is_percent(int64_t format);
+
+/* Set one field of a draft, by type. */
+void mspdi_set_text(struct mspdi *m, struct object_draft *d, uint16_t field, struct str value,
+                    struct place at);
+void mspdi_set_when(struct mspdi *m, struct object_draft *d, uint16_t field, int64_t instant,
+                    struct place at);
+void mspdi_set_span(struct mspdi *m, struct object_draft *d, uint16_t field, int64_t seconds,
+                    bool elapsed, struct place at);
+void mspdi_set_flag(struct mspdi *m, struct object_draft *d, uint16_t field, struct place at);
+void mspdi_set_choice(struct mspdi *m, struct object_draft *d, uint16_t field, uint32_t value,
+                      struct place at);
+/* Copy a date element into a field, when it is there. */
+bool mspdi_copy_date(struct mspdi *m, const struct node *from, const char *name,
+                     struct object_draft *d, uint16_t field);
+
+/* The sections. False: stop. */
+void mspdi_read_calendars(struct mspdi *m);
+void mspdi_read_resources(struct mspdi *m);
+void mspdi_read_tasks(struct mspdi *m);
+void mspdi_read_assignments(struct mspdi *m);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Resources of an MSPDI file become teams; assignments become a task's own (formats.md 2.5). */
+#include "core/format/mspdi_read.h"
+
+#include "core/base/arena.h"
+#include "core/base/text.h"
+
+enum { RESOURCE_WORK_TYPE = 1 };
+
+static void read_capacity(struct mspdi *m, const struct node *node, struct object_draft *draft)
+{
+    uint32_t kind = RESOURCE_PERSON;
+    int64_t units;
+
+    if (mspdi_fixed(m, node, "MaxUnits", 6, &units)) {
+        draft_set(m->builder, draft, FIELD_team_capacity, &units, mspdi_at(node, "MaxUnits"));
+        if (units > 1000000)
+            kind = RESOURCE_TEAM;
+    }
+    mspdi_set_choice(m, draft, FIELD_team_kind, kind, node->at);
+    if (node_find(node, STR("AvailabilityPeriods")) &&
+        node_find(node, STR("AvailabilityPeriods"))->count > 1)
+        mspdi_lose(m, LOSS_AVAILABILITY, mspdi_at(node, "AvailabilityPeriods"));
+}
+
+static void note_rates(struct mspdi *m, const struct node *node)
+{
+    struct str rate;
+    int64_t value;
+
+    if (mspdi_text(node, "StandardRate", &rate) && str_to_fixed(rate, 4, &value) && value != 0)
+        mspdi_lose(m, LOSS_RATES, mspdi_at(node, "StandardRate"));
+}
+
+static void read_resource(struct mspdi *m, const struct node *node)
+{
+    struct object_draft *draft;
+    struct str uid, name, calendar;
+    int64_t type = RESOURCE_WORK_TYPE;
+
+    if (!mspdi_text(node, "UID", &uid)) {
+        diag_error(m->out, "missing-uid", node->at, "this resource has no <UID>");
+        return;
+    }
+    mspdi_integer(m, node, "Type", &type);
+    if (!map_insert(&m->resources, uid, (uint32_t)type, NULL)) {
+        diag_error(m->out, "duplicate-uid", mspdi_at(node, "UID"),
+                   "two resources have the UID %.*s", STR_ARG(uid));
+        return;
+    }
+    if (type != RESOURCE_WORK_TYPE) {
+        mspdi_lose(m, LOSS_COST_RESOURCES, node->at);
+        return;
+    }
+    if (!mspdi_text(node, "Name", &name))   /* MS Project's own placeholder and blank rows */
+        return;
+    draft = plan_builder_add(m->builder, KIND_team, mspdi_id(m, 'r', uid), node->at);
+    if (!draft)
+        return;
+    mspdi_set_text(m, draft, FIELD_team_source_id, uid, mspdi_at(node, "UID"));
+    mspdi_set_text(m, draft, FIELD_team_title, name, mspdi_at(node, "Name"));
+    read_capacity(m, node, draft);
+    note_rates(m, node);
+    if (mspdi_text(node, "CalendarUID", &calendar) && map_find(&m->calendars, calendar, NULL)) {
+        struct ref ref = mspdi_ref(m, 'c', node_find(node, STR("CalendarUID")));
+
+        draft_set(m->builder, draft, FIELD_team_calendar, &ref, ref.at);
+    }
+}
+
+static bool is_named(const struct node *resource)
+{
+    struct str name;
+
+    return mspdi_text(resource, "Name", &name);
+}
+
+/* Resources that no assignment uses are kept too: they are capacity. A nameless one that
+ * works on something is kept under its UID. */
+static void name_the_nameless(struct mspdi *m, const struct node *resources)
+{
+    const struct node *assignments = node_find(m->root, STR("Assignments"));
+    struct map used;
+    struct str uid;
+
+    if (!assignments)
+        return;
+    map_init(&used, m->owner);
+    for (const struct node *a = assignments->first; a; a = a->next)
+        if (mspdi_text(a, "ResourceUID", &uid))
+            map_set(&used, uid, 1);
+    for (const struct node *r = resources->first; r; r = r->next) {
+        struct object_draft *draft;
+        uint32_t type;
+
+        if (!str_equal(r->name, STR("Resource")) || is_named(r) || !mspdi_text(r, "UID", &uid) ||
+            !map_find(&m->resources, uid, &type) || type != RESOURCE_WORK_TYPE ||
+            !map_find(&used, uid, NULL) || plan_builder_has(m->builder, mspdi_id(m, 'r', uid)))
+            continue;
+        draft = plan_builder_add(m->builder, KIND_team, mspdi_id(m, 'r', uid), r->at);
+        if (draft) {
+            mspdi_set_text(m, draft, FIELD_team_source_id, uid, mspdi_at(r, "UID"));
+            read_capacity(m, r, draft);
+        }
+    }
+}
+
+void mspdi_read_resources(struct mspdi *m)
+{
+    const struct node *resources = node_find(m->root, STR("Resources"));
+
+    if (!resources)
+        return;
+    for (const struct node *r = resources->first; r; r = r->next)
+        if (str_equal(r->name, STR("Resource")))
+            read_resource(m, r);
+    name_the_nameless(m, resources);
+}
+
+/* --- assignments --------------------------------------------------------------------------- */
+
+static void note_losses(struct mspdi *m, const struct node *node)
+{
+    int64_t value;
+
+    if (mspdi_integer(m, node, "WorkContour", &value) && value != 0)
+        mspdi_lose(m, LOSS_CONTOURS, mspdi_at(node, "WorkContour"));
+    if (mspdi_integer(m, node, "LevelingDelay", &value) && value != 0)
+        mspdi_lose(m, LOSS_ASSIGNMENT_LEVELLING, mspdi_at(node, "LevelingDelay"));
+    if (node_find(node, STR("ExtendedAttribute")))
+        mspdi_lose(m, LOSS_CUSTOM_FIELDS, mspdi_at(node, "ExtendedAttribute"));
+}
+
+static void set_work(struct mspdi *m, const struct node *node, const char *name,
+                     struct object_draft *draft, uint16_t field)
+{
+    int64_t seconds;
+
+    if (mspdi_duration(m, node, name, &seconds))
+        mspdi_set_span(m, draft, field, seconds, false, mspdi_at(node, name));
+}
+
+static void read_assignment(struct mspdi *m, const struct node *node, uint32_t ordinal)
+{
+    const struct node *resource = node_find(node, STR("ResourceUID"));
+    struct object_draft *draft;
+    struct str task, uid;
+    struct ref who;
+    uint32_t index, type;
+    int64_t units, delay;
+    int32_t ppm;
+
+    if (!mspdi_text(node, "TaskUID", &task) || !mspdi_text(node, "ResourceUID", &uid) ||
+        str_equal(uid, STR("-65535")))
+        return;                 /* the placeholder of "nobody": not scheduling */
+    if (!map_find(&m->tasks, task, &index)) {
+        if (!str_equal(task, STR("0")))
+            diag_error(m->out, "unknown-id", mspdi_at(node, "TaskUID"),
+                       "no task has the UID %.*s", STR_ARG(task));
+        return;
+    }
+    if (!map_find(&m->resources, uid, &type)) {
+        diag_error(m->out, "unknown-id", resource->at, "no resource has the UID %.*s",
+                   STR_ARG(uid));
+        return;
+    }
+    if (type != RESOURCE_WORK_TYPE || !m->drafts[index])
+        return;
+    draft = plan_builder_nest(m->builder, m->drafts[index], FIELD_task_assignments,
+                              str_format(m->owner, "a%u", (unsigned)ordinal), node->at);
+    if (!draft)
+        return;
+    who = mspdi_ref(m, 'r', resource);
+    draft_set(m->builder, draft, FIELD_assignment_who, &who, who.at);
+    if (mspdi_fixed(m, node, "Units", 6, &units) && units >= 0 && units <= INT32_MAX) {
+        ppm = (int32_t)units;
+        draft_set(m->builder, draft, FIELD_assignment_units, &ppm, mspdi_at(node, "Units"));
+    }
+    set_work(m, node, "Work", draft, FIELD_assignment_work);
+    set_work(m, node, "RemainingWork", draft, FIELD_assignment_remaining);
+    if (mspdi_integer(m, node, "Delay", &delay) && delay != 0 && delay > -357913941 &&
+        delay < 357913941)      /* tenths of a minute; INT32_MAX / 6 */
+        mspdi_set_span(m, draft, FIELD_assignment_delay, delay * 6, false,
+                       mspdi_at(node, "Delay"));
+    mspdi_copy_date(m, node, "Start", draft, FIELD_assignment_start);
+    mspdi_copy_date(m, node, "Finish", draft, FIELD_assignment_finish);
+    note_losses(m, node);
+    if (!m->task_first_assignment[index]) {     /* the first resource stands for its team */
+        m->task_first_assignment[index] = node;
+        draft_set(m->builder, m->drafts[index], FIELD_task_team, &who, who.at);
+    }
+}
+
+void mspdi_read_assignments(struct mspdi *m)
+{
+    const struct node *assignments = node_find(m->root, STR("Assignments"));
+    uint32_t ordinal = 0;
+
+    if (!assignments)
+        return;
+    for (const struct node *a = assignments->first; a; a = a->next)
+        if (str_equal(a->name, STR("Assignment")))
+            read_assignment(m, a, ++ordinal);
+}
