@@ -80,9 +80,10 @@ function sorted(set, list,    n, i, j, key, t) {
 }
 
 function head(file, what) {
-    print "# SPDX-License-Identifier: Apache-2.0" > file
-    print "# Written by make.sh from facts of kubernetes/enhancements and kubernetes/sig-release" > file
-    print "# (Apache-2.0); edit make.sh, not this file. " what > file
+    print "# SPDX-License" "-Identifier: Apache-2.0" > file
+    print "# Written by make.sh from facts of kubernetes/enhancements and" > file
+    print "# kubernetes/sig-release (Apache-2.0); edit make.sh, not this file." > file
+    print "# " what > file
     print "baton: 1" > file
 }
 
@@ -178,7 +179,7 @@ function write_program(    file, n, list, i, days, review) {
     print "  archetype: release" > file
     print "\n# Freezes are dates of the calendar: nothing moves them, work misses them." > file
     print "milestones:" > file
-    item("production-readiness-freeze", "Production Readiness Freeze", "Production readiness freeze")
+    item("readiness-freeze", "Production Readiness Freeze", "Production readiness freeze")
     item("enhancements-freeze", "Begin Enhancements Freeze", "Enhancements freeze")
     item("code-freeze", "Begin Code Freeze", "Code freeze (01:00 UTC)")
     item("test-freeze", "Test Freeze", "Test freeze (01:00 UTC)")
@@ -196,14 +197,14 @@ function write_program(    file, n, list, i, days, review) {
     print "    team: sig-release" > file
     print "    estimate: " days "d.." days "d.." days "d" > file
     print "    after: [code-freeze]" > file
-    print "  # The window between two deadlines of the schedule; how long it takes nobody says." > file
+    print "  # The window between two deadlines; how long it takes nobody says." > file
     print "  docs-review:" > file
     print "    title: Review of documentation" > file
     print "    team: sig-docs" > file
     print "    estimate: " review "d" > file
     print "    after: [docs-ready]" > file
     print "\nrisks:" > file
-    print "  # Of " releases " releases before, " slip_count " came out later than first planned." > file
+    print "  # " slip_count " of " releases " releases before came out later than planned." > file
     print "  release-slips:" > file
     print "    title: The release is put off" > file
     print "    likely: " sprintf("%.0f", 100 * slip_count / releases) "%" > file
@@ -225,7 +226,7 @@ function write_program(    file, n, list, i, days, review) {
     print "    rank: 1" > file
     for (i = 1; i <= n; i++) {
         print "  " list[i] "-in-1-27:" > file
-        print "    title: All that " sig_title(list[i]) " promised is merged by the code freeze" > file
+        print "    title: All of " sig_title(list[i]) " merged by the code freeze" > file
         print "    milestone: " list[i] "-merged" > file
         print "    date: " last_day_before(planned["Begin Code Freeze"]) > file
         print "    to: users of the release" > file
@@ -275,7 +276,7 @@ function write_teams(    file, n, list, i) {
     for (i = 1; i <= n; i++)
         print "  " list[i] ": {title: " sig_title(list[i]) "}" > file
     print "  sig-docs: {title: SIG Docs}" > file
-    print "\n# Every enhancement needs documentation: a rule of the release, with one date for all." > file
+    print "\n# Every enhancement needs documentation: a rule, with one date for all." > file
     print "handoffs:" > file
     for (i = 1; i <= n; i++) {
         print "  docs-" list[i] ":" > file
@@ -295,9 +296,9 @@ function write_enhancements(    file, n, list, i, id, s, window) {
     window = weekdays(as_of, last_day_before(planned["Begin Code Freeze"]))
     head(file, "Enhancements promised for this release.")
     print "#" > file
-    print "# Nobody states how long an enhancement takes. The one number below is chosen so that," > file
-    print "# with the default spread, the chance to be merged in the " window " working days before" > file
-    print "# the code freeze is the share of such promises that held in the releases before:" > file
+    print "# Nobody states how long an enhancement takes. The one number below is chosen so" > file
+    print "# that, with the default spread, the chance to be merged in " window " working" > file
+    print "# days before the code freeze is the share of such promises that held before:" > file
     for (i = 1; i <= 3; i++) {
         s = i == 1 ? "alpha" : i == 2 ? "beta" : "stable"
         estimate[s] = int(window / spread_at(held[s] / promised[s]) * 2 + 0.5) / 2
