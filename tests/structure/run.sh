@@ -4,6 +4,7 @@
 tools/check-includes
 tools/check-headers "$BUILD"
 tools/check-symbols "$BUILD"
+tools/check-symbols "$BUILD_CLANG"
 tools/check-files
 lines=$(wc -l <ARCHITECTURE.md)
 if [ "$lines" -lt 250 ]; then echo "pass ARCHITECTURE.md: $lines lines"; else echo "fail ARCHITECTURE.md: $lines lines"; fi

@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Same input, same bytes: the whole JSON from two compilers, three levels of optimisation, every
+# vector instruction of this processor, and 1, 2 and 7 threads.
+[ -x "$BATON" ] || { echo 'skip sim: the program has no main yet'; exit 0; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+tools/build.sh O0 baton || { echo 'fail sim: gcc -O0 does not build'; exit 0; }
+tools/build.sh native baton || { echo 'fail sim: gcc -O3 -march=native does not build'; exit 0; }
+
+# same NAME ARGS...: the first program on one thread says what the others must say.
+same() {
+    name=$1
+    shift
+    # 1 is `check` with findings.
+    timeout 120 "$BATON" "$@" --threads 1 >"$work/wanted" 2>"$work/stderr" </dev/null
+    if [ $? -gt 1 ] || [ ! -s "$work/wanted" ]; then
+        head -5 "$work/stderr"
+        echo "fail $name: no output to compare"
+        return
+    fi
+    for folder in build build-clang build-O0 build-native; do
+        for threads in 1 2 7; do
+            timeout 120 "$folder/baton" "$@" --threads $threads >"$work/got" 2>/dev/null </dev/null
+            if cmp -s "$work/wanted" "$work/got"; then
+                echo "pass $name $folder, $threads threads"
+            else
+                cmp "$work/wanted" "$work/got"
+                echo "fail $name $folder, $threads threads: other bytes"
+            fi
+        done
+    done
+}
+
+for plan in examples/*/; do
+    plan=${plan%/}
+    same "forecast $plan" forecast "$plan" --json --iterations 2000 --seed 7
+    same "check $plan" check "$plan" --json --iterations 2000 --seed 7
+    same "brief $plan" brief "$plan" --iterations 2000 --seed 7
+done
+
+# Another seed must give another forecast, or the comparison above shows nothing.
+"$BATON" forecast examples/sherlock --json --iterations 2000 --seed 7 >"$work/one" 2>/dev/null
+"$BATON" forecast examples/sherlock --json --iterations 2000 --seed 8 >"$work/two" 2>/dev/null
+if cmp -s "$work/one" "$work/two"; then echo 'fail the seed matters: seeds 7 and 8 say the same'
+else echo 'pass the seed matters'; fi
