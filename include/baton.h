@@ -100,7 +100,7 @@ struct baton_event {
     size_t name_offset;             /* byte where the key begins */
     struct baton_text text;         /* of a scalar; copied */
     struct baton_place at;          /* where the value begins */
-    size_t offset, end;             /* byte range of the value; of a map or list: see baton_tree_end */
+    size_t offset, end;             /* byte range of the value; a list's: see baton_tree_end */
 };
 
 /* Ceilings of every tree: deeper, longer or more is an error of the input. */

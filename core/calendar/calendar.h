@@ -114,7 +114,7 @@ int64_t calendar_work(const struct calendar *c, int64_t a, int64_t b);
 int64_t calendar_next_start(const struct calendar *c, int64_t t);       /* t if at work from t on */
 int64_t calendar_previous_finish(const struct calendar *c, int64_t t);  /* t if at work up to t */
 bool calendar_is_working(const struct calendar *c, int64_t t);          /* the second from t on */
-int64_t calendar_day_work(const struct calendar *c, int64_t day);       /* working seconds of a day */
+int64_t calendar_day_work(const struct calendar *c, int64_t day);   /* working seconds of a day */
 
 /* The flat form that kernels use: working seconds since an origin, and back. Position w is
  * both a finish (the end of second w) and a start (the begin of second w+1). */

@@ -2,7 +2,8 @@
 /* schedule.h - the precedence method: when everything can and must happen, one date each.
  *
  * Forward and backward pass over all link types, calendars, constraints and progress, by the
- * rules of the network's dialect (domain.md 2.1-2.4, formats.md 5.3 and 5.4). Durations are medians.
+ * rules of the network's dialect (domain.md 2.1-2.4, formats.md 5.3 and 5.4). Durations are
+ * medians.
  * Source: Kelley and Walker 1959; Fondahl 1961; PDM as in domain.md.
  */
 #ifndef BATON_CORE_ENGINE_SCHEDULE_H
@@ -35,7 +36,7 @@ struct schedule {
     uint8_t *reason;                    /* [node_count] enum schedule_reason */
     uint32_t *driver;                   /* [node_count] index into network->links, UINT32_MAX */
     bool *longest_path;                 /* [node_count] on the longest path */
-    int64_t *drag_s;                    /* [node_count] days it alone costs (Devaux); 0 off the path */
+    int64_t *drag_s;                    /* [node_count] days it alone costs (Devaux); 0 elsewhere */
     struct schedule_dates *object;      /* [plan->object_count]: leaves and summaries (roll-ups);
                                            early_start CIVIL_NONE for what has no dates */
     int64_t start, finish;              /* of the whole */

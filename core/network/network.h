@@ -91,7 +91,7 @@ struct network {
     uint8_t *role;                  /* enum node_role */
     uint8_t *progress;              /* enum node_progress */
     uint16_t *calendar;             /* index into calendars[] */
-    int32_t *duration_s;            /* working seconds left at the median (all of it if not started) */
+    int32_t *duration_s;            /* working seconds left at the median (all if not started) */
     int32_t *full_s;                /* working seconds of the whole, done and left */
     int64_t *actual_start;          /* instants, CIVIL_NONE */
     int64_t *actual_finish;

@@ -4,7 +4,8 @@
 #ifndef BATON_CORE_PLAN_CHOICES_H
 #define BATON_CORE_PLAN_CHOICES_H
 
-#define CHOICES_dialect(C) C(DIALECT_NATIVE, "native") C(DIALECT_MSPROJECT, "msproject") C(DIALECT_P6, "p6")
+#define CHOICES_dialect(C)                                                                     \
+    C(DIALECT_NATIVE, "native") C(DIALECT_MSPROJECT, "msproject") C(DIALECT_P6, "p6")
 #define CHOICES_progress_mode(C)                                                               \
     C(PROGRESS_RETAINED, "retained-logic") C(PROGRESS_OVERRIDE, "progress-override")           \
     C(PROGRESS_ACTUAL, "actual-dates")

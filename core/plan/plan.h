@@ -26,11 +26,11 @@ struct plan {
     const struct object *program;           /* never NULL: made when not stated */
     const struct object *policy;            /* never NULL */
     const struct object *beliefs;           /* reserved: always NULL in a plan */
-    const struct calendar *const *calendars;/* built; of calendar object n: [n - first[KIND_calendar]] */
+    const struct calendar *const *calendars;/* of calendar object n: [n - first[KIND_calendar]] */
     const struct calendar *calendar;        /* the program's */
     int64_t start;                          /* instants; the program's start, or the earliest date
                                                stated, or as_of */
-    int64_t as_of;                          /* the data date, start of its day unless it has a time */
+    int64_t as_of;                          /* the data date: its day's start, or its time */
     bool as_of_stated;
     bool start_stated;
     uint64_t digest;                        /* of everything stated, independent of layout, order of

@@ -49,10 +49,10 @@ struct finding {
     int64_t defuse_by;          /* last instant the move still works, CIVIL_NONE: unknown */
     const char *defuse_because; /* derivation in words */
     /* filled by pricing */
-    bool priced;                /* expected_s is simulated; else an upper bound ("at most") or nothing */
+    bool priced;                /* expected_s is simulated; else "at most", or nothing */
     bool bounded;
-    int64_t expected_s;         /* working seconds of P80 of the main commitment; with priced or bounded */
-    int64_t cost_minor;         /* expected_s at the agreed cost of delay; INT64_MIN: nobody agreed one */
+    int64_t expected_s;         /* working seconds of the main commitment's P80 */
+    int64_t cost_minor;         /* at the agreed cost of delay; INT64_MIN: none agreed */
     struct place at;            /* where the subject stands in the input */
 };
 
