@@ -19,7 +19,8 @@ int64_t number_round(double x);         /* half away from zero, clamped to int64
 double number_normal_cdf(double z);     /* absolute error below 1e-12 */
 double number_normal_quantile(double p);/* 0 < p < 1; absolute error below 1e-9 */
 double number_log_gamma(double x);      /* x > 0 */
-double number_beta_cdf(double x, double a, double b);       /* regularised incomplete beta */
+/* Regularised incomplete beta; absolute error below 1e-12 while a + b < 1000, 1e-9 to 1e5. */
+double number_beta_cdf(double x, double a, double b);
 double number_beta_quantile(double p, double a, double b);
 
 #endif
