@@ -30,6 +30,16 @@ judge() { # NAME FILE STATUS
     esac
 }
 
+# Those of tests/formats, which runs the ordinary program, under the sanitizers.
+mkdir "$work/more"
+sh tests/formats/refuse/make.sh "$work/more"
+cp tests/formats/refuse/*.xml tests/formats/refuse/*.yaml "$work/more"
+rm -f "$work"/more/*.expect
+for file in "$work"/more/*; do
+    name=${file#"$work"/}
+    attempt "$BATON_SANITIZE" schedule "$name"
+    judge "sanitize $name" "$name" $?
+done
 for file in "$work"/refuse/* "$work"/answer/*; do
     name=${file#"$work"/}
     attempt "$BATON" schedule "$name"
