@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* door.h - what stands behind the opaque names of baton.h. Only this room sees it. */
+#ifndef BATON_CORE_DOOR_DOOR_H
+#define BATON_CORE_DOOR_DOOR_H
+
+#include "core/base/arena.h"
+#include "core/base/diag.h"
+#include "core/base/text.h"
+#include "core/rules/rule.h"
+#include "include/baton.h"
+
+struct baton {
+    struct page_source pages;
+    struct arena owner;         /* everything handed out */
+    struct arena scratch;       /* cleared by every call that uses it */
+    struct diags diags;
+};
+
+struct baton_worker {
+    struct page_source pages;
+    struct arena owner;         /* its partials */
+    struct arena scratch;
+};
+
+struct baton_study {
+    struct baton *b;
+    const struct plan *plan;
+    const struct network *network;
+    const struct schedule *schedule;
+    bool forecast_refused;      /* asked for, and not possible */
+    const struct forecast *forecast;
+    struct forecast_options options;
+    struct findings findings;
+    bool checked;
+};
+
+struct baton_job {
+    struct baton_study *study;
+    const struct forecast_job *job;
+};
+
+static inline struct str door_str(struct baton_text t)
+{
+    return (struct str){t.ptr, t.len};
+}
+
+static inline struct baton_text door_text(struct str s)
+{
+    return (struct baton_text){s.ptr, s.len};
+}
+
+static inline struct place door_place(struct baton_place p)
+{
+    return (struct place){p.source, p.line, p.column, p.length};
+}
+
+#endif

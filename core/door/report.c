@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From results to bytes; and what rules there are. */
+#include "core/report/report.h"
+
+#include "core/document/document.h"
+#include "core/door/door.h"
+#include "core/syntax/writer.h"
+
+_Static_assert((int)BATON_NEEDS_PLAN == (int)REPORT_PLAN, "same bits");
+_Static_assert((int)BATON_NEEDS_SCHEDULE == (int)REPORT_SCHEDULE, "same bits");
+_Static_assert((int)BATON_NEEDS_FORECAST == (int)REPORT_FORECAST, "same bits");
+_Static_assert((int)BATON_NEEDS_FINDINGS == (int)REPORT_FINDINGS, "same bits");
+_Static_assert((int)BATON_WANTS_FORECAST == (int)REPORT_FORECAST_IF_POSSIBLE, "same bits");
+
+unsigned baton_report_count(void)
+{
+    return reports_count;
+}
+
+struct baton_report_info baton_report_info(unsigned report)
+{
+    const struct report *r = reports_all[report];
+
+    return (struct baton_report_info){r->name, r->title, r->needs};
+}
+
+bool baton_report_find(const char *name, struct baton_report_info *ret_info)
+{
+    const struct report *r = report_find(str_of(name));
+
+    if (r)
+        *ret_info = (struct baton_report_info){r->name, r->title, r->needs};
+    return r;
+}
+
+static bool is_computed(const struct report *r, const struct baton_study *s)
+{
+    if (r->needs != 0 && !s)
+        return false;
+    if (r->needs & REPORT_SCHEDULE && !s->schedule)
+        return false;
+    if (r->needs & REPORT_FORECAST && !s->forecast)
+        return false;
+    return !(r->needs & REPORT_FINDINGS) || s->checked;
+}
+
+static struct report_input input_of(struct baton *b, const struct baton_study *s,
+                                    const struct baton_report_options *options)
+{
+    struct report_input in = {.version = baton_version(),
+                              .note_count = baton_problem_count(b, BATON_NOTE),
+                              .subject = door_str(options->subject),
+                              .command = door_str(options->command),
+                              .everything = options->everything,
+                              .owner = &b->owner,
+                              .out = &b->diags};
+
+    if (!s)
+        return in;
+    in.plan = s->plan;
+    in.network = s->network;
+    in.schedule = s->schedule;
+    in.forecast = s->forecast;
+    in.findings = s->checked ? &s->findings : NULL;
+    return in;
+}
+
+enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, const char *name,
+                                const struct baton_report_options *options,
+                                struct baton_text *ret_bytes)
+{
+    const struct report *r = report_find(str_of(name));
+    struct report_input in;
+    struct text bytes;
+
+    if (!r || !is_computed(r, s))
+        return BATON_UNFIT;
+    in = input_of(b, s, options);
+    text_init(&bytes, &b->owner);
+    if (options->json) {
+        struct writer *writer = writer_new(&b->owner, WRITER_JSON, &bytes);
+
+        if (!r->json(&in, writer))
+            return BATON_NOT_FOUND;
+        writer_finish(writer);
+    } else {
+        const struct text_form form = {options->width, options->color, options->ascii};
+        struct document document;
+
+        document_init(&document, &b->owner);
+        if (!r->text(&in, &document))
+            return BATON_NOT_FOUND;
+        document_write_text(&document, &form, &b->scratch, &bytes);
+        arena_clear(&b->scratch);
+    }
+    *ret_bytes = door_text(text_str(&bytes));
+    return BATON_DONE;
+}
+
+unsigned baton_rule_count(void)
+{
+    return rules_count;
+}
+
+struct baton_rule_info baton_rule(unsigned rule)
+{
+    const struct rule *r = rules_all[rule];
+
+    return (struct baton_rule_info){
+        .name = r->name, .level = (enum baton_level)r->level, .title = r->title, .why = r->why,
+        .test = r->test, .example = r->example, .move = r->move, .source = r->source};
+}

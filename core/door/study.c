@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a plan to results: schedule, forecast, findings. */
+#include "core/door/door.h"
+
+static const struct forecast_job *job_of(const struct baton_job *job)
+{
+    return job->job;
+}
+
+static struct forecast_partial *partial_of(const struct baton_partial *p)
+{
+    return (struct forecast_partial *)(void *)(uintptr_t)p;
+}
+
+struct baton_study *baton_study_new(struct baton *b, const struct baton_plan *plan)
+{
+    struct baton_study *s = ARENA_NEW(&b->owner, struct baton_study);
+
+    s->b = b;
+    s->plan = (const struct plan *)(const void *)plan;
+    s->findings.owner = &b->owner;
+    return s;
+}
+
+bool baton_study_schedule(struct baton_study *s)
+{
+    struct baton *b = s->b;
+
+    if (s->schedule)
+        return true;
+    if (!network_compile(s->plan, &b->owner, &b->scratch, &s->network, &b->diags))
+        return false;
+    arena_clear(&b->scratch);
+    if (!schedule_compute(s->network, &b->owner, &b->scratch, &s->schedule, &b->diags))
+        return false;
+    arena_clear(&b->scratch);
+    return true;
+}
+
+struct baton_job *baton_job_new(struct baton_study *s,
+                                const struct baton_forecast_options *options)
+{
+    struct baton *b = s->b;
+    struct baton_job *job = ARENA_NEW(&b->owner, struct baton_job);
+    bool made;
+
+    s->options = (struct forecast_options){.seed = options->seed,
+                                           .iterations = options->iterations};
+    job->study = s;
+    made = forecast_job_new(s->plan, &s->options, &b->owner, &b->scratch, &job->job, &b->diags);
+    arena_clear(&b->scratch);
+    s->forecast_refused = !made;
+    return made ? job : NULL;
+}
+
+uint32_t baton_job_wants(const struct baton_job *job, const struct baton_partial *so_far)
+{
+    return forecast_wants(job_of(job), partial_of(so_far));
+}
+
+struct baton_partial *baton_job_run(const struct baton_job *job, struct baton_worker *w,
+                                    uint32_t first, uint32_t count)
+{
+    struct forecast_partial *p =
+        forecast_run(job_of(job), first, count, &w->owner, &w->scratch);
+
+    arena_clear(&w->scratch);
+    return (struct baton_partial *)(void *)p;
+}
+
+struct baton_partial *baton_job_merge(const struct baton_job *job,
+                                      struct baton_partial *const *parts, uint32_t count)
+{
+    struct baton *b = job->study->b;
+    struct forecast_partial **all = ARENA_ARRAY(&b->scratch, struct forecast_partial *, count);
+    struct forecast_partial *merged;
+
+    for (uint32_t i = 0; i < count; i++)
+        all[i] = partial_of(parts[i]);
+    merged = forecast_merge(job_of(job), all, count, &b->owner);
+    arena_clear(&b->scratch);
+    return (struct baton_partial *)(void *)merged;
+}
+
+void baton_job_finish(struct baton_job *job, const struct baton_partial *all)
+{
+    struct baton *b = job->study->b;
+
+    job->study->forecast =
+        forecast_finish(job_of(job), partial_of(all), &b->owner, &b->scratch);
+    arena_clear(&b->scratch);
+}
+
+bool baton_study_forecast(struct baton_study *s, const struct baton_forecast_options *options)
+{
+    struct baton *b = s->b;
+    bool made;
+
+    s->options = (struct forecast_options){.seed = options->seed,
+                                           .iterations = options->iterations};
+    made = forecast_compute(s->plan, &s->options, &b->owner, &b->scratch, &s->forecast,
+                            &b->diags);
+    arena_clear(&b->scratch);
+    s->forecast_refused = !made;
+    return made;
+}
+
+/* Rules read the network of the forecast, with a schedule of that network; without a forecast,
+ * those of the plan as stated. */
+void baton_study_check(struct baton_study *s, unsigned most)
+{
+    struct baton *b = s->b;
+    struct rule_input in = {.plan = s->plan, .network = s->network, .schedule = s->schedule,
+                            .forecast = s->forecast, .scratch = &b->scratch};
+    struct diags silent;
+
+    diags_init(&silent, &b->owner);
+    if (s->forecast) {
+        in.network = s->forecast->network;
+        if (!schedule_compute(in.network, &b->owner, &b->scratch, &in.schedule, &silent))
+            in.schedule = NULL;
+    }
+    rules_check(&in, &s->findings);
+    if (s->forecast)
+        rules_price(&in, &s->options, most, &s->findings, &b->scratch);
+    arena_clear(&b->scratch);
+    s->checked = true;
+}
+
+size_t baton_study_findings(const struct baton_study *s, enum baton_level least)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < s->findings.count; i++)
+        count += s->findings.items[i].state == FINDING_TRUE &&
+                 (int)s->findings.items[i].level >= (int)least;
+    return count;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From bytes to a tree: what a text looks like, and the events of the application's readers. */
+#include <string.h>
+
+#include "core/door/door.h"
+#include "core/syntax/tree.h"
+
+struct magic {
+    const char *bytes;
+    size_t length;
+    const char *what;
+};
+
+#define MAGIC(bytes, what) {bytes, sizeof(bytes) - 1, what}
+
+/* What people hand to a planning tool by mistake, or what Baton does not read yet. */
+static const struct magic magics[] = {
+    MAGIC("\x89PNG", "a PNG image"),
+    MAGIC("\xff\xd8\xff", "a JPEG image"),
+    MAGIC("GIF8", "a GIF image"),
+    MAGIC("%PDF", "a PDF document"),
+    MAGIC("PK\x03\x04", "a ZIP archive (or an Office document)"),
+    MAGIC("\x1f\x8b", "a gzip archive"),
+    MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Microsoft Project MPP file (or an old Office document)"),
+    MAGIC("ERMHDR", "a Primavera XER file"),
+    MAGIC("SQLite format 3", "an SQLite database"),
+    MAGIC("\x7f" "ELF", "a program"),
+};
+
+static bool starts(struct baton_text bytes, const char *with, size_t length)
+{
+    return bytes.len >= length && memcmp(bytes.ptr, with, length) == 0;
+}
+
+/* The first byte that is no blank, past a byte order mark; 0 when there is none. */
+static char first_byte(struct baton_text bytes)
+{
+    size_t at = starts(bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+    while (at < bytes.len && (bytes.ptr[at] == ' ' || bytes.ptr[at] == '\t' ||
+                              bytes.ptr[at] == '\n' || bytes.ptr[at] == '\r'))
+        at++;
+    return at < bytes.len ? bytes.ptr[at] : '\0';
+}
+
+enum baton_syntax baton_syntax_of(struct baton_text bytes, const char **ret_what)
+{
+    *ret_what = NULL;
+    for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
+        if (starts(bytes, magics[i].bytes, magics[i].length)) {
+            *ret_what = magics[i].what;
+            return BATON_SYNTAX_REFUSED;
+        }
+    /* UTF-16, as Microsoft Project may write its XML. */
+    if (starts(bytes, "\xff\xfe<", 3) || starts(bytes, "\xfe\xff\0<", 4))
+        return BATON_SYNTAX_XML;
+    if (bytes.len > 0 && memchr(bytes.ptr, '\0', bytes.len < 4096 ? bytes.len : 4096)) {
+        *ret_what = "a binary file";
+        return BATON_SYNTAX_REFUSED;
+    }
+    switch (first_byte(bytes)) {
+    case '\0':
+        return BATON_SYNTAX_EMPTY;
+    case '<':
+        return BATON_SYNTAX_XML;
+    case '{':
+    case '[':
+        return BATON_SYNTAX_JSON;
+    default:
+        return BATON_SYNTAX_YAML;
+    }
+}
+
+/* A baton_tree is a tree_builder by another name. */
+static struct tree_builder *builder_of(struct baton_tree *t)
+{
+    return (struct tree_builder *)(void *)t;
+}
+
+struct baton_tree *baton_tree_new(struct baton *b, uint32_t source, bool repeats)
+{
+    return (struct baton_tree *)(void *)tree_builder_new(&b->owner, source, repeats, &b->diags);
+}
+
+bool baton_tree_begin(struct baton_tree *t, const struct baton_event *e)
+{
+    return tree_begin(builder_of(t), e->kind == BATON_NODE_LIST ? NODE_LIST : NODE_MAP,
+                      door_str(e->name), door_place(e->name_at), e->name_offset,
+                      door_place(e->at), e->offset);
+}
+
+bool baton_tree_end(struct baton_tree *t, size_t end_offset)
+{
+    return tree_end(builder_of(t), end_offset);
+}
+
+bool baton_tree_scalar(struct baton_tree *t, const struct baton_event *e)
+{
+    return tree_scalar(builder_of(t), e->kind == BATON_NODE_NULL ? NODE_NULL : NODE_SCALAR,
+                       (enum node_style)e->style, door_str(e->name), door_place(e->name_at),
+                       e->name_offset, door_str(e->text), door_place(e->at), e->offset, e->end);
+}
+
+const struct baton_node *baton_tree_finish(struct baton_tree *t)
+{
+    return (const struct baton_node *)(const void *)tree_finish(builder_of(t));
+}
+
+const struct baton_node *baton_json_read(struct baton *b, uint32_t source)
+{
+    struct str bytes = b->diags.sources[source - 1].bytes;
+
+    return (const struct baton_node *)(const void *)json_read(&b->owner, source, bytes,
+                                                              &b->diags);
+}

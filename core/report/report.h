@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report.h - a report: what was stated and computed, said as a document or as JSON.
+ *
+ * One file a report: core/report/brief.c defines `report_brief`; its name in the folder's list is
+ * its registration. A report computes nothing that could be an engine's: it chooses,
+ * orders and words. Every number it prints stands in its input.
+ */
+#ifndef BATON_CORE_REPORT_REPORT_H
+#define BATON_CORE_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/str.h"
+#include "core/rules/rule.h"
+
+struct arena;
+struct diags;
+struct document;
+struct writer;
+
+/* What a report reads; the application computes it first. */
+enum {
+    REPORT_PLAN = 1,
+    REPORT_SCHEDULE = 2,
+    REPORT_FORECAST = 4,
+    REPORT_FINDINGS = 8,
+    REPORT_FORECAST_IF_POSSIBLE = 16
+};
+
+struct report_input {
+    const struct plan *plan;            /* NULL for a report that needs none */
+    const struct network *network;      /* of the plan as stated */
+    const struct schedule *schedule;
+    const struct forecast *forecast;    /* NULL: none asked for, or none possible */
+    const struct findings *findings;    /* NULL: not checked */
+    const char *version;
+    size_t note_count;                  /* notes of the importer */
+    struct str subject;                 /* an id, a kind, a rule; or absent */
+    struct str command;                 /* how the reader named the plan: "examples/sherlock" */
+    bool everything;                    /* nothing folded or counted instead of shown */
+    struct arena *owner;
+    struct diags *out;                  /* "unknown-id"... */
+};
+
+struct report {
+    const char *name;
+    const char *title;
+    unsigned needs;
+    /* False: the subject was not found, and the diags say so. */
+    bool (*text)(const struct report_input *in, struct document *out);
+    bool (*json)(const struct report_input *in, struct writer *out);
+};
+
+extern const struct report *const reports_all[];
+extern const unsigned reports_count;
+const struct report *report_find(struct str name);
+
+#endif

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/report/words.h"
+
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/calendar/calendar.h"
+
+#define NB "\xc2\xa0"       /* a blank that never breaks */
+
+static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+enum { PPM = 1000000, GOOD_FROM = 800000, RISK_FROM = 500000, PERCENT = 10000 };
+
+struct verdict verdict_of(int32_t probability_ppm)
+{
+    static const struct verdict unknown = {TONE_DIM, "○", "unknown", "grey"};
+    static const struct verdict off = {TONE_BAD, "■", "off", "red"};
+    static const struct verdict risk = {TONE_WARN, "▲", "at risk", "amber"};
+    static const struct verdict good = {TONE_GOOD, "●", "on course", "green"};
+
+    if (probability_ppm < 0)
+        return unknown;
+    if (probability_ppm < RISK_FROM)
+        return off;
+    return probability_ppm < GOOD_FROM ? risk : good;
+}
+
+/* --- dates ---------------------------------------------------------------------------------- */
+
+int64_t finish_day(int64_t finish)
+{
+    return finish == CIVIL_NONE ? finish : civil_day_of(finish - 1) * CIVIL_DAY_S;
+}
+
+static bool is_other_year(const struct report_input *in, struct civil_date date)
+{
+    return in->plan && civil_of_day(civil_day_of(in->plan->as_of)).year != date.year;
+}
+
+struct str say_day(const struct report_input *in, int64_t instant)
+{
+    struct civil_date date;
+
+    if (instant == CIVIL_NONE)
+        return STR("-");
+    date = civil_of_day(civil_day_of(instant));
+    if (is_other_year(in, date))
+        return str_format(in->owner, "%d" NB "%s" NB "%d", date.day, months[date.month - 1],
+                          date.year);
+    return str_format(in->owner, "%d" NB "%s", date.day, months[date.month - 1]);
+}
+
+struct str say_date(const struct report_input *in, int64_t instant)
+{
+    if (instant == CIVIL_NONE)
+        return STR("-");
+    return str_format(in->owner, "%s" NB "%.*s", weekdays[civil_weekday(civil_day_of(instant))],
+                      STR_ARG(say_day(in, instant)));
+}
+
+struct str say_rough(const struct report_input *in, int64_t instant, bool coarse)
+{
+    int64_t day;
+
+    if (!coarse || instant == CIVIL_NONE)
+        return say_date(in, instant);
+    day = civil_day_of(instant);
+    return str_format(in->owner, "week" NB "of" NB "%.*s",
+                      STR_ARG(say_day(in, (day - civil_weekday(day)) * CIVIL_DAY_S)));
+}
+
+struct str say_iso(const struct report_input *in, int64_t instant)
+{
+    struct text text;
+
+    if (instant == CIVIL_NONE)
+        return STR("-");
+    text_init(&text, in->owner);
+    civil_print_date(&text, instant);
+    return text_str(&text);
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+int percent_of_five(int32_t ppm)
+{
+    return (int)((ppm + PPM / 40) / (PPM / 20)) * 5;
+}
+
+struct str say_likely(const struct report_input *in, int32_t ppm)
+{
+    const int percent = percent_of_five(ppm);
+
+    if (ppm < 0)
+        return STR("unknown");
+    if (percent < 5)
+        return STR("under" NB "5%");
+    if (percent > 95)
+        return STR("over" NB "95%");
+    return str_format(in->owner, "about" NB "%d%%", percent);
+}
+
+struct str say_share(const struct report_input *in, int32_t ppm)
+{
+    if (ppm < 0)
+        return STR("-");
+    return str_format(in->owner, "%d%%", (ppm + PERCENT / 2) / PERCENT);
+}
+
+struct str say_days(const struct report_input *in, int64_t working_s)
+{
+    const int64_t day = in->plan ? calendar_usual_day_s(in->plan->calendar) : 8 * 3600;
+    const int64_t size = working_s < 0 ? -working_s : working_s;
+    const int64_t tenths = (size * 10 + day / 2) / (day > 0 ? day : 1);
+    struct text text;
+
+    text_init(&text, in->owner);
+    if (working_s < 0 && tenths > 0)
+        text_add_char(&text, '-');
+    text_add_fixed(&text, tenths >= 100 ? (tenths + 5) / 10 * 10 : tenths, 1, 0);
+    text_add(&text, STR(NB "d"));
+    return text_str(&text);
+}
+
+struct str say_money(const struct report_input *in, int64_t minor)
+{
+    const struct str *code = in->plan ? program_get_currency(in->plan->program) : NULL;
+    const struct str currency = code ? *code : STR("");
+    const int64_t size = minor < 0 ? -minor : minor, units = (size + 50) / 100;
+    struct text text;
+
+    text_init(&text, in->owner);
+    if (minor < 0)
+        text_add_char(&text, '-');
+    if (str_equal(currency, STR("USD")))
+        text_add_char(&text, '$');
+    else if (str_equal(currency, STR("EUR")))
+        text_add(&text, STR("€"));
+    else if (str_equal(currency, STR("GBP")))
+        text_add(&text, STR("£"));
+    else if (currency.len > 0)
+        text_addf(&text, "%.*s" NB, STR_ARG(currency));
+    if (units >= 999950) {
+        text_add_fixed(&text, (units + 5000) / 10000, 2, 0);
+        text_add_char(&text, 'M');
+    } else if (units >= 1000) {
+        text_add_fixed(&text, units >= 100000 ? (units + 500) / 1000 * 10 : (units + 50) / 100, 1,
+                       0);
+        text_add_char(&text, 'k');
+    } else {
+        text_add_i64(&text, units);
+    }
+    return text_str(&text);
+}
+
+struct str say_count(const struct report_input *in, size_t count, const char *one,
+                     const char *many)
+{
+    return str_format(in->owner, "%zu" NB "%s", count, count == 1 ? one : many);
+}
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+const struct plan *forecast_plan(const struct report_input *in)
+{
+    return in->forecast ? in->forecast->network->plan : in->plan;
+}
+
+struct str say_title(const struct plan *p, uint32_t object)
+{
+    return object_title(p->objects[object]);
+}
+
+struct str say_object(const struct report_input *in, const struct plan *p, uint32_t object)
+{
+    const struct object *o = p->objects[object];
+    const struct str title = object_title(o);
+
+    if (o->kind == KIND_handoff) {
+        const struct object *giver = handoff_giving_team(p, o), *taker = handoff_taking_team(p, o);
+        const struct str *what = handoff_get_what(o);
+
+        return str_format(in->owner, "%.*s %.*s" NB "→" NB "%.*s%s%.*s", STR_ARG(o->id),
+                          STR_ARG(giver ? giver->id : STR("nobody")),
+                          STR_ARG(taker ? taker->id : STR("nobody")), what ? ": " : "",
+                          STR_ARG(what ? *what : STR("")));
+    }
+    if (str_equal(title, o->id))
+        return o->id;
+    return str_format(in->owner, "%.*s %.*s", STR_ARG(o->id), STR_ARG(title));
+}
+
+struct str say_who(const struct plan *p, const struct object *who)
+{
+    (void)p;
+    return who ? object_title(who) : STR("nobody");
+}
+
+struct str say_place(const struct report_input *in, struct place at)
+{
+    if (at.source == 0 || at.source > in->out->source_count)
+        return STR("");
+    return str_format(in->owner, "%.*s:%u", STR_ARG(in->out->sources[at.source - 1].name),
+                      at.line);
+}
+
+/* --- the plan ----------------------------------------------------------------------------------- */
+
+bool find_subject(const struct report_input *in, const struct object **ret_object)
+{
+    const struct object *found = plan_find(in->plan, in->subject);
+    struct str *ids, nearest;
+    size_t count = 0;
+
+    if (found) {
+        *ret_object = found;
+        return true;
+    }
+    ids = ARENA_ARRAY(in->owner, struct str, in->plan->object_count);
+    for (uint32_t i = 0; i < in->plan->object_count; i++)
+        if (in->plan->objects[i]->id.len > 0)
+            ids[count++] = in->plan->objects[i]->id;
+    nearest = diag_nearest(in->subject, ids, count);
+    diag_error(in->out, "unknown-id", (struct place){0}, "nothing in the plan has the id '%.*s'",
+               STR_ARG(in->subject));
+    if (nearest.len > 0)
+        diag_hint(in->out, "the nearest is '%.*s'", STR_ARG(nearest));
+    return false;
+}
+
+struct column left_column(const char *title, bool flexible)
+{
+    return (struct column){title, ALIGN_LEFT, flexible};
+}
+
+struct column right_column(const char *title)
+{
+    return (struct column){title, ALIGN_RIGHT, false};
+}
+
+void say_masthead(const struct report_input *in, struct document *d)
+{
+    const struct object *program = in->plan->program;
+    const struct str title = object_title(program);
+    struct line *line = document_heading(d);
+
+    line_add(line, TONE_STRONG, program->id);
+    if (!str_equal(title, program->id))
+        line_addf(line, TONE_PLAIN, "  %.*s", STR_ARG(title));
+    line_addf(document_right(d), TONE_DIM, "as of %.*s%s%.*s",
+              STR_ARG(say_date(in, in->plan->as_of)), NB,
+              STR_ARG(str_format(in->owner, "%d",
+                                 civil_of_day(civil_day_of(in->plan->as_of)).year)));
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* words.h - how reports say dates, probabilities, money and names: one way each.
+ *
+ * Prose dates have blanks that never break. Probabilities in prose are rounded to five
+ * points: the model is not better than that (design.md 5).
+ */
+#ifndef BATON_CORE_REPORT_WORDS_H
+#define BATON_CORE_REPORT_WORDS_H
+
+#include "core/document/document.h"
+#include "core/report/report.h"
+
+struct writer;
+
+/* Status by rule: a function of a probability, never stored. */
+struct verdict {
+    enum tone tone;
+    const char *symbol;     /* ● ▲ ■ ○ */
+    const char *word;       /* on course, at risk, off, unknown */
+    const char *rag;        /* green, amber, red, grey: for JSON */
+};
+struct verdict verdict_of(int32_t probability_ppm);   /* below 0: unknown */
+
+/* --- dates -------------------------------------------------------------------------------- */
+
+/* "Fri 4 Dec", with the year where it is not the year of the data date. "-" for none. */
+struct str say_date(const struct report_input *in, int64_t instant);
+/* "4 Dec", the same; and "week of 30 Nov" where `coarse`. */
+struct str say_day(const struct report_input *in, int64_t instant);
+struct str say_rough(const struct report_input *in, int64_t instant, bool coarse);
+struct str say_iso(const struct report_input *in, int64_t instant);     /* 2026-12-04 */
+/* The last day of a finish: a finish at midnight belongs to the day before. */
+int64_t finish_day(int64_t finish);
+
+/* --- numbers ------------------------------------------------------------------------------ */
+
+/* To five points, for prose: "about 40%", "under 5%", "over 95%". */
+struct str say_likely(const struct report_input *in, int32_t ppm);
+struct str say_share(const struct report_input *in, int32_t ppm);       /* "74%" */
+/* Rounded to five points, in percent. */
+int percent_of_five(int32_t ppm);
+/* Working seconds as days of the program's calendar: "9 d", "0.5 d", "-3 d". */
+struct str say_days(const struct report_input *in, int64_t working_s);
+struct str say_money(const struct report_input *in, int64_t minor);     /* "$41k", "$4.18M" */
+/* "1 task", "3 tasks". */
+struct str say_count(const struct report_input *in, size_t count, const char *one,
+                     const char *many);
+
+/* --- names -------------------------------------------------------------------------------- */
+
+/* The plan that numbers in the forecast refer to. */
+const struct plan *forecast_plan(const struct report_input *in);
+struct str say_title(const struct plan *p, uint32_t object);    /* never empty */
+/* "ho-14 identity → billing: Token API v2 in staging"; others "id title". */
+struct str say_object(const struct report_input *in, const struct plan *p, uint32_t object);
+/* A person by name, a team by title; "nobody". */
+struct str say_who(const struct plan *p, const struct object *who);
+struct str say_place(const struct report_input *in, struct place at);   /* "plan.yaml:12" */
+
+/* --- JSON --------------------------------------------------------------------------------- */
+
+/* The map and the members every shape has: format_version, kind, program, as_of, inputs, engine. */
+void json_begin(const struct report_input *in, struct writer *w, const char *kind);
+void json_end(struct writer *w);
+/* Local ISO 8601, or null for none. */
+void json_instant(const struct report_input *in, struct writer *w, const char *key,
+                  int64_t instant);
+void json_date(const struct report_input *in, struct writer *w, const char *key, int64_t instant);
+void json_probability(struct writer *w, const char *key, int32_t ppm);  /* null below 0 */
+/* The id of an object, or null. */
+void json_id(struct writer *w, const char *key, const struct plan *p, uint32_t object);
+
+/* --- the plan ------------------------------------------------------------------------------- */
+
+/* The object whose id is the subject. False: error "unknown-id", with the nearest known. */
+bool find_subject(const struct report_input *in, const struct object **ret_object);
+
+/* Texts are compared without locale; for sorting. */
+struct column left_column(const char *title, bool flexible);
+struct column right_column(const char *title);
+
+/* The first line of every report about a plan: program, title, data date. */
+void say_masthead(const struct report_input *in, struct document *d);
+
+#endif
