@@ -6,6 +6,9 @@ awk -v tasks="${1:?usage: plan.sh TASKS}" '
 function below(n) { state = (state * 16807) % 2147483647; return state % n }     # Park and Miller, 1988
 BEGIN {
     state = 20261123
+    # Lanes side by side, so that a large plan is wide and ends within the calendar: a task
+    # follows its lane, and one of those shortly before it.
+    lanes = tasks > 10000 ? int(tasks / 250) : 40
     print "baton: 1"
     print "program: {id: scale, start: 2026-01-05, as_of: 2026-01-05, calendar: us}"
     print "calendars:\n  us: {week: {mon-fri: \"09:00-12:00 13:00-18:00\"}, holidays: [2026-11-26, 2026-12-24..2027-01-01]}"
@@ -15,10 +18,10 @@ BEGIN {
     for (i = 0; i < tasks; i++) {
         likely = 1 + below(8)
         printf "  t%d: {team: team-%d, estimate: %dd..%dd..%dd", i, below(10), likely, likely + 1, likely + 3 + below(6)
-        if (i >= 40) {
-            # Forty lanes side by side: a task follows its lane and one of the last two hundred.
-            other = i - 1 - below(i < 200 ? i : 200)
-            printf ", after: [t%d%s]", i - 40, other == i - 40 ? ", t" (i - 41 < 0 ? 0 : i - 41) : ", t" other
+        if (i > lanes) {
+            other = i - 1 - below(i < 5 * lanes ? i : 5 * lanes)
+            if (other == i - lanes) other--
+            printf ", after: [t%d, t%d]", i - lanes, other
         }
         print "}"
     }
