@@ -179,7 +179,8 @@ struct str say_object(const struct report_input *in, const struct plan *p, uint3
     const struct str title = object_title(o);
 
     if (o->kind == KIND_handoff) {
-        const struct object *giver = handoff_giving_team(p, o), *taker = handoff_taking_team(p, o);
+        const struct object *giver = handoff_giving_team(p, o);
+        const struct object *taker = handoff_taking_team(p, o);
         const struct str *what = handoff_get_what(o);
 
         return str_format(in->owner, "%.*s %.*s" NB "→" NB "%.*s%s%.*s", STR_ARG(o->id),

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* host.h - memory, clock, terminal and interrupts: the rest of what the core must not know. */
+#ifndef BATON_APP_OS_HOST_H
+#define BATON_APP_OS_HOST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "include/baton.h"
+
+/* Pages from malloc. When there are no more, prints a message to standard error and leaves the
+ * process with exit code 70. */
+extern const struct baton_pages host_pages;
+
+/* Days since 1970-01-01 of the local date. */
+int64_t host_today(void);
+
+bool host_is_terminal(int descriptor);
+/* Columns of the terminal behind standard output: COLUMNS, else the system's; 0: unknown. */
+unsigned host_columns(void);
+/* An environment variable, or NULL; an empty one is NULL too. */
+const char *host_variable(const char *name);
+
+/* SIGINT leaves with 130, a closed pipe (SIGPIPE) quietly with 141. */
+void host_catch_signals(void);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* syntax.h - YAML (libyaml) and XML (expat) as events through the door, with byte-exact places.
+ *
+ * Hostile input ends in a problem with its place: depth, size, aliases and entities are bounded,
+ * nothing outside the text is ever read.
+ */
+#ifndef BATON_APP_SYNTAX_SYNTAX_H
+#define BATON_APP_SYNTAX_SYNTAX_H
+
+#include "include/baton.h"
+
+/* The root of the text, or NULL: the problems say why. `source` is the number baton_source gave
+ * for the same bytes. */
+const struct baton_node *yaml_read(struct baton *b, uint32_t source, struct baton_text bytes);
+/* The root element's local name is the name of the node. DOCTYPE is refused. */
+const struct baton_node *xml_read(struct baton *b, uint32_t source, struct baton_text bytes);
+
+#endif
