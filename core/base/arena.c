@@ -138,6 +138,37 @@ void arena_reset(struct arena *a)
     arena_init(a, a->source, a->limit);
 }
 
+/* Give back the pages from `page` on, up to but not including `last`. */
+static void give_pages(struct arena *a, struct arena_page *page, const struct arena_page *last)
+{
+    while (page != last) {
+        struct arena_page *older = page->older;
+
+        a->total -= page->bytes;
+        a->source->give(a->source->context, page, page->bytes);
+        page = older;
+    }
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+    return (struct arena_mark){a->newest, a->newest ? a->newest->older : NULL, a->used};
+}
+
+/* Pages taken since the mark stand before its page, and those of large pieces right behind. */
+void arena_rewind(struct arena *a, struct arena_mark mark)
+{
+    give_pages(a, a->newest, mark.newest);
+    a->newest = mark.newest;
+    a->used = mark.used;
+    a->size = 0;
+    if (!mark.newest)
+        return;
+    give_pages(a, mark.newest->older, mark.older);
+    mark.newest->older = mark.older;
+    a->size = mark.newest->bytes - sizeof(*mark.newest);
+}
+
 void arena_clear(struct arena *a)
 {
     struct arena_page *kept = a->newest, *page;

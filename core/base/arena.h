@@ -43,6 +43,16 @@ void arena_reset(struct arena *a);
 /* Forget every piece but keep the newest page: for scratch used again and again. */
 void arena_clear(struct arena *a);
 
+/* Where an arena stands, to go back to: scratch taken after the mark is given up at once, for
+ * work done thousands of times within one lifetime. Pieces taken after the mark are gone. */
+struct arena_mark {
+    struct arena_page *newest, *older;
+    size_t used;
+};
+
+struct arena_mark arena_mark(const struct arena *a);
+void arena_rewind(struct arena *a, struct arena_mark mark);
+
 #define ARENA_NEW(a, type) ((type *)arena_take((a), 1, sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_take((a), (count), sizeof(type)))
 
