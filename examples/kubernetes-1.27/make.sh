@@ -218,6 +218,7 @@ function write_program(    file, n, list, i, days, review) {
     print "    date: " planned["v1.27.0 released"] > file
     print "    to: everybody who runs Kubernetes" > file
     print "    made: " published > file
+    print "    made_by: release-lead" > file
     if ("v1.27.0 released" in moved_from) {
         split(moved_from["v1.27.0 released"], earlier, ",")
         print "    first_date: " earlier[1] > file
@@ -231,6 +232,7 @@ function write_program(    file, n, list, i, days, review) {
         print "    date: " last_day_before(planned["Begin Code Freeze"]) > file
         print "    to: users of the release" > file
         print "    made: " planned["Begin Enhancements Freeze"] > file
+        print "    made_by: " leads_of(list[i]) > file
         print "    rank: 2" > file
     }
     print "  docs-april:" > file
@@ -239,6 +241,7 @@ function write_program(    file, n, list, i, days, review) {
     print "    date: " planned[docs_complete] > file
     print "    to: readers of the documentation" > file
     print "    made: " published > file
+    print "    made_by: docs-lead" > file
     print "    rank: 3" > file
     close(file)
 }
@@ -253,6 +256,8 @@ function last_day_before(date) {
 }
 
 function working_days(days,    d) { d = int(days * 5 / 7 + 0.5); return d < 1 ? 1 : d }
+
+function leads_of(name) { return name == "sig-release" ? "release-lead" : name "-leads" }
 
 function write_sig_milestone(file, name,    n, list, i, line) {
     n = sorted(kep, list)
@@ -271,11 +276,18 @@ function write_sig_milestone(file, name,    n, list, i, line) {
 function write_teams(    file, n, list, i) {
     file = out "/teams.yaml"
     head(file, "Special interest groups.")
-    print "\nteams:" > file
     n = sorted(sigs, list)
+    print "\n# Roles, not persons: who holds them is left out." > file
+    print "people:" > file
+    print "  release-lead: {name: the release lead}" > file
+    print "  docs-lead: {name: the docs lead}" > file
     for (i = 1; i <= n; i++)
-        print "  " list[i] ": {title: " sig_title(list[i]) "}" > file
-    print "  sig-docs: {title: SIG Docs}" > file
+        if (list[i] != "sig-release")
+            print "  " list[i] "-leads: {name: the leads of " sig_title(list[i]) "}" > file
+    print "\nteams:" > file
+    for (i = 1; i <= n; i++)
+        print "  " list[i] ": {title: " sig_title(list[i]) ", lead: " leads_of(list[i]) "}" > file
+    print "  sig-docs: {title: SIG Docs, lead: docs-lead}" > file
     print "\n# Every enhancement needs documentation: a rule, with one date for all." > file
     print "handoffs:" > file
     for (i = 1; i <= n; i++) {
