@@ -26,23 +26,24 @@ struct arena;
 enum node_kind { NODE_NULL, NODE_SCALAR, NODE_LIST, NODE_MAP };
 enum node_style { NODE_PLAIN, NODE_QUOTED, NODE_BLOCK };
 
+/* Kept small: a tree of a million issues has some ten million of these. */
 struct node {
-    enum node_kind kind;
-    enum node_style style;      /* of a scalar: a quoted "12" is a text */
     struct str name;            /* the key it stands under; empty in a list */
-    struct place name_at;
     struct str text;            /* of a scalar */
-    struct place at;            /* where the value begins; length of its first line */
-    size_t offset, end;         /* byte range of the value in its source */
-    size_t name_offset;         /* byte where its key begins */
     const struct node *first;   /* children of a list or map, in order */
     const struct node *next;
+    struct place name_at;
+    struct place at;            /* where the value begins; length of its first line */
+    uint32_t offset, end;       /* byte range of the value in its source */
+    uint32_t name_offset;       /* byte where its key begins */
     uint32_t count;             /* children */
+    uint8_t kind;               /* enum node_kind */
+    uint8_t style;              /* enum node_style; of a scalar: a quoted "12" is a text */
 };
 
 enum {
     TREE_DEPTH_CEILING = 64,
-    TREE_SCALAR_CEILING = 1 << 20,      /* bytes */
+    TREE_SCALAR_CEILING = 1 << 20,      /* bytes; of a key too */
     TREE_NODE_CEILING = 64 * 1000 * 1000
 };
 
@@ -53,23 +54,31 @@ struct tree_builder;
 struct tree_builder *tree_builder_new(struct arena *owner, uint32_t source, bool repeats,
                                       struct diags *out);
 /* Each returns false once the tree is refused (an error stands in the diags: "too-deep",
- * "too-large", "duplicate-key"...); the reader should stop then. */
+ * "too-large", "too-many"); the reader should stop then. A duplicate key is an error too, but the
+ * tree goes on and is given, so that the other faults of the file are found as well: whoever
+ * uses a tree looks at diags.error_count. `name` and `text` are not copied: they must live as
+ * long as `owner`. */
 bool tree_begin(struct tree_builder *b, enum node_kind kind, struct str name, struct place name_at,
                 size_t name_offset, struct place at, size_t offset);
 bool tree_end(struct tree_builder *b, size_t end_offset);
 bool tree_scalar(struct tree_builder *b, enum node_kind kind, enum node_style style,
                  struct str name, struct place name_at, size_t name_offset, struct str text,
                  struct place at, size_t offset, size_t end_offset);
-/* The root, or NULL when refused or empty. */
+/* The root, or NULL when refused or empty. What is still open is closed. */
 const struct node *tree_finish(struct tree_builder *b);
 
 const struct node *node_find(const struct node *map, struct str name);  /* first; or NULL */
 struct str node_text(const struct node *map, struct str name);          /* of a scalar child */
 
-/* JSON (RFC 8259), UTF-8 only: errors with place for every fault it can resume after. */
+/* JSON (RFC 8259), UTF-8 only, a BOM is passed over. Numbers, true and false are plain scalars
+ * as written; strings are quoted ones, slices of `bytes` where nothing is escaped. Faults
+ * inside a string or a word are all found, one in the structure ends the reading. NULL after
+ * either: "json-syntax", "invalid-utf8", "empty-file", and those of the tree. */
 const struct node *json_read(struct arena *owner, uint32_t source, struct str bytes,
                              struct diags *out);
-/* CSV (RFC 4180; separator guessed among , ; tab when 0). */
+/* CSV (RFC 4180): a list of records, each a list of scalars. A separator of 0 is guessed
+ * from the first record: the most frequent of , ; and tab. Empty lines are passed over. NULL
+ * after an error: "csv-syntax", "invalid-utf8", "empty-file", and those of the tree. */
 const struct node *csv_read(struct arena *owner, uint32_t source, struct str bytes, char separator,
                             struct diags *out);
 

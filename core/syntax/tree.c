@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/syntax/tree.h"
+
+#include <assert.h>
+
+#include "core/base/arena.h"
+
+enum {
+    SCAN_MOST = 8,          /* keys compared one by one; more are looked up */
+    FIRST_SLOTS = 64
+};
+
+/* A key of the map now open at some depth. Slots of earlier maps carry an older stamp, so
+ * that a table is used again without being cleared. */
+struct key_slot {
+    const struct node *node;
+    uint64_t stamp;
+};
+
+struct level {
+    struct node *node;
+    struct node *last;          /* child */
+    struct key_slot *slots;
+    size_t capacity;            /* a power of two, or 0 */
+    uint64_t stamp;             /* of the open map; 0: its keys are not in the slots */
+};
+
+struct tree_builder {
+    struct arena *owner;
+    struct diags *out;
+    uint64_t stamps;
+    uint32_t source;
+    uint32_t node_count;
+    uint32_t depth;             /* open lists and maps */
+    bool repeats;
+    bool refused;
+    struct node *root;
+    struct level levels[TREE_DEPTH_CEILING];
+};
+
+struct tree_builder *tree_builder_new(struct arena *owner, uint32_t source, bool repeats,
+                                      struct diags *out)
+{
+    struct tree_builder *b = ARENA_NEW(owner, struct tree_builder);
+
+    b->owner = owner;
+    b->source = source;
+    b->repeats = repeats;
+    b->out = out;
+    return b;
+}
+
+static struct key_slot *find_slot(const struct level *level, struct str name)
+{
+    size_t at = (size_t)str_hash(name) & (level->capacity - 1);
+
+    while (level->slots[at].stamp == level->stamp && !str_equal(level->slots[at].node->name, name))
+        at = (at + 1) & (level->capacity - 1);
+    return &level->slots[at];
+}
+
+static void keep_key(struct level *level, const struct node *node)
+{
+    struct key_slot *slot = find_slot(level, node->name);
+
+    if (slot->stamp != level->stamp)
+        *slot = (struct key_slot){node, level->stamp};
+}
+
+/* Room for one more key, at most half full; on the first call for a map its keys so far go in. */
+static void open_slots(struct tree_builder *b, struct level *level)
+{
+    const bool first = level->stamp == 0;
+
+    if (!first && level->node->count < level->capacity / 2)
+        return;
+    if (level->node->count >= level->capacity / 2) {
+        level->capacity = level->capacity ? level->capacity * 2 : FIRST_SLOTS;
+        level->slots = ARENA_ARRAY(b->owner, struct key_slot, level->capacity);
+    }
+    level->stamp = ++b->stamps;
+    for (const struct node *child = level->node->first; child; child = child->next)
+        keep_key(level, child);
+}
+
+/* The earlier child of the open map with this name, or NULL. */
+static const struct node *earlier(struct tree_builder *b, struct level *level, struct str name)
+{
+    const struct key_slot *slot;
+
+    if (level->node->count < SCAN_MOST)
+        return node_find(level->node, name);
+    open_slots(b, level);
+    slot = find_slot(level, name);
+    return slot->stamp == level->stamp ? slot->node : NULL;
+}
+
+static void check_repeat(struct tree_builder *b, struct level *level, const struct node *node)
+{
+    const struct node *first;
+
+    if (b->repeats || level->node->kind != NODE_MAP)
+        return;
+    first = earlier(b, level, node->name);
+    if (!first)
+        return;
+    diag_error(b->out, "duplicate-key", node->name_at,
+               "'%.*s' stands twice in one map: first on line %u, column %u", STR_ARG(node->name),
+               first->name_at.line, first->name_at.column);
+    diag_hint(b->out, "keep one of them, or give one another name");
+}
+
+static bool refuse(struct tree_builder *b, const char *code, struct place at, const char *what,
+                   unsigned long long most)
+{
+    b->refused = true;
+    return diag_error(b->out, code, at, "%s: %llu is the most", what, most);
+}
+
+/* Hang the node into the open list or map. */
+static bool attach(struct tree_builder *b, struct node *node)
+{
+    struct level *level;
+
+    if (b->node_count >= TREE_NODE_CEILING)
+        return refuse(b, "too-many", node->at, "too many values in one file", TREE_NODE_CEILING);
+    if (node->name.len > TREE_SCALAR_CEILING)
+        return refuse(b, "too-large", node->name_at, "a key has too many bytes",
+                      TREE_SCALAR_CEILING);
+    b->node_count++;
+    if (b->depth == 0) {
+        assert(!b->root);
+        b->root = node;
+        return true;
+    }
+    level = &b->levels[b->depth - 1];
+    check_repeat(b, level, node);
+    if (level->last)
+        level->last->next = node;
+    else
+        level->node->first = node;
+    level->last = node;
+    level->node->count++;
+    if (level->stamp && level->node->kind == NODE_MAP)
+        keep_key(level, node);
+    return true;
+}
+
+bool tree_begin(struct tree_builder *b, enum node_kind kind, struct str name, struct place name_at,
+                size_t name_offset, struct place at, size_t offset)
+{
+    struct node *node;
+    struct level *level;
+
+    assert(kind == NODE_LIST || kind == NODE_MAP);
+    if (b->refused)
+        return false;
+    if (b->depth >= TREE_DEPTH_CEILING)
+        return refuse(b, "too-deep", at, "nested too deeply", TREE_DEPTH_CEILING);
+    node = ARENA_NEW(b->owner, struct node);
+    *node = (struct node){.name = name,
+                          .name_at = name_at,
+                          .at = at,
+                          .offset = (uint32_t)offset,
+                          .end = (uint32_t)offset,
+                          .name_offset = (uint32_t)name_offset,
+                          .kind = (uint8_t)kind};
+    if (!attach(b, node))
+        return false;
+    level = &b->levels[b->depth++];
+    level->node = node;
+    level->last = NULL;
+    level->stamp = 0;
+    return true;
+}
+
+bool tree_end(struct tree_builder *b, size_t end_offset)
+{
+    if (b->refused)
+        return false;
+    assert(b->depth > 0);
+    b->levels[--b->depth].node->end = (uint32_t)end_offset;
+    return true;
+}
+
+bool tree_scalar(struct tree_builder *b, enum node_kind kind, enum node_style style,
+                 struct str name, struct place name_at, size_t name_offset, struct str text,
+                 struct place at, size_t offset, size_t end_offset)
+{
+    struct node *node;
+
+    assert(kind == NODE_NULL || kind == NODE_SCALAR);
+    if (b->refused)
+        return false;
+    if (text.len > TREE_SCALAR_CEILING)
+        return refuse(b, "too-large", at, "a value has too many bytes", TREE_SCALAR_CEILING);
+    node = ARENA_NEW(b->owner, struct node);
+    *node = (struct node){.name = name,
+                          .text = text,
+                          .name_at = name_at,
+                          .at = at,
+                          .offset = (uint32_t)offset,
+                          .end = (uint32_t)end_offset,
+                          .name_offset = (uint32_t)name_offset,
+                          .kind = (uint8_t)kind,
+                          .style = (uint8_t)style};
+    return attach(b, node);
+}
+
+const struct node *tree_finish(struct tree_builder *b)
+{
+    return b->refused ? NULL : b->root;
+}
+
+const struct node *node_find(const struct node *map, struct str name)
+{
+    if (!map || map->kind != NODE_MAP)
+        return NULL;
+    for (const struct node *child = map->first; child; child = child->next)
+        if (str_equal(child->name, name))
+            return child;
+    return NULL;
+}
+
+struct str node_text(const struct node *map, struct str name)
+{
+    const struct node *child = node_find(map, name);
+
+    return child && child->kind == NODE_SCALAR ? child->text : (struct str){NULL, 0};
+}
