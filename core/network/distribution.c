@@ -111,6 +111,49 @@ double distribution_quantile(const struct distribution *d, double p)
     return x < d->least ? d->least : x;
 }
 
+/* The steps end where neighbouring probabilities no longer differ in their last bits, so the answer
+ * does not depend on how many there are. */
+double distribution_cdf(const struct distribution *d, double x)
+{
+    double low = 0, high = 1;
+
+    for (int step = 0; step < 60; step++) {
+        const double middle = (low + high) / 2;
+
+        if (middle <= 0 || middle >= 1)
+            break;
+        if (distribution_quantile(d, middle) <= x)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (low + high) / 2;
+}
+
+double distribution_quantile_given(const struct distribution *d, double age, double p)
+{
+    const double spent = age > 0 ? distribution_cdf(d, age) : 0;
+    const double last = 1 - 1.0 / (1 << 30);
+    double at = spent + p * (1 - spent);
+    double left;
+
+    if (at > last)
+        at = last;
+    left = distribution_quantile(d, at) - age;
+    return left > 0 ? left : 0;
+}
+
+struct distribution distribution_scaled(struct distribution d, double factor)
+{
+    if (d.kind != DISTRIBUTION_LOGNORMAL)
+        d.a *= factor;
+    d.b *= factor;
+    d.c *= factor;
+    if (d.least > LEAST_OF_ALL)
+        d.least *= factor;
+    return d;
+}
+
 int64_t distribution_median(const struct distribution *d)
 {
     /* Said exactly by whoever said it: not by way of a logarithm. */

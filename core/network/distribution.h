@@ -30,6 +30,13 @@ struct distribution {
 
 /* The value that is exceeded with probability 1 - p; 0 < p < 1. */
 double distribution_quantile(const struct distribution *d, double p);
+/* P(value <= x). Cost: some sixty quantiles. */
+double distribution_cdf(const struct distribution *d, double x);
+/* What is left of it, knowing that `age` is spent and it is not over: the quantile p of
+ * value - age given value > age. Never below 0. */
+double distribution_quantile_given(const struct distribution *d, double age, double p);
+/* All values times a factor above 0. */
+struct distribution distribution_scaled(struct distribution d, double factor);
 /* The median, rounded to the unit. */
 int64_t distribution_median(const struct distribution *d);
 /* Whether its spread is the labelled default and not the owner's. */

@@ -6,13 +6,15 @@
  * Everything is read-only after network_compile, and the plan outlives the network.
  *
  * What becomes a node:
- *   task        a leaf task that is not inactive (a summary has no node; links on it are
- *               spread to its leaves; formats.md 5.3 rule 4)
+ *   task        a leaf task that is not inactive (links to and from those are left out)
+ *   summary     links to it are spread to its leaves; where something hangs on it as a whole it
+ *               has a node of no duration: at its leaves' latest finish or, where the
+ *               link leaves its start, at their earliest start (NODE_EARLIEST)
  *   milestone   an event; without predecessors and with a stated date it is a PROMISED node:
- *               forecast from that date and the outside view
+ *               until that date, as stated; drawn by the outside view
  *   hand-off    gives (task or milestone) FS -> node -> FS to; its duration is the acceptance
- *               delay. Given by a team: a DELIVERY node before it, forecast from the date
- *               offered (else asked) and the outside view. To a team: no successor.
+ *               delay. Given by a team: a DELIVERY node before it, until the date offered
+ *               (else asked); drawn by the outside view. To a team: no successor.
  *               Dropped: no node. Accepted: finished. Delivered: started then.
  *   decision    undecided and gating something: from the data date to the next fitting session of
  *               its forum plus that forum's latency; FS -> all it gates
@@ -24,6 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/network/distribution.h"
 #include "core/plan/plan.h"
 
 struct arena;
@@ -37,7 +40,8 @@ enum node_role {
     ROLE_PROMISED,
     ROLE_DELIVERY,
     ROLE_HANDOFF,
-    ROLE_DECISION
+    ROLE_DECISION,
+    ROLE_SUMMARY
 };
 
 enum node_progress { PROGRESS_NOT_STARTED, PROGRESS_STARTED, PROGRESS_FINISHED };
@@ -90,12 +94,16 @@ struct network {
     uint64_t *key;                  /* stable key of its draws (two nodes of one object differ) */
     uint8_t *role;                  /* enum node_role */
     uint8_t *progress;              /* enum node_progress */
-    uint16_t *calendar;             /* index into calendars[] */
+    uint16_t *calendar;             /* index into calendars[]; 1 for elapsed durations */
+    uint16_t *own_calendar;         /* of the task without its resources: dates that snap, lags */
     int32_t *duration_s;            /* working seconds left at the median (all if not started) */
     int32_t *full_s;                /* working seconds of the whole, done and left */
     int64_t *actual_start;          /* instants, CIVIL_NONE */
     int64_t *actual_finish;
-    int64_t *not_before;            /* resume, delivery... : instant or CIVIL_NONE */
+    int64_t *not_before;            /* resume, not_before...: instant or CIVIL_NONE */
+    int64_t *pinned_start;          /* of NODE_MANUAL: its own dates; CIVIL_NONE: none stated */
+    int64_t *pinned_finish;
+    int32_t *levelling_s;           /* clock seconds a levelling tool added */
     int64_t *deadline;              /* CIVIL_NONE */
     struct network_constraint *constraint;
     struct network_constraint *constraint2;
@@ -115,10 +123,11 @@ struct network {
     struct network_assignment *assignments;
 
     const struct calendar **calendars;
-    uint16_t calendar_count;        /* 0 is the program's, 1 is every hour */
+    uint32_t calendar_count;        /* 0 is the program's, 1 is every hour */
 
     uint32_t *node_of;              /* [plan->object_count]: NODE_NONE for what has none; a
-                                       hand-off's is its acceptance */
+                                       hand-off's is its acceptance, a summary's its latest
+                                       finish, if anything hangs on it */
     uint32_t *delivery_of;          /* [plan->object_count]: a hand-off's DELIVERY node, or the
                                        node of what it gives, or NODE_NONE */
 
@@ -131,13 +140,34 @@ enum {
     NODE_MANUAL = 1,                /* keeps its own dates */
     NODE_ALAP = 2,
     NODE_DEFAULTED = 4,             /* its duration or spread is a default, not stated */
-    NODE_ELAPSED = 8                /* its duration is clock time */
+    NODE_ELAPSED = 8,               /* its duration is clock time */
+    NODE_EARLIEST = 16,             /* its time is the earliest its links allow, not the latest */
+    NODE_WORK_DRIVEN = 32,          /* its finish is the latest of its assignments */
+    NODE_OVERDUE = 64               /* its date is past and it has not happened */
 };
 
-/* Errors: "cycle" (the chain of ids that forms it, as a -> b -> a, all cycles found, each once),
- * "impossible-bound", "too-long". Cost: objects + links, times the log for ties. */
+enum { NETWORK_LINK_CEILING = 20 * 1000 * 1000, NETWORK_CALENDAR_CEILING = 65535 };
+
+/* Errors: "cycle" (the chain of ids that forms it, as a -> b -> a; every strongly connected part at
+ * least once), "too-long" (a duration or lag of more than 68 years), "too-many-links" (after
+ * the spreading of summaries). Cost: objects + links, times the log for ties. */
 bool network_compile(const struct plan *plan, struct arena *owner, struct arena *scratch,
                      const struct network **ret_network, struct diags *out);
+
+/* What is left of a node's duration, as a distribution in seconds of its calendar: the part of
+ * *ret_age_s seconds is already spent (distribution_quantile_given). Of DELIVERY and PROMISED nodes:
+ * by the outside view. What `duration_s` holds is its median, but for those: as stated. */
+struct distribution network_duration(const struct network *n, uint32_t node, double *ret_age_s);
+
+/* The first session of a forum that starts at or after `from`: its finish, plus the forum's
+ * latency; without a forum or sessions a labelled default of a week. *ret_defaulted may be NULL. */
+int64_t network_session(const struct plan *plan, const struct object *forum, int64_t from,
+                        bool *ret_defaulted);
+
+/* A stated date as an instant: the begin of its day or period's last day; or the end of that
+ * day's work on a calendar (NULL: midnight after it). */
+int64_t network_start_instant(const struct when *w);
+int64_t network_finish_instant(const struct when *w, const struct calendar *c);
 
 /* The node a commitment hangs on (of its milestone or task), or NODE_NONE. */
 uint32_t network_commitment_node(const struct network *n, const struct object *commitment);

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Assignments: work of resources, each on its own calendar (formats.md 5.3 rules 1 and 3). */
+#include "core/network/compile.h"
+
+#include "core/base/number.h"
+
+static int32_t divided(const struct span *work, int32_t units_ppm, const struct calendar *c)
+{
+    const int64_t seconds = work ? span_seconds(work, c) : 0;
+    int64_t answer;
+
+    if (seconds <= 0 || units_ppm <= 0)
+        return 0;
+    answer = number_round((double)seconds * 1e6 / units_ppm);
+    return answer > INT32_MAX ? INT32_MAX : (int32_t)answer;
+}
+
+/* Where a resource works on this task: on the task's own calendar if it says so, on its own
+ * otherwise, and on both where the task names a calendar. */
+static uint16_t working_calendar(struct compiler *c, const struct node_draft *d,
+                                 const struct object *task, const struct object *who,
+                                 struct place at)
+{
+    const bool *ignore = task_get_ignore_resource_calendar(task);
+    const struct calendar *own = plan_calendar_of(c->plan, who);
+    const bool has_own = task_get_calendar(task) != NULL;
+
+    if ((ignore && *ignore && has_own) || !own)
+        return d->own_calendar;
+    if (!has_own)
+        return compile_calendar(c, own);
+    return compile_intersection(c, d->own_calendar, compile_calendar(c, own), at);
+}
+
+static bool add_assignment(struct compiler *c, struct node_draft *d, const struct object *task,
+                           const struct object *a)
+{
+    const struct object *who = plan_object(c->plan, assignment_get_who(a));
+    const int32_t *units = assignment_get_units(a);
+    const struct span *work = assignment_get_work(a), *left = assignment_get_remaining(a);
+    const struct span *delay = assignment_get_delay(a);
+    struct network_assignment *n;
+    const struct calendar *calendar;
+
+    if (!who || !arena_grow(c->scratch, (void **)&c->assignments, c->assignment_count,
+                            &c->assignment_capacity, sizeof(*n), NETWORK_LINK_CEILING))
+        return false;
+    n = &c->assignments[c->assignment_count];
+    *n = (struct network_assignment){ .who = who->number };
+    n->calendar = working_calendar(c, d, task, who, a->at);
+    calendar = c->calendars[n->calendar];
+    n->full_s = divided(work, units ? *units : 1000000, calendar);
+    n->work_s = left && d->progress == PROGRESS_STARTED
+                    ? divided(left, units ? *units : 1000000, calendar)
+                    : n->full_s;
+    if (delay)
+        n->delay_s = (int32_t)span_seconds(delay, calendar);
+    c->assignment_count++;
+    d->assignment_count++;
+    return true;
+}
+
+void compile_assignments(struct compiler *c, struct node_draft *d, const struct object *task)
+{
+    const struct objects *list = task_get_assignments(task);
+    const uint32_t *kind = task_get_duration_kind(task);
+    bool any_work = false;
+
+    d->assignment_first = (uint32_t)c->assignment_count;
+    if (!list || c->net->dialect != DIALECT_MSPROJECT || (d->flags & NODE_ELAPSED))
+        return;
+    for (size_t i = 0; i < list->count; i++)
+        if (add_assignment(c, d, task, list->items[i]))
+            any_work |= c->assignments[c->assignment_count - 1].full_s > 0;
+    for (uint32_t i = 0; i < d->assignment_count; i++) {
+        const struct network_assignment *a = &c->assignments[d->assignment_first + i];
+
+        d->calendar = i == 0 ? a->calendar
+                             : compile_intersection(c, d->calendar, a->calendar, task->at);
+    }
+    if (any_work && !(kind && *kind == DURATION_FIXED_DURATION))
+        d->flags |= NODE_WORK_DRIVEN;
+}
