@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tests/fuzz/pages.h"
+#include "tests/fuzz/through.h"
 
 /* The file's bytes in a block of exactly their size, so that a read past the end is seen. */
 static uint8_t *read_whole(const char *path, size_t *ret_size)

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Replay the corpus of every reader under the sanitizers. New inputs: tools/fuzz READER SECONDS.
+[ -x "$BATON" ] || { echo 'skip fuzz: the program has no main yet'; exit 0; }
 readers=$(sed -n "/^fuzz_readers = \[/,/^\]/s/^ *'\([a-z0-9_]*\)',.*/\1/p" tests/fuzz/meson.build)
-[ -n "$readers" ] || echo 'skip fuzz: no reader has a harness yet'
 for reader in $readers; do
-    set -- tests/fuzz/corpus/"$reader"/*
+    set -- tests/fuzz/corpus/"$reader"/* tests/truncate/small."$reader"
+    for file in tests/formats/refuse/*."$reader"; do [ ! -f "$file" ] || set -- "$@" "$file"; done
     if [ ! -f "$1" ]; then
         echo "fail $reader: tests/fuzz/corpus/$reader is empty"
         continue
