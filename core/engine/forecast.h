@@ -84,6 +84,9 @@ struct forecast_task {
                                    (or to the end where nothing is promised) */
     int64_t p10, p50, p90;      /* instants of finish */
     int64_t start_p50;
+    int64_t driving_most_s;     /* working seconds: the longest it took in an iteration in which it
+                                   drove; 0 when it never did. No quantile of the date
+                                   moves by more when it is taken away (pricing rests on this) */
 };
 
 enum sensitivity_kind { SENSITIVITY_TASK, SENSITIVITY_RISK, SENSITIVITY_DRIVER,

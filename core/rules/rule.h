@@ -69,7 +69,7 @@ struct rule_input {
     const struct schedule *schedule;    /* may be NULL where the network has a cycle */
     const struct forecast *forecast;    /* NULL: no honest forecast was possible; rules that need it
                                            say FINDING_UNKNOWN or stay silent */
-    struct arena *scratch;
+    struct arena *scratch;              /* lives as long as the findings */
 };
 
 /* A threshold of a rule: policy in the plan (`policy: thresholds: {NAME.parameter: n}`). */
@@ -105,6 +105,9 @@ struct finding *finding_add(struct findings *out, const struct rule_input *in,
     __attribute__((format(printf, 5, 6)));
 void finding_evidence(struct findings *out, struct finding *f, uint32_t object, const char *field,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Its cost is known without a run: what lies between two instants. */
+void finding_price(const struct rule_input *in, struct finding *f, int64_t from, int64_t to);
 
 /* Run every rule; absorb, sort by place, no prices. */
 void rules_check(const struct rule_input *in, struct findings *out);

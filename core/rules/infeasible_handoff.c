@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/rules/look.h"
+
+static const struct rule_parameter parameters[] = {
+    { "probability", 500000, "share: P(accepted by the asked date) below this fires" },
+    { NULL, 0, NULL }
+};
+
+static void check(const struct rule_input *in, struct findings *out)
+{
+    const int64_t limit = rule_parameter(in, &rule_infeasible_handoff, "probability");
+
+    for (uint32_t i = 0; in->forecast && i < plan_count(in->plan, KIND_handoff); i++) {
+        const struct object *handoff = plan_nth(in->plan, KIND_handoff, i);
+        const struct forecast_handoff *h = look_handoff(in, handoff);
+        const struct object *giver = handoff_giver_of(in->plan, handoff);
+        const struct object *to = plan_object(in->plan, handoff_get_to(handoff));
+        struct finding *f;
+
+        if (!look_handoff_is_open(handoff) || !h || h->by_asked_ppm < 0 ||
+            h->by_asked_ppm >= limit || h->asked < in->plan->as_of)
+            continue;
+        f = finding_add(out, in, &rule_infeasible_handoff, handoff->number,
+                        "hand-off %.*s is asked for %.*s and %.*s likely by then",
+                        STR_ARG(look_name(in, handoff)), STR_ARG(look_date(in, h->asked)),
+                        STR_ARG(look_percent(in, h->by_asked_ppm)));
+        finding_evidence(out, f, handoff->number, "delivery P80", "%.*s",
+                         STR_ARG(look_date(in, h->delivery_p80)));
+        finding_evidence(out, f, handoff->number, "acceptance P80", "%.*s",
+                         STR_ARG(look_date(in, h->acceptance_p80)));
+        if (to)
+            finding_evidence(out, f, to->number, "criticality", "drives the date in %.*s of runs",
+                             STR_ARG(look_percent(in, look_criticality(in, to))));
+        f->level = h->by_asked_ppm < limit / 2 ? DIAG_ERROR : DIAG_WARNING;
+        f->move = STR("agree a date both sides believe, split the delivery, or start with a stub");
+        f->owner = giver ? giver->number : OBJECT_NONE;
+        f->defuse_by = h->asked;
+        f->defuse_because = "the taker starts on it then";
+        f->without = look_without_handoff(in, handoff);
+        f->without_count = 1;
+    }
+}
+
+const struct rule rule_infeasible_handoff = {
+    .name = "infeasible-handoff",
+    .level = DIAG_WARNING,
+    .title = "A hand-off that cannot come when it is asked",
+    .why = "By the giver's own estimates, and with the time acceptance takes, this will more likely than "
+           "not come after the taker needs it. The taker's plan is built on a date that is not there.",
+    .test = "An open hand-off with P(accepted by the date asked) below {probability}; an error below half "
+            "of that.",
+    .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-26}}   # api takes 8 weeks",
+    .move = "Counter-promise, split the delivery, or give the taker a stub.",
+    .source = "domain.md LM-17",
+    .parameters = parameters,
+    .check = check,
+};

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a finding costs: screening by a bound, then counterfactual simulation.
+ *
+ * The bound comes from the simulation already run: in an iteration, taking a node away moves
+ * the finish by at most the time it took there, and by nothing when it did not drive. So
+ * `driving_most_s`, the longest it took while driving, bounds every quantile. The most valuable are then
+ * re-simulated with the condition removed and the same draws (domain.md 9.0, design.md 5).
+ */
+#include "core/rules/rule.h"
+
+#include "core/base/arena.h"
+#include "core/base/sort.h"
+#include "core/rules/look.h"
+
+enum { PRICE_ITERATIONS = 4096, WEEK_S = 7 * CIVIL_DAY_S };
+
+/* What is priced: the P80 of the commitment of first rank, else of the last target. */
+static const struct forecast_target *main_target(const struct forecast *f)
+{
+    const struct forecast_target *last = NULL;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        if (f->commitments[i].target != UINT32_MAX)
+            return &f->targets[f->commitments[i].target];
+    for (uint32_t i = 0; i < f->target_count; i++)
+        if (!last || f->targets[i].at[2] > last->at[2])
+            last = &f->targets[i];
+    return last;
+}
+
+static const struct forecast_target *same_target(const struct forecast *f, struct str id)
+{
+    for (uint32_t i = 0; i < f->target_count; i++)
+        if (str_equal(f->network->plan->objects[f->targets[i].object]->id, id))
+            return &f->targets[i];
+    return NULL;
+}
+
+static int64_t bound_of(const struct rule_input *in, const struct object *o)
+{
+    const struct forecast_task *task = look_task(in, o);
+
+    return task ? task->driving_most_s : 0;
+}
+
+static void screen(const struct rule_input *in, struct finding *f)
+{
+    if (f->state != FINDING_TRUE || f->subject == OBJECT_NONE || f->without_count == 0)
+        return;
+    f->bounded = true;
+    f->expected_s = 0;
+    for (uint32_t i = 0; i < f->without_count; i++) {
+        const uint32_t object = f->without[i].object;
+
+        if (object != OBJECT_NONE && look_node(in, in->plan->objects[object]) != NODE_NONE)
+            f->expected_s += bound_of(in, in->plan->objects[object]);
+        else
+            f->bounded = false; /* a risk or a driver: only a run can tell */
+    }
+}
+
+/* Worth a run: it can be taken away, and the bound does not say that this buys nothing. */
+static bool is_worth_a_run(const struct finding *f)
+{
+    return f->state == FINDING_TRUE && f->without_count > 0 && (!f->bounded || f->expected_s > 0);
+}
+
+static int by_value(const void *a, const void *b, const void *context)
+{
+    const struct finding *x = a, *y = b;
+
+    (void)context;
+    if (x->state != y->state)
+        return x->state == FINDING_TRUE ? -1 : 1;
+    if (x->expected_s != y->expected_s)
+        return x->expected_s > y->expected_s ? -1 : 1;
+    if (x->level != y->level)
+        return x->level > y->level ? -1 : 1;
+    if (x->defuse_by != y->defuse_by) {
+        if (x->defuse_by == CIVIL_NONE || y->defuse_by == CIVIL_NONE)
+            return x->defuse_by == CIVIL_NONE ? 1 : -1;
+        return x->defuse_by < y->defuse_by ? -1 : 1;
+    }
+    return 0;
+}
+
+/* value * part / whole without overflow, for value of any size of money. */
+static int64_t share(int64_t value, int64_t part, int64_t whole)
+{
+    return value / whole * part + value % whole * part / whole;
+}
+
+static void price_money(const struct rule_input *in, struct finding *f, int64_t clock_s)
+{
+    const struct objects *cost = program_get_delay_cost(in->plan->program);
+    const int64_t *per_week;
+
+    if (!cost || cost->count == 0 || !delay_cost_get_agreed_by(cost->items[0]))
+        return;                 /* nobody agreed a number: none is shown */
+    per_week = delay_cost_get_per_week(cost->items[0]);
+    if (per_week && clock_s > 0)
+        f->cost_minor = share(*per_week, clock_s, WEEK_S);
+}
+
+void finding_price(const struct rule_input *in, struct finding *f, int64_t from, int64_t to)
+{
+    f->priced = true;
+    f->expected_s = calendar_work(in->plan->calendar, from, to);
+    price_money(in, f, to - from);
+}
+
+struct pricing {
+    const struct rule_input *in;
+    struct forecast_options options;
+    struct str target_id;
+    int64_t base;               /* instant of P80 */
+    const struct calendar *calendar;
+};
+
+static bool p80_of(const struct pricing *p, const struct plan *plan, struct arena *scratch,
+                   int64_t *ret_p80)
+{
+    const struct forecast *f;
+    const struct forecast_target *target;
+    struct diags ignored;       /* a counterfactual that cannot be run leaves the bound standing */
+
+    diags_init(&ignored, scratch);
+    if (!forecast_compute(plan, &p->options, scratch, scratch, &f, &ignored))
+        return false;
+    target = same_target(f, p->target_id);
+    if (!target)
+        return false;
+    *ret_p80 = target->at[2];
+    return true;
+}
+
+static bool same_counterfactual(const struct finding *a, const struct finding *b)
+{
+    if (a->without_count != b->without_count)
+        return false;
+    for (uint32_t i = 0; i < a->without_count; i++) {
+        const struct edit *x = &a->without[i], *y = &b->without[i];
+
+        if (x->kind != y->kind || x->object != y->object || x->field != y->field ||
+            !str_equal(x->key, y->key) || !x->value != !y->value ||
+            (x->value && !field_types[x->of->type].equal(x->of, x->value, y->value)))
+            return false;
+    }
+    return true;
+}
+
+static void price_one(const struct pricing *p, struct findings *all, size_t index)
+{
+    struct finding *f = &all->items[index];
+    struct arena work;
+    const struct plan *without;
+    struct diags ignored;
+    int64_t p80;
+
+    for (size_t i = 0; i < index; i++)
+        if (all->items[i].priced && same_counterfactual(&all->items[i], f)) {
+            f->priced = true;
+            f->bounded = false;
+            f->expected_s = all->items[i].expected_s;
+            f->cost_minor = all->items[i].cost_minor;
+            return;
+        }
+    arena_init(&work, p->in->scratch->source, p->in->scratch->limit);
+    diags_init(&ignored, &work);
+    if (plan_apply(p->in->plan, f->without, f->without_count, &work, &without, &ignored) &&
+        p80_of(p, without, &work, &p80)) {
+        f->priced = true;
+        f->bounded = false;
+        f->expected_s = calendar_work(p->calendar, p80, p->base);
+        price_money(p->in, f, p->base - p80);
+    }
+    arena_reset(&work);
+}
+
+void rules_price(const struct rule_input *in, const struct forecast_options *options,
+                 unsigned most, struct findings *findings, struct arena *scratch)
+{
+    struct pricing p = { .in = in, .options = *options, .calendar = in->plan->calendar };
+    const struct forecast_target *target = in->forecast ? main_target(in->forecast) : NULL;
+    unsigned done = 0;
+
+    for (size_t i = 0; in->forecast && i < findings->count; i++)
+        screen(in, &findings->items[i]);
+    sort_stable(findings->items, findings->count, sizeof(*findings->items), by_value, NULL,
+                scratch);
+    if (!target)
+        return;
+    p.target_id = in->forecast->network->plan->objects[target->object]->id;
+    p.options.no_sensitivity = p.options.no_tasks = true;
+    if (p.options.iterations == 0 || p.options.iterations > PRICE_ITERATIONS)
+        p.options.iterations = PRICE_ITERATIONS;
+    if (!p80_of(&p, in->plan, scratch, &p.base))
+        return;
+    for (size_t i = 0; i < findings->count && done < most; i++) {
+        if (is_worth_a_run(&findings->items[i])) {
+            price_one(&p, findings, i);
+            done++;
+        }
+    }
+    sort_stable(findings->items, findings->count, sizeof(*findings->items), by_value, NULL,
+                scratch);
+}

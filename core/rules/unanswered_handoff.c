@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/rules/look.h"
+
+static const struct rule_parameter parameters[] = {
+    { "days", 5000000, "working days without an answer" },
+    { "share", 250000, "or this share of the time until it is needed" },
+    { NULL, 0, NULL }
+};
+
+static void check(const struct rule_input *in, struct findings *out)
+{
+    const struct rule *rule = &rule_unanswered_handoff;
+    const int64_t most = rule_parameter(in, rule, "days");
+    const int64_t share = rule_parameter(in, rule, "share");
+
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_handoff); i++) {
+        const struct object *handoff = plan_nth(in->plan, KIND_handoff, i);
+        const struct when *created = handoff_get_created(handoff);
+        const struct object *giver = handoff_giver_of(in->plan, handoff);
+        const int64_t need_by = look_need_by(in, handoff);
+        int64_t waited, left;
+        struct finding *f;
+
+        if (look_handoff_state(handoff) != HANDOFF_ASKED || handoff_get_offered(handoff))
+            continue;
+        if (!created)
+            continue;           /* nobody said since when: nothing can be measured */
+        waited = look_working_days(in, created->instant, in->plan->as_of);
+        left = need_by == CIVIL_NONE ? INT64_MAX
+                                     : look_working_days(in, in->plan->as_of, need_by);
+        if (waited <= most &&
+            (left == INT64_MAX || left <= 0 || waited <= left / 1000000 * share))
+            continue;
+        f = finding_add(out, in, rule, handoff->number,
+                        "hand-off %.*s was asked %.*s ago and nobody has answered",
+                        STR_ARG(look_name(in, handoff)), STR_ARG(look_days(in, waited)));
+        finding_evidence(out, f, handoff->number, "created", "%.*s",
+                         STR_ARG(look_date(in, created->instant)));
+        if (need_by != CIVIL_NONE)
+            finding_evidence(out, f, handoff->number, "asked", "%.*s",
+                             STR_ARG(look_date(in, need_by)));
+        f->move = STR("get a date or a refusal from the giving side this week");
+        f->owner = giver ? giver->number : OBJECT_NONE;
+        f->defuse_by = look_shift(in, in->plan->as_of, 2000000);
+        f->defuse_because = "two working days; after that both managers are told jointly";
+        f->without = look_without_handoff(in, handoff);
+        f->without_count = 1;
+    }
+}
+
+const struct rule rule_unanswered_handoff = {
+    .name = "unanswered-handoff",
+    .level = DIAG_WARNING,
+    .title = "A hand-off nobody has answered",
+    .why = "A question without an answer is not a plan. The taker counts on it; the giver may not have "
+           "seen it, or may be about to say no.",
+    .test = "A hand-off still only asked, without an offered date, more than {days} working days after it "
+            "was written down, or more than {share} of the time until it is needed.",
+    .example = "handoffs: {ho-1: {gives: api, to: page, created: 2027-01-05, state: asked}}",
+    .move = "Ask for a date or a refusal; a refusal today is worth more than silence.",
+    .source = "domain.md LM-17",
+    .parameters = parameters,
+    .check = check,
+};

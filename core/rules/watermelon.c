@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/rules/look.h"
+
+static const struct rule_parameter parameters[] = {
+    { "green", 800000, "share: computed green at or above this probability" },
+    { NULL, 0, NULL }
+};
+
+static void report(const struct rule_input *in, struct findings *out, const struct object *o,
+                   int32_t ppm)
+{
+    const struct object *owner = plan_owner_of(in->plan, o);
+    struct finding *f = finding_add(out, in, &rule_watermelon, o->number,
+                                    "%.*s is reported green; the evidence says %.*s",
+                                    STR_ARG(look_name(in, o)), STR_ARG(look_percent(in, ppm)));
+
+    finding_evidence(out, f, o->number, "reported", "green");
+    finding_evidence(out, f, o->number, "computed", "%s, %.*s likely by its date",
+                     ppm < 500000 ? "red" : "amber", STR_ARG(look_percent(in, ppm)));
+    f->level = ppm < 500000 ? DIAG_ERROR : DIAG_WARNING;
+    f->move = STR("show both, and a dated path to green; talk to its owner first");
+    f->owner = owner ? owner->number : OBJECT_NONE;
+}
+
+static bool is_green(const uint32_t *status)
+{
+    return status && *status == STATUS_GREEN;
+}
+
+/* The tightest date a task is held to: its deadline, else the commitment it drives. */
+static bool task_probability(const struct rule_input *in, const struct object *task,
+                             int32_t *ret_ppm)
+{
+    const struct when *deadline = task_get_deadline(task);
+    const struct forecast_target *target = look_target(in, task);
+    bool found = false;
+
+    if (deadline && target) {
+        *ret_ppm = forecast_probability(in->forecast, target,
+                                        deadline->grain == GRAIN_MINUTE
+                                            ? deadline->instant
+                                            : deadline->instant + CIVIL_DAY_S);
+        return true;
+    }
+    if (!look_drives(in, task))
+        return false;
+    for (uint32_t i = 0; i < in->forecast->commitment_count; i++) {
+        const struct forecast_commitment *c = &in->forecast->commitments[i];
+        const struct object *commitment = look_stated(in, c->object);
+
+        if (c->target == UINT32_MAX || !commitment ||
+            !look_reaches(in, task,
+                          look_stated(in, in->forecast->targets[c->target].object)))
+            continue;
+        if (!found || c->probability_ppm < *ret_ppm)
+            *ret_ppm = c->probability_ppm;
+        found = true;
+    }
+    return found;
+}
+
+static void check(const struct rule_input *in, struct findings *out)
+{
+    const int64_t green = rule_parameter(in, &rule_watermelon, "green");
+
+    if (!in->forecast)
+        return;
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_commitment); i++) {
+        const struct object *commitment = plan_nth(in->plan, KIND_commitment, i);
+        const struct forecast_commitment *c = look_commitment(in, commitment);
+
+        if (is_green(commitment_get_reported(commitment)) && c && c->target != UINT32_MAX &&
+            c->probability_ppm < green)
+            report(in, out, commitment, c->probability_ppm);
+    }
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_task); i++) {
+        const struct object *task = plan_nth(in->plan, KIND_task, i);
+        int32_t ppm = 0;
+
+        if (is_green(task_get_reported(task)) && look_is_open(in, task) &&
+            task_probability(in, task, &ppm) && ppm < green)
+            report(in, out, task, ppm);
+    }
+}
+
+const struct rule rule_watermelon = {
+    .name = "watermelon",
+    .level = DIAG_WARNING,
+    .title = "Reported green, computed otherwise",
+    .why = "A status that a person types drifts to hope. Where the reported one is green and the "
+           "simulation of the same plan is not, both are shown; the causes are incentives, so this "
+           "says what the evidence says and not that anybody misreported.",
+    .test = "A commitment or open task reported green whose date (its deadline, or the least likely "
+            "commitment it drives) is kept with a probability below {green}.",
+    .example = "tasks: {api: {estimate: 3w..4w..7w, reported: green}}",
+    .move = "Publish the computed status with a path to green; a private heads-up first.",
+    .source = "domain.md LM-09, 7.2, 7.3",
+    .parameters = parameters,
+    .check = check,
+};
