@@ -155,8 +155,8 @@ bool network_compile(const struct plan *plan, struct arena *owner, struct arena 
                      const struct network **ret_network, struct diags *out);
 
 /* What is left of a node's duration, as a distribution in seconds of its calendar: the part of
- * *ret_age_s seconds is already spent (distribution_quantile_given). Of DELIVERY and PROMISED nodes:
- * by the outside view. What `duration_s` holds is its median, but for those: as stated. */
+ * *ret_age_s seconds is already spent (distribution_quantile_given). Of DELIVERY and PROMISED
+ * nodes: by the outside view. What `duration_s` holds is its median, but for those: as stated. */
 struct distribution network_duration(const struct network *n, uint32_t node, double *ret_age_s);
 
 /* The first session of a forum that starts at or after `from`: its finish, plus the forum's

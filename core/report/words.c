@@ -207,7 +207,7 @@ struct str say_place(const struct report_input *in, struct place at)
                       at.line);
 }
 
-/* --- the plan ----------------------------------------------------------------------------------- */
+/* --- the plan ------------------------------------------------------------------------- */
 
 bool find_subject(const struct report_input *in, const struct object **ret_object)
 {

@@ -140,9 +140,9 @@ static bool is_bare(struct str s, bool flow)
 /* Words that YAML 1.1 or 1.2 reads as null, a boolean, a number's name, a merge or a default. */
 static bool is_reserved(struct str s)
 {
-    static const char *const words[] = {"~",  "null", "true", "false", "yes",  "no",    "on", "off",
-                                        "y",  "n",    "<<",   "=",     ".nan", ".inf",  "nan", "inf",
-                                        "-.inf", "+.inf"};
+    static const char *const words[] = {"~",    "null", "true",  "false", "yes", "no",
+                                        "on",   "off",  "y",     "n",     "<<",  "=",
+                                        ".nan", ".inf", "-.inf", "+.inf", "nan", "inf"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (str_equal_nocase(s, str_of(words[i])))
