@@ -31,7 +31,7 @@ static void check(const struct rule_input *in, struct findings *out)
                          STR_ARG(look_date(in, asked->instant)));
         finding_evidence(out, f, handoff->number, "offered", "%.*s, a gap of %.*s",
                          STR_ARG(look_date(in, offered->instant)), STR_ARG(look_days(in, gap)));
-        f->move = STR("close the gap: re-plan the taker on the offered date, or buy the earlier one");
+        f->move = STR("re-plan the taker on the offered date, or buy the earlier one");
         f->owner = taker ? taker->number : OBJECT_NONE;
         f->defuse_by = asked->instant > in->plan->as_of ? asked->instant : in->plan->as_of;
         f->defuse_because = "the taker's plan still says the asked date";
@@ -44,8 +44,8 @@ const struct rule rule_belief_gap = {
     .name = "belief-gap",
     .level = DIAG_WARNING,
     .title = "Two dates for the same delivery",
-    .why = "One side plans on the date it asked for, the other works to the date it offered. Both are "
-           "honest, and one of them is wrong.",
+    .why = "One side plans on the date it asked for, the other works to the date it offered. Both "
+           "are honest, and one of them is wrong.",
     .test = "An open hand-off offered at least {days} working days after it is asked.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-03-05, offered: 2027-03-19}}",
     .move = "Agree one date: re-plan the taker, or decide what buys the earlier one.",

@@ -61,7 +61,7 @@ static void report_all(const struct rule_input *in, struct findings *out, uint32
     f->other_count = count - 1;
     finding_evidence(out, f, loose[0], "tasks without a successor", "%.*s",
                      STR_ARG(look_list(in, loose, count)));
-    f->move = STR("link them to the milestones that need them; dates downstream are not driven yet");
+    f->move = STR("link them to the milestones that need them; they drive no date yet");
 }
 
 static void check(const struct rule_input *in, struct findings *out)
@@ -90,10 +90,10 @@ const struct rule rule_broken_network = {
     .name = "broken-network",
     .level = DIAG_WARNING,
     .title = "A loose end in the network",
-    .why = "A task that nothing waits for can slip for ever without moving a promise. Either somebody needs "
-           "it and the link is missing, or nobody does.",
-    .test = "An open task, not marked as scope that may be cut, without a successor, a hand-off or a "
-            "commitment. More than {apart} of them are one finding.",
+    .why = "A task that nothing waits for can slip for ever without moving a promise. Either "
+           "somebody needs it and the link is missing, or nobody does.",
+    .test = "An open task, not marked as scope that may be cut, without a successor, a hand-off or "
+            "a commitment. More than {apart} of them are one finding.",
     .example = "tasks: {copy: {estimate: 3w..4w..6w, after: [design]}}   # nothing is after copy",
     .move = "Add the missing link, or drop the work.",
     .source = "domain.md LM-39, DCMA check 1",

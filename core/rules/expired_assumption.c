@@ -35,8 +35,8 @@ const struct rule rule_expired_assumption = {
     .name = "expired-assumption",
     .level = DIAG_WARNING,
     .title = "An assumption past its check date",
-    .why = "What rests on it is still planned as if it were true, and the day on which somebody would find "
-           "out has passed.",
+    .why = "What rests on it is still planned as if it were true, and the day on which somebody "
+           "would find out has passed.",
     .test = "An assumption that is not checked and whose check_by lies before the data date.",
     .example = "assumptions: {as-1: {statement: The old API stays, check_by: 2027-01-29}}",
     .move = "The cheapest test now; a fallback where it fails.",

@@ -97,10 +97,11 @@ const struct rule rule_fuzzy_deadline = {
     .name = "fuzzy-deadline",
     .level = DIAG_WARNING,
     .title = "A deadline that is not a date",
-    .why = "\"Some time in March\" is nobody's deadline. Near the date a month or a quarter, or a date that "
-           "has passed without a new one, means that nobody has looked.",
-    .test = "An open hand-off, action or dated milestone without a date, with only a month or a quarter "
-            "within {horizon} working days, or (actions, milestones) with a date that has passed.",
+    .why = "\"Some time in March\" is nobody's deadline. Near the date a month or a quarter, or a "
+           "date that has passed without a new one, means that nobody has looked.",
+    .test = "An open hand-off, action or dated milestone without a date, with only a month or a "
+            "quarter within {horizon} working days, or (actions, milestones) with a date that has "
+            "passed.",
     .example = "actions: {a-1: {title: Send the draft, owner: ann, due: 2027-03}}",
     .move = "Ask the owner for a day, or for P50 and P90.",
     .source = "domain.md LM-28",

@@ -75,7 +75,7 @@ static void check_system(const struct rule_input *in, struct findings *out,
     finding_evidence(out, f, system->number, "teams", "%.*s",
                      STR_ARG(look_list(in, teams, count)));
     finding_evidence(out, f, system->number, "drivers", "no driver and no risk names it");
-    f->move = STR("declare a driver or a risk on it, with its owner's estimate of how bad it can be");
+    f->move = STR("declare a driver or a risk on it, sized by its owner");
     f->owner = owner ? owner->object : OBJECT_NONE;
 }
 
@@ -93,10 +93,10 @@ const struct rule rule_hidden_common_cause = {
     .name = "hidden-common-cause",
     .level = DIAG_WARNING,
     .title = "Many teams rest on one thing nobody watches",
-    .why = "When one system or vendor is late, everybody on it is late together. Simulated as if they were "
-           "independent, the risk disappears from the forecast and not from the world.",
-    .test = "A system that open work of at least {teams} teams touches, some of it on the driving path, "
-            "with no driver on it (or on a task that touches it) and no risk in it.",
+    .why = "When one system or vendor is late, everybody on it is late together. Simulated as if "
+           "they were independent, the risk disappears from the forecast and not from the world.",
+    .test = "A system that open work of at least {teams} teams touches, some of it on the driving "
+            "path, with no driver on it (or on a task that touches it) and no risk in it.",
     .example = "systems: {vendor: {kind: vendor}}   # touched by tasks of three teams",
     .move = "Declare a shared driver or a risk; look for an alternative; reserve its capacity.",
     .source = "domain.md LM-13",

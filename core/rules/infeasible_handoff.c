@@ -45,10 +45,11 @@ const struct rule rule_infeasible_handoff = {
     .name = "infeasible-handoff",
     .level = DIAG_WARNING,
     .title = "A hand-off that cannot come when it is asked",
-    .why = "By the giver's own estimates, and with the time acceptance takes, this will more likely than "
-           "not come after the taker needs it. The taker's plan is built on a date that is not there.",
-    .test = "An open hand-off with P(accepted by the date asked) below {probability}; an error below half "
-            "of that.",
+    .why = "By the giver's own estimates, and with the time acceptance takes, this will more "
+           "likely than not come after the taker needs it. The taker's plan is built on a date "
+           "that is not there.",
+    .test = "An open hand-off with P(accepted by the date asked) below {probability}; an error "
+            "below half of that.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-26}}   # api takes 8 weeks",
     .move = "Counter-promise, split the delivery, or give the taker a stub.",
     .source = "domain.md LM-17",

@@ -62,10 +62,10 @@ const struct rule rule_key_person = {
     .name = "key-person",
     .level = DIAG_WARNING,
     .title = "One person carries the driving path",
-    .why = "When several tasks that drive the date are one person's, a week of illness is a week of the "
-           "program, and no forecast of the parts shows it.",
-    .test = "A person without a backup who owns at least {tasks} open tasks on the driving path whose "
-            "criticality adds up to {load} or more.",
+    .why = "When several tasks that drive the date are one person's, a week of illness is a week "
+           "of the program, and no forecast of the parts shows it.",
+    .test = "A person without a backup who owns at least {tasks} open tasks on the driving path "
+            "whose criticality adds up to {load} or more.",
     .example = "tasks: {api: {owner: ann}, migrate: {owner: ann, after: [api]}}",
     .move = "A backup, pairing, or another order of the work.",
     .source = "domain.md LM-12",

@@ -45,10 +45,11 @@ const struct rule rule_late_dependency = {
     .title = "A dependency found too late to plan for",
     .why = "A hand-off that is first written down within two sprints of its need finds the giver's "
            "plan already full. It is the classic surprise two sprints before launch.",
-    .test = "An open hand-off written down (created) less than {notice} working days before it is needed "
-            "(the date asked, else the taker's late start).",
+    .test = "An open hand-off written down (created) less than {notice} working days before it is "
+            "needed (the date asked, else the taker's late start).",
     .example = "handoffs: {ho-1: {gives: api, to: page, created: 2027-01-22, asked: 2027-02-12}}",
-    .move = "Talk today: what exactly is handed over, by when, and who accepts it; split it if it is big.",
+    .move = "Talk today: what exactly is handed over, by when, and who accepts it; split it if it "
+            "is big.",
     .source = "domain.md LM-03 test A",
     .parameters = parameters,
     .check = check,

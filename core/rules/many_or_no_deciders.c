@@ -36,8 +36,8 @@ const struct rule rule_many_or_no_deciders = {
     .name = "many-or-no-deciders",
     .level = DIAG_WARNING,
     .title = "Not exactly one decider",
-    .why = "A question that nobody may decide waits for ever, and one that everybody may veto waits nearly as "
-           "long.",
+    .why = "A question that nobody may decide waits for ever, and one that everybody may veto "
+           "waits nearly as long.",
     .test = "An open decision without a decider, or with more than {vetoes} that must agree.",
     .example = "decisions: {d-1: {question: Which format?}}",
     .move = "One decider, few vetoes, many voices.",

@@ -48,12 +48,14 @@ const struct rule rule_merge_trap = {
     .name = "merge-trap",
     .level = DIAG_WARNING,
     .title = "Many must land together",
-    .why = "Each team is on time by its own account, but the release waits for the last of them. Five "
-           "branches at 80 % are 33 % together where they are independent.",
-    .test = "A point with at least {branches} incoming branches, each at least {branch-probability} "
-            "likely by the date that hangs on it, all together less than {joint-probability}.",
+    .why = "Each team is on time by its own account, but the release waits for the last of them. "
+           "Five branches at 80 % are 33 % together where they are independent.",
+    .test = "A point with at least {branches} incoming branches, each at least "
+            "{branch-probability} likely by the date that hangs on it, all together less than "
+            "{joint-probability}.",
     .example = "milestones: {release: {after: [api, page, copy, rack, client]}}",
-    .move = "Decouple the releases, put a branch behind a flag, add a feeding buffer, integrate earlier.",
+    .move = "Decouple the releases, put a branch behind a flag, add a feeding buffer, integrate "
+            "earlier.",
     .source = "domain.md LM-06",
     .parameters = parameters,
     .check = check,

@@ -48,7 +48,7 @@ static void check_node(const struct rule_input *in, struct findings *out, uint32
                     STR_ARG(look_name(in, o)));
     finding_evidence(out, f, o->number, "most often driving branch", "%.*s of runs",
                      STR_ARG(look_percent(in, largest)));
-    f->move = STR("work the list of sensitivities, not one critical path: a fix on one buys little");
+    f->move = STR("work the list of sensitivities; a fix on one path buys little");
     f->owner = owner ? owner->number : OBJECT_NONE;
 }
 
@@ -63,10 +63,11 @@ const struct rule rule_near_critical_swarm = {
     .name = "near-critical-swarm",
     .level = DIAG_WARNING,
     .title = "Many paths drive the date, none of them often",
-    .why = "There is no critical path to fix here: several branches take turns. Buying a week on one of them "
-           "moves the date by little, because the next one is right behind.",
-    .test = "A point that drives the date in at least half of the runs, into which at least {branches} "
-            "branches lead that each drive in {share} of the runs or more, none in more than {largest}.",
+    .why = "There is no critical path to fix here: several branches take turns. Buying a week on "
+           "one of them moves the date by little, because the next one is right behind.",
+    .test = "A point that drives the date in at least half of the runs, into which at least "
+            "{branches} branches lead that each drive in {share} of the runs or more, none in more "
+            "than {largest}.",
     .example = "milestones: {release: {after: [api, page, copy, rack, client]}}",
     .move = "Manage by the sensitivity list; do not celebrate a fix on a single path.",
     .source = "domain.md LM-36",

@@ -66,9 +66,10 @@ const struct rule rule_nearly_there = {
     .name = "nearly-there",
     .level = DIAG_WARNING,
     .title = "Nearly there, by its own account",
-    .why = "\"Two weeks to go\" is the most often missed of all dates. What is still open on the way says "
-           "more than how near it feels.",
-    .test = "An active commitment at most {days} working days away with open hand-offs on the way to it.",
+    .why = "\"Two weeks to go\" is the most often missed of all dates. What is still open on the "
+           "way says more than how near it feels.",
+    .test = "An active commitment at most {days} working days away with open hand-offs on the way "
+            "to it.",
     .example = "commitments: {january: {milestone: done, date: 2027-01-22}}",
     .move = "A range instead of a date; a daily count of what is open.",
     .source = "domain.md LM-62 and section 3 (Little 2006, weekly snapshots)",

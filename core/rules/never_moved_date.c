@@ -83,11 +83,11 @@ const struct rule rule_never_moved_date = {
     .name = "never-moved-date",
     .level = DIAG_WARNING,
     .title = "A date nobody has looked at again",
-    .why = "In the public record of projects that we tested, the best simple warning was not a date that "
-           "slips but one that has hardly moved from its first estimate: it was not confirmed, it was "
-           "not examined.",
-    .test = "An active commitment that still has its first date after {elapsed} of the time to it has passed, "
-            "and whose milestone nobody has re-estimated for {fresh} working days.",
+    .why = "In the public record of projects that we tested, the best simple warning was not a "
+           "date that slips but one that has hardly moved from its first estimate: it was not "
+           "confirmed, it was not examined.",
+    .test = "An active commitment that still has its first date after {elapsed} of the time to it "
+            "has passed, and whose milestone nobody has re-estimated for {fresh} working days.",
     .example = "commitments: {spring: {milestone: done, made: 2026-09-07, date: 2027-04-30}}",
     .move = "A bottom-up re-estimate of the remaining work by those who do it.",
     .source = "domain.md LM-61 and section 3 (Little 2006, 121 projects)",

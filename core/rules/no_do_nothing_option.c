@@ -38,8 +38,8 @@ const struct rule rule_no_do_nothing_option = {
     .name = "no-do-nothing-option",
     .level = DIAG_NOTE,
     .title = "A decision without the option of doing nothing",
-    .why = "Doing nothing is what happens when a session is cancelled. Where it is not among the options, its "
-           "cost is not on the table and waiting looks free.",
+    .why = "Doing nothing is what happens when a session is cancelled. Where it is not among the "
+           "options, its cost is not on the table and waiting looks free.",
     .test = "An open decision with options, none of which says nothing: true.",
     .example = "decisions: {d-1: {question: Which format?, options: {old: {}, new: {}}}}",
     .move = "Add the option; Baton works out what it costs.",

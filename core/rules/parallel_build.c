@@ -140,10 +140,11 @@ const struct rule rule_parallel_build = {
     .name = "parallel-build",
     .level = DIAG_WARNING,
     .title = "Two teams build before the interface is agreed",
-    .why = "Work built on a draft is work built on a guess; it is done again once the real contract is "
-           "known. It shows up at integration, when it costs most.",
-    .test = "An interface that is not agreed, and tasks of two of its teams that use it (by used_by, by "
-            "a hand-off through it, or by touching its system) and start before it is to be agreed.",
+    .why = "Work built on a draft is work built on a guess; it is done again once the real "
+           "contract is known. It shows up at integration, when it costs most.",
+    .test = "An interface that is not agreed, and tasks of two of its teams that use it (by "
+            "used_by, by a hand-off through it, or by touching its system) and start before it is "
+            "to be agreed.",
     .example = "interfaces: {page-api: {between: [core, web], state: draft, used_by: [api, page]}}",
     .move = "Agree it before the second side starts: a stub and a contract test are enough.",
     .source = "domain.md LM-07",

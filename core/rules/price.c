@@ -3,8 +3,8 @@
  *
  * The bound comes from the simulation already run: in an iteration, taking a node away moves
  * the finish by at most the time it took there, and by nothing when it did not drive. So
- * `driving_most_s`, the longest it took while driving, bounds every quantile. The most valuable are then
- * re-simulated with the condition removed and the same draws (domain.md 9.0, design.md 5).
+ * `driving_most_s`, the longest it took while driving, bounds every quantile. The most valuable
+ * are then re-simulated with the condition removed and the same draws (domain.md 9.0, design.md 5).
  */
 #include "core/rules/rule.h"
 

@@ -65,7 +65,7 @@ static void check_one(const struct rule_input *in, struct findings *out,
                      (long long)*task_get_priority(gives), (unsigned)ahead);
     finding_evidence(out, f, gives->number, "finish in that order", "%.*s, needed %.*s",
                      STR_ARG(look_date(in, finish)), STR_ARG(look_date(in, need_by)));
-    f->move = STR("rank the two teams' work together; where they cannot agree, compare the cost of delay");
+    f->move = STR("rank the two teams' work together, by cost of delay where they differ");
     f->owner = giver ? giver->number : OBJECT_NONE;
     f->defuse_by = calendar_add(in->plan->calendar, need_by,
                                 -(int64_t)in->network->duration_s[look_node(in, gives)]);
@@ -90,13 +90,14 @@ const struct rule rule_priority_inversion = {
     .name = "priority-inversion",
     .level = DIAG_WARNING,
     .title = "First for the taker, last for the giver",
-    .why = "Both teams keep their own order, and the order of the whole is lost: what one waits for, the "
-           "other does last. Nobody has decided it; it follows from two lists.",
-    .test = "An open hand-off between tasks with stated priorities, the taker's better than the giver's, "
-            "that in the giver's own order (its open work of better priority first, shared by its people) "
-            "comes after it is needed.",
+    .why = "Both teams keep their own order, and the order of the whole is lost: what one waits "
+           "for, the other does last. Nobody has decided it; it follows from two lists.",
+    .test = "An open hand-off between tasks with stated priorities, the taker's better than the "
+            "giver's, that in the giver's own order (its open work of better priority first, "
+            "shared by its people) comes after it is needed.",
     .example = "tasks: {api: {team: core, priority: 9}, page: {team: web, priority: 1}}",
-    .move = "One joint ranking; an escalation as a comparison of costs of delay where they cannot agree.",
+    .move = "One joint ranking; an escalation as a comparison of costs of delay where they cannot "
+            "agree.",
     .source = "domain.md LM-23",
     .check = check,
 };

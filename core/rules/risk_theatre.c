@@ -52,8 +52,8 @@ const struct rule rule_risk_theatre = {
     .name = "risk-theatre",
     .level = DIAG_NOTE,
     .title = "A risk that is only written down",
-    .why = "A register is not a response. Without an owner, a response and a sign to watch for, the risk will "
-           "be noticed when it has happened.",
+    .why = "A register is not a response. Without an owner, a response and a sign to watch for, "
+           "the risk will be noticed when it has happened.",
     .test = "An open risk without an owner, a response or a trigger.",
     .example = "risks: {r-1: {title: The vendor withdraws, likely: 40%}}",
     .move = "A response whose gain is simulated, with somebody's name on it.",

@@ -52,10 +52,10 @@ const struct rule rule_unanswered_handoff = {
     .name = "unanswered-handoff",
     .level = DIAG_WARNING,
     .title = "A hand-off nobody has answered",
-    .why = "A question without an answer is not a plan. The taker counts on it; the giver may not have "
-           "seen it, or may be about to say no.",
-    .test = "A hand-off still only asked, without an offered date, more than {days} working days after it "
-            "was written down, or more than {share} of the time until it is needed.",
+    .why = "A question without an answer is not a plan. The taker counts on it; the giver may not "
+           "have seen it, or may be about to say no.",
+    .test = "A hand-off still only asked, without an offered date, more than {days} working days "
+            "after it was written down, or more than {share} of the time until it is needed.",
     .example = "handoffs: {ho-1: {gives: api, to: page, created: 2027-01-05, state: asked}}",
     .move = "Ask for a date or a refusal; a refusal today is worth more than silence.",
     .source = "domain.md LM-17",

@@ -41,7 +41,7 @@ static void check_one(const struct rule_input *in, struct findings *out,
     f->defuse_by = c->date - (target->at[1] - in->plan->as_of) / 4;
     if (f->defuse_by < in->plan->as_of)
         f->defuse_by = in->plan->as_of;
-    f->defuse_because = "a quarter of the remaining time before the date, when scope can still move";
+    f->defuse_because = "a quarter of the remaining time before the date: scope can still move";
 }
 
 static void check(const struct rule_input *in, struct findings *out)

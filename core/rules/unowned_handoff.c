@@ -62,12 +62,11 @@ static void report(const struct rule_input *in, struct findings *out, const stru
                                       : handoff_giving_team(in->plan, handoff);
     const struct object *asks = giver ? handoff_giver_of(in->plan, handoff)
                                       : handoff_taker_of(in->plan, handoff);
-    struct finding *f = finding_add(out, in, rule, handoff->number, "hand-off %.*s has no %s owner%s",
-                                    STR_ARG(look_name(in, handoff)),
-                                    !giver && !taker ? "giving and no taking"
-                                    : giver          ? "taking"
-                                                     : "giving",
-                                    s.count > 0 ? ", and its date slips" : "");
+    struct finding *f = finding_add(
+        out, in, rule, handoff->number, "hand-off %.*s has no %s owner%s",
+        STR_ARG(look_name(in, handoff)),
+        !giver && !taker ? "giving and no taking" : giver ? "taking" : "giving",
+        s.count > 0 ? ", and its date slips" : "");
 
     if (!giver)
         finding_evidence(out, f, handoff->number, "giver", "nobody answers for the giving side");
@@ -108,11 +107,11 @@ const struct rule rule_unowned_handoff = {
     .name = "unowned-handoff",
     .level = DIAG_ERROR,
     .title = "A hand-off nobody owns",
-    .why = "Every delivery between teams needs one person who gives and one who takes. Where a side "
-           "has nobody, the date slips without anybody answering for it.",
-    .test = "An open hand-off whose giver or taker is nobody (not named, and the team has no lead, or "
-            "they have left). An error once its date moved later {slips} times or {slip-days} days in "
-            "all; a warning before.",
+    .why = "Every delivery between teams needs one person who gives and one who takes. Where a "
+           "side has nobody, the date slips without anybody answering for it.",
+    .test = "An open hand-off whose giver or taker is nobody (not named, and the team has no lead, "
+            "or they have left). An error once its date moved later {slips} times or {slip-days} "
+            "days in all; a warning before.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-05}}   # web has no lead",
     .move = "Name one owner a side today; otherwise both managers are told jointly.",
     .source = "domain.md LM-02",
