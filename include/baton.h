@@ -74,6 +74,10 @@ size_t baton_problem_count(const struct baton *b, enum baton_level level);
  * a caret, what to do. */
 struct baton_text baton_problems(struct baton *b, enum baton_level least);
 
+/* The nearest of `names` to what was written, for "did you mean"; absent when none is near. */
+struct baton_text baton_nearest(struct baton_text wanted, const struct baton_text *names,
+                                size_t count);
+
 /* --- from bytes to a tree --------------------------------------------------------------- */
 
 /* What a text looks like, by its first bytes. */
@@ -124,6 +128,9 @@ const struct baton_node *baton_json_read(struct baton *b, uint32_t source);
 /* --- from trees to a plan ----------------------------------------------------------------- */
 
 struct baton_plan;
+
+/* "2026-11-23" as days since 1970-01-01. False: no such date. */
+bool baton_day(struct baton_text text, int64_t *ret_day);
 
 struct baton_read_options {
     int64_t today;              /* days since 1970-01-01: the data date where none is stated */

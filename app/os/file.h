@@ -19,8 +19,7 @@ bool file_read(const char *path, struct baton_text *ret_bytes, char ret_message[
 void file_release(struct baton_text bytes);
 
 /* The paths (folder/name) of the files in a folder that end in one of `endings` (ends with NULL),
- * and of its folders one level down, in byte order; hidden ones left out. The list ends with NULL;
- * release with file_list_release. */
+ * in byte order; hidden ones left out. The list ends with NULL; release with file_list_release. */
 bool file_list(const char *folder, const char *const *endings, char ***ret_paths,
                char ret_message[FILE_MESSAGE]);
 void file_list_release(char **paths);

@@ -116,3 +116,18 @@ struct baton_text baton_problems(struct baton *b, enum baton_level least)
     diags_print(&shown, &text);
     return door_text(text_str(&text));
 }
+
+struct baton_text baton_nearest(struct baton_text wanted, const struct baton_text *names,
+                                size_t count)
+{
+    struct str nearest = {NULL, 0};
+
+    /* One at a time: diag_nearest gives it back when it is near; the nearer of two stays. */
+    for (size_t i = 0; i < count; i++) {
+        const struct str pair[2] = {nearest, door_str(names[i])};
+
+        nearest = diag_nearest(door_str(wanted), nearest.ptr ? pair : pair + 1,
+                               nearest.ptr ? 2 : 1);
+    }
+    return door_text(nearest);
+}

@@ -13,6 +13,17 @@ static const struct plan *plan_of(const struct baton_plan *p)
     return (const struct plan *)(const void *)p;
 }
 
+bool baton_day(struct baton_text text, int64_t *ret_day)
+{
+    int64_t instant;
+    bool has_time;
+
+    if (!civil_parse(door_str(text), &instant, &has_time) || has_time)
+        return false;
+    *ret_day = civil_day_of(instant);
+    return true;
+}
+
 const char *baton_formats(void)
 {
     return "a Baton plan (YAML or JSON) or Microsoft Project XML";

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a path to a plan. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/os/file.h"
+#include "app/syntax/syntax.h"
+#include "app/verbs/study.h"
+
+enum { MESSAGE = 512, FILES_MOST = 10000 };
+
+static void refuse_file(struct answer *answer, enum outcome outcome, const char *code,
+                        const char *path, const char *what, const char *hint)
+{
+    char text[MESSAGE];
+
+    snprintf(text, sizeof(text), "%s: %s", path, what);
+    answer_refuse(answer, outcome, code, text, hint);
+}
+
+/* The tree of one text, by whatever syntax its first bytes show. */
+static const struct baton_node *read_tree(struct answer *answer, const char *name,
+                                          struct baton_text bytes)
+{
+    const uint32_t source = baton_source(answer->b, text_of(name), bytes);
+    const struct baton_place start = {source, 1, 1, 0};
+    const char *what;
+    char text[MESSAGE], hint[MESSAGE];
+
+    switch (baton_syntax_of(bytes, &what)) {
+    case BATON_SYNTAX_YAML:
+        return yaml_read(answer->b, source, bytes);
+    case BATON_SYNTAX_JSON:
+        return baton_json_read(answer->b, source);
+    case BATON_SYNTAX_XML:
+        return xml_read(answer->b, source, bytes);
+    case BATON_SYNTAX_EMPTY:
+        baton_problem(answer->b, BATON_ERROR, "empty-file", start, text_of("the file is empty"),
+                      text_of("a plan file begins with `baton: 1`"));
+        return NULL;
+    case BATON_SYNTAX_REFUSED:
+        break;
+    }
+    snprintf(text, sizeof(text), "this is %s, which Baton does not read", what);
+    snprintf(hint, sizeof(hint), "it reads %s", baton_formats());
+    baton_problem(answer->b, BATON_ERROR, "unknown-format", start, text_of(text), text_of(hint));
+    return NULL;
+}
+
+static const struct baton_node *read_one(struct answer *answer, const char *path)
+{
+    char message[FILE_MESSAGE];
+    struct baton_text bytes;
+
+    if (!file_read(path, &bytes, message)) {
+        refuse_file(answer, OUTCOME_UNUSABLE, "unreadable-file", path, message, NULL);
+        return NULL;
+    }
+    /* The bytes stay: problems quote them until the answer is given. */
+    return read_tree(answer, strcmp(path, "-") == 0 ? "standard input" : path, bytes);
+}
+
+static size_t read_folder(struct answer *answer, const char *path,
+                          const struct baton_node **roots)
+{
+    static const char *const endings[] = {".yaml", ".yml", NULL};
+    char message[FILE_MESSAGE], **paths;
+    size_t count = 0;
+
+    if (!file_list(path, endings, &paths, message)) {
+        refuse_file(answer, OUTCOME_UNUSABLE, "unreadable-file", path, message, NULL);
+        return 0;
+    }
+    if (!paths[0])
+        refuse_file(answer, OUTCOME_UNUSABLE, "no-plan", path, "the folder holds no *.yaml file",
+                    "name a plan file, or a folder of them");
+    for (size_t i = 0; paths[i] && count < FILES_MOST; i++) {
+        roots[count] = read_one(answer, paths[i]);
+        count += roots[count] ? 1 : 0;
+    }
+    file_list_release(paths);
+    return count;
+}
+
+const struct baton_plan *load_plan(const struct request *request, struct answer *answer)
+{
+    const char *path = request->arguments[0] ? request->arguments[0] : ".";
+    const struct baton_node **roots = calloc(FILES_MOST, sizeof(roots[0]));
+    const struct baton_read_options how = {
+        .today = request->today, .dialect = text_of(request_value(request, &flag_dialect))};
+    const struct baton_plan *plan = NULL;
+    size_t count = 0;
+
+    answer->outcome = OUTCOME_UNUSABLE;
+    if (!roots)
+        return NULL;
+    if (strcmp(path, "-") == 0 || file_kind_of(path) == FILE_PLAIN ||
+        file_kind_of(path) == FILE_OTHER) {
+        roots[0] = read_one(answer, path);
+        count = roots[0] ? 1 : 0;
+    } else if (file_kind_of(path) == FILE_FOLDER) {
+        count = read_folder(answer, path, roots);
+    } else {
+        refuse_file(answer, OUTCOME_UNUSABLE, "no-such-file", path,
+                    "there is no file or folder of that name", NULL);
+    }
+    if (count > 0 && baton_problem_count(answer->b, BATON_ERROR) == 0 &&
+        baton_plan_read(answer->b, roots, count, &how, &plan))
+        answer->outcome = OUTCOME_DONE;
+    free(roots);
+    return answer->outcome == OUTCOME_DONE ? plan : NULL;
+}

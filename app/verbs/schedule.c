@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/verbs/study.h"
+
+static void run(const struct request *request, struct answer *answer)
+{
+    answer_with_report(request, answer, "schedule", NULL);
+}
+
+static const struct flag *const flags[] = {&flag_all, &flag_dialect, &flag_capacity,
+                                           &flag_no_capacity, NULL};
+
+const struct verb verb_schedule = {
+    .name = "schedule",
+    .summary = "one date each: early, late, float, and what is critical",
+    .detail = "The precedence method on the stated medians, by the rules of the plan or of the tool it "
+              "was imported from. A single date says nothing about its chance: see baton forecast.",
+    .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
+    .flags = flags,
+    .example = "plan.xml --dialect msproject",
+    .json_kind = "schedule",
+    .permission = PERMIT_READER,
+    .run = run,
+};

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/verbs/study.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/os/host.h"
+#include "app/os/pool.h"
+
+enum {
+    THREADS_MOST = 256,
+    PRICED_MOST = 7,        /* findings re-simulated: as many as a page shows */
+    PIECE_BLOCKS = 4        /* iterations a piece: small enough to share fairly */
+};
+
+/* One round of the simulation: pieces of iterations, run on several threads. */
+struct round {
+    const struct baton_job *job;
+    struct baton_worker **workers;
+    struct baton_partial **parts;
+    uint32_t from, to;
+};
+
+static void run_piece(void *context, unsigned piece, unsigned thread)
+{
+    struct round *round = context;
+    const uint32_t size = PIECE_BLOCKS * BATON_BLOCK;
+    const uint32_t first = round->from + piece * size;
+    const uint32_t count = round->to - first < size ? round->to - first : size;
+
+    if (!round->workers[thread])
+        round->workers[thread] = baton_worker_new(&host_pages, 0);
+    round->parts[piece] = baton_job_run(round->job, round->workers[thread], first, count);
+}
+
+static unsigned threads_of(const struct request *request)
+{
+    const char *variable = host_variable("BATON_THREADS");
+    const int64_t otherwise = variable ? strtoll(variable, NULL, 10) : pool_processors();
+    const int64_t threads = request_number(request, &flag_threads, otherwise);
+
+    return threads < 1 ? 1 : threads > THREADS_MOST ? THREADS_MOST : (unsigned)threads;
+}
+
+/* Run the job until it wants no more. Any number of threads gives the same bytes. */
+static bool simulate(const struct request *request, struct baton_job *job)
+{
+    struct baton_worker *workers[THREADS_MOST] = {NULL};
+    const unsigned threads = threads_of(request);
+    struct baton_partial *so_far = NULL;
+    uint32_t have = 0, wants;
+
+    while ((wants = baton_job_wants(job, so_far)) > have) {
+        const unsigned pieces = (wants - have + PIECE_BLOCKS * BATON_BLOCK - 1) /
+                                (PIECE_BLOCKS * BATON_BLOCK);
+        struct baton_partial **parts = calloc((size_t)pieces + 1, sizeof(parts[0]));
+        struct round round = {job, workers, parts, have, wants};
+
+        if (!parts)
+            return false;
+        pool_run(threads, pieces, run_piece, &round);
+        if (so_far)
+            parts[pieces] = so_far;
+        so_far = baton_job_merge(job, parts, pieces + (so_far ? 1 : 0));
+        have = wants;
+        free(parts);
+    }
+    baton_job_finish(job, so_far);
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (workers[i])
+            baton_worker_free(workers[i]);
+    return true;
+}
+
+static bool compute_forecast(const struct request *request, struct answer *answer,
+                             struct baton_study *study)
+{
+    const struct baton_forecast_options options = {
+        .seed = (uint64_t)request_number(request, &flag_seed, 1),
+        .iterations = (uint32_t)request_number(request, &flag_iterations, 0)};
+    struct baton_job *job = baton_job_new(study, &options);
+
+    if (!job) {
+        answer->outcome = OUTCOME_NO_FORECAST;
+        return false;
+    }
+    if (!simulate(request, job)) {
+        answer_refuse(answer, OUTCOME_INTERNAL, "out-of-memory", "there is no memory left", NULL);
+        return false;
+    }
+    return true;
+}
+
+static bool check_request(const struct request *request, struct answer *answer)
+{
+    if (request_has(request, &flag_capacity)) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "not-in-this-version",
+                      "team capacity does not bind in this version",
+                      "leave --capacity out: dates are as if every team had the people it needs");
+        return false;
+    }
+    if (request_number(request, &flag_iterations, 0) > BATON_ITERATION_CEILING) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-value",
+                      "--iterations takes at most 1000000", NULL);
+        return false;
+    }
+    return true;
+}
+
+/* Compute what the report reads. False: the answer is refused. */
+static bool compute(const struct request *request, struct answer *answer, unsigned needs,
+                    struct baton_study *study)
+{
+    const unsigned forecast = BATON_NEEDS_FORECAST | BATON_WANTS_FORECAST;
+
+    if (needs & (BATON_NEEDS_SCHEDULE | BATON_NEEDS_FINDINGS | forecast) &&
+        !baton_study_schedule(study)) {
+        answer->outcome = OUTCOME_UNUSABLE;
+        return false;
+    }
+    if (needs & forecast && !compute_forecast(request, answer, study) &&
+        (needs & BATON_NEEDS_FORECAST || answer->outcome != OUTCOME_NO_FORECAST))
+        return false;
+    if (needs & BATON_NEEDS_FINDINGS)
+        baton_study_check(study, PRICED_MOST);
+    return true;
+}
+
+static void print(const struct request *request, struct answer *answer, const char *report,
+                  const struct baton_study *study, const char *subject)
+{
+    const struct baton_report_options options = {
+        .json = request_has(request, &flag_json),
+        .width = request->width,
+        .color = request->color,
+        .ascii = request_has(request, &flag_ascii),
+        .subject = text_of(subject),
+        .everything = request_has(request, &flag_all),
+        .command = text_of(request->arguments[0] ? request->arguments[0] : ".")};
+
+    switch (baton_report(answer->b, study, report, &options, &answer->bytes)) {
+    case BATON_DONE:
+        break;
+    case BATON_NOT_FOUND:
+        answer->outcome = OUTCOME_NOT_FOUND;
+        break;
+    case BATON_UNFIT:
+        answer_refuse(answer, OUTCOME_INTERNAL, "unfit", "the report lacks what it reads", NULL);
+        break;
+    }
+}
+
+void answer_with_report(const struct request *request, struct answer *answer, const char *report,
+                        struct baton_study **ret_study)
+{
+    struct baton_report_info info = {NULL, NULL, 0};
+    const struct baton_plan *plan;
+    struct baton_study *study;
+
+    if (!check_request(request, answer))
+        return;
+    plan = load_plan(request, answer);
+    if (!plan)
+        return;
+    if (!baton_report_find(report, &info)) {
+        answer_refuse(answer, OUTCOME_INTERNAL, "unfit", "there is no such report", NULL);
+        return;
+    }
+    study = baton_study_new(answer->b, plan);
+    if (!compute(request, answer, info.needs, study))
+        return;
+    if (ret_study)
+        *ret_study = study;
+    print(request, answer, report, study, request->arguments[1]);
+}
+
+void answer_without_plan(const struct request *request, struct answer *answer,
+                         const char *report)
+{
+    print(request, answer, report, NULL, request->arguments[0]);
+}

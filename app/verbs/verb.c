@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/verbs/verb.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/verbs/list.h"
+
+#define ENTRY(verb) &verb,
+const struct verb *const verbs_all[] = { VERB_LIST(ENTRY) };
+const unsigned verbs_count = sizeof(verbs_all) / sizeof(verbs_all[0]);
+
+const struct flag flag_json = {
+    .name = "json", .doc = "one JSON document instead of text"};
+const struct flag flag_ascii = {.name = "ascii", .doc = "plain ASCII only"};
+const struct flag flag_color = {
+    .name = "color", .value = "WHEN", .choices = "auto always never",
+    .doc = "auto (default: on a terminal, unless NO_COLOR is set), always or never"};
+const struct flag flag_width = {
+    .name = "width", .value = "N", .number = true, .least = 20,
+    .doc = "columns of text; default: the terminal's up to 100, else 80"};
+const struct flag flag_quiet = {.name = "quiet", .doc = "only errors on standard error"};
+const struct flag flag_notes = {
+    .name = "notes", .doc = "show every note on what an imported file could not carry over"};
+const struct flag flag_output = {
+    .name = "output", .value = "FILE", .doc = "write there instead of standard output (-o FILE)"};
+const struct flag flag_today = {
+    .name = "today", .value = "DATE",
+    .doc = "the data date of a plan that states none; default: the system's date"};
+const struct flag flag_help = {.name = "help", .doc = "this page (-h)"};
+
+const struct flag *const flags_of_all[] = {
+    &flag_json, &flag_output, &flag_today, &flag_color, &flag_ascii, &flag_width, &flag_quiet,
+    &flag_notes, &flag_help, NULL};
+
+const struct flag flag_iterations = {
+    .name = "iterations", .value = "N", .number = true, .least = 1,
+    .doc = "exactly N iterations; default: as many as the stop rule asks for"};
+const struct flag flag_seed = {
+    .name = "seed", .value = "S", .number = true, .least = 1,
+    .doc = "of the random numbers; default 1. Same seed, same bytes"};
+const struct flag flag_threads = {
+    .name = "threads", .value = "T", .number = true, .least = 1,
+    .doc = "default: one a processor. Changes no byte of the answer"};
+const struct flag flag_dialect = {
+    .name = "dialect", .value = "NAME", .choices = "native msproject p6",
+    .doc = "whose scheduling rules; default: the file's own"};
+const struct flag flag_capacity = {
+    .name = "capacity", .doc = "bind by team capacity; not in this version, refused"};
+const struct flag flag_no_capacity = {
+    .name = "no-capacity", .doc = "as if every team had the people it needs (this version always)"};
+const struct flag flag_all = {.name = "all", .doc = "fold nothing away"};
+
+const struct flag *const flags_of_forecast[] = {
+    &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity,
+    &flag_no_capacity, NULL};
+
+const struct verb *verb_find(const char *name)
+{
+    for (unsigned i = 0; i < verbs_count; i++)
+        if (strcmp(verbs_all[i]->name, name) == 0)
+            return verbs_all[i];
+    return NULL;
+}
+
+const struct flag *verb_flag(const struct verb *verb, const char *name)
+{
+    for (const struct flag *const *f = flags_of_all; *f; f++)
+        if (strcmp((*f)->name, name) == 0)
+            return *f;
+    for (const struct flag *const *f = verb ? verb->flags : NULL; f && *f; f++)
+        if (strcmp((*f)->name, name) == 0)
+            return *f;
+    return NULL;
+}
+
+const char *request_value(const struct request *request, const struct flag *flag)
+{
+    for (unsigned i = 0; i < request->given_count; i++)
+        if (request->given[i] == flag)
+            return request->values[i];
+    return NULL;
+}
+
+bool request_has(const struct request *request, const struct flag *flag)
+{
+    return request_value(request, flag);
+}
+
+int64_t request_number(const struct request *request, const struct flag *flag, int64_t otherwise)
+{
+    const char *value = request_value(request, flag);
+
+    return value ? strtoll(value, NULL, 10) : otherwise;
+}
+
+struct baton_text text_of(const char *terminated)
+{
+    return (struct baton_text){terminated, terminated ? strlen(terminated) : 0};
+}
+
+void answer_refuse(struct answer *answer, enum outcome outcome, const char *code,
+                   const char *text, const char *hint)
+{
+    baton_problem(answer->b, BATON_ERROR, code, (struct baton_place){0, 0, 0, 0}, text_of(text),
+                  text_of(hint));
+    answer->outcome = outcome;
+}
