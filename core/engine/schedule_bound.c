@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Upper bounds: "starts at most two weeks after". They stand outside the topological order, so
+ * the passes are repeated until all hold, as in Bellman and Ford: each round carries a date over
+ * one bound more, so one round more than there are bounds is enough, or there is no answer. */
+#include "core/base/text.h"
+#include "core/engine/schedule_pass.h"
+
+/* The start of the predecessor's work that the bound asks for, snapped. */
+static int64_t wanted_start(const struct pass *p, const struct network_bound *b)
+{
+    const struct schedule_dates *succ = &p->s->node[b->succ];
+    const struct calendar *c = pass_calendar(p, b->pred);
+    const int64_t left = p->n->duration_s[b->pred];
+    int64_t at = pass_lag_back(p, &b->link, link_meets_finish(&b->link) ? succ->early_finish
+                                                                        : succ->early_start);
+
+    if (!link_leaves_start(&b->link))
+        at = pass_add(c, at, -left);
+    return left > 0 ? calendar_next_start(c, at) : at;
+}
+
+static bool is_movable(const struct network *n, uint32_t node)
+{
+    return n->progress[node] == PROGRESS_NOT_STARTED &&
+           n->constraint[node].kind != CONSTRAINT_MUST_START &&
+           n->constraint[node].kind != CONSTRAINT_MUST_FINISH;
+}
+
+static struct str id_of(const struct network *n, uint32_t node)
+{
+    return n->plan->objects[n->object[node]]->id;
+}
+
+static void say_missed(const struct pass *p, const struct network_bound *b)
+{
+    const struct network *n = p->n;
+
+    diag_warning(p->out, "bound-missed", n->plan->objects[b->link.origin]->at,
+                 "%.*s is further from %.*s than the plan allows, and that one cannot move",
+                 STR_ARG(id_of(n, b->succ)), STR_ARG(id_of(n, b->pred)));
+}
+
+/* Raise the floors that bounds ask for; the number raised. */
+static uint32_t raise_floors(struct pass *p, uint32_t *ret_by)
+{
+    const struct network *n = p->n;
+    uint32_t raised = 0;
+
+    for (uint32_t i = 0; i < n->bound_count; i++) {
+        const struct network_bound *b = &n->bounds[i];
+        int64_t at;
+
+        if (!is_movable(n, b->pred))
+            continue;
+        at = wanted_start(p, b);
+        if (at <= p->work_start[b->pred] || at <= p->floor[b->pred])
+            continue;
+        p->floor[b->pred] = at;
+        ret_by[b->pred] = i;
+        raised++;
+    }
+    return raised;
+}
+
+/* Walk from a node that still rises to whatever pushes it, until a node comes again. */
+static void say_impossible(const struct pass *p, const uint32_t *by)
+{
+    const struct network *n = p->n;
+    uint32_t *order = ARENA_ARRAY(p->scratch, uint32_t, n->node_count + 1);
+    uint32_t *chain = ARENA_ARRAY(p->scratch, uint32_t, n->node_count + 1);
+    uint32_t count = 0, at = NODE_NONE;
+    struct text ids;
+
+    for (uint32_t i = 0; i < n->node_count && at == NODE_NONE; i++)
+        if (p->floor[i] != CIVIL_NONE && p->floor[i] > p->work_start[i])
+            at = i;
+    while (at != NODE_NONE && order[at] == 0) {
+        chain[count++] = at;
+        order[at] = count;
+        if (p->floor[at] != CIVIL_NONE && p->floor[at] >= p->work_start[at])
+            at = n->bounds[by[at]].succ;
+        else if (p->s->driver[at] != UINT32_MAX)
+            at = n->links[p->s->driver[at]].pred;
+        else
+            at = NODE_NONE;
+    }
+    text_init(&ids, p->scratch);
+    for (uint32_t i = count; i > (at == NODE_NONE ? 0 : order[at] - 1); i--)
+        text_addf(&ids, "%.*s -> ", STR_ARG(id_of(n, chain[i - 1])));
+    if (count > 0)
+        text_add(&ids, id_of(n, chain[count - 1]));
+    diag_error(p->out, "impossible-bound",
+               count > 0 ? n->plan->objects[n->object[chain[0]]]->at : (struct place){ 0 },
+               "no dates meet these \"at most\" links: %.*s", STR_ARG(text_str(&ids)));
+    diag_hint(p->out, "lengthen an \"at most\" lag of the chain, or shorten what lies within it");
+}
+
+bool bounded_forward(struct pass *p)
+{
+    const struct network *n = p->n;
+    uint32_t *by;
+
+    native_forward(p);
+    if (n->bound_count == 0)
+        return true;
+    by = ARENA_ARRAY(p->scratch, uint32_t, n->node_count + 1);
+    p->floor = ARENA_ARRAY(p->scratch, int64_t, n->node_count + 1);
+    for (uint32_t i = 0; i < n->node_count; i++)
+        p->floor[i] = CIVIL_NONE;
+    for (uint32_t round = 0; raise_floors(p, by) > 0; round++) {
+        if (round > n->bound_count) {
+            say_impossible(p, by);
+            return false;
+        }
+        native_forward(p);
+    }
+    for (uint32_t i = 0; i < n->bound_count; i++)
+        if (!is_movable(n, n->bounds[i].pred) &&
+            wanted_start(p, &n->bounds[i]) > p->s->node[n->bounds[i].pred].early_start)
+            say_missed(p, &n->bounds[i]);
+    return true;
+}
+
+/* The successor may not be later than the bound allows when the predecessor is as late as it can. */
+static bool lower_ceilings(struct pass *p)
+{
+    const struct network *n = p->n;
+    bool lowered = false;
+
+    for (uint32_t i = 0; i < n->bound_count; i++) {
+        const struct network_bound *b = &n->bounds[i];
+        const struct schedule_dates *pred = &p->s->node[b->pred];
+        int64_t at = pass_lag(p, &b->link, link_leaves_start(&b->link) ? pred->late_start
+                                                                       : pred->late_finish);
+
+        if (n->progress[b->succ] == PROGRESS_FINISHED || !is_movable(n, b->pred))
+            continue;
+        if (!link_meets_finish(&b->link)) {
+            if (n->progress[b->succ] == PROGRESS_STARTED)
+                continue;
+            at = pass_add(pass_calendar(p, b->succ), at, n->duration_s[b->succ]);
+        }
+        if (at >= p->s->node[b->succ].late_finish ||
+            (p->ceiling[b->succ] != CIVIL_NONE && at >= p->ceiling[b->succ]))
+            continue;
+        p->ceiling[b->succ] = at;
+        lowered = true;
+    }
+    return lowered;
+}
+
+void bounded_backward(struct pass *p)
+{
+    const struct network *n = p->n;
+
+    native_backward(p);
+    if (n->bound_count == 0)
+        return;
+    p->ceiling = ARENA_ARRAY(p->scratch, int64_t, n->node_count + 1);
+    for (uint32_t i = 0; i < n->node_count; i++)
+        p->ceiling[i] = CIVIL_NONE;
+    for (uint32_t round = 0; round <= n->bound_count && lower_ceilings(p); round++)
+        native_backward(p);
+}

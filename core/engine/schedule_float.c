@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What follows from early and late dates: floats, the longest path, drag, summaries. */
+#include <string.h>
+
+#include "core/engine/schedule_pass.h"
+
+static int64_t total_float(const struct pass *p, uint32_t node)
+{
+    const struct calendar *c = pass_calendar(p, node);
+    const struct schedule_dates *d = &p->s->node[node];
+    const int64_t finish = calendar_work(c, d->early_finish, d->late_finish);
+
+    if (p->n->progress[node] == PROGRESS_STARTED)
+        return finish;
+    return sooner(calendar_work(c, d->early_start, d->late_start), finish);
+}
+
+/* Slack on one link, on the predecessor's calendar; INT64_MAX where the link asks nothing. */
+static int64_t link_slack(const struct pass *p, uint32_t node, uint32_t k)
+{
+    const struct network *n = p->n;
+    const struct network_link *l = &n->links[n->succ_link[k]];
+    const struct schedule_dates *d = &p->s->node[node];
+    const uint32_t succ = n->succ_node[k];
+    int64_t from, to;
+
+    if (n->progress[succ] == PROGRESS_FINISHED || !native_link_binds(p, l, succ) ||
+        (link_leaves_start(l) && n->progress[node] == PROGRESS_STARTED))
+        return INT64_MAX;
+    from = pass_lag(p, l, link_leaves_start(l) ? d->early_start : d->early_finish);
+    to = link_meets_finish(l) ? p->s->node[succ].early_finish : p->work_start[succ];
+    return calendar_work(pass_calendar(p, node), from, to);
+}
+
+static int64_t free_float(const struct pass *p, uint32_t node)
+{
+    const struct network *n = p->n;
+    int64_t least = INT64_MAX;
+
+    for (uint32_t k = n->succ_first[node]; k < n->succ_first[node + 1]; k++)
+        least = sooner(least, link_slack(p, node, k));
+    if (least == INT64_MAX) {
+        least = calendar_work(pass_calendar(p, node), p->s->node[node].early_finish,
+                              p->s->finish);
+        if (n->open_ends_own_finish)
+            least = 0;
+    }
+    return n->dialect == DIALECT_MSPROJECT && least < 0 ? 0 : least;
+}
+
+void schedule_floats(struct pass *p)
+{
+    const struct network *n = p->n;
+
+    for (uint32_t node = 0; node < n->node_count; node++) {
+        struct schedule_dates *d = &p->s->node[node];
+
+        if (n->progress[node] == PROGRESS_FINISHED)
+            continue;
+        d->total_float_s = total_float(p, node);
+        d->free_float_s = free_float(p, node);
+        /* As late as possible in Microsoft's way uses up all the float there is. */
+        if (n->dialect == DIALECT_MSPROJECT && p->s->reason[node] == REASON_LATE)
+            d->total_float_s = d->free_float_s = 0;
+        d->critical = d->total_float_s <= n->critical_slack_s;
+    }
+}
+
+/* --- longest path ---------------------------------------------------------------------------- */
+
+/* Whether a link holds its successor's work where it is. */
+static bool is_tight(const struct pass *p, uint32_t k)
+{
+    const struct network *n = p->n;
+    const struct network_link *l = &n->links[n->succ_link[k]];
+    const uint32_t succ = n->succ_node[k];
+    const enum schedule_reason reason = (enum schedule_reason)p->s->reason[succ];
+
+    if (reason == REASON_LATE || reason == REASON_MANUAL || !native_link_binds(p, l, succ))
+        return false;
+    if ((n->flags[succ] & NODE_EARLIEST) && p->s->driver[succ] != n->succ_link[k])
+        return false;
+    return calendar_work(pass_calendar(p, succ), native_link_bound(p, l, succ),
+                         p->work_start[succ]) <= 0;
+}
+
+void schedule_longest_path(struct pass *p)
+{
+    const struct network *n = p->n;
+    bool *on = p->s->longest_path;
+
+    for (uint32_t node = n->node_count; node-- > 0;) {
+        const int64_t finish = p->s->node[node].early_finish;
+
+        on[node] = n->progress[node] != PROGRESS_FINISHED &&
+                   (finish >= p->s->finish ||
+                    calendar_work(pass_calendar(p, node), finish, p->s->finish) <= 0);
+        for (uint32_t k = n->succ_first[node]; k < n->succ_first[node + 1] && !on[node]; k++)
+            on[node] = on[n->succ_node[k]] && is_tight(p, k);
+    }
+}
+
+/* --- drag ------------------------------------------------------------------------------------ */
+
+static void mark_before(const struct network *n, uint32_t node, bool *related)
+{
+    related[node] = true;
+    for (uint32_t at = node + 1; at-- > 0;) {
+        if (!related[at])
+            continue;
+        for (uint32_t k = n->link_first[at]; k < n->link_first[at + 1]; k++)
+            related[n->links[k].pred] = true;
+    }
+}
+
+static void mark_after(const struct network *n, uint32_t node, bool *related)
+{
+    related[node] = true;
+    for (uint32_t at = node; at < n->node_count; at++) {
+        if (!related[at])
+            continue;
+        for (uint32_t k = n->succ_first[at]; k < n->succ_first[at + 1]; k++)
+            related[n->succ_node[k]] = true;
+    }
+}
+
+const int64_t *schedule_drag(const struct schedule *s, struct arena *owner,
+                             struct arena *scratch)
+{
+    const struct network *n = s->network;
+    int64_t *drag = ARENA_ARRAY(owner, int64_t, n->node_count + 1);
+    bool *before = ARENA_ARRAY(scratch, bool, n->node_count + 1);
+    bool *after = ARENA_ARRAY(scratch, bool, n->node_count + 1);
+
+    for (uint32_t node = 0; node < n->node_count; node++) {
+        if (!s->longest_path[node] || n->duration_s[node] == 0)
+            continue;
+        memset(before, 0, n->node_count);
+        memset(after, 0, n->node_count);
+        mark_before(n, node, before);
+        mark_after(n, node, after);
+        drag[node] = n->duration_s[node];
+        for (uint32_t i = 0; i < n->node_count; i++)
+            if (!before[i] && !after[i] && n->progress[i] != PROGRESS_FINISHED &&
+                n->role[i] != ROLE_SUMMARY)
+                drag[node] = sooner(drag[node], later(0, s->node[i].total_float_s));
+    }
+    return drag;
+}
+
+/* --- objects --------------------------------------------------------------------------------- */
+
+static const struct schedule_dates no_dates = {
+    .early_start = CIVIL_NONE, .early_finish = CIVIL_NONE,
+    .late_start = CIVIL_NONE, .late_finish = CIVIL_NONE
+};
+
+static void widen(struct schedule_dates *whole, const struct schedule_dates *part)
+{
+    if (part->early_start == CIVIL_NONE)
+        return;
+    if (whole->early_start == CIVIL_NONE) {
+        *whole = *part;
+        return;
+    }
+    whole->early_start = sooner(whole->early_start, part->early_start);
+    whole->early_finish = later(whole->early_finish, part->early_finish);
+    whole->late_start = sooner(whole->late_start, part->late_start);
+    whole->late_finish = later(whole->late_finish, part->late_finish);
+    whole->total_float_s = sooner(whole->total_float_s, part->total_float_s);
+    whole->free_float_s = sooner(whole->free_float_s, part->free_float_s);
+    whole->critical |= part->critical;
+}
+
+void schedule_roll_up(struct pass *p, struct arena *owner)
+{
+    const struct network *n = p->n;
+    const uint32_t count = n->plan->object_count;
+    struct schedule_dates *object = ARENA_ARRAY(owner, struct schedule_dates, count + 1);
+
+    for (uint32_t i = 0; i < count; i++)
+        object[i] = no_dates;
+    for (uint32_t node = 0; node < n->node_count; node++)
+        if (n->role[node] != ROLE_SUMMARY && n->role[node] != ROLE_DELIVERY)
+            object[n->object[node]] = p->s->node[node];
+    /* Leaves first, then summaries, children before their parents. */
+    for (uint32_t i = 0; i < count; i++)
+        if (n->parent[i] != OBJECT_NONE && n->node_of[i] != NODE_NONE &&
+            n->role[n->node_of[i]] != ROLE_SUMMARY)
+            widen(&object[n->parent[i]], &object[i]);
+    for (uint32_t i = 0; i < n->summary_count; i++)
+        if (n->parent[n->summaries[i]] != OBJECT_NONE)
+            widen(&object[n->parent[n->summaries[i]]], &object[n->summaries[i]]);
+    p->s->object = object;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* schedule_pass.h - what the passes of all dialects share. Private to the scheduler. */
+#ifndef BATON_CORE_ENGINE_SCHEDULE_PASS_H
+#define BATON_CORE_ENGINE_SCHEDULE_PASS_H
+
+#include "core/base/arena.h"
+#include "core/base/diag.h"
+#include "core/engine/schedule.h"
+
+struct pass {
+    const struct network *n;
+    struct schedule *s;
+    int64_t *work_start;    /* early start of the work left */
+    int64_t *late_work;     /* late start of the work left */
+    int64_t *floor;         /* [node]: what upper bounds ask of its start; CIVIL_NONE; or NULL */
+    int64_t *ceiling;       /* [node]: the same of its late finish; or NULL */
+    int64_t late_limit;     /* of open ends */
+    struct arena *scratch;
+    struct diags *out;
+};
+
+static inline int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static inline int64_t sooner(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline const struct calendar *pass_calendar(const struct pass *p, uint32_t node)
+{
+    return p->n->calendars[p->n->calendar[node]];
+}
+
+/* Working steps that leave an instant alone when there is nothing to step. */
+static inline int64_t pass_add(const struct calendar *c, int64_t at, int64_t delta_s)
+{
+    return delta_s == 0 ? at : calendar_add(c, at, delta_s);
+}
+
+static inline int64_t pass_lag(const struct pass *p, const struct network_link *l, int64_t at)
+{
+    return l->lag_s == 0 ? at : calendar_add(p->n->calendars[l->lag_calendar], at, l->lag_s);
+}
+
+static inline int64_t pass_lag_back(const struct pass *p, const struct network_link *l, int64_t at)
+{
+    return l->lag_s == 0 ? at : calendar_add(p->n->calendars[l->lag_calendar], at, -l->lag_s);
+}
+
+static inline bool link_leaves_start(const struct network_link *l)
+{
+    return l->type == LINK_SS || l->type == LINK_SF;
+}
+
+static inline bool link_meets_finish(const struct network_link *l)
+{
+    return l->type == LINK_FF || l->type == LINK_SF;
+}
+
+/* schedule_native.c: also the passes of p6, whose differences are few. */
+void native_forward(struct pass *p);
+void native_backward(struct pass *p);
+void native_alap(struct pass *p);
+/* What a link asks of its successor's work start, unsnapped. */
+int64_t native_link_bound(const struct pass *p, const struct network_link *l, uint32_t succ);
+bool native_link_binds(const struct pass *p, const struct network_link *l, uint32_t succ);
+
+/* schedule_bound.c: forward and backward passes repeated until every upper bound holds. */
+bool bounded_forward(struct pass *p);
+void bounded_backward(struct pass *p);
+
+/* schedule_msproject.c */
+void msproject_passes(struct pass *p);
+
+/* schedule_float.c */
+void schedule_floats(struct pass *p);
+void schedule_longest_path(struct pass *p);
+void schedule_roll_up(struct pass *p, struct arena *owner);
+
+#endif
