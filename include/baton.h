@@ -102,7 +102,8 @@ struct baton_event {
     struct baton_text name;         /* its key, or the element's local name; empty in a list */
     struct baton_place name_at;
     size_t name_offset;             /* byte where the key begins */
-    struct baton_text text;         /* of a scalar; copied */
+    struct baton_text text;         /* of a scalar; copied, as is the name, unless they are slices
+                                       of the source */
     struct baton_place at;          /* where the value begins */
     size_t offset, end;             /* byte range of the value; a list's: see baton_tree_end */
 };
@@ -119,6 +120,8 @@ struct baton_tree *baton_tree_new(struct baton *b, uint32_t source, bool repeats
 bool baton_tree_begin(struct baton_tree *t, const struct baton_event *event);   /* map or list */
 bool baton_tree_end(struct baton_tree *t, size_t end_offset);
 bool baton_tree_scalar(struct baton_tree *t, const struct baton_event *event);
+/* A copy that lives as long as the tree: for a name that comes before its value. */
+struct baton_text baton_tree_keep(struct baton_tree *t, struct baton_text text);
 /* The root, or NULL when refused or empty. */
 const struct baton_node *baton_tree_finish(struct baton_tree *t);
 

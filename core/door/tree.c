@@ -2,6 +2,7 @@
 /* From bytes to a tree: what a text looks like, and the events of the application's readers. */
 #include <string.h>
 
+#include "core/base/arena.h"
 #include "core/door/door.h"
 #include "core/syntax/tree.h"
 
@@ -71,39 +72,59 @@ enum baton_syntax baton_syntax_of(struct baton_text bytes, const char **ret_what
     }
 }
 
-/* A baton_tree is a tree_builder by another name. */
-static struct tree_builder *builder_of(struct baton_tree *t)
+struct baton_tree {
+    struct tree_builder *builder;
+    struct arena *owner;
+    struct str source;
+};
+
+/* Texts of the tree live as long as the context; slices of the source do already. */
+static struct str kept(struct baton_tree *t, struct baton_text text)
 {
-    return (struct tree_builder *)(void *)t;
+    const uintptr_t at = (uintptr_t)text.ptr, from = (uintptr_t)t->source.ptr;
+
+    if (!text.ptr || (at >= from && at - from <= t->source.len))
+        return door_str(text);
+    return str_copy(t->owner, door_str(text));
 }
 
 struct baton_tree *baton_tree_new(struct baton *b, uint32_t source, bool repeats)
 {
-    return (struct baton_tree *)(void *)tree_builder_new(&b->owner, source, repeats, &b->diags);
+    struct baton_tree *t = ARENA_NEW(&b->owner, struct baton_tree);
+
+    t->builder = tree_builder_new(&b->owner, source, repeats, &b->diags);
+    t->owner = &b->owner;
+    t->source = b->diags.sources[source - 1].bytes;
+    return t;
 }
 
 bool baton_tree_begin(struct baton_tree *t, const struct baton_event *e)
 {
-    return tree_begin(builder_of(t), e->kind == BATON_NODE_LIST ? NODE_LIST : NODE_MAP,
-                      door_str(e->name), door_place(e->name_at), e->name_offset,
+    return tree_begin(t->builder, e->kind == BATON_NODE_LIST ? NODE_LIST : NODE_MAP,
+                      kept(t, e->name), door_place(e->name_at), e->name_offset,
                       door_place(e->at), e->offset);
 }
 
 bool baton_tree_end(struct baton_tree *t, size_t end_offset)
 {
-    return tree_end(builder_of(t), end_offset);
+    return tree_end(t->builder, end_offset);
 }
 
 bool baton_tree_scalar(struct baton_tree *t, const struct baton_event *e)
 {
-    return tree_scalar(builder_of(t), e->kind == BATON_NODE_NULL ? NODE_NULL : NODE_SCALAR,
-                       (enum node_style)e->style, door_str(e->name), door_place(e->name_at),
-                       e->name_offset, door_str(e->text), door_place(e->at), e->offset, e->end);
+    return tree_scalar(t->builder, e->kind == BATON_NODE_NULL ? NODE_NULL : NODE_SCALAR,
+                       (enum node_style)e->style, kept(t, e->name), door_place(e->name_at),
+                       e->name_offset, kept(t, e->text), door_place(e->at), e->offset, e->end);
+}
+
+struct baton_text baton_tree_keep(struct baton_tree *t, struct baton_text text)
+{
+    return door_text(kept(t, text));
 }
 
 const struct baton_node *baton_tree_finish(struct baton_tree *t)
 {
-    return (const struct baton_node *)(const void *)tree_finish(builder_of(t));
+    return (const struct baton_node *)(const void *)tree_finish(t->builder);
 }
 
 const struct baton_node *baton_json_read(struct baton *b, uint32_t source)
