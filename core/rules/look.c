@@ -3,6 +3,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/decide/decide_by.h"
 
 enum { MICRO = 1000000, DEFAULT_DRIVING_PPM = 200000 };
 
@@ -149,9 +150,7 @@ bool look_commitment_is_active(const struct object *commitment)
 
 bool look_decision_is_open(const struct object *decision)
 {
-    const uint32_t *state = decision_get_state(decision);
-
-    return !decision_get_decided(decision) && (!state || *state < DECISION_DECIDED);
+    return decision_is_open(decision);
 }
 
 static int64_t early(const struct rule_input *in, const struct object *o, bool start)
