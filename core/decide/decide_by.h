@@ -3,8 +3,8 @@
  *
  * Counted backwards from a commitment (domain.md 5):
  *
- *   its date, less the longest chain of work from what the decision gates (at the median), less what
- *   lies between P50 and P80 of that commitment: until then the gated work must start;
+ *   its date, less the longest chain of work from what the decision gates (at the median), less
+ *   what lies between P50 and P80 of that commitment: until then the gated work must start;
  *   less the time the slowest option takes: until then it must be decided and known;
  *   of the forum's sessions, the last one whose outcome is known by then.
  *

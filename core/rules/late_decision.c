@@ -34,7 +34,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     finding_evidence(out, f, decision->number, "next outcome", "%.*s%s",
                      STR_ARG(look_date(in, d->next_known)),
                      d->forum_defaulted ? " (no forum stated; a week is assumed)" : "");
-    f->move = STR("decide before the next session, or hand it to somebody who can decide this week");
+    f->move = STR("decide before the next session, or delegate it this week");
     f->owner = decider ? decider->object : OBJECT_NONE;
     f->defuse_by = d->last_moment > in->plan->as_of ? d->last_moment : in->plan->as_of;
     f->defuse_because = "the promise, less the work behind it, less what 80 % confidence needs";
@@ -61,7 +61,8 @@ const struct rule rule_late_decision = {
     .level = DIAG_ERROR,
     .title = "A decision at or past its last moment",
     .why = "Counted back from the promise, the work behind this question must already have begun, or "
-           "begins before any session can decide it. Waiting has become a choice, and nobody made it.",
+           "begins before any session can decide it. Waiting has become a choice that nobody "
+           "made.",
     .test = "An open decision whose last responsible moment lies before the data date, or before the "
             "outcome of the next session of its forum is known.",
     .example = "decisions: {d-1: {question: Which format?, gates: [build], forum: steering}}",
