@@ -62,11 +62,17 @@ bool schedule_compute(const struct network *n, struct arena *owner, struct arena
 {
     struct pass p = start_pass(n, owner, scratch, out);
 
-    if (!bounded_forward(&p) || !is_within_calendars(&p))
+    if (n->dialect == DIALECT_MSPROJECT)
+        msproject_passes(&p);
+    else if (!bounded_forward(&p))
+        return false;
+    if (!is_within_calendars(&p))
         return false;
     set_span(&p);
-    bounded_backward(&p);
-    native_alap(&p);
+    if (n->dialect != DIALECT_MSPROJECT) {
+        bounded_backward(&p);
+        native_alap(&p);
+    }
     schedule_floats(&p);
     schedule_longest_path(&p);
     schedule_roll_up(&p, owner);

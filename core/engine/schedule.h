@@ -51,8 +51,8 @@ struct schedule {
 bool schedule_compute(const struct network *n, struct arena *owner, struct arena *scratch,
                       const struct schedule **ret_schedule, struct diags *out);
 /* Drag: the working seconds that a node of the longest path alone costs the whole, [node_count],
- * 0 off the path: the least of what is left of it and the total float of what runs beside it (Devaux;
- * domain.md 2.1). Quadratic at worst, so it is asked for apart. */
+ * 0 off the path: the least of what is left of it and the total float of what runs beside it
+ * (Devaux; domain.md 2.1). Quadratic at worst, so it is asked for apart. */
 const int64_t *schedule_drag(const struct schedule *s, struct arena *owner,
                              struct arena *scratch);
 

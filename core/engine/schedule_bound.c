@@ -121,7 +121,7 @@ bool bounded_forward(struct pass *p)
     return true;
 }
 
-/* The successor may not be later than the bound allows when the predecessor is as late as it can. */
+/* The successor may not be later than a bound allows when its predecessor is as late as can be. */
 static bool lower_ceilings(struct pass *p)
 {
     const struct network *n = p->n;

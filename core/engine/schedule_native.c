@@ -13,7 +13,8 @@ bool native_link_binds(const struct pass *p, const struct network_link *l, uint3
         return n->dialect == DIALECT_P6;
     if (n->progress[succ] != PROGRESS_STARTED)
         return true;
-    return n->progress_mode == PROGRESS_RETAINED && n->progress[l->pred] != PROGRESS_FINISHED;
+    return n->dialect != DIALECT_MSPROJECT && n->progress_mode == PROGRESS_RETAINED &&
+           n->progress[l->pred] != PROGRESS_FINISHED;
 }
 
 int64_t native_link_bound(const struct pass *p, const struct network_link *l, uint32_t succ)
