@@ -83,8 +83,8 @@ const struct rule rule_accountability_gap = {
     .title = "Nobody answers for it",
     .why = "What has no name on it is done by nobody. The gap is cheap to close today and "
            "expensive to find on the due date.",
-    .test = "An open action, blocker, risk or decision without an owner (decider), or with one who "
-            "has left; an open task on the driving path with neither an owner nor a team lead.",
+    .test = "An open action, blocker, risk or decision without an owner (decider), or with one "
+            "who has left; an open task on the driving path with neither an owner nor a team lead.",
     .example = "actions: {a-1: {title: Send the draft, due: 2027-02-05}}",
     .move = "Name one person.",
     .source = "domain.md LM-29",

@@ -92,8 +92,8 @@ const struct rule rule_broken_network = {
     .title = "A loose end in the network",
     .why = "A task that nothing waits for can slip for ever without moving a promise. Either "
            "somebody needs it and the link is missing, or nobody does.",
-    .test = "An open task, not marked as scope that may be cut, without a successor, a hand-off or "
-            "a commitment. More than {apart} of them are one finding.",
+    .test = "An open task, not marked as scope that may be cut, without a successor, a hand-off "
+            "or a commitment. More than {apart} of them are one finding.",
     .example = "tasks: {copy: {estimate: 3w..4w..6w, after: [design]}}   # nothing is after copy",
     .move = "Add the missing link, or drop the work.",
     .source = "domain.md LM-39, DCMA check 1",

@@ -99,8 +99,9 @@ const struct rule rule_date_held_by_pins = {
     .name = "date-held-by-pins",
     .level = DIAG_WARNING,
     .title = "A date held by a pin, not by the work",
-    .why = "A hard constraint overrides the links: the schedule shows the wished date whatever the "
-           "work says, and the float around it is fiction. Take the pin away and the date moves.",
+    .why = "A hard constraint overrides the links: the schedule shows the wished date whatever "
+           "the work says, and the float around it is fiction. Take the pin away and the date "
+           "moves.",
     .test = "An open task with a hard constraint (start or finish no later, must-start, "
             "must-finish) whose early finish moves by more than {days} working days when all of "
             "them are taken away.",

@@ -82,8 +82,8 @@ const struct rule rule_false_precision = {
     .name = "false-precision",
     .level = DIAG_WARNING,
     .title = "Confidence nobody earned, on the driving path",
-    .why = "The forecast rests on this number, and nothing says how wrong it can be. The spread is "
-           "then a default (labelled), and the date is only as good as that.",
+    .why = "The forecast rests on this number, and nothing says how wrong it can be. The spread "
+           "is then a default (labelled), and the date is only as good as that.",
     .test = "An open task on the driving path without an estimate, with a single number, with "
             "P90/P10 below {ratio}, or longer than {longest} working days.",
     .example = "tasks: {api: {estimate: 4w}}",

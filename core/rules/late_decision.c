@@ -60,11 +60,11 @@ const struct rule rule_late_decision = {
     .name = "late-decision",
     .level = DIAG_ERROR,
     .title = "A decision at or past its last moment",
-    .why = "Counted back from the promise, the work behind this question must already have begun, or "
-           "begins before any session can decide it. Waiting has become a choice that nobody "
+    .why = "Counted back from the promise, the work behind this question must already have begun, "
+           "or begins before any session can decide it. Waiting has become a choice that nobody "
            "made.",
-    .test = "An open decision whose last responsible moment lies before the data date, or before the "
-            "outcome of the next session of its forum is known.",
+    .test = "An open decision whose last responsible moment lies before the data date, or before "
+            "the outcome of the next session of its forum is known.",
     .example = "decisions: {d-1: {question: Which format?, gates: [build], forum: steering}}",
     .move = "An extra session, a decision by message, or a delegate.",
     .source = "domain.md LM-05 and section 5",

@@ -43,8 +43,8 @@ const struct rule rule_late_dependency = {
     .name = "late-dependency",
     .level = DIAG_WARNING,
     .title = "A dependency found too late to plan for",
-    .why = "A hand-off that is first written down within two sprints of its need finds the giver's "
-           "plan already full. It is the classic surprise two sprints before launch.",
+    .why = "A hand-off that is first written down within two sprints of its need finds the "
+           "giver's plan already full. It is the classic surprise two sprints before launch.",
     .test = "An open hand-off written down (created) less than {notice} working days before it is "
             "needed (the date asked, else the taker's late start).",
     .example = "handoffs: {ho-1: {gives: api, to: page, created: 2027-01-22, asked: 2027-02-12}}",

@@ -52,7 +52,8 @@ int64_t look_end_of(const struct when *when);
 int64_t look_working_days(const struct rule_input *in, int64_t from, int64_t to);
 /* The instant `micro_days` working days before (negative) or after. */
 int64_t look_shift(const struct rule_input *in, int64_t from, int64_t micro_days);
-int64_t look_cadence_micro_days(const struct rule_input *in);   /* reporting period; default 5 days */
+/* The reporting period; 5 days where none is stated. */
+int64_t look_cadence_micro_days(const struct rule_input *in);
 
 /* Words: "9 d" of millionths of a day, "38 %" of ppm, "2026-12-04", "Token API v2 (token-api)". */
 struct str look_days(const struct rule_input *in, int64_t micro_days);

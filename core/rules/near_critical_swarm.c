@@ -66,8 +66,8 @@ const struct rule rule_near_critical_swarm = {
     .why = "There is no critical path to fix here: several branches take turns. Buying a week on "
            "one of them moves the date by little, because the next one is right behind.",
     .test = "A point that drives the date in at least half of the runs, into which at least "
-            "{branches} branches lead that each drive in {share} of the runs or more, none in more "
-            "than {largest}.",
+            "{branches} branches lead that each drive in {share} of the runs or more, none in "
+            "more than {largest}.",
     .example = "milestones: {release: {after: [api, page, copy, rack, client]}}",
     .move = "Manage by the sensitivity list; do not celebrate a fix on a single path.",
     .source = "domain.md LM-36",

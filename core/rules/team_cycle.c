@@ -86,10 +86,10 @@ const struct rule rule_team_cycle = {
     .name = "team-cycle",
     .level = DIAG_WARNING,
     .title = "Teams wait for each other in a ring",
-    .why = "Each team is right to wait, and together nobody moves. Between tasks the network would "
-           "refuse such a ring; between whole teams it hides.",
-    .test = "A set of teams in which each waits for every other through open hand-offs that have a "
-            "whole team at an end.",
+    .why = "Each team is right to wait, and together nobody moves. Between tasks the network "
+           "would refuse such a ring; between whole teams it hides.",
+    .test = "A set of teams in which each waits for every other through open hand-offs that have "
+            "a whole team at an end.",
     .example = "handoffs: {ho-1: {gives: core, to: web}, ho-2: {gives: web, to: core}}",
     .move = "Break it where it costs least: a stub, an interim decision, a first version without "
             "the input.",

@@ -109,9 +109,9 @@ const struct rule rule_unowned_handoff = {
     .title = "A hand-off nobody owns",
     .why = "Every delivery between teams needs one person who gives and one who takes. Where a "
            "side has nobody, the date slips without anybody answering for it.",
-    .test = "An open hand-off whose giver or taker is nobody (not named, and the team has no lead, "
-            "or they have left). An error once its date moved later {slips} times or {slip-days} "
-            "days in all; a warning before.",
+    .test = "An open hand-off whose giver or taker is nobody (not named, and the team has no "
+            "lead, or they have left). An error once its date moved later {slips} times or "
+            "{slip-days} days in all; a warning before.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-05}}   # web has no lead",
     .move = "Name one owner a side today; otherwise both managers are told jointly.",
     .source = "domain.md LM-02",

@@ -88,8 +88,8 @@ const struct rule rule_watermelon = {
     .level = DIAG_WARNING,
     .title = "Reported green, computed otherwise",
     .why = "A status that a person types drifts to hope. Where the reported one is green and the "
-           "simulation of the same plan is not, both are shown; the causes are incentives, so this "
-           "says what the evidence says and not that anybody misreported.",
+           "simulation of the same plan is not, both are shown; the causes are incentives, so "
+           "this says what the evidence says and not that anybody misreported.",
     .test = "A commitment or open task reported green whose date (its deadline, or the least "
             "likely commitment it drives) is kept with a probability below {green}.",
     .example = "tasks: {api: {estimate: 3w..4w..7w, reported: green}}",
