@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The command line: argv to a request, the answer to standard output, problems to standard error. */
+/* The command line: argv to a request; the answer to standard output, problems to standard
+ * error. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -13,8 +13,8 @@ static const struct flag *const flags[] = {
 const struct verb verb_forecast = {
     .name = "forecast",
     .summary = "when each milestone really comes, with probabilities",
-    .detail = "Simulates the plan: P10 to P95 of every milestone, the probability of every commitment, of "
-              "all together, what the date hangs on and by how many days.",
+    .detail = "Simulates the plan: P10 to P95 of every milestone, the probability of every "
+              "commitment, of all together, what the date hangs on and by how many days.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
     .flags = flags,
     .example = "examples/sherlock --seed 7",

@@ -11,8 +11,8 @@ static const struct flag *const flags[] = {NULL};
 const struct verb verb_next = {
     .name = "next",
     .summary = "every open next step, by person and date",
-    .detail = "Actions, decisions, open questions, assumptions to check and steps on blockers, by who "
-              "has them, overdue first.",
+    .detail = "Actions, decisions, open questions, assumptions to check and steps on "
+              "blockers, by who has them, overdue first.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
     .flags = flags,
     .example = "examples/sherlock",

@@ -11,9 +11,9 @@ static const struct flag *const flags[] = {&flag_dialect, NULL};
 const struct verb verb_parity = {
     .name = "parity",
     .summary = "how far a file's own dates agree with the computed ones",
-    .detail = "For an imported file: how many tasks agree with the dates its own tool stored, on early "
-              "and late start and finish, the first disagreement whose predecessors all agree, and "
-              "the likely cause.",
+    .detail = "For an imported file: how many tasks agree with the dates its own tool stored, "
+              "on early and late start and finish, the first disagreement whose predecessors "
+              "all agree, and the likely cause.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
     .flags = flags,
     .example = "plan.xml",

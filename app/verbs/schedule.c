@@ -12,8 +12,9 @@ static const struct flag *const flags[] = {&flag_all, &flag_dialect, &flag_capac
 const struct verb verb_schedule = {
     .name = "schedule",
     .summary = "one date each: early, late, float, and what is critical",
-    .detail = "The precedence method on the stated medians, by the rules of the plan or of the tool it "
-              "was imported from. A single date says nothing about its chance: see baton forecast.",
+    .detail = "The precedence method on the stated medians, by the rules of the plan or of "
+              "the tool it was imported from. A single date says nothing about its chance: "
+              "see baton forecast.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
     .flags = flags,
     .example = "plan.xml --dialect msproject",

@@ -11,7 +11,8 @@ static const struct flag *const flags[] = {&flag_all, NULL};
 const struct verb verb_show = {
     .name = "show",
     .summary = "one object as it was stated, and what names it",
-    .detail = "Every field somebody stated, where it stands, and which other objects refer to it.",
+    .detail = "Every field somebody stated, where it stands, and which other objects refer to "
+              "it.",
     .arguments = {{"PLAN", true, "a file, a folder of *.yaml, or -"},
                   {"ID", true, "the id of anything in the plan"}},
     .flags = flags,

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/report/findings.h"
+
+#include "core/base/text.h"
+#include "core/calendar/calendar.h"
+#include "core/syntax/writer.h"
+
+static const char *const levels[] = {"note", "warning", "error"};
+static const enum tone tones[] = {TONE_DIM, TONE_WARN, TONE_BAD};
+
+size_t count_findings(const struct findings *findings, enum diag_level level)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < findings->count; i++)
+        count += findings->items[i].state == FINDING_TRUE && findings->items[i].level == level;
+    return count;
+}
+
+struct str say_price(const struct report_input *in, const struct finding *f)
+{
+    if (!f->priced && !f->bounded)
+        return STR("");
+    return str_format(in->owner, "%s%.*s", f->priced ? "" : "at\xc2\xa0most\xc2\xa0",
+                      STR_ARG(say_days(in, f->expected_s)));
+}
+
+struct str say_owner(const struct report_input *in, const struct finding *f)
+{
+    return f->owner == OBJECT_NONE ? STR("") : object_title(in->plan->objects[f->owner]);
+}
+
+static void say_cost(const struct report_input *in, const struct finding *f, struct document *d)
+{
+    struct line *line;
+
+    if (!f->priced && !f->bounded)
+        return;
+    line = document_paragraph(d, 2, 10);
+    line_add(line, TONE_DIM, STR("= cost: "));
+    if (f->priced && f->expected_s == 0)
+        line_add(line, TONE_PLAIN, STR("none of P80 in this forecast"));
+    else
+        line_addf(line, TONE_PLAIN, "%.*s of P80%s", STR_ARG(say_price(in, f)),
+                  f->priced ? ", simulated without it" : ", by an upper bound");
+    if (f->cost_minor != INT64_MIN && f->cost_minor > 0)
+        line_addf(line, TONE_PLAIN, "; %s%.*s at the agreed cost of delay",
+                  f->priced ? "" : "at\xc2\xa0most\xc2\xa0",
+                  STR_ARG(say_money(in, f->cost_minor)));
+}
+
+static void say_evidence(const struct report_input *in, const struct finding *f,
+                         struct document *d)
+{
+    for (uint32_t i = 0; i < f->evidence_count; i++) {
+        const struct evidence *e = &f->evidence[i];
+        struct line *line = document_paragraph(d, 2, 6);
+
+        line_add(line, TONE_DIM, STR("│  "));
+        if (e->object != OBJECT_NONE)
+            line_addf(line, TONE_PLAIN, "%.*s.", STR_ARG(in->plan->objects[e->object]->id));
+        line_addf(line, TONE_PLAIN, "%s: %.*s", e->field, STR_ARG(e->value));
+    }
+}
+
+void say_finding(const struct report_input *in, const struct finding *f, struct document *d)
+{
+    const struct str place = say_place(in, f->at), owner = say_owner(in, f);
+    struct line *line = document_paragraph(d, 0, 2);
+
+    line_addf(line, tones[f->level], "%s[%s]",
+              f->state == FINDING_UNKNOWN ? "unknown" : levels[f->level], f->rule->name);
+    line_addf(line, TONE_STRONG, ": %.*s", STR_ARG(f->text));
+    line = document_paragraph(d, 2, 6);
+    line_add(line, TONE_DIM, STR("┌─ "));
+    if (f->subject != OBJECT_NONE)
+        line_add(line, TONE_STRONG, say_object(in, in->plan, f->subject));
+    if (place.len > 0)
+        line_addf(line, TONE_DIM, "  %.*s", STR_ARG(place));
+    say_evidence(in, f, d);
+    if (f->state == FINDING_UNKNOWN && f->missing.len > 0) {
+        line = document_paragraph(d, 2, 10);
+        line_add(line, TONE_DIM, STR("= missing: "));
+        line_add(line, TONE_PLAIN, f->missing);
+    }
+    say_cost(in, f, d);
+    if (f->defuse_by != CIVIL_NONE) {
+        line = document_paragraph(d, 2, 10);
+        line_add(line, TONE_DIM, STR("= defuse by: "));
+        line_add(line, TONE_PLAIN, say_date(in, f->defuse_by));
+        if (f->defuse_because)
+            line_addf(line, TONE_DIM, " (%s)", f->defuse_because);
+    }
+    if (f->move.len > 0) {
+        line = document_paragraph(d, 2, 10);
+        line_add(line, TONE_DIM, STR("= help: "));
+        if (owner.len > 0)
+            line_addf(line, TONE_STRONG, "%.*s: ", STR_ARG(owner));
+        line_add(line, TONE_ACTION, f->move);
+    }
+}
+
+void json_finding(const struct report_input *in, const struct finding *f, struct writer *w)
+{
+    const int64_t day = calendar_usual_day_s(in->plan->calendar);
+    const bool said = (f->priced || f->bounded) && day > 0;
+
+    writer_map_begin(w, false);
+    writer_key_text(w, "rule", str_of(f->rule->name));
+    writer_key_text(w, "level", str_of(levels[f->level]));
+    writer_key_text(w, "state", str_of(f->state == FINDING_TRUE ? "true" : "unknown"));
+    writer_key(w, STR("subjects"));
+    writer_list_begin(w, true);
+    if (f->subject != OBJECT_NONE)
+        writer_text(w, in->plan->objects[f->subject]->id);
+    for (uint32_t i = 0; i < f->other_count; i++)
+        writer_text(w, in->plan->objects[f->others[i]]->id);
+    writer_list_end(w);
+    writer_key_text(w, "text", f->text);
+    if (f->missing.len > 0)
+        writer_key_text(w, "missing", f->missing);
+    else
+        writer_key_null(w, "missing");
+    writer_key(w, STR("evidence"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->evidence_count; i++) {
+        writer_map_begin(w, true);
+        json_id(w, "id", in->plan, f->evidence[i].object);
+        writer_key_text(w, "field", str_of(f->evidence[i].field));
+        writer_key_text(w, "value", f->evidence[i].value);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+    if (said)
+        writer_key_fixed(w, "expected_days", (f->expected_s * 1000 + day / 2) / day, 3);
+    else
+        writer_key_null(w, "expected_days");
+    /* Whether expected_days is only an upper bound. */
+    writer_key_bool(w, "bound", f->bounded && !f->priced);
+    if (said && f->cost_minor != INT64_MIN)
+        writer_key_fixed(w, "expected_cost", f->cost_minor, 2);
+    else
+        writer_key_null(w, "expected_cost");
+    json_instant(in, w, "defuse_by", f->defuse_by);
+    json_id(w, "owner", in->plan, f->owner);
+    writer_key_text(w, "move", f->move);
+    writer_key_text(w, "place", say_place(in, f->at));
+    writer_map_end(w);
+}
