@@ -279,6 +279,18 @@ static void XMLCALL on_end(void *context, const XML_Char *name)
         stop(x);
 }
 
+/* expat speaks up inside the declaration; it began at the last "<!DOCTYPE" before. */
+static size_t doctype_start(const struct xml *x)
+{
+    static const char word[] = "<!DOCTYPE";
+    const size_t length = sizeof(word) - 1;
+
+    for (size_t at = here(x) + 1; at-- > 0;)
+        if (stands_at(x, at, word, length))
+            return at;
+    return here(x);
+}
+
 static void XMLCALL on_doctype(void *context, const XML_Char *name, const XML_Char *system,
                                const XML_Char *public, int has_subset)
 {
@@ -289,7 +301,7 @@ static void XMLCALL on_doctype(void *context, const XML_Char *name, const XML_Ch
     (void)public;
     (void)has_subset;
     if (!x->stopped)
-        problem(x->b, "doctype", place_at(x, here(x), here_length(x)),
+        problem(x->b, "doctype", place_at(x, doctype_start(x), 9),
                 "no planning tool writes one; remove the <!DOCTYPE ...> if you trust the file",
                 "a document type is declared here, and Baton reads none");
     stop(x);

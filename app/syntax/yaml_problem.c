@@ -182,6 +182,36 @@ static bool indented_by_tab(const struct cursor *cursor)
     return false;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* "a:1" above "b: 2": to YAML a text of two lines, and the fault is the second line's colon. Where
+ * the line above has no key and this one has, the one above is meant: the cursor goes there. */
+static bool go_to_broken_key(struct cursor *cursor)
+{
+    const char *p = cursor->bytes.ptr;
+    const size_t fault = cursor->byte, line = cursor->line_start;
+    size_t from, to;
+
+    if (line <= cursor->skipped || memchr(p + line, ':', fault - line))
+        return false;
+    for (to = line - 1; to > cursor->skipped && is_blank(p[to - 1]); to--)
+        ;
+    for (from = to; from > cursor->skipped && p[from - 1] != '\n'; from--)
+        ;
+    while (from < to && is_blank(p[from]))
+        from++;
+    if (from == to || p[from] == '#' || p[from] == '-' || p[to - 1] == ':')
+        return false;
+    for (size_t at = from; at + 1 < to; at++)
+        if (p[at] == ':' && is_blank(p[at + 1]))
+            return false;
+    cursor_to_byte(cursor, from);
+    return true;
+}
+
 void yaml_fault_report(struct baton *b, struct cursor *cursor, const struct yaml_fault *fault)
 {
     const struct phrase *phrase = phrase_of(fault);
@@ -196,6 +226,11 @@ void yaml_fault_report(struct baton *b, struct cursor *cursor, const struct yaml
         while (cursor->bytes.ptr[cursor->byte] != '\t')
             cursor_to_byte(cursor, cursor->byte + 1);
         report_character(b, cursor);
+        return;
+    }
+    if (begins(fault->problem, "mapping values are not allowed") && go_to_broken_key(cursor)) {
+        problem(b, "yaml-syntax", cursor_place(cursor, 1), "a key is followed by a colon and a blank",
+                "a line that is no 'key: value'");
         return;
     }
     if (phrase && phrase->at_context)
