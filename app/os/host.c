@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/os/host.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EXIT_NO_MEMORY = 70, EXIT_INTERRUPTED = 130, EXIT_PIPE = 141, COLUMNS_MOST = 1000 };
+
+static void *take(void *context, size_t bytes)
+{
+    (void)context;
+    return malloc(bytes);
+}
+
+static void give(void *context, void *page, size_t bytes)
+{
+    (void)context;
+    (void)bytes;
+    free(page);
+}
+
+static void leave_full(void *context, size_t wanted)
+{
+    (void)context;
+    fprintf(stderr, "baton: out of memory (%zu bytes more were needed)\n", wanted);
+    _Exit(EXIT_NO_MEMORY);
+}
+
+const struct baton_pages host_pages = {take, give, leave_full, NULL};
+
+/* The local date is shown by the calendar, so its days are counted as if it were in UTC. */
+int64_t host_today(void)
+{
+    const time_t now = time(NULL);
+    struct tm local;
+    int64_t years, days;
+
+    if (!localtime_r(&now, &local))
+        return (int64_t)now / 86400;
+    /* Days before the year, then the day in it (Gregorian rule; years since 1601, the first of
+     * a cycle of 400). */
+    years = local.tm_year + 1900 - 1601;
+    days = years * 365 + years / 4 - years / 100 + years / 400 + local.tm_yday;
+    return days - 134774;       /* 1601-01-01 to 1970-01-01 */
+}
+
+bool host_is_terminal(int descriptor)
+{
+    return isatty(descriptor) == 1;
+}
+
+unsigned host_columns(void)
+{
+    const char *said = host_variable("COLUMNS");
+    struct winsize size;
+    long columns;
+    char *rest;
+
+    if (said) {
+        columns = strtol(said, &rest, 10);
+        if (*rest == '\0' && columns > 0 && columns <= COLUMNS_MOST)
+            return (unsigned)columns;
+    }
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        return size.ws_col;
+    return 0;
+}
+
+const char *host_variable(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && *value ? value : NULL;
+}
+
+static void on_interrupt(int signal_number)
+{
+    (void)signal_number;
+    _exit(EXIT_INTERRUPTED);
+}
+
+static void on_pipe(int signal_number)
+{
+    (void)signal_number;
+    _exit(EXIT_PIPE);
+}
+
+void host_catch_signals(void)
+{
+    struct sigaction action;
+
+    memset(&action, 0, sizeof(action));
+    sigemptyset(&action.sa_mask);
+    action.sa_handler = on_interrupt;
+    sigaction(SIGINT, &action, NULL);
+    action.sa_handler = on_pipe;
+    sigaction(SIGPIPE, &action, NULL);
+}
