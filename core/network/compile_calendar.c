@@ -35,7 +35,8 @@ uint16_t compile_intersection(struct compiler *c, uint16_t a, uint16_t b, struct
     if (map_find_u64(&c->intersections, key, &index))
         return (uint16_t)index;
     diags_init(&quiet, c->scratch);
-    if (calendar_intersect(c->calendars[a], c->calendars[b], c->owner, &both, &quiet)) {
+    if (calendar_intersect(c->calendars[a], c->calendars[b], c->owner, c->scratch, &both,
+                           &quiet)) {
         index = compile_calendar(c, both);
     } else {
         index = a;
