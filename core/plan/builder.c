@@ -32,8 +32,8 @@ struct object_draft *draft_new(struct plan_builder *b, enum kind kind, struct st
 }
 
 /* The stable key of a nested object is of its whole path. */
-static uint64_t nested_key(struct arena *owner, const struct object *inside, const char *field,
-                           struct str id)
+uint64_t nested_key(struct arena *owner, const struct object *inside, const char *field,
+                    struct str id)
 {
     struct text path;
 

@@ -123,7 +123,7 @@ static bool inner_value(struct read_context *context, const struct address *a,
     e->inner = schema_field(field->nested, a->inner);
     if (e->inner == FIELD_ABSENT)
         return no_field(context, e, field->nested, a->inner);
-    if (!now || (a->has_key && member_find(field, now, a->key) == SIZE_MAX))
+    if (a->has_key && member_find(field, now, a->key) == SIZE_MAX)
         return fail(context, e, "there is no such member to change");
     if (e->kind == EDIT_REMOVE)
         return true;
@@ -214,4 +214,15 @@ bool edit_resolve(struct read_context *context, const struct plan *plan, struct 
     if (schema_kinds[o->kind].flags & KIND_SINGLE)
         return fail(context, e, "this object cannot be removed");
     return true;
+}
+
+void edit_renumber(const struct plan *plan, struct edit *edit)
+{
+    const struct object *o;
+    struct address a;
+
+    if (edit->kind == EDIT_ADD)
+        return;
+    o = address_cut(edit->address, &a) ? plan_find(plan, a.id) : NULL;
+    edit->object = o ? o->number : OBJECT_NONE;
 }

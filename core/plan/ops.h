@@ -199,6 +199,9 @@ struct object_draft {
 /* A nested object, not yet a member of its parent's value. */
 struct object_draft *draft_nested(struct plan_builder *b, const struct object *inside,
                                   const struct field *field, struct str id, struct place at);
+/* The stable key of a nested object: of its whole path. */
+uint64_t nested_key(struct arena *owner, const struct object *inside, const char *field,
+                    struct str id);
 void draft_put(struct arena *owner, struct object_draft *draft, uint16_t field,
                const void *value, struct place at);
 /* Fill a draft from a map of fields. */
@@ -218,6 +221,7 @@ struct plan_builder {
     struct object *current;
     struct str *names;                  /* of all ids, for the nearest; made when asked */
     size_t nearest_work;                /* comparisons spent on suggestions */
+    bool again;                 /* made from a sealed plan: edits may name what is gone */
     bool sealed;
 };
 
@@ -235,6 +239,9 @@ void value_refs(const struct field *field, void *value,
 
 /* Resolve the address and parse the raw value. Refs inside are not resolved. */
 bool edit_resolve(struct read_context *context, const struct plan *plan, struct edit *edit);
+/* The number of the object that a resolved edit addresses, in another plan; OBJECT_NONE
+ * where that plan has it no more: an option may remove what its own edits name. */
+void edit_renumber(const struct plan *plan, struct edit *edit);
 
 /* --- sealing ------------------------------------------------------------------------------- */
 
@@ -243,6 +250,8 @@ bool plan_build_calendars(struct plan *p, struct arena *scratch, struct diags *o
 /* Facts that contradict one another (check.c). `only`: NULL for all objects. */
 void plan_check_facts(const struct plan *p, const struct object *only, struct diags *out);
 void plan_check_loops(const struct plan *p, struct arena *scratch, struct diags *out);
+/* Required fields of an object and of those inside it (seal.c). */
+void plan_check_required(const struct object *o, struct diags *out);
 /* The hash of one object's kind, id and printed fields (digest.c). */
 uint64_t object_digest(const struct object *o, struct arena *scratch);
 uint64_t plan_digest(const struct plan *p, struct arena *scratch);

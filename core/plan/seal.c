@@ -140,7 +140,8 @@ static void resolve(void *context, struct ref *ref, uint64_t kinds)
         diag_hint(out, "name another object, or another field");
         return;
     }
-    if (s->in_edits && map_find(&s->added, ref->id, &unused))
+    ref->object = OBJECT_NONE;
+    if (s->in_edits && (s->b->again || map_find(&s->added, ref->id, &unused)))
         return;
     diag_error(out, "unknown-id", ref->at, "nothing is named `%.*s`", STR_ARG(ref->id));
     near = builder_nearest_id(s->b, ref->id);
@@ -226,6 +227,8 @@ static void read_edits(struct sealing *s, const struct object *o)
         for (size_t i = 0; i < ((const struct edits *)value)->count; i++) {
             struct edit *e = (struct edit *)&((const struct edits *)value)->items[i];
 
+            if (!e->raw)
+                edit_renumber(s->plan, e);
             if (e->raw && edit_resolve(&s->context, s->plan, e) && e->value) {
                 if (!e->of) {
                     map_insert(&s->added, ((const struct object *)e->value)->id, 0, &unused);
@@ -244,7 +247,7 @@ static void read_edits(struct sealing *s, const struct object *o)
 
 /* --- required fields ------------------------------------------------------------------- */
 
-static void check_required(struct sealing *s, const struct object *o)
+void plan_check_required(const struct object *o, struct diags *out)
 {
     const struct kind_info *info = &schema_kinds[o->kind];
 
@@ -253,13 +256,13 @@ static void check_required(struct sealing *s, const struct object *o)
         const struct objects *nested = object_value(o, i);
 
         if (field->flags & FIELD_REQUIRED && !nested) {
-            diag_error(s->b->out, "missing-key", o->at, "%s `%.*s` needs `%s`", info->name,
+            diag_error(out, "missing-key", o->at, "%s `%.*s` needs `%s`", info->name,
                        STR_ARG(o->id), field->name);
-            diag_hint(s->b->out, "%s", field->doc);
+            diag_hint(out, "%s", field->doc);
         }
         if (nested && is_nesting(field))
             for (size_t n = 0; n < nested->count; n++)
-                check_required(s, nested->items[n]);
+                plan_check_required(nested->items[n], out);
     }
 }
 
@@ -335,7 +338,7 @@ bool plan_seal(struct plan_builder *b, const struct seal_options *options,
     for (uint32_t i = 0; i < p->object_count; i++) {
         resolve_object(&s, p->objects[i]);
         if (p->objects[i]->stated || !(schema_kinds[p->objects[i]->kind].flags & KIND_SINGLE))
-            check_required(&s, p->objects[i]);
+            plan_check_required(p->objects[i], b->out);
     }
     set_dates(&s, options);
     plan_check_loops(p, b->owner, b->out);
