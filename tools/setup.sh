@@ -6,7 +6,7 @@ set -eu
 
 packages='gcc libc6-dev meson ninja-build pkg-config libyaml-dev libexpat1-dev'
 [ "${1:-run}" = run ] ||
-    packages="$packages clang libclang-rt-14-dev libjansson-dev binutils"
+    packages="$packages clang libclang-rt-14-dev libjansson-dev binutils git"
 
 # A machine that is not Debian brings its own; the build says what it lacks.
 command -v dpkg-query >/dev/null || exit 0
