@@ -233,7 +233,7 @@ static bool in_place(struct applying *a, const struct edit *edits, size_t count,
     if (parents)
         plan_check_loops(p, a->owner, a->out);
     if (calendars)
-        plan_build_calendars(p, a->owner, a->out);
+        plan_build_calendars(p, a->out);
     for (size_t i = 0; i < count; i++) {
         const uint32_t n = edits[i].object;
 
@@ -244,10 +244,7 @@ static bool in_place(struct applying *a, const struct edit *edits, size_t count,
     }
     if (a->out->error_count != errors)
         return false;
-    for (uint32_t n = 0; n < p->object_count; n++)
-        if (objects[n] != old->objects[n])
-            p->digest += object_digest(objects[n], a->owner) -
-                         object_digest(old->objects[n], a->owner);
+    p->digest += plan_digest_change(old, p);
     *ret_plan = p;
     return true;
 }

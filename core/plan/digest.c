@@ -31,23 +31,36 @@ static uint64_t hash_of(const struct object *o, struct printing *to)
     return mix(str_hash(text_str(&to->text)));
 }
 
-uint64_t plan_digest(const struct plan *p, struct arena *scratch)
+static void begin(struct printing *to, struct arena *scratch, const struct arena *owner)
 {
+    arena_init(scratch, owner->source, owner->limit);
+    text_init(&to->text, scratch);
+    to->writer = writer_new(scratch, WRITER_JSON_COMPACT, &to->text);
+}
+
+uint64_t plan_digest(const struct plan *p)
+{
+    struct arena scratch;
     struct printing to;
     uint64_t sum = 0;
 
-    text_init(&to.text, scratch);
-    to.writer = writer_new(scratch, WRITER_JSON_COMPACT, &to.text);
+    begin(&to, &scratch, p->owner);
     for (uint32_t i = 0; i < p->object_count; i++)
         sum += hash_of(p->objects[i], &to);
+    arena_reset(&scratch);
     return sum;
 }
 
-uint64_t object_digest(const struct object *o, struct arena *scratch)
+uint64_t plan_digest_change(const struct plan *before, const struct plan *after)
 {
+    struct arena scratch;
     struct printing to;
+    uint64_t change = 0;
 
-    text_init(&to.text, scratch);
-    to.writer = writer_new(scratch, WRITER_JSON_COMPACT, &to.text);
-    return hash_of(o, &to);
+    begin(&to, &scratch, after->owner);
+    for (uint32_t i = 0; i < after->object_count; i++)
+        if (before->objects[i] != after->objects[i])
+            change += hash_of(after->objects[i], &to) - hash_of(before->objects[i], &to);
+    arena_reset(&scratch);
+    return change;
 }

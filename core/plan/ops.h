@@ -246,15 +246,16 @@ void edit_renumber(const struct plan *plan, struct edit *edit);
 /* --- sealing ------------------------------------------------------------------------------- */
 
 /* Build every calendar of the plan, parents first (calendars.c). */
-bool plan_build_calendars(struct plan *p, struct arena *scratch, struct diags *out);
+bool plan_build_calendars(struct plan *p, struct diags *out);
 /* Facts that contradict one another (check.c). `only`: NULL for all objects. */
 void plan_check_facts(const struct plan *p, const struct object *only, struct diags *out);
 void plan_check_loops(const struct plan *p, struct arena *scratch, struct diags *out);
 /* Required fields of an object and of those inside it (seal.c). */
 void plan_check_required(const struct object *o, struct diags *out);
-/* The hash of one object's kind, id and printed fields (digest.c). */
-uint64_t object_digest(const struct object *o, struct arena *scratch);
-uint64_t plan_digest(const struct plan *p, struct arena *scratch);
+/* The sum of every object's hash, of kind, id and printed fields; and what it changes by
+ * where two plans of the same objects differ (digest.c). */
+uint64_t plan_digest(const struct plan *p);
+uint64_t plan_digest_change(const struct plan *before, const struct plan *after);
 /* start, as_of and what they default to (seal.c). */
 void plan_set_dates(struct plan *p, int64_t today);
 

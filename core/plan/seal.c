@@ -342,11 +342,11 @@ bool plan_seal(struct plan_builder *b, const struct seal_options *options,
     }
     set_dates(&s, options);
     plan_check_loops(p, b->owner, b->out);
-    plan_build_calendars(p, b->owner, b->out);
+    plan_build_calendars(p, b->out);
     plan_check_facts(p, NULL, b->out);
     if (b->out->error_count != b->errors_before)
         return false;
-    p->digest = plan_digest(p, b->owner);
+    p->digest = plan_digest(p);
     *ret_plan = p;
     return true;
 }

@@ -16,17 +16,19 @@ enum { NTH_LAST = 5, PERIOD_CEILING = 10000, TIMES_CEILING = 1000000 };
 
 static const char *const repeat_words[] = {"daily", "weekly", "monthly", "yearly"};
 
-/* What was written of one exception. */
-struct draft {
-    struct str text[12];
-    const struct node *node[12];
-};
 enum part {
     PART_DATE, PART_FROM, PART_TO, PART_HOURS, PART_REPEATS, PART_EVERY, PART_TIMES, PART_DAYS,
-    PART_DAY, PART_NTH, PART_WEEKDAY, PART_MONTH
+    PART_DAY, PART_NTH, PART_WEEKDAY, PART_MONTH, PART_WEEK_STARTS, PART_COUNT
 };
 static const char *const part_words[] = {"date",  "from", "to",  "hours", "repeats", "every",
-                                         "times", "days", "day", "nth",   "weekday", "month"};
+                                         "times", "days", "day", "nth",   "weekday", "month",
+                                         "week_starts"};
+
+/* What was written of one exception. */
+struct draft {
+    struct str text[PART_COUNT];
+    const struct node *node[PART_COUNT];
+};
 
 static bool take_parts(struct read_context *context, const struct field *field,
                        const struct node *node, struct draft *d)
@@ -36,14 +38,15 @@ static bool take_parts(struct read_context *context, const struct field *field,
     for (const struct node *item = node->first; item; item = item->next) {
         size_t part = 0;
 
-        while (part < 12 && !name_is(part_words[part], item->name))
+        while (part < PART_COUNT && !name_is(part_words[part], item->name))
             part++;
-        if (part == 12) {
-            struct str names[12];
+        if (part == PART_COUNT) {
+            struct str names[PART_COUNT];
 
-            for (size_t i = 0; i < 12; i++)
+            for (size_t i = 0; i < PART_COUNT; i++)
                 names[i] = str_of(part_words[i]);
-            good = unknown_key(context, "unknown-key", item, "an exception of a calendar", names, 12);
+            good = unknown_key(context, "unknown-key", item, "an exception of a calendar", names,
+                               PART_COUNT);
             continue;
         }
         d->node[part] = item;
@@ -136,6 +139,12 @@ static bool recurrence(struct read_context *context, const struct field *field,
         e->weekdays = (uint8_t)(1u << civil_weekday(e->from_day));
         if (d->node[PART_DAYS] && !weekdays_read(d->text[PART_DAYS], &e->weekdays, &fault))
             return bad_value(context, field, d->node[PART_DAYS], "%s", fault.why);
+        if (d->node[PART_WEEK_STARTS]) {
+            if (weekday_read(d->text[PART_WEEK_STARTS]) < 0)
+                return bad_value(context, field, d->node[PART_WEEK_STARTS],
+                                 "`week_starts` is mon, tue, wed, thu, fri, sat or sun");
+            e->week_start = (uint8_t)weekday_read(d->text[PART_WEEK_STARTS]);
+        }
         break;
     case 2:
         if (!month_part(context, field, d, e, &nth))
@@ -181,12 +190,12 @@ static bool no_stray_parts(struct read_context *context, const struct field *fie
     if (recurs != RECUR_NONE)
         allowed |= 1u << PART_REPEATS | 1u << PART_EVERY | 1u << PART_TIMES;
     if (recurs == RECUR_WEEKLY)
-        allowed |= 1u << PART_DAYS;
+        allowed |= 1u << PART_DAYS | 1u << PART_WEEK_STARTS;
     if (recurs >= RECUR_MONTHLY_DAY)
         allowed |= month;
     if (recurs >= RECUR_YEARLY_DATE)
         allowed |= 1u << PART_MONTH;
-    for (int part = 0; part < 12; part++)
+    for (int part = 0; part < PART_COUNT; part++)
         if (d->node[part] && !(allowed & (1u << part)))
             return bad_value(context, field, d->node[part], "`%s` does not go with %s",
                              part_words[part],
@@ -281,6 +290,8 @@ static void recurrence_print(const struct calendar_exception *e, struct writer *
 
         weekdays_text(e->weekdays, &text);
         writer_key_text(w, "days", text_str(&text));
+        if (e->week_start > 0)
+            writer_key_text(w, "week_starts", str_of(weekday_word(e->week_start)));
     } else if (e->recurs != RECUR_DAILY) {
         month_print(e, w);
     }
@@ -334,7 +345,7 @@ static bool exception_equal(const struct calendar_exception *a, const struct cal
         return false;
     switch (a->recurs) {
     case RECUR_WEEKLY:
-        return a->weekdays == b->weekdays;
+        return a->weekdays == b->weekdays && a->week_start == b->week_start;
     case RECUR_MONTHLY_DAY:
         return a->month_day == b->month_day;
     case RECUR_MONTHLY_NTH:
