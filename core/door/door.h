@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/diag.h"
 #include "core/base/text.h"
+#include "core/decide/decide_by.h"
 #include "core/rules/rule.h"
 #include "include/baton.h"
 
@@ -32,6 +33,8 @@ struct baton_study {
     struct forecast_options options;
     struct findings findings;
     bool checked;
+    const struct decide_by *decide_by;
+    uint32_t decide_by_count;
 };
 
 struct baton_job {

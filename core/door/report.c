@@ -62,6 +62,8 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     in.schedule = s->schedule;
     in.forecast = s->forecast;
     in.findings = s->checked ? &s->findings : NULL;
+    in.decide_by = s->decide_by;
+    in.decide_by_count = s->decide_by_count;
     return in;
 }
 

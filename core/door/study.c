@@ -121,8 +121,11 @@ void baton_study_check(struct baton_study *s, unsigned most)
             in.schedule = NULL;
     }
     rules_check(&in, &s->findings);
-    if (s->forecast)
+    if (s->forecast) {
         rules_price(&in, &s->options, most, &s->findings, &b->scratch);
+        s->decide_by_count = decide_by_compute(in.network, s->forecast, &b->owner, &b->scratch,
+                                               &s->decide_by);
+    }
     arena_clear(&b->scratch);
     s->checked = true;
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "core/base/str.h"
+#include "core/decide/decide_by.h"
 #include "core/rules/rule.h"
 
 struct arena;
@@ -33,7 +34,9 @@ struct report_input {
     const struct network *network;      /* of the plan as stated */
     const struct schedule *schedule;
     const struct forecast *forecast;    /* NULL: none asked for, or none possible */
-    const struct findings *findings;    /* NULL: not checked */
+    const struct findings *findings;    /* NULL: not checked; objects of `plan` */
+    const struct decide_by *decide_by;  /* open decisions; objects of the forecast's plan */
+    uint32_t decide_by_count;
     const char *version;
     size_t note_count;                  /* notes of the importer */
     struct str subject;                 /* an id, a kind, a rule; or absent */

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/report/simulated.h"
+
+#include "core/base/text.h"
+#include "core/calendar/calendar.h"
+#include "core/syntax/writer.h"
+
+const char *cause_word(enum sensitivity_kind kind)
+{
+    static const char *const words[] = {"work", "risk", "driver", "hand-off", "decision"};
+
+    return words[kind];
+}
+
+void say_money_forecast(const struct report_input *in, struct line *line)
+{
+    const struct forecast_cost *cost = &in->forecast->cost;
+
+    line_add(line, TONE_STRONG, STR("Money  "));
+    line_addf(line, TONE_PLAIN, "%.*s at P50, %.*s at P80", STR_ARG(say_money(in, cost->p50)),
+              STR_ARG(say_money(in, cost->p80)));
+    if (cost->limit == INT64_MIN)
+        return;
+    line_addf(line, TONE_PLAIN, "; the limit is %.*s: %.*s to stay inside",
+              STR_ARG(say_money(in, cost->limit)), STR_ARG(say_likely(in, cost->within_ppm)));
+    if (cost->within_and_on_time_ppm >= 0 && in->forecast->commitment_count > 0)
+        line_addf(line, TONE_PLAIN, ", %.*s to stay inside and keep every promise",
+                  STR_ARG(say_likely(in, cost->within_and_on_time_ppm)));
+}
+
+static void say_assumed(const struct report_input *in, struct document *d)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    struct line *line;
+
+    if (f->assumed_count == 0)
+        return;
+    line = document_paragraph(d, 0, 9);
+    line_add(line, TONE_STRONG, STR("Assumes  "));
+    line_addf(line, TONE_PLAIN, "of %s: ",
+              f->assumed_count == 1 ? "the open decision" : "open decisions");
+    for (uint32_t i = 0; i < f->assumed_count; i++) {
+        const struct object *decision = p->objects[f->assumed[i]];
+        const struct str *option = decision_get_assume(decision);
+
+        if (option)
+            line_addf(line, TONE_PLAIN, "%s%.*s falls to `%.*s`", i > 0 ? "; " : "",
+                      STR_ARG(decision->id), STR_ARG(*option));
+        else
+            line_addf(line, TONE_PLAIN, "%s%.*s changes nothing (no option is assumed)",
+                      i > 0 ? "; " : "", STR_ARG(decision->id));
+    }
+    line_add(line, TONE_PLAIN, STR("."));
+}
+
+static bool states_capacity(const struct plan *p)
+{
+    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++)
+        if (team_get_capacity(plan_nth(p, KIND_team, i)))
+            return true;
+    return false;
+}
+
+void say_assumptions(const struct report_input *in, struct document *d)
+{
+    const struct forecast *f = in->forecast;
+    struct line *line;
+
+    say_assumed(in, d);
+    if (f->default_count > 0) {
+        line = document_paragraph(d, 0, 10);
+        line_add(line, TONE_STRONG, STR("Defaults  "));
+        for (uint32_t i = 0; i < f->default_count; i++)
+            line_addf(line, TONE_PLAIN, "%s%s (%u: %s)", i > 0 ? "; " : "", f->defaults[i].what,
+                      f->defaults[i].count, f->defaults[i].source);
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+    if (!f->capacity && states_capacity(in->plan)) {
+        line = document_paragraph(d, 0, 10);
+        line_add(line, TONE_STRONG, STR("Left out  "));
+        line_add(line, TONE_PLAIN,
+                 STR("team capacity does not bind in this version: dates may be later."));
+    }
+}
+
+void json_assumptions(const struct report_input *in, struct writer *w)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+
+    writer_key(w, STR("assumed"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->assumed_count; i++) {
+        const struct str *option = decision_get_assume(p->objects[f->assumed[i]]);
+
+        writer_map_begin(w, true);
+        writer_key_text(w, "id", p->objects[f->assumed[i]]->id);
+        if (option)
+            writer_key_text(w, "option", *option);
+        else
+            writer_key_null(w, "option");
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+    writer_key(w, STR("defaults"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->default_count; i++) {
+        writer_map_begin(w, true);
+        writer_key_text(w, "what", str_of(f->defaults[i].what));
+        writer_key_i64(w, "count", f->defaults[i].count);
+        writer_key_text(w, "source", str_of(f->defaults[i].source));
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+}
+
+static void json_targets(const struct report_input *in, struct writer *w)
+{
+    static const char *const keys[FORECAST_QUANTILES] = {"p10", "p50", "p80", "p90", "p95"};
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+
+    writer_key(w, STR("milestones"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->target_count; i++) {
+        writer_map_begin(w, true);
+        json_id(w, "id", p, f->targets[i].object);
+        for (unsigned q = 0; q < FORECAST_QUANTILES; q++)
+            json_instant(in, w, keys[q], f->targets[i].at[q]);
+        writer_key_i64(w, "error_p80_s", f->targets[i].error_p80_s);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+    writer_key(w, STR("commitments"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct forecast_commitment *c = &f->commitments[i];
+        const bool known = c->target != UINT32_MAX;
+
+        writer_map_begin(w, true);
+        json_id(w, "id", p, c->object);
+        json_date(in, w, "date", c->date);
+        json_probability(w, "probability", known ? c->probability_ppm : -1);
+        json_probability(w, "outside_view", c->outside_view_ppm);
+        json_probability(w, "error", known ? c->error_ppm : -1);
+        writer_key_text(w, "status", str_of(verdict_of(known ? c->probability_ppm : -1).rag));
+        json_id(w, "hangs_on", p, c->hangs_on);
+        json_probability(w, "hangs_on_share", c->hangs_on == OBJECT_NONE ? -1 : c->hangs_on_ppm);
+        json_probability(w, "stated", c->stated_ppm);
+        json_probability(w, "defaulted", c->defaulted_ppm);
+        json_probability(w, "stale", c->stale_ppm);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+    json_probability(w, "joint_probability", f->joint_ppm);
+}
+
+static void json_tasks(const struct report_input *in, struct writer *w)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+
+    writer_key(w, STR("tasks"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->task_count; i++) {
+        const struct forecast_task *t = &f->tasks[i];
+        const enum kind kind = p->objects[t->object]->kind;
+
+        if (kind != KIND_task && kind != KIND_milestone)
+            continue;
+        writer_map_begin(w, true);
+        json_id(w, "id", p, t->object);
+        json_probability(w, "criticality", t->criticality_ppm);
+        json_instant(in, w, "p10", t->p10);
+        json_instant(in, w, "p50", t->p50);
+        json_instant(in, w, "p90", t->p90);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+}
+
+static void json_handoffs(const struct report_input *in, struct writer *w)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+
+    writer_key(w, STR("handoffs"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->handoff_count; i++) {
+        const struct forecast_handoff *h = &f->handoffs[i];
+
+        writer_map_begin(w, true);
+        json_id(w, "id", p, h->object);
+        json_date(in, w, "asked", h->asked);
+        json_date(in, w, "offered", h->offered);
+        json_instant(in, w, "delivery_p80", h->delivery_p80);
+        json_instant(in, w, "acceptance_p50", h->acceptance_p50);
+        json_instant(in, w, "acceptance_p80", h->acceptance_p80);
+        json_instant(in, w, "need_by_p20", h->need_by_p20);
+        json_probability(w, "by_asked", h->by_asked_ppm);
+        json_probability(w, "criticality", h->criticality_ppm);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+}
+
+static int64_t day_of(const struct report_input *in)
+{
+    const int64_t day = calendar_usual_day_s(in->plan->calendar);
+
+    return day > 0 ? day : 8 * 3600;
+}
+
+/* Working seconds as days in thousandths, half away from zero. */
+static int64_t milli_days(const struct report_input *in, int64_t seconds)
+{
+    const int64_t day = day_of(in), half = seconds < 0 ? -day / 2 : day / 2;
+
+    return (seconds * 1000 + half) / day;
+}
+
+static void json_causes(const struct report_input *in, struct writer *w)
+{
+    static const char *const kinds[] = {"task", "risk", "driver", "handoff", "decision"};
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+
+    writer_key(w, STR("sensitivity"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->sensitivity_count; i++) {
+        const struct forecast_sensitivity *s = &f->sensitivity[i];
+
+        writer_map_begin(w, true);
+        json_id(w, "id", p, s->object);
+        writer_key_text(w, "kind", str_of(kinds[s->kind]));
+        writer_key_fixed(w, "days_at_p80", milli_days(in, s->p80_s), 3);
+        writer_key_fixed(w, "days_at_p50", milli_days(in, s->p50_s), 3);
+        json_id(w, "of", p, f->targets[s->target].object);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+    writer_key(w, STR("merges"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->merge_count; i++) {
+        const struct forecast_merge_point *m = &f->merges[i];
+
+        writer_map_begin(w, true);
+        json_id(w, "id", p, m->object);
+        writer_key_i64(w, "branches", m->branch_count);
+        writer_key_fixed(w, "bias_days", milli_days(in, m->bias_s), 3);
+        json_date(in, w, "by", m->reference);
+        json_probability(w, "joint", m->joint_ppm);
+        json_probability(w, "worst_branch", m->worst_branch_ppm);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+}
+
+static void json_cost(const struct forecast_cost *cost, struct writer *w)
+{
+    writer_key(w, STR("cost"));
+    if (!cost->known) {
+        writer_null(w);
+        return;
+    }
+    writer_map_begin(w, true);
+    writer_key_fixed(w, "p10", cost->p10, 2);
+    writer_key_fixed(w, "p50", cost->p50, 2);
+    writer_key_fixed(w, "p80", cost->p80, 2);
+    writer_key_fixed(w, "p90", cost->p90, 2);
+    if (cost->limit == INT64_MIN) {
+        writer_key_null(w, "limit");
+    } else {
+        writer_key_fixed(w, "limit", cost->limit, 2);
+        json_probability(w, "within", cost->within_ppm);
+        json_probability(w, "within_and_on_time", cost->within_and_on_time_ppm);
+    }
+    writer_map_end(w);
+}
+
+bool forecast_json(const struct report_input *in, struct writer *w)
+{
+    const struct forecast *f = in->forecast;
+
+    json_begin(in, w, "forecast");
+    writer_key_i64(w, "seed", (int64_t)f->seed);
+    writer_key_i64(w, "iterations", f->iterations);
+    writer_key_text(w, "digest",
+                    str_format(in->owner, "%016llx", (unsigned long long)f->digest));
+    writer_key_bool(w, "capacity", f->capacity);
+    json_targets(in, w);
+    json_causes(in, w);
+    json_tasks(in, w);
+    json_handoffs(in, w);
+    json_cost(&f->cost, w);
+    json_assumptions(in, w);
+    json_end(w);
+    return true;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* simulated.h - what forecast and brief say in the same way: assumptions, money, causes. */
+#ifndef BATON_CORE_REPORT_SIMULATED_H
+#define BATON_CORE_REPORT_SIMULATED_H
+
+#include "core/report/words.h"
+
+const char *cause_word(enum sensitivity_kind kind);     /* "work", "risk"... */
+
+/* "$4.18M at P50, ..., limit $4.50M: 71% inside". Only where the forecast knows a cost. */
+void say_money_forecast(const struct report_input *in, struct line *line);
+
+/* What the figures take for granted: answers to open decisions, defaults that stand in, what this
+ * version leaves out. One labelled paragraph each. */
+void say_assumptions(const struct report_input *in, struct document *d);
+
+/* Members `assumed` and `defaults` of a shape. */
+void json_assumptions(const struct report_input *in, struct writer *w);
+
+/* The shape `forecast` of design.md 7. */
+bool forecast_json(const struct report_input *in, struct writer *w);
+
+#endif
