@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The passes by Microsoft Project's rules (formats.md 5.3, the numbers below).
  *
- * The status date moves nothing; a task may be driven by the work of its resources, each on its own
- * calendar; late constraints may pull starts ahead of the links; an actual start wins over all logic. */
+ * The status date moves nothing; a task may be driven by the work of its resources, each on its
+ * own calendar; late constraints may pull starts ahead of the links; an actual start wins. */
 #include "core/engine/schedule_pass.h"
 
 struct frame {
@@ -16,8 +16,8 @@ static bool is_work_driven(const struct network *n, uint32_t node)
     return n->flags[node] & NODE_WORK_DRIVEN;
 }
 
-/* Rule 3: the latest finish of the assignments, or the duration on the task's calendar. `left` is the
- * work left instead of all of it. */
+/* Rule 3: the latest finish of the assignments, or the duration on the task's calendar.
+ * `left`: of the work left, not of all of it. */
 static int64_t finish_from(const struct network *n, uint32_t node, int64_t start, bool left)
 {
     const struct calendar *c = n->calendars[n->calendar[node]];
