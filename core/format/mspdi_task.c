@@ -187,11 +187,7 @@ static void read_baseline(struct mspdi *m, const struct node *task, struct objec
 static void set_single(struct mspdi *m, struct object_draft *draft, uint16_t field, int64_t seconds,
                        bool elapsed, struct place at)
 {
-    const struct span none = { .unit = 's' };
-    const struct estimate value = { .shape = SHAPE_SINGLE,
-                                    .a = none,
-                                    .b = mspdi_span(seconds, elapsed),
-                                    .c = none };
+    const struct estimate value = { .shape = SHAPE_SINGLE, .b = mspdi_span(seconds, elapsed) };
 
     draft_set(m->builder, draft, field, &value, at);
 }
