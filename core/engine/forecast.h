@@ -71,9 +71,14 @@ struct forecast_commitment {
     int64_t date;               /* instants: the last second that still meets it */
     int32_t probability_ppm;
     int32_t error_ppm;          /* half the 95 % interval */
-    int32_t outside_view_ppm;   /* from the published record (labelled), -1: not applicable */
+    int32_t outside_view_ppm;   /* from the published record (labelled), -1: not applicable. The
+                                   stated remaining time is that of the plan at its owners'
+                                   numbers (or the milestone's own date, if later), the available
+                                   one up to `date`: clock time both, from the data date */
+    int64_t stated;             /* the instant that says: the finish at the owners' numbers */
     int32_t stated_ppm, defaulted_ppm, stale_ppm;   /* shares of the driving path's estimates,
-                                                       weighted by criticality */
+                                                       weighted by criticality; one each: a stale
+                                                       one is not counted as stated */
     uint32_t hangs_on;          /* object most often driving it (highest criticality to it) */
     int32_t hangs_on_ppm;
 };
@@ -82,6 +87,7 @@ struct forecast_task {
     uint32_t object, node;
     int32_t criticality_ppm;    /* share of iterations on the driving path to the last commitment
                                    (or to the end where nothing is promised) */
+    int32_t criticality_any_ppm;/* to any of the first 32 commitments */
     int64_t p10, p50, p90;      /* instants of finish */
     int64_t start_p50;
     int64_t driving_most_s;     /* working seconds: the longest it took in an iteration in which it
@@ -140,7 +146,12 @@ struct forecast {
     uint64_t digest;                /* of the run's identity and of all accumulators */
     bool capacity;                  /* whether team capacity bound */
     const struct forecast_target *targets;
-    uint32_t target_count;          /* milestones and committed tasks, in object order */
+    uint32_t target_count;          /* milestones and committed tasks, in object order; where there
+                                       is none, the end of everything: node NODE_NONE, object
+                                       the program's */
+    uint32_t main_commitment;       /* index of the last by date that is still to come: what
+                                       criticality and sensitivity are about; UINT32_MAX */
+    uint32_t main_target;
     const struct forecast_commitment *commitments;
     uint32_t commitment_count;      /* active ones, by rank then date */
     int32_t joint_ppm;              /* all active commitments; -1: none */

@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/engine/forecast_kernel.h"
+
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/base/draw.h"
+
+static int32_t *rows_new(struct arena *owner, uint32_t count, uint32_t lanes)
+{
+    return ARENA_ARRAY(owner, int32_t, (size_t)(count > 0 ? count : 1) * lanes);
+}
+
+void forecast_space_init(struct forecast_space *space, const struct forecast_job *job,
+                         bool trace, struct arena *owner)
+{
+    const uint32_t lanes = job->lanes;
+
+    *space = (struct forecast_space){.lanes = lanes};
+    space->start = rows_new(owner, job->row_count, lanes);
+    space->finish = rows_new(owner, job->row_count, lanes);
+    space->team = rows_new(owner, job->team_count, lanes);
+    space->factor = rows_new(owner, job->driver_count + job->risk_count, lanes);
+    space->bundle = rows_new(owner, job->bundle_count, lanes);
+    space->fires = rows_new(owner, job->risk_count, lanes);
+    space->severity = rows_new(owner, job->risk_count, lanes);
+    space->cost = ARENA_ARRAY(owner, int64_t, lanes);
+    space->draws = ARENA_ARRAY(owner, uint32_t, lanes);
+    space->duration = rows_new(owner, 1, lanes);
+    space->bound = rows_new(owner, 1, lanes);
+    space->other = rows_new(owner, 1, lanes);
+    space->more = rows_new(owner, 1, lanes);
+    if (trace) {
+        space->mask = ARENA_ARRAY(owner, uint32_t, (size_t)(job->row_count + 1) * lanes);
+        space->any = ARENA_ARRAY(owner, bool, job->row_count + 1);
+    }
+}
+
+/* --- elementwise steps ------------------------------------------------------------- */
+
+static void fill(int32_t *row, int32_t value, uint32_t lanes)
+{
+    for (uint32_t i = 0; i < lanes; i++)
+        row[i] = value;
+}
+
+/* As forecast_score, by rows. */
+static void scores_row(const struct forecast_scores *scores, const uint32_t *restrict draws,
+                       int32_t *restrict ret_z, uint32_t lanes)
+{
+    const int32_t *restrict knot = scores->knot;
+
+    for (uint32_t i = 0; i < lanes; i++) {
+        const int32_t upper = (int32_t)draws[i] >> 31;
+        int32_t d = (int32_t)(((draws[i] ^ (uint32_t)upper) & 0x7fffffff) >> 7), bits;
+        int32_t cell, part, z;
+        float f;
+
+        d = d < SCORE_TAIL ? SCORE_TAIL : d;
+        f = (float)d;
+        memcpy(&bits, &f, sizeof(bits));
+        cell = (bits >> SCORE_CELL_BITS) - (132 << 6);
+        part = bits & ((1 << SCORE_CELL_BITS) - 1);
+        z = knot[cell];
+        z += ((knot[cell + 1] - z) * part) >> SCORE_CELL_BITS;
+        ret_z[i] = (z ^ upper) - upper;
+    }
+}
+
+static void add_row(int32_t *restrict row, const int32_t *restrict other, uint32_t lanes)
+{
+    for (uint32_t i = 0; i < lanes; i++)
+        row[i] += other[i];
+}
+
+/* As forecast_shape_at times the scale, from scores in place; 0 .. FORECAST_FAR. */
+static void amounts_row(const struct forecast_shape *shape, int64_t scale,
+                        int32_t *restrict row, uint32_t lanes)
+{
+    const int32_t *restrict knot = shape->knot;
+
+    for (uint32_t i = 0; i < lanes; i++) {
+        int32_t at = row[i] + SCORE_MOST, cell, part;
+        int64_t value;
+
+        at = at < 0 ? 0 : at;
+        at = at > 2 * SCORE_MOST - 1 ? 2 * SCORE_MOST - 1 : at;
+        cell = at >> SHAPE_CELL_BITS;
+        part = at & ((1 << SHAPE_CELL_BITS) - 1);
+        value = knot[cell];
+        value += ((knot[cell + 1] - value) * part) >> SHAPE_CELL_BITS;
+        value = (value * scale + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS;
+        row[i] = (int32_t)(value > FORECAST_FAR ? FORECAST_FAR : value);
+    }
+}
+
+static void multiply_row(int32_t *restrict row, const int32_t *restrict factor, uint32_t lanes)
+{
+    for (uint32_t i = 0; i < lanes; i++) {
+        const int64_t value =
+            ((int64_t)row[i] * factor[i] + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS;
+
+        row[i] = (int32_t)(value > FORECAST_FAR ? FORECAST_FAR : value);
+    }
+}
+
+static void latest(int32_t *restrict row, const int32_t *restrict other, int32_t lag_s,
+                   uint32_t lanes)
+{
+    for (uint32_t i = 0; i < lanes; i++) {
+        const int32_t value = other[i] + lag_s;
+
+        row[i] = row[i] > value ? row[i] : value;
+    }
+}
+
+static void earliest(int32_t *restrict row, const int32_t *restrict other, uint32_t lanes)
+{
+    for (uint32_t i = 0; i < lanes; i++)
+        row[i] = row[i] < other[i] ? row[i] : other[i];
+}
+
+/* --- causes, once a block ---------------------------------------------------------- */
+
+static int32_t *lane_row(int32_t *rows, uint32_t at, uint32_t lanes)
+{
+    return rows + (size_t)at * lanes;
+}
+
+static void draw_scores(const struct forecast_job *job, struct forecast_space *space,
+                        const struct forecast_scores *scores, uint64_t key, uint32_t purpose,
+                        uint32_t first, int32_t *ret_z)
+{
+    draw_fill(job->seed, key, first, space->lanes, purpose, space->draws);
+    scores_row(scores, space->draws, ret_z, space->lanes);
+}
+
+/* From scores in place. */
+static void amount_of_scores(const struct forecast_job *job, const struct forecast_amount *amount,
+                             int32_t *row, uint32_t lanes)
+{
+    if (amount->shape == FORECAST_CONSTANT)
+        fill(row, amount->scale > FORECAST_FAR ? FORECAST_FAR : (int32_t)amount->scale, lanes);
+    else
+        amounts_row(job->shapes[amount->shape], amount->scale, row, lanes);
+}
+
+static void draw_risk(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
+                      uint32_t first)
+{
+    const struct forecast_risk *risk = &job->risks[r];
+    const uint32_t lanes = space->lanes;
+    int32_t *fires = lane_row(space->fires, r, lanes);
+    int32_t *severity = lane_row(space->severity, r, lanes);
+    int32_t *factor = lane_row(space->factor, job->driver_count + r, lanes);
+
+    draw_fill(job->seed, risk->key, first, lanes, PURPOSE_FIRES, space->draws);
+    for (uint32_t i = 0; i < lanes; i++)
+        fires[i] = space->draws[i] < risk->fires_below ? -1 : 0;
+    draw_scores(job, space, job->scores, risk->key, PURPOSE_SEVERITY, first, severity);
+    if (risk->factor.scale <= 0)
+        return;
+    memcpy(factor, severity, lanes * sizeof(*factor));
+    amount_of_scores(job, &risk->factor, factor, lanes);
+    for (uint32_t i = 0; i < lanes; i++)
+        factor[i] = fires[i] ? factor[i] : 1 << FACTOR_BITS;
+}
+
+static void draw_causes(const struct forecast_job *job, struct forecast_space *space,
+                        uint32_t first)
+{
+    const uint32_t lanes = space->lanes;
+
+    for (uint32_t t = 0; t < job->team_count; t++)
+        draw_scores(job, space, job->team_scores, job->teams[t], PURPOSE_TEAM, first,
+                    lane_row(space->team, t, lanes));
+    for (uint32_t d = 0; d < job->driver_count; d++) {
+        int32_t *factor = lane_row(space->factor, d, lanes);
+
+        draw_scores(job, space, job->scores, job->drivers[d].key, PURPOSE_DRIVER, first, factor);
+        amount_of_scores(job, &job->drivers[d].factor, factor, lanes);
+    }
+    for (uint32_t r = 0; r < job->risk_count; r++)
+        draw_risk(job, space, r, first);
+    for (uint32_t b = 0; b < job->bundle_count; b++) {
+        const struct forecast_bundle *bundle = &job->bundles[b];
+        int32_t *product = lane_row(space->bundle, b, lanes);
+
+        fill(product, 1 << FACTOR_BITS, lanes);
+        for (uint32_t i = 0; i < bundle->count; i++)
+            multiply_row(product, lane_row(space->factor, job->factors[bundle->first + i], lanes),
+                         lanes);
+    }
+}
+
+/* --- one row ----------------------------------------------------------------------- */
+
+/* Work that may not be needed, and work that must be done again. */
+static void apply_branch(const struct forecast_job *job, struct forecast_space *space,
+                         const struct forecast_row *row, uint32_t first, int32_t *duration)
+{
+    const struct forecast_branch *branch = &job->branches[row->branch];
+    const uint32_t lanes = space->lanes;
+
+    for (uint32_t k = 0; k < branch->rework_most; k++) {
+        draw_scores(job, space, job->scores, row->key, PURPOSE_REWORK_TAKES + k, first,
+                    space->other);
+        amount_of_scores(job, &branch->rework, space->other, lanes);
+        draw_fill(job->seed, row->key, first, lanes, PURPOSE_REWORKS, space->draws);
+        for (uint32_t i = 0; i < lanes; i++) {
+            const int32_t again = space->draws[i] < branch->rework_below[k] ? -1 : 0;
+            const int32_t value = duration[i] + (space->other[i] & again);
+
+            duration[i] = value > FORECAST_FAR ? FORECAST_FAR : value;
+        }
+    }
+    draw_fill(job->seed, row->key, first, lanes, PURPOSE_EXISTS, space->draws);
+    for (uint32_t i = 0; i < lanes; i++)
+        duration[i] = space->draws[i] < branch->exists_below ? duration[i] : 0;
+}
+
+/* What a risk's hit adds, where it fires: into `ret`. A windowed one is looked at later. */
+static void hit_row(const struct forecast_job *job, struct forecast_space *space,
+                    const struct forecast_hit *hit, const int32_t *duration, int32_t *ret)
+{
+    const uint32_t lanes = space->lanes;
+    const int32_t *fires = lane_row(space->fires, hit->risk, lanes);
+
+    if (hit->stretch) {
+        memcpy(ret, duration, lanes * sizeof(*ret));
+        multiply_row(ret, lane_row(space->factor, job->driver_count + hit->risk, lanes), lanes);
+        for (uint32_t i = 0; i < lanes; i++)
+            ret[i] -= duration[i];
+        return;
+    }
+    memcpy(ret, lane_row(space->severity, hit->risk, lanes), lanes * sizeof(*ret));
+    amount_of_scores(job, &hit->delay, ret, lanes);
+    for (uint32_t i = 0; i < lanes; i++)
+        ret[i] &= fires[i];
+}
+
+static void draw_duration(const struct forecast_job *job, struct forecast_space *space,
+                          const struct forecast_row *row, uint32_t first, int32_t *duration)
+{
+    const uint32_t lanes = space->lanes;
+
+    if (row->shape == FORECAST_CONSTANT) {
+        fill(duration, row->scale_s, lanes);
+    } else {
+        draw_scores(job, space, row->team == ROW_NONE ? job->scores : job->own_scores, row->key,
+                    PURPOSE_DURATION, first, duration);
+        if (row->team != ROW_NONE)
+            add_row(duration, lane_row(space->team, (uint32_t)row->team, lanes), lanes);
+        amounts_row(job->shapes[row->shape], row->scale_s, duration, lanes);
+    }
+    if (row->bundle != ROW_NONE)
+        multiply_row(duration, lane_row(space->bundle, (uint32_t)row->bundle, lanes), lanes);
+    if (row->branch != ROW_NONE)
+        apply_branch(job, space, row, first, duration);
+    for (uint32_t h = 0; h < row->hit_count; h++) {
+        const struct forecast_hit *hit = &job->hits[row->hit_first + h];
+
+        if (hit->windowed)
+            continue;
+        hit_row(job, space, hit, duration, space->other);
+        for (uint32_t i = 0; i < lanes; i++) {
+            const int32_t value = duration[i] + space->other[i];
+
+            duration[i] = value > FORECAST_FAR ? FORECAST_FAR : value;
+        }
+    }
+}
+
+void forecast_group_bound(const struct forecast_job *job, struct forecast_space *space,
+                          const struct forecast_row *row, const struct forecast_group *group,
+                          int32_t *bound, int32_t *ret_before)
+{
+    const uint32_t lanes = space->lanes;
+    const struct forecast_link *link = &job->links[group->link_first];
+
+    fill(bound, row->flags & ROW_EARLIEST ? FORECAST_FAR : -FORECAST_FAR, lanes);
+    for (uint32_t n = 0; n < group->link_count; n++, link++) {
+        const int32_t *point =
+            lane_row(group->from_start ? space->start : space->finish, link->row, lanes);
+
+        if (group->percent) {
+            const int32_t *s = lane_row(space->start, link->row, lanes);
+            const int32_t *f = lane_row(space->finish, link->row, lanes);
+
+            for (uint32_t i = 0; i < lanes; i++)
+                space->more[i] =
+                    point[i] + (int32_t)(((int64_t)(f[i] - s[i]) * link->lag_s) / PPM);
+            latest(bound, space->more, 0, lanes);
+        } else if (row->flags & ROW_EARLIEST) {
+            earliest(bound, point, lanes);
+        } else {
+            latest(bound, point, link->lag_s, lanes);
+        }
+    }
+    if (ret_before)
+        memcpy(ret_before, bound, lanes * sizeof(*bound));
+    if (group->route == ROUTE_NONE)
+        return;
+    forecast_clock_out(&job->clocks[group->from], group->out_as_start, bound, lanes);
+    if (group->route == ROUTE_ELAPSED) {
+        for (uint32_t i = 0; i < lanes; i++)
+            bound[i] += group->route_lag_s;
+    } else if (group->route == ROUTE_THIRD) {
+        forecast_clock_in(&job->clocks[group->by], bound, lanes);
+        for (uint32_t i = 0; i < lanes; i++)
+            bound[i] += group->route_lag_s;
+        forecast_clock_out(&job->clocks[group->by], group->route_lag_s < 0, bound, lanes);
+    }
+    forecast_clock_in(&job->clocks[row->calendar], bound, lanes);
+    for (uint32_t i = 0; i < lanes; i++)
+        bound[i] += group->lag_after_s;
+}
+
+static void place_start(const struct forecast_job *job, struct forecast_space *space,
+                        const struct forecast_row *row, const int32_t *duration, int32_t *start)
+{
+    const uint32_t lanes = space->lanes;
+    const bool least = row->flags & ROW_EARLIEST;
+    bool bounded = row->finish_floor > -FORECAST_FAR;
+
+    fill(start, row->flags & ROW_PINNED_FINISH ? -FORECAST_FAR : row->start_floor, lanes);
+    if (bounded)
+        fill(space->bound, row->finish_floor, lanes);
+    for (uint32_t g = 0; g < row->group_count; g++) {
+        const struct forecast_group *group = &job->groups[row->group_first + g];
+
+        if (group->to_finish) {
+            forecast_group_bound(job, space, row, group, space->other, NULL);
+            if (bounded)
+                latest(space->bound, space->other, 0, lanes);
+            else
+                memcpy(space->bound, space->other, lanes * sizeof(*space->other));
+            bounded = true;
+        } else if (group->route == ROUTE_NONE && !group->percent && !least) {
+            const struct forecast_link *link = &job->links[group->link_first];
+
+            for (uint32_t n = 0; n < group->link_count; n++, link++)
+                latest(start,
+                       lane_row(group->from_start ? space->start : space->finish, link->row,
+                                lanes),
+                       link->lag_s, lanes);
+        } else {
+            forecast_group_bound(job, space, row, group, space->other, NULL);
+            if (least)
+                earliest(start, space->other, lanes);
+            else
+                latest(start, space->other, 0, lanes);
+        }
+    }
+    if (bounded)
+        for (uint32_t i = 0; i < lanes; i++) {
+            const int32_t from = space->bound[i] - duration[i];
+
+            start[i] = start[i] > from ? start[i] : from;
+        }
+    for (uint32_t i = 0; i < lanes; i++)
+        start[i] = start[i] < FORECAST_FAR ? start[i] : FORECAST_FAR;
+}
+
+/* Levelling tools delay by the clock. */
+static void level(const struct forecast_job *job, struct forecast_space *space,
+                  const struct forecast_row *row, int32_t *start)
+{
+    const struct forecast_clock *clock = &job->clocks[row->calendar];
+
+    forecast_clock_out(clock, true, start, space->lanes);
+    for (uint32_t i = 0; i < space->lanes; i++)
+        start[i] += row->levelling_s;
+    forecast_clock_in(clock, start, space->lanes);
+}
+
+/* An event is on the wall clock; a delay of it steps a calendar. */
+static void delay_event(const struct forecast_clock *clock, const int32_t *delay,
+                        int32_t *finish, uint32_t lanes)
+{
+    for (uint32_t i = 0; i < lanes; i++) {
+        if (delay[i] <= 0)
+            continue;
+        forecast_clock_in(clock, &finish[i], 1);
+        finish[i] += delay[i];
+        finish[i] = finish[i] < FORECAST_FAR ? finish[i] : FORECAST_FAR;
+        forecast_clock_out(clock, false, &finish[i], 1);
+    }
+}
+
+static void apply_windows(const struct forecast_job *job, struct forecast_space *space,
+                          const struct forecast_row *row, const int32_t *start,
+                          int32_t *duration)
+{
+    for (uint32_t h = 0; h < row->hit_count; h++) {
+        const struct forecast_hit *hit = &job->hits[row->hit_first + h];
+
+        if (!hit->windowed)
+            continue;
+        hit_row(job, space, hit, duration, space->other);
+        for (uint32_t i = 0; i < space->lanes; i++) {
+            const bool met = start[i] < hit->until &&
+                             start[i] + (duration[i] > 0 ? duration[i] : 1) > hit->from;
+            const int32_t value = duration[i] + (met ? space->other[i] : 0);
+
+            duration[i] = value > FORECAST_FAR ? FORECAST_FAR : value;
+        }
+    }
+}
+
+/* The finish of a row whose resources work on calendars of their own. */
+static void finish_of_work(const struct forecast_job *job, struct forecast_space *space,
+                           const struct forecast_row *row, const int32_t *start,
+                           const int32_t *duration, int32_t *finish)
+{
+    const uint32_t lanes = space->lanes;
+    int32_t *at = space->other;
+
+    fill(finish, -FORECAST_FAR, lanes);
+    for (uint32_t w = 0; w < row->work_count; w++) {
+        const struct forecast_work *work = &job->works[row->work_first + (int32_t)w];
+        const struct forecast_clock *clock = &job->clocks[work->calendar];
+
+        memcpy(at, start, lanes * sizeof(*at));
+        forecast_clock_out(&job->clocks[row->calendar], true, at, lanes);
+        forecast_clock_in(clock, at, lanes);
+        for (uint32_t i = 0; i < lanes; i++) {
+            const int64_t part = row->scale_s > 0
+                ? (int64_t)work->work_s * duration[i] / row->scale_s
+                : work->work_s;
+            const int64_t value = at[i] + (int64_t)work->delay_s + part;
+
+            at[i] = value > FORECAST_FAR ? FORECAST_FAR : (int32_t)value;
+        }
+        forecast_clock_out(clock, false, at, lanes);
+        latest(finish, at, 0, lanes);
+    }
+    forecast_clock_in(&job->clocks[row->calendar], finish, lanes);
+}
+
+static void run_row(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
+                    uint32_t first)
+{
+    const struct forecast_row *row = &job->rows[r];
+    const uint32_t lanes = space->lanes;
+    int32_t *start = lane_row(space->start, r, lanes);
+    int32_t *finish = lane_row(space->finish, r, lanes), *duration = space->duration;
+
+    draw_duration(job, space, row, first, duration);
+    if (row->delay_calendar != row->calendar) {
+        static const int32_t nothing[FORECAST_BLOCK];
+
+        place_start(job, space, row, nothing, start);
+        apply_windows(job, space, row, start, duration);
+        memcpy(finish, start, lanes * sizeof(*finish));
+        delay_event(&job->clocks[row->delay_calendar], duration, finish, lanes);
+    } else {
+        place_start(job, space, row, duration, start);
+        if (row->levelling_s != 0)
+            level(job, space, row, start);
+        if (row->hit_count > 0)
+            apply_windows(job, space, row, start, duration);
+        if (row->work_first != ROW_NONE) {
+            finish_of_work(job, space, row, start, duration, finish);
+        } else {
+            for (uint32_t i = 0; i < lanes; i++) {
+                const int32_t value = start[i] + duration[i];
+
+                finish[i] = value < FORECAST_FAR ? value : FORECAST_FAR;
+            }
+        }
+        if (row->expected_finish > -FORECAST_FAR)
+            for (uint32_t i = 0; i < lanes; i++)
+                finish[i] = row->expected_finish > start[i] ? row->expected_finish : finish[i];
+    }
+    if (job->cost_rate && job->cost_rate[r] > 0)
+        for (uint32_t i = 0; i < lanes; i++)
+            space->cost[i] += (job->cost_rate[r] * duration[i] + (1 << 15)) >> 16;
+}
+
+static void draw_spending(const struct forecast_job *job, struct forecast_space *space,
+                          uint32_t first)
+{
+    const uint32_t lanes = space->lanes;
+
+    for (uint32_t s = 0; s < job->spending_count; s++) {
+        const struct forecast_spending *spending = &job->spendings[s];
+        const struct forecast_amount *amount = &spending->amount;
+        const int32_t *fires = NULL;
+
+        if (spending->risk != ROW_NONE)
+            fires = lane_row(space->fires, (uint32_t)spending->risk, lanes);
+        draw_scores(job, space, job->scores, spending->key,
+                    fires ? PURPOSE_SEVERITY : PURPOSE_COST, first, space->other);
+        for (uint32_t i = 0; i < lanes; i++) {
+            int64_t minor = amount->scale;
+
+            if (amount->shape != FORECAST_CONSTANT) {
+                const int64_t f = forecast_shape_at(job->shapes[amount->shape], space->other[i]);
+
+                /* In two halves: neither product overflows. */
+                minor = (minor >> FACTOR_BITS) * f +
+                        (((minor & ((1 << FACTOR_BITS) - 1)) * f) >> FACTOR_BITS);
+            }
+            space->cost[i] += fires && !fires[i] ? 0 : minor;
+        }
+    }
+}
+
+void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *space,
+                         uint32_t first)
+{
+    for (uint32_t i = 0; i < space->lanes; i++)
+        space->cost[i] = job->spent_minor;
+    draw_causes(job, space, first);
+    for (uint32_t r = 0; r < job->row_count; r++)
+        run_row(job, space, r, first);
+    if (job->money)
+        draw_spending(job, space, first);
+}
+
+void forecast_kernel_finish(const struct forecast_job *job, struct forecast_space *space,
+                            int32_t row, int32_t *ret_clock)
+{
+    const uint32_t lanes = space->lanes;
+
+    if (row != ROW_NONE) {
+        memcpy(ret_clock, lane_row(space->finish, (uint32_t)row, lanes),
+               lanes * sizeof(*ret_clock));
+        forecast_clock_out(&job->clocks[job->rows[row].calendar], false, ret_clock, lanes);
+        return;
+    }
+    fill(ret_clock, job->end_floor, lanes);
+    for (uint32_t e = 0; e < job->end_count; e++) {
+        forecast_kernel_finish(job, space, (int32_t)job->ends[e], space->other);
+        latest(ret_clock, space->other, 0, lanes);
+    }
+}
