@@ -7,7 +7,7 @@
 
 /* --- characters --------------------------------------------------------------------------- */
 
-/* Length of the UTF-8 sequence at p with `left` bytes to go, 0 when it is none; and its character. */
+/* Length of the UTF-8 sequence at p with `left` bytes to go and its character; 0: it is none. */
 static size_t decode(const unsigned char *p, size_t left, uint32_t *ret_character)
 {
     static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
@@ -143,7 +143,8 @@ static bool begins(const char *text, const char *with)
 static const struct phrase *phrase_of(const struct yaml_fault *fault)
 {
     for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
-        if (begins(fault->context, phrases[i].context) && begins(fault->problem, phrases[i].problem))
+        if (begins(fault->context, phrases[i].context) &&
+            begins(fault->problem, phrases[i].problem))
             return &phrases[i];
     return NULL;
 }
@@ -229,8 +230,8 @@ void yaml_fault_report(struct baton *b, struct cursor *cursor, const struct yaml
         return;
     }
     if (begins(fault->problem, "mapping values are not allowed") && go_to_broken_key(cursor)) {
-        problem(b, "yaml-syntax", cursor_place(cursor, 1), "a key is followed by a colon and a blank",
-                "a line that is no 'key: value'");
+        problem(b, "yaml-syntax", cursor_place(cursor, 1),
+                "a key is followed by a colon and a blank", "a line that is no 'key: value'");
         return;
     }
     if (phrase && phrase->at_context)

@@ -200,7 +200,7 @@ static void add_line(enum field_type_id type, const struct field *field, const v
         scalar_types[type].text(field, value, out);
         return;
     }
-    if (members) {
+    if (members && !members->map) {
         for (size_t i = 0; i < members->count(value); i++) {
             if (i > 0)
                 text_add(out, STR(", "));

@@ -2,7 +2,6 @@
 #include "core/report/findings.h"
 
 #include "core/base/text.h"
-#include "core/calendar/calendar.h"
 #include "core/syntax/writer.h"
 
 static const char *const levels[] = {"note", "warning", "error"};
@@ -102,8 +101,7 @@ void say_finding(const struct report_input *in, const struct finding *f, struct 
 
 void json_finding(const struct report_input *in, const struct finding *f, struct writer *w)
 {
-    const int64_t day = calendar_usual_day_s(in->plan->calendar);
-    const bool said = (f->priced || f->bounded) && day > 0;
+    const bool said = f->priced || f->bounded;
 
     writer_map_begin(w, false);
     writer_key_text(w, "rule", str_of(f->rule->name));
@@ -132,7 +130,7 @@ void json_finding(const struct report_input *in, const struct finding *f, struct
     }
     writer_list_end(w);
     if (said)
-        writer_key_fixed(w, "expected_days", (f->expected_s * 1000 + day / 2) / day, 3);
+        writer_key_fixed(w, "expected_days", working_milli_days(in, f->expected_s), 3);
     else
         writer_key_null(w, "expected_days");
     /* Whether expected_days is only an upper bound. */

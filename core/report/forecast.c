@@ -176,8 +176,8 @@ static void say_merges(const struct report_input *in, struct document *d)
         line = document_paragraph(d, 2, 4);
         line_add(line, TONE_STRONG, p->objects[m->object]->id);
         line_addf(line, TONE_PLAIN,
-                  ": %u branches; the least likely alone %.*s by %.*s, all of them %.*s; waiting for "
-                  "the last costs %.*s at P50",
+                  ": %u branches; the least likely alone %.*s by %.*s, all of them %.*s; waiting "
+                  "for the last costs %.*s at P50",
                   m->branch_count, STR_ARG(say_share(in, m->worst_branch_ppm)),
                   STR_ARG(say_iso(in, finish_day(m->reference))),
                   STR_ARG(say_share(in, m->joint_ppm)), STR_ARG(say_days(in, m->bias_s)));

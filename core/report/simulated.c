@@ -2,7 +2,6 @@
 #include "core/report/simulated.h"
 
 #include "core/base/text.h"
-#include "core/calendar/calendar.h"
 #include "core/syntax/writer.h"
 
 const char *cause_word(enum sensitivity_kind kind)
@@ -205,21 +204,6 @@ static void json_handoffs(const struct report_input *in, struct writer *w)
     writer_list_end(w);
 }
 
-static int64_t day_of(const struct report_input *in)
-{
-    const int64_t day = calendar_usual_day_s(in->plan->calendar);
-
-    return day > 0 ? day : 8 * 3600;
-}
-
-/* Working seconds as days in thousandths, half away from zero. */
-static int64_t milli_days(const struct report_input *in, int64_t seconds)
-{
-    const int64_t day = day_of(in), half = seconds < 0 ? -day / 2 : day / 2;
-
-    return (seconds * 1000 + half) / day;
-}
-
 static void json_causes(const struct report_input *in, struct writer *w)
 {
     static const char *const kinds[] = {"task", "risk", "driver", "handoff", "decision"};
@@ -234,8 +218,8 @@ static void json_causes(const struct report_input *in, struct writer *w)
         writer_map_begin(w, true);
         json_id(w, "id", p, s->object);
         writer_key_text(w, "kind", str_of(kinds[s->kind]));
-        writer_key_fixed(w, "days_at_p80", milli_days(in, s->p80_s), 3);
-        writer_key_fixed(w, "days_at_p50", milli_days(in, s->p50_s), 3);
+        writer_key_fixed(w, "days_at_p80", working_milli_days(in, s->p80_s), 3);
+        writer_key_fixed(w, "days_at_p50", working_milli_days(in, s->p50_s), 3);
         json_id(w, "of", p, f->targets[s->target].object);
         writer_map_end(w);
     }
@@ -248,7 +232,7 @@ static void json_causes(const struct report_input *in, struct writer *w)
         writer_map_begin(w, true);
         json_id(w, "id", p, m->object);
         writer_key_i64(w, "branches", m->branch_count);
-        writer_key_fixed(w, "bias_days", milli_days(in, m->bias_s), 3);
+        writer_key_fixed(w, "bias_days", working_milli_days(in, m->bias_s), 3);
         json_date(in, w, "by", m->reference);
         json_probability(w, "joint", m->joint_ppm);
         json_probability(w, "worst_branch", m->worst_branch_ppm);

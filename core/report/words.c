@@ -124,6 +124,14 @@ struct str say_days(const struct report_input *in, int64_t working_s)
     return text_str(&text);
 }
 
+int64_t working_milli_days(const struct report_input *in, int64_t working_s)
+{
+    const int64_t day = in->plan ? calendar_usual_day_s(in->plan->calendar) : 8 * 3600;
+    const int64_t half = working_s < 0 ? -day / 2 : day / 2;
+
+    return day > 0 ? (working_s * 1000 + half) / day : 0;
+}
+
 struct str say_money(const struct report_input *in, int64_t minor)
 {
     const struct str *code = in->plan ? program_get_currency(in->plan->program) : NULL;

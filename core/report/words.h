@@ -41,6 +41,8 @@ struct str say_share(const struct report_input *in, int32_t ppm);       /* "74%"
 int percent_of_five(int32_t ppm);
 /* Working seconds as days of the program's calendar: "9 d", "0.5 d", "-3 d". */
 struct str say_days(const struct report_input *in, int64_t working_s);
+/* The same in thousandths of a day, half away from zero, for JSON. */
+int64_t working_milli_days(const struct report_input *in, int64_t working_s);
 struct str say_money(const struct report_input *in, int64_t minor);     /* "$41k", "$4.18M" */
 /* "1 task", "3 tasks". */
 struct str say_count(const struct report_input *in, size_t count, const char *one,

@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The main job, on one page: how likely each promise is, and what needs whom by when. */
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/report/findings.h"
+#include "core/report/needs.h"
+#include "core/report/simulated.h"
+#include "core/syntax/writer.h"
+
+enum {
+    NEEDS_SHOWN = 7,
+    PROMISES_SHOWN = 6,         /* more: those on course are folded to a line */
+    FINISHES_SHOWN = 3,
+    COARSE_FROM = 200000        /* ppm of the driving path defaulted or stale: dates to the week */
+};
+
+static size_t needs_most(const struct report_input *in)
+{
+    const int64_t *shown = policy_get_shown_findings(in->plan->policy);
+
+    return shown && *shown > 0 ? (size_t)*shown : NEEDS_SHOWN;
+}
+
+static bool is_coarse(const struct forecast_commitment *c)
+{
+    return c->defaulted_ppm + c->stale_ppm >= COARSE_FROM;
+}
+
+static const struct forecast_target *target_of(const struct report_input *in,
+                                               const struct forecast_commitment *c)
+{
+    return c->target == UINT32_MAX ? NULL : &in->forecast->targets[c->target];
+}
+
+/* --- the first sentence --------------------------------------------------------------------- */
+
+static const struct forecast_commitment *least_likely(const struct forecast *f)
+{
+    const struct forecast_commitment *worst = NULL;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        if (f->commitments[i].target != UINT32_MAX &&
+            (!worst || f->commitments[i].probability_ppm < worst->probability_ppm))
+            worst = &f->commitments[i];
+    return worst;
+}
+
+static void say_bottom_line(const struct report_input *in, struct document *d)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    const struct forecast_commitment *c = least_likely(f);
+    struct line *line = document_paragraph(d, 0, 0);
+    struct verdict verdict;
+
+    if (!c) {
+        line_add(line, TONE_PLAIN,
+                 STR("Nothing that leads to a promise can be forecast: say what each commitment "
+                     "waits for."));
+        return;
+    }
+    verdict = verdict_of(c->probability_ppm);
+    line_addf(line, TONE_STRONG, "%.*s", STR_ARG(object_title(p->objects[c->object])));
+    line_addf(line, TONE_PLAIN, " by %.*s is ", STR_ARG(say_day(in, c->date)));
+    line_addf(line, verdict.tone, "%s, %.*s likely", verdict.word,
+              STR_ARG(say_likely(in, c->probability_ppm)));
+    if (c->probability_ppm < 800000)
+        line_addf(line, TONE_PLAIN, "; a date to keep four times in five would be %.*s",
+                  STR_ARG(say_rough(in, finish_day(target_of(in, c)->at[2]), is_coarse(c))));
+    line_add(line, TONE_PLAIN, STR("."));
+    if (f->commitment_count > 1 && f->joint_ppm >= 0)
+        line_addf(line, TONE_PLAIN, " All %u promises together: %.*s.", f->commitment_count,
+                  STR_ARG(say_likely(in, f->joint_ppm)));
+}
+
+/* --- promises --------------------------------------------------------------------------------- */
+
+static void say_promise(const struct report_input *in, const struct forecast_commitment *c,
+                        struct line *cells)
+{
+    const struct plan *p = forecast_plan(in);
+    const struct object *o = p->objects[c->object];
+    const struct forecast_target *target = target_of(in, c);
+    const struct verdict verdict = verdict_of(target ? c->probability_ppm : -1);
+    const struct str *to = commitment_get_to(o);
+
+    line_addf(&cells[0], verdict.tone, "%s\xc2\xa0%s", verdict.symbol, verdict.word);
+    line_add(&cells[1], verdict.tone,
+             target ? say_likely(in, c->probability_ppm) : STR("-"));
+    line_addf(&cells[2], TONE_STRONG, "%.*s", STR_ARG(object_title(o)));
+    line_addf(&cells[2], TONE_PLAIN, ", %.*s", STR_ARG(say_date(in, c->date)));
+    if (to)
+        line_addf(&cells[2], TONE_PLAIN, ", to %.*s", STR_ARG(*to));
+    line_add(&cells[2], TONE_PLAIN, STR(". "));
+    if (!target) {
+        line_add(&cells[2], TONE_PLAIN, STR("Nothing it waits for can be forecast."));
+        return;
+    }
+    line_addf(&cells[2], TONE_FORECAST, "P50 %.*s, P80 %.*s",
+              STR_ARG(say_rough(in, finish_day(target->at[1]), is_coarse(c))),
+              STR_ARG(say_rough(in, finish_day(target->at[2]), is_coarse(c))));
+    if (c->outside_view_ppm >= 0)
+        line_addf(&cells[2], TONE_PLAIN, "; outside view %.*s",
+                  STR_ARG(say_likely(in, c->outside_view_ppm)));
+    line_add(&cells[2], TONE_PLAIN, STR("."));
+    if (c->hangs_on != OBJECT_NONE && c->hangs_on_ppm > 0)
+        line_addf(&cells[2], TONE_PLAIN, " Hangs on %.*s (%.*s of runs).",
+                  STR_ARG(say_object(in, p, c->hangs_on)),
+                  STR_ARG(say_share(in, c->hangs_on_ppm)));
+}
+
+/* Past a page, a promise that is on course needs no lines of its own. */
+static bool is_folded(const struct report_input *in, const struct forecast_commitment *c)
+{
+    return !in->everything && in->forecast->commitment_count > PROMISES_SHOWN &&
+           c->target != UINT32_MAX && c->probability_ppm >= 800000;
+}
+
+static void widen(int64_t *from, int64_t *to, int64_t at)
+{
+    if (at == CIVIL_NONE)
+        return;
+    *from = *from == CIVIL_NONE || at < *from ? at : *from;
+    *to = *to == CIVIL_NONE || at > *to ? at : *to;
+}
+
+static void add_ticks(const struct report_input *in, struct ranges *r)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    struct civil_date date = civil_of_day(civil_day_of(r->from));
+    const int64_t months_long = (r->to - r->from) / (30 * CIVIL_DAY_S) + 1;
+    const int step = months_long > 60 ? 12 : months_long > 24 ? 6 : months_long > 12 ? 3 : 1;
+
+    for (;;) {
+        int64_t at;
+
+        date.month++;
+        if (date.month > 12) {
+            date.month = 1;
+            date.year++;
+        }
+        at = civil_day(date.year, date.month, 1) * CIVIL_DAY_S;
+        if (at > r->to || date.year > CIVIL_YEAR_LAST)
+            return;
+        if ((date.month - 1) % step != 0)
+            continue;
+        if (step >= 6)
+            ranges_tick(r, in->owner, at,
+                        str_format(in->owner, "%s %d", months[date.month - 1], date.year));
+        else
+            ranges_tick(r, in->owner, at, str_of(months[date.month - 1]));
+    }
+}
+
+static struct line *label_of(const struct report_input *in, struct str id)
+{
+    struct line *label = line_new(in->owner);
+
+    line_add(label, TONE_PLAIN, id);
+    return label;
+}
+
+static void say_chart(const struct report_input *in, struct document *d)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    int64_t from = CIVIL_NONE, to = CIVIL_NONE;
+    struct ranges *ranges;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct forecast_target *target = target_of(in, &f->commitments[i]);
+
+        if (!target || is_folded(in, &f->commitments[i]))
+            continue;
+        widen(&from, &to, target->at[0]);
+        widen(&from, &to, target->at[3]);
+        widen(&from, &to, f->commitments[i].date);
+    }
+    if (from == CIVIL_NONE)
+        return;
+    ranges = document_ranges(d, 2, from - 7 * CIVIL_DAY_S, to + 3 * CIVIL_DAY_S);
+    add_ticks(in, ranges);
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct forecast_commitment *c = &f->commitments[i];
+        const struct forecast_target *target = target_of(in, c);
+
+        if (target && !is_folded(in, c))
+            ranges_add(ranges, in->owner,
+                       (struct range){.label = label_of(in, p->objects[c->object]->id),
+                                      .low = target->at[0], .middle = target->at[1],
+                                      .high = target->at[3], .mark = c->date,
+                                      .tone = verdict_of(c->probability_ppm).tone});
+    }
+    line_add(document_paragraph(d, 2, 2), TONE_DIM,
+             STR("├ P10   ● P50   ┤ P90   ┆ promised"));
+}
+
+static void say_promises(const struct report_input *in, struct document *d)
+{
+    const struct column columns[] = {left_column(NULL, false), left_column(NULL, false),
+                                     left_column(NULL, true)};
+    const struct forecast *f = in->forecast;
+    struct table *table;
+
+    document_blank(d);
+    line_add(document_heading(d), TONE_PLAIN, STR("PROMISES"));
+    table = document_table(d, 0, columns, 3);
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        if (!is_folded(in, &f->commitments[i]))
+            say_promise(in, &f->commitments[i], table_row(table, d->owner));
+    say_chart(in, d);
+}
+
+/* --- without a promise: when it is all done ----------------------------------------------------- */
+
+/* The targets nothing else waits for, or else the last of all. */
+static uint32_t find_finishes(const struct report_input *in, const struct forecast_target **ret)
+{
+    const struct forecast *f = in->forecast;
+    const struct network *n = f->network;
+    const struct forecast_target *last = NULL;
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < f->target_count; i++) {
+        const struct forecast_target *t = &f->targets[i];
+
+        if (n->succ_first[t->node + 1] == n->succ_first[t->node] && count < FINISHES_SHOWN &&
+            t->at[2] >= in->plan->as_of)
+            ret[count++] = t;
+        if (!last || t->at[1] > last->at[1])
+            last = t;
+    }
+    if (count == 0 && last)
+        ret[count++] = last;
+    return count;
+}
+
+static void say_finishes(const struct report_input *in, struct document *d)
+{
+    const struct plan *p = forecast_plan(in);
+    const struct forecast_target *finishes[FINISHES_SHOWN];
+    const uint32_t count = find_finishes(in, finishes);
+    struct line *line = document_paragraph(d, 0, 0);
+
+    line_add(line, TONE_PLAIN,
+             STR("No promise is stated, so nothing here is on course or off. "));
+    if (count == 0)
+        line_addf(line, TONE_PLAIN, "By stated medians all work is finished %.*s.",
+                  STR_ARG(say_date(in, finish_day(in->schedule->finish))));
+    document_blank(d);
+    if (count > 0)
+        line_add(document_heading(d), TONE_PLAIN, STR("WHEN"));
+    for (uint32_t i = 0; i < count; i++) {
+        line = document_paragraph(d, 2, 4);
+        line_add(line, TONE_STRONG, object_title(p->objects[finishes[i]->object]));
+        line_addf(line, TONE_FORECAST, ": P50 %.*s, P80 %.*s",
+                  STR_ARG(say_rough(in, finish_day(finishes[i]->at[1]), true)),
+                  STR_ARG(say_rough(in, finish_day(finishes[i]->at[2]), true)));
+    }
+    line = document_paragraph(d, 2, 4);
+    line_add(line, TONE_DIM, STR("To have a probability, add  "));
+    line_addf(line, TONE_ACTION, "commitments: {id: {milestone: %.*s, date: ..., to: ...}}",
+              STR_ARG(count > 0 ? p->objects[finishes[0]->object]->id : STR("ID")));
+}
+
+/* --- what needs whom by when ----------------------------------------------------------------------- */
+
+static void say_needs(const struct report_input *in, struct document *d)
+{
+    const struct column columns[] = {right_column(NULL), left_column(NULL, false),
+                                     left_column(NULL, true), left_column(NULL, true),
+                                     left_column("by", false), right_column("costs P80")};
+    const struct need *needs;
+    const size_t count = needs_collect(in, &needs), most = needs_most(in);
+    struct table *table;
+
+    document_blank(d);
+    line_add(document_heading(d), TONE_PLAIN, STR("NEEDS YOU"));
+    if (count == 0) {
+        line_add(document_paragraph(d, 2, 2), TONE_GOOD,
+                 STR("Nothing: no finding, no open decision, no blocker, nothing overdue."));
+        return;
+    }
+    table = document_table(d, 0, columns, 6);
+    for (size_t i = 0; i < count && (i < most || in->everything); i++) {
+        struct line *cells = table_row(table, d->owner);
+
+        line_addf(&cells[0], TONE_DIM, "%zu", i + 1);
+        line_add(&cells[1], TONE_STRONG, str_of(needs[i].verb));
+        line_add(&cells[2], TONE_PLAIN, needs[i].what);
+        line_add(&cells[3], TONE_PLAIN, needs[i].who);
+        if (needs[i].by != CIVIL_NONE)
+            line_addf(&cells[4], needs[i].overdue ? TONE_BAD : TONE_PLAIN, "%.*s%s",
+                      STR_ARG(say_date(in, needs[i].by)), needs[i].overdue ? " (past)" : "");
+        line_add(&cells[5], TONE_STRONG, say_need_cost(in, &needs[i]));
+    }
+    if (count > most && !in->everything)
+        line_addf(document_paragraph(d, 2, 2), TONE_DIM, "and %zu more: baton check %.*s",
+                  count - most, STR_ARG(in->command));
+}
+
+static void say_delay_cost(const struct report_input *in, struct document *d)
+{
+    const struct objects *costs = program_get_delay_cost(in->plan->program);
+    const struct object *cost = costs && costs->count > 0 ? costs->items[0] : NULL;
+    const struct object *by =
+        cost ? plan_object(in->plan, delay_cost_get_agreed_by(cost)) : NULL;
+    const int64_t *per_week = cost ? delay_cost_get_per_week(cost) : NULL;
+    const bool known = in->forecast && in->forecast->cost.known;
+    struct line *line;
+
+    if (!known && !(by && per_week))
+        return;
+    line = document_paragraph(d, 0, 10);
+    if (known)
+        say_money_forecast(in, line);
+    else
+        line_add(line, TONE_STRONG, STR("Money  "));
+    if (by && per_week)
+        line_addf(line, TONE_PLAIN, "%sA week of delay costs %.*s (agreed by %.*s).",
+                  known ? ". " : "", STR_ARG(say_money(in, *per_week)),
+                  STR_ARG(object_title(by)));
+    else
+        line_add(line, TONE_PLAIN, STR("."));
+}
+
+/* --- what is quiet ------------------------------------------------------------------------------------ */
+
+static void say_quiet(const struct report_input *in, struct document *d)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    struct line *line = document_paragraph(d, 0, 7);
+    uint32_t asked = 0, likely = 0, tasks = 0, finished = 0;
+    bool begun = false;
+
+    line_add(line, TONE_STRONG, STR("Quiet  "));
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        if (is_folded(in, &f->commitments[i])) {
+            line_addf(line, TONE_GOOD, "%s%.*s ● %.*s", begun ? ", " : "",
+                      STR_ARG(p->objects[f->commitments[i].object]->id),
+                      STR_ARG(say_likely(in, f->commitments[i].probability_ppm)));
+            begun = true;
+        }
+    for (uint32_t i = 0; i < f->handoff_count; i++) {
+        asked += f->handoffs[i].by_asked_ppm >= 0;
+        likely += f->handoffs[i].by_asked_ppm >= 800000;
+    }
+    for (uint32_t i = 0; i < f->network->node_count; i++)
+        if (f->network->role[i] == ROLE_TASK) {
+            tasks++;
+            finished += f->network->progress[i] == PROGRESS_FINISHED;
+        }
+    if (asked > 0)
+        line_addf(line, TONE_PLAIN, "%s%u of %.*s likely in time", begun ? "; " : "", likely,
+                  STR_ARG(say_count(in, asked, "open hand-off", "open hand-offs")));
+    begun |= asked > 0;
+    if (tasks > 0)
+        line_addf(line, TONE_PLAIN, "%s%u of %.*s finished", begun ? "; " : "", finished,
+                  STR_ARG(say_count(in, tasks, "task", "tasks")));
+    begun |= tasks > 0;
+    if (in->note_count > 0)
+        line_addf(line, TONE_DIM, "%s%.*s on the import (--notes)", begun ? "; " : "",
+                  STR_ARG(say_count(in, in->note_count, "note", "notes")));
+    line_add(line, TONE_PLAIN, STR("."));
+    if (!begun && in->note_count == 0)
+        d->count--;
+}
+
+static void say_next(const struct report_input *in, struct document *d)
+{
+    const struct need *needs;
+    const size_t count = needs_collect(in, &needs);
+    struct line *line = document_paragraph(d, 0, 6);
+
+    line_add(line, TONE_STRONG, STR("next: "));
+    if (!in->forecast || count == 0)
+        line_addf(line, TONE_ACTION, "baton forecast %.*s", STR_ARG(in->command));
+    else if (needs[0].finding)
+        line_addf(line, TONE_ACTION, "baton explain %s", needs[0].finding->rule->name);
+    else
+        line_addf(line, TONE_ACTION, "baton show %.*s %.*s", STR_ARG(in->command),
+                  STR_ARG(in->plan->objects[needs[0].subject]->id));
+    line_addf(line, TONE_DIM, "      (more: baton check %.*s)", STR_ARG(in->command));
+}
+
+/* --- without a forecast ---------------------------------------------------------------------------------- */
+
+static void say_refusal(const struct report_input *in, struct document *d)
+{
+    struct line *line = document_paragraph(d, 0, 0);
+
+    line_add(line, TONE_STRONG, STR("No honest forecast is possible yet."));
+    line_add(line, TONE_PLAIN, STR(" To get one:"));
+    for (size_t i = 0; i < in->out->count; i++) {
+        const struct diag *diag = &in->out->items[i];
+
+        if (diag->level != DIAG_ERROR)
+            continue;
+        line = document_paragraph(d, 2, 4);
+        line_addf(line, TONE_PLAIN, "%.*s", STR_ARG(diag->text));
+        if (diag->hint.len > 0)
+            line_addf(line, TONE_ACTION, ": %.*s", STR_ARG(diag->hint));
+    }
+    line = document_paragraph(d, 0, 0);
+    line_addf(line, TONE_PLAIN, "By stated medians alone, all work is finished %.*s.",
+              STR_ARG(say_date(in, finish_day(in->schedule->finish))));
+}
+
+static bool text(const struct report_input *in, struct document *out)
+{
+    say_masthead(in, out);
+    if (!in->forecast) {
+        say_refusal(in, out);
+    } else if (in->forecast->commitment_count == 0) {
+        say_finishes(in, out);
+    } else {
+        say_bottom_line(in, out);
+        say_promises(in, out);
+    }
+    say_needs(in, out);
+    document_blank(out);
+    say_delay_cost(in, out);
+    if (in->forecast) {
+        say_assumptions(in, out);
+        say_quiet(in, out);
+    }
+    say_next(in, out);
+    return true;
+}
+
+/* --- JSON --------------------------------------------------------------------------------------------------- */
+
+static void json_commitments(const struct report_input *in, struct writer *w)
+{
+    static const char *const keys[FORECAST_QUANTILES] = {"p10", "p50", "p80", "p90", "p95"};
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+
+    writer_key(w, STR("commitments"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; f && i < f->commitment_count; i++) {
+        const struct forecast_commitment *c = &f->commitments[i];
+        const struct forecast_target *target = target_of(in, c);
+
+        writer_map_begin(w, true);
+        json_id(w, "id", p, c->object);
+        writer_key_text(w, "title", object_title(p->objects[c->object]));
+        json_date(in, w, "date", c->date);
+        json_probability(w, "probability", target ? c->probability_ppm : -1);
+        json_probability(w, "outside_view", c->outside_view_ppm);
+        writer_key_text(w, "status", str_of(verdict_of(target ? c->probability_ppm : -1).rag));
+        for (unsigned q = 0; q < FORECAST_QUANTILES; q++)
+            json_instant(in, w, keys[q], target ? target->at[q] : CIVIL_NONE);
+        json_id(w, "hangs_on", p, c->hangs_on);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+    json_probability(w, "joint_probability", f ? f->joint_ppm : -1);
+}
+
+static bool json(const struct report_input *in, struct writer *out)
+{
+    const struct need *needs;
+    const size_t count = needs_collect(in, &needs);
+
+    json_begin(in, out, "brief");
+    writer_key_bool(out, "forecast", in->forecast);
+    json_commitments(in, out);
+    writer_key(out, STR("needs"));
+    writer_list_begin(out, false);
+    for (size_t i = 0; i < count; i++) {
+        writer_map_begin(out, true);
+        writer_key_text(out, "verb", str_of(needs[i].verb));
+        json_id(out, "id", in->plan, needs[i].subject);
+        if (needs[i].finding)
+            writer_key_text(out, "rule", str_of(needs[i].finding->rule->name));
+        else
+            writer_key_null(out, "rule");
+        writer_key_text(out, "what", needs[i].what);
+        writer_key_text(out, "who", needs[i].who);
+        json_instant(in, out, "by", needs[i].by);
+        writer_key_bool(out, "overdue", needs[i].overdue);
+        if (needs[i].has_cost)
+            writer_key_fixed(out, "days_at_p80", working_milli_days(in, needs[i].cost_s), 3);
+        else
+            writer_key_null(out, "days_at_p80");
+        writer_key_bool(out, "bound", needs[i].at_most);
+        writer_map_end(out);
+    }
+    writer_list_end(out);
+    if (in->forecast)
+        json_assumptions(in, out);
+    json_end(out);
+    return true;
+}
+
+const struct report report_brief = {
+    .name = "brief",
+    .title = "One page",
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE,
+    .text = text,
+    .json = json,
+};
