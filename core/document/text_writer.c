@@ -53,6 +53,8 @@ static struct flat flatten(const struct page *page, const struct line *line)
         text_add(&text, plain_text(page->scratch, line->spans[i].text, page->form->ascii));
         flat.runs[flat.run_count++] = (struct run){text.len, line->spans[i].tone};
     }
+    while (text.len > 0 && text.ptr[text.len - 1] == ' ')
+        text.len--;
     flat.text = text_str(&text);
     flat.width = str_width(flat.text);
     return flat;
@@ -204,6 +206,8 @@ static void put_paragraph(const struct page *page, const struct block *block)
     const size_t first = page->width - indent - (beside ? right.width + GAP : 0);
     struct rows rows;
 
+    if (flat.width == 0 && right.width == 0)
+        return;                 /* nothing was said after all */
     if (block->kind == BLOCK_HEADING)
         for (size_t i = 0; i < flat.run_count; i++)
             if (flat.runs[i].tone == TONE_PLAIN)

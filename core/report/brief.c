@@ -32,7 +32,7 @@ static const struct forecast_target *target_of(const struct report_input *in,
     return c->target == UINT32_MAX ? NULL : &in->forecast->targets[c->target];
 }
 
-/* --- the first sentence --------------------------------------------------------------------- */
+/* --- the first sentence ---------------------------------- */
 
 static const struct forecast_commitment *least_likely(const struct forecast *f)
 {
@@ -73,7 +73,7 @@ static void say_bottom_line(const struct report_input *in, struct document *d)
                   STR_ARG(say_likely(in, f->joint_ppm)));
 }
 
-/* --- promises --------------------------------------------------------------------------------- */
+/* --- promises ---------------------------------- */
 
 static void say_promise(const struct report_input *in, const struct forecast_commitment *c,
                         struct line *cells)
@@ -212,7 +212,7 @@ static void say_promises(const struct report_input *in, struct document *d)
     say_chart(in, d);
 }
 
-/* --- without a promise: when it is all done ----------------------------------------------------- */
+/* --- without a promise: when it is all done ---------------------------------- */
 
 /* The targets nothing else waits for, or else the last of all. */
 static uint32_t find_finishes(const struct report_input *in, const struct forecast_target **ret)
@@ -264,7 +264,7 @@ static void say_finishes(const struct report_input *in, struct document *d)
               STR_ARG(count > 0 ? p->objects[finishes[0]->object]->id : STR("ID")));
 }
 
-/* --- what needs whom by when ----------------------------------------------------------------------- */
+/* --- what needs whom by when ---------------------------------- */
 
 static void say_needs(const struct report_input *in, struct document *d)
 {
@@ -325,7 +325,7 @@ static void say_delay_cost(const struct report_input *in, struct document *d)
         line_add(line, TONE_PLAIN, STR("."));
 }
 
-/* --- what is quiet ------------------------------------------------------------------------------------ */
+/* --- what is quiet ---------------------------------- */
 
 static void say_quiet(const struct report_input *in, struct document *d)
 {
@@ -385,7 +385,7 @@ static void say_next(const struct report_input *in, struct document *d)
     line_addf(line, TONE_DIM, "      (more: baton check %.*s)", STR_ARG(in->command));
 }
 
-/* --- without a forecast ---------------------------------------------------------------------------------- */
+/* --- without a forecast ---------------------------------- */
 
 static void say_refusal(const struct report_input *in, struct document *d)
 {

@@ -104,7 +104,7 @@ static void list_objects(const struct report_input *in, enum kind kind, struct d
         struct line *cells = table_row(table, d->owner);
 
         line_add(&cells[0], TONE_STRONG, o->id);
-        if (!str_equal(object_title(o), o->id))
+        if (!str_equal_nocase(object_title(o), o->id))
             line_add(&cells[1], TONE_PLAIN, object_title(o));
         for (unsigned i = 0; i < more; i++) {
             const void *value = object_value(o, fields[i]);

@@ -96,7 +96,7 @@ static void say_row(const struct report_input *in, uint32_t n, struct line *cell
 
     line_add(&cells[0], tone, late ? STR("■") : dates->critical ? STR("▲") : STR(" "));
     line_add(&cells[1], dates->critical ? TONE_STRONG : TONE_PLAIN, o->id);
-    if (!str_equal(object_title(o), o->id))
+    if (!str_equal_nocase(object_title(o), o->id))
         line_add(&cells[2], TONE_PLAIN, object_title(o));
     line_add(&cells[3], TONE_PLAIN, say_iso(in, dates->early_start));
     line_add(&cells[4], TONE_PLAIN, say_iso(in, finish_day(dates->early_finish)));

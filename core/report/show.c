@@ -55,25 +55,74 @@ static struct mentions find_mentions(const struct report_input *in, const struct
     return mentions;
 }
 
+/* A value as it would stand in a plan file, in one line where it fits one. */
+static struct str value_line(const struct field *field, const void *value, struct arena *owner)
+{
+    struct text text;
+    struct writer *w;
+
+    text_init(&text, owner);
+    if (field->type == FIELD_TYPE_hits || field->type == FIELD_TYPE_edits ||
+        field->type == FIELD_TYPE_day_amounts || field->type == FIELD_TYPE_thresholds ||
+        field->type == FIELD_TYPE_week) {
+        w = writer_new(owner, WRITER_YAML, &text);
+        field_types[field->type].print(field, value, w);
+        writer_finish(w);
+        return str_trim(text_str(&text));
+    }
+    field_print_line(field, value, &text);
+    return text_str(&text);
+}
+
+/* A nested object in one line: its id where it has one, then what is stated of it. */
+static void say_nested(const struct object *o, bool named, struct line *line)
+{
+    const struct kind_info *info = &schema_kinds[o->kind];
+    bool begun = false;
+
+    if (named && o->id.len > 0)
+        line_addf(line, TONE_STRONG, "%.*s  ", STR_ARG(o->id));
+    for (uint16_t f = 0; f < info->field_count; f++) {
+        const void *value = object_value(o, f);
+
+        if (!value)
+            continue;
+        line_addf(line, TONE_DIM, "%s%s ", begun ? ", " : "", info->fields[f].name);
+        line_add(line, TONE_PLAIN, value_line(&info->fields[f], value, line->owner));
+        begun = true;
+    }
+}
+
+static void say_field(const struct field *field, const void *value, struct table *table,
+                      struct arena *owner)
+{
+    const bool nests = field->type == FIELD_TYPE_one || field->type == FIELD_TYPE_many;
+    const struct objects *nested = value;
+    struct line *cells;
+
+    if (!nests) {
+        cells = table_row(table, owner);
+        line_add(&cells[0], TONE_DIM, str_of(field->name));
+        line_add(&cells[1], TONE_PLAIN, value_line(field, value, owner));
+        return;
+    }
+    for (size_t i = 0; i < nested->count; i++) {
+        cells = table_row(table, owner);
+        if (i == 0)
+            line_add(&cells[0], TONE_DIM, str_of(field->name));
+        say_nested(nested->items[i], field->type == FIELD_TYPE_many, &cells[1]);
+    }
+}
+
 static void say_fields(const struct object *o, struct document *d)
 {
     const struct column columns[] = {left_column(NULL, false), left_column(NULL, true)};
     const struct kind_info *info = &schema_kinds[o->kind];
     struct table *table = document_table(d, 2, columns, 2);
 
-    for (uint16_t f = 0; f < info->field_count; f++) {
-        const void *value = object_value(o, f);
-        struct line *cells;
-        struct text text;
-
-        if (!value)
-            continue;
-        text_init(&text, d->owner);
-        field_print_line(&info->fields[f], value, &text);
-        cells = table_row(table, d->owner);
-        line_add(&cells[0], TONE_DIM, str_of(info->fields[f].name));
-        line_add(&cells[1], TONE_PLAIN, text_str(&text));
-    }
+    for (uint16_t f = 0; f < info->field_count; f++)
+        if (object_value(o, f))
+            say_field(&info->fields[f], object_value(o, f), table, d->owner);
 }
 
 static bool text(const struct report_input *in, struct document *out)
@@ -87,7 +136,7 @@ static bool text(const struct report_input *in, struct document *out)
     line = document_heading(out);
     line_addf(line, TONE_PLAIN, "%s ", schema_kinds[o->kind].title);
     line_add(line, TONE_STRONG, o->id);
-    if (!str_equal(object_title(o), o->id))
+    if (!str_equal_nocase(object_title(o), o->id))
         line_addf(line, TONE_PLAIN, "  %.*s", STR_ARG(object_title(o)));
     say_fields(o, out);
     mentions = find_mentions(in, o);

@@ -196,7 +196,7 @@ struct str say_object(const struct report_input *in, const struct plan *p, uint3
                           STR_ARG(taker ? taker->id : STR("nobody")), what ? ": " : "",
                           STR_ARG(what ? *what : STR("")));
     }
-    if (str_equal(title, o->id))
+    if (str_equal_nocase(title, o->id))
         return o->id;
     return str_format(in->owner, "%.*s %.*s", STR_ARG(o->id), STR_ARG(title));
 }
