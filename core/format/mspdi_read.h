@@ -49,6 +49,7 @@ struct mspdi {
     const struct node **task_nodes;
     const struct node **task_first_assignment;
     size_t task_count;
+    bool active_is_wrong;           /* <Active> contradicts the file's own dates */
     int64_t latest_actual;          /* instant, CIVIL_NONE: nothing has started */
     int64_t earliest_start;
     struct place loss_at[LOSS_COUNT];

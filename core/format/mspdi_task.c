@@ -239,7 +239,7 @@ static void read_flags(struct mspdi *m, const struct node *task, struct object_d
     bool active = true, manual = false, external = false, ignore = false;
     int64_t type;
 
-    if (mspdi_flag(m, task, "Active", &active) && !active)
+    if (mspdi_flag(m, task, "Active", &active) && !active && !m->active_is_wrong)
         mspdi_set_flag(m, draft, FIELD_task_inactive, mspdi_at(task, "Active"));
     mspdi_flag(m, task, "Manual", &manual);
     if (mspdi_flag(m, task, "ExternalTask", &external) && external)
@@ -412,6 +412,83 @@ static void add_tasks(struct mspdi *m, const struct node *tasks)
     }
 }
 
+static bool is_inactive(struct mspdi *m, const struct node *task)
+{
+    bool active = true;
+
+    return mspdi_flag(m, task, "Active", &active) && !active;
+}
+
+/* An active task that nothing but inactive ones precede, nothing else holds, and that all the same
+ * starts days after the project. */
+static bool waits_for_inactive(struct mspdi *m, const struct node *task, int64_t project_start)
+{
+    int64_t start, constraint = 0, delay = 0;
+    bool manual = false, any = false;
+    uint32_t index;
+    struct str uid;
+
+    mspdi_integer(m, task, "ConstraintType", &constraint);
+    mspdi_integer(m, task, "LevelingDelay", &delay);
+    mspdi_flag(m, task, "Manual", &manual);
+    if (is_inactive(m, task) || constraint > 0 || delay != 0 || manual ||
+        node_find(task, STR("ActualStart")) || !mspdi_date(m, task, "EarlyStart", &start) ||
+        start <= project_start + 7 * CIVIL_DAY_S)
+        return false;
+    for (const struct node *l = task->first; l; l = l->next) {
+        if (!str_equal(l->name, STR("PredecessorLink")) ||
+            !mspdi_text(l, "PredecessorUID", &uid) || !map_find(&m->tasks, uid, &index))
+            continue;
+        if (!is_inactive(m, m->task_nodes[index]))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* An inactive task has no part in the dates of others. Where the project finishes with one, later
+ * than every active task, or active tasks wait for such, the flags are a converter's mistake,
+ * and half a plan would be left out in silence. */
+static const struct node *find_contradiction(struct mspdi *m)
+{
+    int64_t finish, project_start = INT64_MAX, project_finish = INT64_MAX;
+    int64_t latest_active = INT64_MIN;
+    const struct node *last = NULL;
+
+    mspdi_date(m, m->root, "StartDate", &project_start);
+    mspdi_date(m, m->root, "FinishDate", &project_finish);
+    for (size_t i = 0; i < m->task_count; i++) {
+        const struct node *task = m->task_nodes[i];
+
+        if (project_start < INT64_MAX / 2 && waits_for_inactive(m, task, project_start))
+            return task;
+        if (!mspdi_date(m, task, "Finish", &finish))
+            continue;
+        if (!is_inactive(m, task) && finish > latest_active)
+            latest_active = finish;
+        if (is_inactive(m, task) && finish == project_finish && !last)
+            last = task;
+    }
+    return latest_active < project_finish ? last : NULL;
+}
+
+static void check_active_flags(struct mspdi *m)
+{
+    const struct node *contradiction;
+    size_t inactive = 0;
+
+    for (size_t i = 0; i < m->task_count; i++)
+        inactive += is_inactive(m, m->task_nodes[i]);
+    contradiction = inactive > 0 ? find_contradiction(m) : NULL;
+    if (!contradiction)
+        return;
+    m->active_is_wrong = true;
+    diag_warning(m->out, "contradicted-inactive", mspdi_at(contradiction, "Active"),
+                 "the file marks %u of %u tasks as inactive, but the dates of this one say that "
+                 "they count; all are taken as active", (unsigned)inactive,
+                 (unsigned)m->task_count);
+}
+
 void mspdi_read_tasks(struct mspdi *m)
 {
     const struct node *tasks = node_find(m->root, STR("Tasks"));
@@ -422,6 +499,7 @@ void mspdi_read_tasks(struct mspdi *m)
     m->task_nodes = ARENA_ARRAY(m->owner, const struct node *, tasks->count + 1);
     m->task_first_assignment = ARENA_ARRAY(m->owner, const struct node *, tasks->count + 1);
     add_tasks(m, tasks);
+    check_active_flags(m);
     for (size_t i = 0; i < m->task_count; i++)
         if (m->drafts[i])
             read_task(m, m->task_nodes[i], i);
