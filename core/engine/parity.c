@@ -6,7 +6,7 @@
 enum { EARLY_BITS = 3, ALL_BITS = 15 };
 
 const char *const parity_cause_name[PARITY_CAUSES] = {
-    [PARITY_AGREES] = "agrees", [PARITY_FOLLOWS] = "follows", [PARITY_STALE] = "stale",
+    [PARITY_AGREES] = "agrees", [PARITY_FOLLOWS] = "follows", [PARITY_START_EDITED] = "start-edited", [PARITY_STALE] = "stale",
     [PARITY_LEVELLED] = "levelled", [PARITY_SPLIT] = "split",
     [PARITY_OUT_OF_SEQUENCE] = "out-of-sequence", [PARITY_IN_PROGRESS] = "in-progress",
     [PARITY_MANUAL] = "manual", [PARITY_ASSIGNMENT_DELAY] = "assignment-delay",
@@ -16,7 +16,8 @@ const char *const parity_cause_name[PARITY_CAUSES] = {
 const char *const parity_cause_text[PARITY_CAUSES] = {
     [PARITY_AGREES] = "agrees",
     [PARITY_FOLLOWS] = "follows from a task linked to it that disagrees already",
-    [PARITY_STALE] = "the file's late dates are from before its last edit",
+    [PARITY_START_EDITED] = "the file's start is later than this task's own",
+    [PARITY_STALE] = "the file's own late dates contradict each other",
     [PARITY_LEVELLED] = "levelled; the levelling of single assignments is not carried over",
     [PARITY_SPLIT] = "interrupted; splits are not carried over",
     [PARITY_OUT_OF_SEQUENCE] = "started before its links allow",
@@ -157,14 +158,42 @@ static bool is_out_of_sequence(const struct schedule *s, uint32_t node)
     return false;
 }
 
+static const int64_t *stored_late_start(const struct parity *p, const uint32_t *index,
+                                        uint32_t node)
+{
+    return index[node] == UINT32_MAX ? NULL
+                                     : &p->tasks[index[node]].stored_at[PARITY_LATE_START];
+}
+
+/* In the file itself it may finish after a task that waits for it must have started. */
+static bool contradicts_successor(const struct network *n, const struct parity *p,
+                                  const uint32_t *index, const struct parity_task *t)
+{
+    const int64_t finish = t->stored_at[PARITY_LATE_FINISH];
+
+    for (uint32_t k = n->succ_first[t->node]; k < n->succ_first[t->node + 1]; k++) {
+        const struct network_link *l = &n->links[n->succ_link[k]];
+        const int64_t *start = stored_late_start(p, index, n->succ_node[k]);
+
+        if (finish != CIVIL_NONE && start && *start != CIVIL_NONE && l->type == LINK_FS &&
+            l->lag_s >= 0 && n->progress[n->succ_node[k]] == PROGRESS_NOT_STARTED &&
+            calendar_work(n->calendars[n->calendar[t->node]], *start, finish) > 0)
+            return true;
+    }
+    return false;
+}
+
 static enum parity_cause own_cause(const struct schedule *s, const struct parity *p,
-                                   const struct parity_task *t)
+                                   const uint32_t *index, const struct parity_task *t)
 {
     const struct network *n = s->network;
     const uint32_t node = t->node;
     const struct object *o = n->plan->objects[t->object];
 
-    if ((t->agrees & EARLY_BITS) == EARLY_BITS && !p->late_usable)
+    if (t->stored_at[PARITY_EARLY_START] < n->start && n->progress[node] == PROGRESS_NOT_STARTED)
+        return PARITY_START_EDITED;
+    if ((t->agrees & EARLY_BITS) == EARLY_BITS &&
+        (!p->late_usable || contradicts_successor(n, p, index, t)))
         return PARITY_STALE;
     if (n->levelling_s[node] > 0)
         return PARITY_LEVELLED;
@@ -244,6 +273,7 @@ const struct parity *parity_compute(const struct schedule *s, struct arena *owne
     const struct network *n = s->network;
     struct parity *p = ARENA_NEW(owner, struct parity);
     struct parity_task *tasks = ARENA_ARRAY(owner, struct parity_task, n->node_count + 1);
+    uint32_t *index = ARENA_ARRAY(scratch, uint32_t, n->node_count + 1);
     struct errors e;
 
     p->tasks = tasks;
@@ -253,6 +283,7 @@ const struct parity *parity_compute(const struct schedule *s, struct arena *owne
         const struct object *stored = stored_of(o);
         struct parity_task *t = &tasks[p->task_count];
 
+        index[node] = UINT32_MAX;
         if (n->node_of[n->object[node]] != node || n->role[node] == ROLE_SUMMARY)
             continue;
         if (stored)
@@ -262,6 +293,7 @@ const struct parity *parity_compute(const struct schedule *s, struct arena *owne
             p->without++;
             continue;
         }
+        index[node] = p->task_count;
         t->object = n->object[node];
         t->node = node;
         compare(s, t);
@@ -273,7 +305,7 @@ const struct parity *parity_compute(const struct schedule *s, struct arena *owne
     for (uint32_t i = 0; i < p->task_count; i++) {
         tasks[i].cause = tasks[i].agrees == ALL_BITS ? PARITY_AGREES
                          : follows(n, &tasks[i], &e) ? PARITY_FOLLOWS
-                                                     : own_cause(s, p, &tasks[i]);
+                                                     : own_cause(s, p, index, &tasks[i]);
         count_task(p, &tasks[i], i);
     }
     return p;

@@ -18,7 +18,8 @@ enum { PARITY_TOLERANCE_S = 60 };
 enum parity_cause {
     PARITY_AGREES,
     PARITY_FOLLOWS,             /* a predecessor (early) or successor (late) already disagrees */
-    PARITY_STALE,               /* the file's own dates contradict each other */
+    PARITY_START_EDITED,        /* it starts before the project does, in the file itself */
+    PARITY_STALE,               /* the file's own late dates contradict each other */
     PARITY_LEVELLED,
     PARITY_SPLIT,
     PARITY_OUT_OF_SEQUENCE,     /* started before its links allow */
