@@ -469,10 +469,10 @@ static void run_row(const struct forecast_job *job, struct forecast_space *space
                 finish[i] = value < FORECAST_FAR ? value : FORECAST_FAR;
             }
         }
-        if (row->expected_finish > -FORECAST_FAR)
-            for (uint32_t i = 0; i < lanes; i++)
-                finish[i] = row->expected_finish > start[i] ? row->expected_finish : finish[i];
     }
+    if (row->expected_finish > -FORECAST_FAR)
+        for (uint32_t i = 0; i < lanes; i++)
+            finish[i] = row->expected_finish > start[i] ? row->expected_finish : finish[i];
     if (job->cost_rate && job->cost_rate[r] > 0)
         for (uint32_t i = 0; i < lanes; i++)
             space->cost[i] += (job->cost_rate[r] * duration[i] + (1 << 15)) >> 16;
