@@ -89,7 +89,7 @@ static void set_early(struct pass *p, uint32_t node, const struct bound *b)
     p->work_start[node] = left > 0 ? calendar_next_start(c, b->at) : b->at;
     d->early_finish = pass_add(c, p->work_start[node], left);
     if (k->kind == CONSTRAINT_EXPECTED_FINISH && k->instant > p->work_start[node])
-        d->early_finish = k->instant;
+        d->early_finish = left > 0 ? calendar_previous_finish(c, k->instant) : k->instant;
     d->early_start = n->progress[node] == PROGRESS_STARTED ? n->actual_start[node]
                                                            : p->work_start[node];
     p->s->reason[node] = (uint8_t)b->reason;
