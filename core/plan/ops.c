@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/calendar/recur.h"
 
 bool bad_value(struct read_context *context, const struct field *field, const struct node *node,
                const char *format, ...)
@@ -71,9 +72,13 @@ bool member_read(struct read_context *context, const struct field *field, enum f
                  const struct node *node, void *ret_value)
 {
     struct fault fault = {"it cannot be read", {NULL, 0}};
+    struct recur_rule rule;
     struct str s;
 
     if (!scalar_of(context, field, node, &s))
+        return false;
+    /* The calendar names the part of a rule that is wrong; the shape alone is checked below. */
+    if (as == FIELD_TYPE_rrule && !recur_parse(s, node->at, &rule, context->out))
         return false;
     if (!scalar_types[as].read(field, s, ret_value, &fault)) {
         bad_value(context, field, node, "'%.*s': %s", STR_ARG(shown(s)), fault.why);
