@@ -125,10 +125,34 @@ bool arena_extend(struct arena *a, const void *piece, size_t bytes, size_t wante
     return true;
 }
 
+struct arena *arena_child(struct arena *parent)
+{
+    struct arena *child = ARENA_NEW(parent, struct arena);
+
+    arena_init(child, parent->source, parent->limit);
+    child->elder = parent->children;
+    parent->children = child;
+    return child;
+}
+
+/* Give the pages of the children back that are younger than `last`: before those of the
+ * parent, in which the children live. */
+static void reset_children(struct arena *a, const struct arena *last)
+{
+    while (a->children != last) {
+        struct arena *child = a->children;
+
+        a->children = child->elder;
+        arena_reset(child);
+    }
+}
+
 void arena_reset(struct arena *a)
 {
+    struct arena *const elder = a->elder;
     struct arena_page *page = a->newest;
 
+    reset_children(a, NULL);
     while (page) {
         struct arena_page *older = page->older;
 
@@ -136,6 +160,7 @@ void arena_reset(struct arena *a)
         page = older;
     }
     arena_init(a, a->source, a->limit);
+    a->elder = elder;
 }
 
 /* Give back the pages from `page` on, up to but not including `last`. */
@@ -152,12 +177,13 @@ static void give_pages(struct arena *a, struct arena_page *page, const struct ar
 
 struct arena_mark arena_mark(const struct arena *a)
 {
-    return (struct arena_mark){a->newest, a->newest ? a->newest->older : NULL, a->used};
+    return (struct arena_mark){a->newest, a->newest ? a->newest->older : NULL, a->children, a->used};
 }
 
 /* Pages taken since the mark stand before its page, and those of large pieces right behind. */
 void arena_rewind(struct arena *a, struct arena_mark mark)
 {
+    reset_children(a, mark.children);
     give_pages(a, a->newest, mark.newest);
     a->newest = mark.newest;
     a->used = mark.used;
@@ -173,6 +199,7 @@ void arena_clear(struct arena *a)
 {
     struct arena_page *kept = a->newest, *page;
 
+    reset_children(a, NULL);
     if (!kept)
         return;
     page = kept->older;

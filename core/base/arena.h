@@ -29,6 +29,8 @@ struct arena {
     size_t size;    /* bytes in the newest page */
     size_t total;   /* bytes of all pages */
     size_t limit;   /* ceiling on total */
+    struct arena *children;     /* newest first; see arena_child */
+    struct arena *elder;        /* of a child: the one made before it */
 };
 
 /* `limit` is in bytes; 0 means no limit but the machine's. */
@@ -38,8 +40,12 @@ void *arena_take(struct arena *a, size_t count, size_t size);
 /* Make a piece of `bytes` longer in place, to `wanted` (the new bytes are zero). True only
  * for the piece taken last and while its page has room; false changes nothing. */
 bool arena_extend(struct arena *a, const void *piece, size_t bytes, size_t wanted);
-/* Give every page back; the arena can be used again. */
+/* Give every page back, and those of its children; the arena can be used again. */
 void arena_reset(struct arena *a);
+/* Scratch for the time of a call, with the pages and the limit of `parent`, in which it lives. Give
+ * it back with arena_reset. A call that is abandoned does not come to that: then the parent's
+ * reset (or rewind, or clear) does, which an arena on the stack would escape. */
+struct arena *arena_child(struct arena *parent);
 /* Forget every piece but keep the newest page: for scratch used again and again. */
 void arena_clear(struct arena *a);
 
@@ -47,6 +53,7 @@ void arena_clear(struct arena *a);
  * work done thousands of times within one lifetime. Pieces taken after the mark are gone. */
 struct arena_mark {
     struct arena_page *newest, *older;
+    struct arena *children;
     size_t used;
 };
 

@@ -366,16 +366,15 @@ static const struct calendar *build_plain(struct str name, const struct shift *s
 {
     struct calendar_spec spec = {.name = name};
     const struct calendar *calendar = NULL;
-    struct arena scratch;
+    struct arena *scratch = arena_child(owner);
     struct diags out;
     bool built;
 
-    arena_init(&scratch, owner->source, 0);
-    diags_init(&out, &scratch);
+    diags_init(&out, scratch);
     for (int i = 0; i < 7; i++)
         spec.week[i] = (struct shift_day){true, i < days ? count : 0, shifts};
-    built = calendar_build(&spec, owner, &scratch, &calendar, &out);
-    arena_reset(&scratch);
+    built = calendar_build(&spec, owner, scratch, &calendar, &out);
+    arena_reset(scratch);
     assert(built);
     return built ? calendar : NULL;
 }

@@ -87,15 +87,14 @@ static bool parents_first(const struct plan *p, const struct calendar *const *bu
 
 bool plan_build_calendars(struct plan *p, struct diags *out)
 {
-    struct arena scratch;
     const uint32_t count = plan_count(p, KIND_calendar);
     const struct calendar **built = ARENA_ARRAY(p->owner, const struct calendar *, count + 1);
     const struct calendar *standard = calendar_standard(p->owner);
+    struct arena *scratch = arena_child(p->owner);
     const struct object *chain[CALENDAR_DEPTH_CEILING];
     const struct ref *own = program_get_calendar(p->program);
     bool good = true;
 
-    arena_init(&scratch, p->owner->source, p->owner->limit);
     for (uint32_t i = 0; i < count; i++) {
         size_t deep = 0;
 
@@ -105,12 +104,12 @@ bool plan_build_calendars(struct plan *p, struct diags *out)
             built[i] = standard;
         }
         while (deep > 0)
-            if (!build_one(p, built, chain[--deep], &scratch, out)) {
+            if (!build_one(p, built, chain[--deep], scratch, out)) {
                 good = false;
                 built[chain[deep]->number - p->first[KIND_calendar]] = standard;
             }
     }
-    arena_reset(&scratch);
+    arena_reset(scratch);
     p->calendars = built;
     p->calendar = own && own->object != OBJECT_NONE
                       ? built[own->object - p->first[KIND_calendar]]

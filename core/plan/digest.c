@@ -31,36 +31,35 @@ static uint64_t hash_of(const struct object *o, struct printing *to)
     return mix(str_hash(text_str(&to->text)));
 }
 
-static void begin(struct printing *to, struct arena *scratch, const struct arena *owner)
+static void begin(struct printing *to, struct arena *scratch)
 {
-    arena_init(scratch, owner->source, owner->limit);
     text_init(&to->text, scratch);
     to->writer = writer_new(scratch, WRITER_JSON_COMPACT, &to->text);
 }
 
 uint64_t plan_digest(const struct plan *p)
 {
-    struct arena scratch;
+    struct arena *scratch = arena_child(p->owner);
     struct printing to;
     uint64_t sum = 0;
 
-    begin(&to, &scratch, p->owner);
+    begin(&to, scratch);
     for (uint32_t i = 0; i < p->object_count; i++)
         sum += hash_of(p->objects[i], &to);
-    arena_reset(&scratch);
+    arena_reset(scratch);
     return sum;
 }
 
 uint64_t plan_digest_change(const struct plan *before, const struct plan *after)
 {
-    struct arena scratch;
+    struct arena *scratch = arena_child(after->owner);
     struct printing to;
     uint64_t change = 0;
 
-    begin(&to, &scratch, after->owner);
+    begin(&to, scratch);
     for (uint32_t i = 0; i < after->object_count; i++)
         if (before->objects[i] != after->objects[i])
             change += hash_of(after->objects[i], &to) - hash_of(before->objects[i], &to);
-    arena_reset(&scratch);
+    arena_reset(scratch);
     return change;
 }

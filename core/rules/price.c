@@ -152,7 +152,7 @@ static bool same_counterfactual(const struct finding *a, const struct finding *b
 static void price_one(const struct pricing *p, struct findings *all, size_t index)
 {
     struct finding *f = &all->items[index];
-    struct arena work;
+    struct arena *work;
     const struct plan *without;
     struct diags ignored;
     int64_t p80;
@@ -165,16 +165,16 @@ static void price_one(const struct pricing *p, struct findings *all, size_t inde
             f->cost_minor = all->items[i].cost_minor;
             return;
         }
-    arena_init(&work, p->in->scratch->source, p->in->scratch->limit);
-    diags_init(&ignored, &work);
-    if (plan_apply(p->in->plan, f->without, f->without_count, &work, &without, &ignored) &&
-        p80_of(p, without, &work, &p80)) {
+    work = arena_child(p->in->scratch);
+    diags_init(&ignored, work);
+    if (plan_apply(p->in->plan, f->without, f->without_count, work, &without, &ignored) &&
+        p80_of(p, without, work, &p80)) {
         f->priced = true;
         f->bounded = false;
         f->expected_s = calendar_work(p->calendar, p80, p->base);
         price_money(p->in, f, p->base - p80);
     }
-    arena_reset(&work);
+    arena_reset(work);
 }
 
 void rules_price(const struct rule_input *in, const struct forecast_options *options,
