@@ -62,20 +62,19 @@ static uint32_t raise_floors(struct pass *p, uint32_t *ret_by)
     return raised;
 }
 
-/* Walk from a node that still rises to whatever pushes it, until a node comes again. */
-static void say_impossible(const struct pass *p, const uint32_t *by)
+/* Walk from a node that still rises to whatever pushes it, until a node comes again: from there
+ * on it is the circle. ret_chain: each pushed by the next. */
+static uint32_t find_circle(const struct pass *p, const uint32_t *by, uint32_t *ret_chain)
 {
     const struct network *n = p->n;
     uint32_t *order = ARENA_ARRAY(p->scratch, uint32_t, n->node_count + 1);
-    uint32_t *chain = ARENA_ARRAY(p->scratch, uint32_t, n->node_count + 1);
-    uint32_t count = 0, at = NODE_NONE;
-    struct text ids;
+    uint32_t count = 0, at = NODE_NONE, first;
 
     for (uint32_t i = 0; i < n->node_count && at == NODE_NONE; i++)
         if (p->floor[i] != CIVIL_NONE && p->floor[i] > p->work_start[i])
             at = i;
     while (at != NODE_NONE && order[at] == 0) {
-        chain[count++] = at;
+        ret_chain[count++] = at;
         order[at] = count;
         if (p->floor[at] != CIVIL_NONE && p->floor[at] >= p->work_start[at])
             at = n->bounds[by[at]].succ;
@@ -84,13 +83,29 @@ static void say_impossible(const struct pass *p, const uint32_t *by)
         else
             at = NODE_NONE;
     }
+    first = at == NODE_NONE ? 0 : order[at] - 1;
+    for (uint32_t i = first; i < count; i++)
+        ret_chain[i - first] = ret_chain[i];
+    return count - first;
+}
+
+static void say_impossible(const struct pass *p, const uint32_t *by)
+{
+    const struct network *n = p->n;
+    uint32_t *chain = ARENA_ARRAY(p->scratch, uint32_t, n->node_count + 1);
+    const uint32_t count = find_circle(p, by, chain);
+    uint32_t first = 0;
+    struct text ids;
+
     text_init(&ids, p->scratch);
-    for (uint32_t i = count; i > (at == NODE_NONE ? 0 : order[at] - 1); i--)
-        text_addf(&ids, "%.*s -> ", STR_ARG(id_of(n, chain[i - 1])));
-    if (count > 0)
-        text_add(&ids, id_of(n, chain[count - 1]));
+    for (uint32_t i = 1; i < count; i++)
+        if (chain[i] < chain[first])
+            first = i;
+    for (uint32_t i = 0; i <= count && count > 0; i++)
+        text_addf(&ids, "%s%.*s", i > 0 ? " -> " : "",
+                  STR_ARG(id_of(n, chain[(first + 2 * count - i) % count])));
     diag_error(p->out, "impossible-bound",
-               count > 0 ? n->plan->objects[n->object[chain[0]]]->at : (struct place){ 0 },
+               count > 0 ? n->plan->objects[n->object[chain[first]]]->at : (struct place){ 0 },
                "no dates meet these \"at most\" links: %.*s", STR_ARG(text_str(&ids)));
     diag_hint(p->out, "lengthen an \"at most\" lag of the chain, or shorten what lies within it");
 }
