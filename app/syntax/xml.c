@@ -392,8 +392,10 @@ const struct baton_node *xml_read(struct baton *b, uint32_t source, struct baton
 
     cursor_init(&x.cursor, source, bytes, has_mark ? 3 : 0);
     x.parser = XML_ParserCreate(NULL);
-    if (!x.parser) {
+    if (!x.parser || !room_for(&x, 1)) {
         problem(b, "out-of-memory", cursor_place(&x.cursor, 0), NULL, "no memory to read XML with");
+        if (x.parser)
+            XML_ParserFree(x.parser);
         return NULL;
     }
     x.tree = baton_tree_new(b, source, true);

@@ -4,8 +4,10 @@
 [ -x "$BATON" ] || { echo 'skip fuzz: the program has no main yet'; exit 0; }
 readers=$(sed -n "/^fuzz_readers = \[/,/^\]/s/^ *'\([a-z0-9_]*\)',.*/\1/p" tests/fuzz/meson.build)
 for reader in $readers; do
-    set -- tests/fuzz/corpus/"$reader"/* tests/truncate/small."$reader"
-    for file in tests/formats/refuse/*."$reader"; do [ ! -f "$file" ] || set -- "$@" "$file"; done
+    set -- tests/fuzz/corpus/"$reader"/*
+    for file in tests/truncate/small."$reader" tests/formats/refuse/*."$reader"; do
+        [ ! -f "$file" ] || set -- "$@" "$file"
+    done
     if [ ! -f "$1" ]; then
         echo "fail $reader: tests/fuzz/corpus/$reader is empty"
         continue
