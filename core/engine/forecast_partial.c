@@ -270,24 +270,29 @@ static const int32_t watched_ppm[] = {500000, 800000, 900000};
 enum { WATCHED = sizeof(watched_ppm) / sizeof(watched_ppm[0]), TARGETS_WATCHED = 64 };
 
 /* The intervals of P50, P80 and P90 are as narrow as a working day, or half a per cent of what
- * remains. */
-static bool is_settled(const struct forecast_job *job, int32_t *values, uint32_t count)
+ * remains; in working time, or a weekend in the way would never let it stop. */
+static bool is_settled(const struct forecast_job *job, uint32_t target, int32_t *values,
+                       uint32_t count)
 {
-    const int64_t data = job->network->data_date != CIVIL_NONE ? job->network->data_date
-                                                               : job->plan->as_of;
-    const int64_t day = CIVIL_DAY_S;
-    const int32_t now = forecast_clock_position(&job->clocks[1], data);
+    const struct network *n = job->network;
+    const uint32_t node = job->targets[target];
+    const struct forecast_clock *clock =
+        &job->clocks[node == NODE_NONE ? 0 : n->own_calendar[node]];
+    const int64_t day_s = calendar_usual_day_s(clock->calendar);
+    const int32_t now = forecast_clock_position(
+        clock, n->data_date != CIVIL_NONE ? n->data_date : job->plan->as_of);
 
     for (unsigned w = 0; w < WATCHED; w++) {
         uint32_t low, high;
-        int32_t from, to;
+        int32_t ends[2];
         int64_t allowed;
 
         forecast_rank_interval(count, watched_ppm[w], &low, &high);
-        from = forecast_select(values, count, low);
-        to = forecast_select(values, count, high);
-        allowed = ((int64_t)to - now) / 200;
-        if ((int64_t)to - from > (allowed > day ? allowed : day))
+        ends[0] = forecast_select(values, count, low);
+        ends[1] = forecast_select(values, count, high);
+        forecast_clock_in(clock, ends, 2);
+        allowed = ((int64_t)ends[1] - now) / 200;
+        if ((int64_t)ends[1] - ends[0] > (allowed > day_s ? allowed : day_s))
             return false;
     }
     return true;
@@ -338,7 +343,7 @@ uint32_t forecast_wants(const struct forecast_job *job, const struct forecast_pa
     most = wanted = for_commitments(job, so_far, values);
     for (uint32_t t = 0; t < job->target_count && t < TARGETS_WATCHED; t++) {
         forecast_partial_target(so_far, t, values);
-        if (!is_settled(job, values, so_far->count)) {
+        if (!is_settled(job, t, values, so_far->count)) {
             wanted = so_far->count + so_far->count / 4 + STEP;
             break;
         }
