@@ -74,24 +74,43 @@ static void add_row(int32_t *restrict row, const int32_t *restrict other, uint32
 }
 
 /* As forecast_shape_at times the scale, from scores in place; 0 .. FORECAST_FAR. */
-static void amounts_row(const struct forecast_shape *shape, int64_t scale,
-                        int32_t *restrict row, uint32_t lanes)
+static void amounts_steep(const struct forecast_shape *shape, int64_t scale,
+                          int32_t *restrict row, uint32_t lanes)
+{
+    for (uint32_t i = 0; i < lanes; i++) {
+        const int64_t multiple = forecast_shape_at(shape, row[i]);
+        const int64_t value = (multiple * scale + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS;
+
+        row[i] = (int32_t)(value > FORECAST_FAR ? FORECAST_FAR : value);
+    }
+}
+
+/* The same where nothing can overflow: all but the last step in 32 bits. */
+static void amounts_gentle(const struct forecast_shape *shape, uint32_t scale,
+                           int32_t *restrict row, uint32_t lanes)
 {
     const int32_t *restrict knot = shape->knot;
 
     for (uint32_t i = 0; i < lanes; i++) {
-        int32_t at = row[i] + SCORE_MOST, cell, part;
-        int64_t value;
+        int32_t at = row[i] + SCORE_MOST;
+        uint32_t multiple;
 
         at = at < 0 ? 0 : at;
         at = at > 2 * SCORE_MOST - 1 ? 2 * SCORE_MOST - 1 : at;
-        cell = at >> SHAPE_CELL_BITS;
-        part = at & ((1 << SHAPE_CELL_BITS) - 1);
-        value = knot[cell];
-        value += ((knot[cell + 1] - value) * part) >> SHAPE_CELL_BITS;
-        value = (value * scale + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS;
-        row[i] = (int32_t)(value > FORECAST_FAR ? FORECAST_FAR : value);
+        multiple = (uint32_t)knot[at >> SHAPE_CELL_BITS];
+        multiple += (((uint32_t)knot[(at >> SHAPE_CELL_BITS) + 1] - multiple) *
+                     (uint32_t)(at & ((1 << SHAPE_CELL_BITS) - 1))) >> SHAPE_CELL_BITS;
+        row[i] = (int32_t)(((uint64_t)multiple * scale + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS);
     }
+}
+
+static void amounts_row(const struct forecast_shape *shape, int64_t scale, int32_t *row,
+                        uint32_t lanes)
+{
+    if (shape->gentle && scale * shape->most >> FACTOR_BITS < FORECAST_FAR)
+        amounts_gentle(shape, (uint32_t)scale, row, lanes);
+    else
+        amounts_steep(shape, scale, row, lanes);
 }
 
 static void multiply_row(int32_t *restrict row, const int32_t *restrict factor, uint32_t lanes)

@@ -10,7 +10,7 @@
 
 enum {
     SHAPE_CEILING = 8 * 1000 * 1000,
-    MULTIPLE_MOST = 1024        /* larger ones take a larger scale */
+    MULTIPLE_MOST = 1 << 14     /* larger ones take a larger scale */
 };
 
 struct shape_slot {
@@ -105,6 +105,11 @@ static struct forecast_shape *shape_make(const struct rest *rest, double scale,
     for (uint32_t i = 0; i < SHAPE_KNOTS; i++)
         shape->knot[i] = (int32_t)number_round(rest_at(rest, knot_score(i)) / scale *
                                                (1 << FACTOR_BITS));
+    shape->most = shape->knot[SHAPE_KNOTS - 1];
+    shape->gentle = true;
+    for (uint32_t i = 1; i < SHAPE_KNOTS; i++)
+        if (shape->knot[i] - shape->knot[i - 1] > UINT16_MAX)
+            shape->gentle = false;
     return shape;
 }
 

@@ -24,7 +24,7 @@ struct arena;
 
 enum {
     SCORE_BITS = 20,                    /* fraction bits of z */
-    FACTOR_BITS = 20,                   /* fraction bits of a multiple */
+    FACTOR_BITS = 16,                   /* fraction bits of a multiple */
     SCORE_MOST = 5 << SCORE_BITS,       /* z is kept inside +-5 */
     SCORE_TAIL = 1 << 5,                /* d is cut there: probability 2^-20 */
     SCORE_CELL_BITS = 17,               /* mantissa bits of d below its cell */
@@ -46,6 +46,8 @@ int32_t forecast_score(const struct forecast_scores *scores, uint32_t draw);
 /* Multiples of a scale by z. */
 struct forecast_shape {
     int32_t knot[SHAPE_KNOTS];
+    int32_t most;                       /* the last knot */
+    bool gentle;                        /* steps below 2^16: 32 bits are enough between knots */
 };
 int32_t forecast_shape_at(const struct forecast_shape *shape, int32_t score);
 
