@@ -11,8 +11,8 @@
  * How it is kept: the years are cut into runs of days that follow one week (seven days and their
  * prefix sums); a holiday is a run of one day. A query is one binary search over the runs, then
  * arithmetic. Cost: log of the exceptions; memory: the exceptions. A dense table of days would
- * save the search but costs a megabyte for each of thousands of resource calendars; a kernel that
- * wants one makes it for its own horizon.
+ * save the search (about half of the 60 ns of an addition; bench/calendar.sh) but costs a megabyte
+ * for each of thousands of resource calendars; a kernel that wants one makes it for its horizon.
  */
 #ifndef BATON_CORE_CALENDAR_CALENDAR_H
 #define BATON_CORE_CALENDAR_CALENDAR_H
