@@ -165,10 +165,9 @@ function item(id, name, title,    file) {
     else print "    not_before: " planned[name] > file
 }
 
-function write_program(    file, n, list, i, days, review) {
+function write_program(    file, n, list, i, days) {
     file = out "/program.yaml"
     days = weekdays(planned["Begin Code Freeze"], planned["v1.27.0 released"]) - 1
-    review = weekdays(planned[docs_ready], planned[docs_complete]) - 1
     head(file, "Freezes and the release.")
     print "\nprogram:" > file
     print "  id: kubernetes-1-27" > file
@@ -185,7 +184,7 @@ function write_program(    file, n, list, i, days, review) {
     item("test-freeze", "Test Freeze", "Test freeze (01:00 UTC)")
     item("rc-0", "1.27.0-rc.0 released", "1.27.0-rc.0")
     item("docs-ready", docs_ready, "Documentation ready for review")
-    print "  docs-complete: {title: Documentation reviewed, after: [docs-review]}" > file
+    item("docs-complete", docs_complete, "Documentation reviewed and ready to merge")
     print "  release: {title: Kubernetes 1.27.0, after: [stabilise, test-freeze, rc-0]}" > file
     n = sorted(sigs, list)
     for (i = 1; i <= n; i++)
@@ -197,12 +196,6 @@ function write_program(    file, n, list, i, days, review) {
     print "    team: sig-release" > file
     print "    estimate: " days "d.." days "d.." days "d" > file
     print "    after: [code-freeze]" > file
-    print "  # The window between two deadlines; how long it takes nobody says." > file
-    print "  docs-review:" > file
-    print "    title: Review of documentation" > file
-    print "    team: sig-docs" > file
-    print "    estimate: " review "d" > file
-    print "    after: [docs-ready]" > file
     print "\nrisks:" > file
     print "  # " slip_count " of " releases " releases before came out later than planned." > file
     print "  release-slips:" > file
@@ -235,14 +228,6 @@ function write_program(    file, n, list, i, days, review) {
         print "    made_by: " leads_of(list[i]) > file
         print "    rank: 2" > file
     }
-    print "  docs-april:" > file
-    print "    title: Documentation is reviewed and ready to merge" > file
-    print "    milestone: docs-complete" > file
-    print "    date: " planned[docs_complete] > file
-    print "    to: readers of the documentation" > file
-    print "    made: " published > file
-    print "    made_by: docs-lead" > file
-    print "    rank: 3" > file
     close(file)
 }
 
@@ -280,26 +265,12 @@ function write_teams(    file, n, list, i) {
     print "\n# Roles, not persons: who holds them is left out." > file
     print "people:" > file
     print "  release-lead: {name: the release lead}" > file
-    print "  docs-lead: {name: the docs lead}" > file
     for (i = 1; i <= n; i++)
         if (list[i] != "sig-release")
             print "  " list[i] "-leads: {name: the leads of " sig_title(list[i]) "}" > file
     print "\nteams:" > file
     for (i = 1; i <= n; i++)
         print "  " list[i] ": {title: " sig_title(list[i]) ", lead: " leads_of(list[i]) "}" > file
-    print "  sig-docs: {title: SIG Docs, lead: docs-lead}" > file
-    print "\n# Every enhancement needs documentation: a rule, with one date for all." > file
-    print "handoffs:" > file
-    for (i = 1; i <= n; i++) {
-        print "  docs-" list[i] ":" > file
-        print "    gives: " list[i] > file
-        print "    to: docs-review" > file
-        print "    what: Documentation of " sigs[list[i]] " enhancement" \
-            (sigs[list[i]] == 1 ? "" : "s") > file
-        print "    accepted_when: [a pull request per enhancement is ready for review]" > file
-        print "    asked: " planned[docs_ready] > file
-        print "    created: " published > file
-    }
     close(file)
 }
 
