@@ -85,6 +85,7 @@ struct ranges {
     size_t tick_count, tick_capacity;
     int64_t from, to;
     unsigned indent;
+    struct line *legend;        /* stands before the ticks; NULL: none */
 };
 
 struct block {

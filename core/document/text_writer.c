@@ -347,10 +347,13 @@ static size_t axis_column(const struct ranges *r, int64_t at, size_t width)
 
 static void put_ticks(const struct page *page, const struct ranges *r, size_t left, size_t width)
 {
-    size_t column = 0;
+    const struct flat legend = flatten(page, r->legend);
+    size_t column = r->indent + legend.width;
 
-    if (r->tick_count == 0)
+    if (r->tick_count == 0 && legend.width == 0)
         return;
+    put_blanks(page, r->indent);
+    put_flat(page, &legend, (struct row){0, legend.text.len});
     for (size_t i = 0; i < r->tick_count; i++) {
         const struct str label = plain_text(page->scratch, r->ticks[i].label, page->form->ascii);
         const size_t at = left + axis_column(r, r->ticks[i].at, width);
@@ -359,8 +362,8 @@ static void put_ticks(const struct page *page, const struct ranges *r, size_t le
             continue;
         put_blanks_to(page, column, at);
         put_toned(page, TONE_DIM, label);
-        column = at + str_width(label) + 1;
         text_add_char(page->out, ' ');
+        column = at + str_width(label) + 1;
     }
     while (page->out->len > 0 && page->out->ptr[page->out->len - 1] == ' ')
         page->out->len--;
@@ -374,6 +377,7 @@ static void put_range(const struct page *page, const struct ranges *r, const str
     const struct flat label = flatten(page, range->label);
     const size_t low = axis_column(r, range->low, width);
     const size_t high = axis_column(r, range->high, width);
+    const size_t middle = axis_column(r, range->middle, width);
     size_t last = high;
 
     put_blanks(page, r->indent);
@@ -383,12 +387,17 @@ static void put_range(const struct page *page, const struct ranges *r, const str
     row[low] = GLYPH_LOW;
     row[high] = GLYPH_HIGH;
     if (range->mark != INT64_MIN) {
-        const size_t mark = axis_column(r, range->mark, width);
+        size_t mark = axis_column(r, range->mark, width);
 
+        /* Never hidden below the middle: beside it, on the side where it is. */
+        if (mark == middle && range->mark <= range->middle && mark > 0)
+            mark--;
+        else if (mark == middle && mark + 1 < width)
+            mark++;
         row[mark] = GLYPH_MARK;
         last = mark > last ? mark : last;
     }
-    row[axis_column(r, range->middle, width)] = GLYPH_MIDDLE;
+    row[middle] = GLYPH_MIDDLE;
     for (size_t i = 0; i <= last; i++) {
         const struct str glyph =
             plain_text(page->scratch, str_of(glyphs[row[i]]), page->form->ascii);
@@ -402,7 +411,7 @@ static void put_range(const struct page *page, const struct ranges *r, const str
 
 static void put_ranges(const struct page *page, const struct ranges *r)
 {
-    size_t left = r->indent;
+    size_t left = r->indent + flatten(page, r->legend).width + (r->legend ? GAP : 0);
 
     for (size_t i = 0; i < r->count; i++) {
         const struct flat label = flatten(page, r->items[i].label);

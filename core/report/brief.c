@@ -60,14 +60,13 @@ static void say_bottom_line(const struct report_input *in, struct document *d)
         return;
     }
     verdict = verdict_of(c->probability_ppm);
-    line_addf(line, TONE_STRONG, "%.*s", STR_ARG(object_title(p->objects[c->object])));
-    line_addf(line, TONE_PLAIN, " by %.*s is ", STR_ARG(say_day(in, c->date)));
-    line_addf(line, verdict.tone, "%s, %.*s likely", verdict.word,
+    line_add(line, TONE_STRONG, p->objects[c->object]->id);
+    line_addf(line, verdict.tone, " is %s: %.*s", verdict.word,
               STR_ARG(say_likely(in, c->probability_ppm)));
+    line_addf(line, TONE_PLAIN, " by %.*s.", STR_ARG(say_date(in, c->date)));
     if (c->probability_ppm < 800000)
-        line_addf(line, TONE_PLAIN, "; a date to keep four times in five would be %.*s",
+        line_addf(line, TONE_PLAIN, " A date to keep four times in five is %.*s.",
                   STR_ARG(say_rough(in, finish_day(target_of(in, c)->at[2]), is_coarse(c))));
-    line_add(line, TONE_PLAIN, STR("."));
     if (f->commitment_count > 1 && f->joint_ppm >= 0)
         line_addf(line, TONE_PLAIN, " All %u promises together: %.*s.", f->commitment_count,
                   STR_ARG(say_likely(in, f->joint_ppm)));
@@ -75,37 +74,46 @@ static void say_bottom_line(const struct report_input *in, struct document *d)
 
 /* --- promises ---------------------------------- */
 
+/* An id that people chose says enough; one that an import made does not. */
+static struct str say_briefly(const struct report_input *in, const struct object *o)
+{
+    const struct str *source = o->kind == KIND_task        ? task_get_source_id(o)
+                               : o->kind == KIND_milestone ? milestone_get_source_id(o)
+                                                           : NULL;
+
+    if (source || (o->kind != KIND_task && o->kind != KIND_milestone))
+        return say_object(in, forecast_plan(in), o->number);
+    return o->id;
+}
+
 static void say_promise(const struct report_input *in, const struct forecast_commitment *c,
-                        struct line *cells)
+                        struct document *d)
 {
     const struct plan *p = forecast_plan(in);
     const struct object *o = p->objects[c->object];
     const struct forecast_target *target = target_of(in, c);
     const struct verdict verdict = verdict_of(target ? c->probability_ppm : -1);
-    const struct str *to = commitment_get_to(o);
+    struct line *line = document_paragraph(d, 0, 2);
 
-    line_addf(&cells[0], verdict.tone, "%s\xc2\xa0%s", verdict.symbol, verdict.word);
-    line_add(&cells[1], verdict.tone,
-             target ? say_likely(in, c->probability_ppm) : STR("-"));
-    line_addf(&cells[2], TONE_STRONG, "%.*s", STR_ARG(object_title(o)));
-    line_addf(&cells[2], TONE_PLAIN, ", %.*s", STR_ARG(say_date(in, c->date)));
-    if (to)
-        line_addf(&cells[2], TONE_PLAIN, ", to %.*s", STR_ARG(*to));
-    line_add(&cells[2], TONE_PLAIN, STR(". "));
+    line_addf(line, verdict.tone, "%s %s, %.*s  ", verdict.symbol, verdict.word,
+              STR_ARG(target ? say_likely(in, c->probability_ppm) : STR("no forecast")));
+    line_add(line, TONE_STRONG, object_title(o));
+    line_addf(document_right(d), TONE_PLAIN, "by %.*s", STR_ARG(say_date(in, c->date)));
+    line = document_paragraph(d, 2, 2);
+    line_add(line, TONE_DIM, o->id);
     if (!target) {
-        line_add(&cells[2], TONE_PLAIN, STR("Nothing it waits for can be forecast."));
+        line_add(line, TONE_PLAIN, STR(": nothing it waits for can be forecast"));
         return;
     }
-    line_addf(&cells[2], TONE_FORECAST, "P50 %.*s, P80 %.*s",
+    line_addf(line, TONE_FORECAST, ": P50 %.*s, P80 %.*s",
               STR_ARG(say_rough(in, finish_day(target->at[1]), is_coarse(c))),
               STR_ARG(say_rough(in, finish_day(target->at[2]), is_coarse(c))));
     if (c->outside_view_ppm >= 0)
-        line_addf(&cells[2], TONE_PLAIN, "; outside view %.*s",
+        line_addf(line, TONE_PLAIN, "; outside view %.*s",
                   STR_ARG(say_likely(in, c->outside_view_ppm)));
-    line_add(&cells[2], TONE_PLAIN, STR("."));
     if (c->hangs_on != OBJECT_NONE && c->hangs_on_ppm > 0)
-        line_addf(&cells[2], TONE_PLAIN, " Hangs on %.*s (%.*s of runs).",
-                  STR_ARG(say_object(in, p, c->hangs_on)),
+        line_addf(line, TONE_PLAIN, "; hangs on %.*s (%.*s of runs)",
+                  STR_ARG(say_briefly(in, p->objects[c->hangs_on])),
                   STR_ARG(say_share(in, c->hangs_on_ppm)));
 }
 
@@ -180,6 +188,8 @@ static void say_chart(const struct report_input *in, struct document *d)
     if (from == CIVIL_NONE)
         return;
     ranges = document_ranges(d, 2, from - 7 * CIVIL_DAY_S, to + 3 * CIVIL_DAY_S);
+    ranges->legend = line_new(in->owner);
+    line_add(ranges->legend, TONE_DIM, STR("P10 ├●┤ P90  ┆ date"));
     add_ticks(in, ranges);
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct forecast_commitment *c = &f->commitments[i];
@@ -192,23 +202,17 @@ static void say_chart(const struct report_input *in, struct document *d)
                                       .high = target->at[3], .mark = c->date,
                                       .tone = verdict_of(c->probability_ppm).tone});
     }
-    line_add(document_paragraph(d, 2, 2), TONE_DIM,
-             STR("├ P10   ● P50   ┤ P90   ┆ promised"));
 }
 
 static void say_promises(const struct report_input *in, struct document *d)
 {
-    const struct column columns[] = {left_column(NULL, false), left_column(NULL, false),
-                                     left_column(NULL, true)};
     const struct forecast *f = in->forecast;
-    struct table *table;
 
     document_blank(d);
     line_add(document_heading(d), TONE_PLAIN, STR("PROMISES"));
-    table = document_table(d, 0, columns, 3);
     for (uint32_t i = 0; i < f->commitment_count; i++)
         if (!is_folded(in, &f->commitments[i]))
-            say_promise(in, &f->commitments[i], table_row(table, d->owner));
+            say_promise(in, &f->commitments[i], d);
     say_chart(in, d);
 }
 
@@ -266,38 +270,38 @@ static void say_finishes(const struct report_input *in, struct document *d)
 
 /* --- what needs whom by when ---------------------------------- */
 
+static void say_need(const struct report_input *in, const struct need *need, size_t number,
+                     struct document *d)
+{
+    const struct str cost = say_need_cost(in, need);
+    struct line *line = document_paragraph(d, 0, 11);
+
+    line_addf(line, TONE_DIM, "%2zu ", number);
+    line_addf(line, TONE_STRONG, "%-8s", need->verb);
+    line_add(line, TONE_PLAIN, need->what);
+    if (cost.len > 0)
+        line_addf(line, TONE_BAD, " (%.*s of P80)", STR_ARG(cost));
+    if (need->who.len > 0)
+        line_addf(line, TONE_STRONG, ". %.*s", STR_ARG(need->who));
+    if (need->by != CIVIL_NONE)
+        line_addf(document_right(d), need->overdue ? TONE_BAD : TONE_PLAIN, "%s %.*s",
+                  need->overdue ? "was" : "by", STR_ARG(say_date(in, need->by)));
+}
+
 static void say_needs(const struct report_input *in, struct document *d)
 {
-    const struct column columns[] = {right_column(NULL), left_column(NULL, false),
-                                     left_column(NULL, true), left_column(NULL, true),
-                                     left_column("by", false), right_column("costs P80")};
     const struct need *needs;
     const size_t count = needs_collect(in, &needs), most = needs_most(in);
-    struct table *table;
 
     document_blank(d);
     line_add(document_heading(d), TONE_PLAIN, STR("NEEDS YOU"));
-    if (count == 0) {
+    if (count == 0)
         line_add(document_paragraph(d, 2, 2), TONE_GOOD,
                  STR("Nothing: no finding, no open decision, no blocker, nothing overdue."));
-        return;
-    }
-    table = document_table(d, 0, columns, 6);
-    for (size_t i = 0; i < count && (i < most || in->everything); i++) {
-        struct line *cells = table_row(table, d->owner);
-
-        line_addf(&cells[0], TONE_DIM, "%zu", i + 1);
-        line_add(&cells[1], TONE_STRONG, str_of(needs[i].verb));
-        line_add(&cells[2], TONE_PLAIN, needs[i].what);
-        line_add(&cells[3], TONE_PLAIN, needs[i].who);
-        if (needs[i].by != CIVIL_NONE)
-            line_addf(&cells[4], needs[i].overdue ? TONE_BAD : TONE_PLAIN, "%.*s%s",
-                      STR_ARG(say_date(in, needs[i].by)), needs[i].overdue ? " (past)" : "");
-        line_add(&cells[5], TONE_STRONG, say_need_cost(in, &needs[i]));
-    }
+    for (size_t i = 0; i < count && (i < most || in->everything); i++)
+        say_need(in, &needs[i], i + 1, d);
     if (count > most && !in->everything)
-        line_addf(document_paragraph(d, 2, 2), TONE_DIM, "and %zu more: baton check %.*s",
-                  count - most, STR_ARG(in->command));
+        line_addf(document_paragraph(d, 3, 3), TONE_DIM, "and %zu more (--all)", count - most);
 }
 
 static void say_delay_cost(const struct report_input *in, struct document *d)
@@ -316,7 +320,7 @@ static void say_delay_cost(const struct report_input *in, struct document *d)
     if (known)
         say_money_forecast(in, line);
     else
-        line_add(line, TONE_STRONG, STR("Money  "));
+        line_add(line, TONE_STRONG, STR("Money     "));
     if (by && per_week)
         line_addf(line, TONE_PLAIN, "%sA week of delay costs %.*s (agreed by %.*s).",
                   known ? ". " : "", STR_ARG(say_money(in, *per_week)),
@@ -331,11 +335,11 @@ static void say_quiet(const struct report_input *in, struct document *d)
 {
     const struct forecast *f = in->forecast;
     const struct plan *p = forecast_plan(in);
-    struct line *line = document_paragraph(d, 0, 7);
+    struct line *line = document_paragraph(d, 0, 10);
     uint32_t asked = 0, likely = 0, tasks = 0, finished = 0;
     bool begun = false;
 
-    line_add(line, TONE_STRONG, STR("Quiet  "));
+    line_add(line, TONE_STRONG, STR("Quiet     "));
     for (uint32_t i = 0; i < f->commitment_count; i++)
         if (is_folded(in, &f->commitments[i])) {
             line_addf(line, TONE_GOOD, "%s%.*s ● %.*s", begun ? ", " : "",
@@ -344,6 +348,8 @@ static void say_quiet(const struct report_input *in, struct document *d)
             begun = true;
         }
     for (uint32_t i = 0; i < f->handoff_count; i++) {
+        if (!handoff_is_open(p, f->handoffs[i].object))
+            continue;
         asked += f->handoffs[i].by_asked_ppm >= 0;
         likely += f->handoffs[i].by_asked_ppm >= 800000;
     }
@@ -375,14 +381,15 @@ static void say_next(const struct report_input *in, struct document *d)
     struct line *line = document_paragraph(d, 0, 6);
 
     line_add(line, TONE_STRONG, STR("next: "));
-    if (!in->forecast || count == 0)
+    if (count == 0)
         line_addf(line, TONE_ACTION, "baton forecast %.*s", STR_ARG(in->command));
     else if (needs[0].finding)
-        line_addf(line, TONE_ACTION, "baton explain %s", needs[0].finding->rule->name);
+        line_addf(line, TONE_ACTION, "baton check %.*s", STR_ARG(in->command));
     else
         line_addf(line, TONE_ACTION, "baton show %.*s %.*s", STR_ARG(in->command),
                   STR_ARG(in->plan->objects[needs[0].subject]->id));
-    line_addf(line, TONE_DIM, "      (more: baton check %.*s)", STR_ARG(in->command));
+    if (count > 0 && needs[0].finding)
+        line_add(line, TONE_DIM, STR("      (evidence, cost and move of each)"));
 }
 
 /* --- without a forecast ---------------------------------- */
@@ -423,14 +430,14 @@ static bool text(const struct report_input *in, struct document *out)
     document_blank(out);
     say_delay_cost(in, out);
     if (in->forecast) {
-        say_assumptions(in, out);
+        say_assumptions(in, false, out);
         say_quiet(in, out);
     }
     say_next(in, out);
     return true;
 }
 
-/* --- JSON --------------------------------------------------------------------------------------------------- */
+/* --- JSON --------------------------------------------------------------------- */
 
 static void json_commitments(const struct report_input *in, struct writer *w)
 {

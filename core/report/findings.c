@@ -37,11 +37,12 @@ static void say_cost(const struct report_input *in, const struct finding *f, str
         return;
     line = document_paragraph(d, 2, 10);
     line_add(line, TONE_DIM, STR("= cost: "));
-    if (f->priced && f->expected_s == 0)
-        line_add(line, TONE_PLAIN, STR("none of P80 in this forecast"));
+    if (f->expected_s <= 0)
+        line_addf(line, TONE_PLAIN, "no day of P80 in this forecast%s",
+                  f->priced ? ", simulated without it" : ", by an upper bound");
     else
         line_addf(line, TONE_PLAIN, "%.*s of P80%s", STR_ARG(say_price(in, f)),
-                  f->priced ? ", simulated without it" : ", by an upper bound");
+                  f->priced ? ", simulated without it" : "");
     if (f->cost_minor != INT64_MIN && f->cost_minor > 0)
         line_addf(line, TONE_PLAIN, "; %s%.*s at the agreed cost of delay",
                   f->priced ? "" : "at\xc2\xa0most\xc2\xa0",

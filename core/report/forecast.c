@@ -24,7 +24,7 @@ static void say_commitments(const struct report_input *in, struct document *d)
     const struct plan *p = forecast_plan(in);
     const struct column columns[] = {
         left_column(NULL, false), left_column("promise", true), left_column("date", false),
-        right_column("likely"), right_column("outside view"), left_column("80% would be", false)};
+        right_column("likely"), right_column("outside view"), left_column("80 % would be", false)};
     struct table *table;
 
     if (f->commitment_count == 0)
@@ -127,7 +127,7 @@ static void say_handoffs(const struct report_input *in, struct document *d)
     struct table *table;
 
     for (uint32_t i = 0; i < f->handoff_count; i++)
-        if (f->handoffs[i].by_asked_ppm >= 0) {
+        if (f->handoffs[i].by_asked_ppm >= 0 && handoff_is_open(p, f->handoffs[i].object)) {
             asked++;
             if (in->everything || f->handoffs[i].by_asked_ppm < 800000)
                 open[count++] = &f->handoffs[i];
@@ -154,7 +154,7 @@ static void say_handoffs(const struct report_input *in, struct document *d)
                   STR_ARG(say_share(in, open[i]->by_asked_ppm)));
     }
     if (count > HANDOFFS_SHOWN && !in->everything)
-        line_addf(document_paragraph(d, 0, 2), TONE_DIM, "and %u more below 80%% (--all)",
+        line_addf(document_paragraph(d, 0, 2), TONE_DIM, "and %u more below 80 %% (--all)",
                   count - HANDOFFS_SHOWN);
 }
 
@@ -211,10 +211,10 @@ static bool text(const struct report_input *in, struct document *out)
     say_merges(in, out);
     if (in->forecast->cost.known) {
         document_blank(out);
-        say_money_forecast(in, document_paragraph(out, 0, 2));
+        say_money_forecast(in, document_paragraph(out, 0, 10));
     }
     document_blank(out);
-    say_assumptions(in, out);
+    say_assumptions(in, true, out);
     say_error(in, out);
     return true;
 }

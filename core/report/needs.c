@@ -81,7 +81,7 @@ static const char *verb_of(const struct object *subject)
 {
     switch (subject->kind) {
     case KIND_commitment:
-        return "renew";
+        return "replan";
     case KIND_decision:
         return "decide";
     case KIND_interface:

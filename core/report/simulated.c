@@ -4,6 +4,8 @@
 #include "core/base/text.h"
 #include "core/syntax/writer.h"
 
+enum { LABEL_COLUMNS = 10 };
+
 const char *cause_word(enum sensitivity_kind kind)
 {
     static const char *const words[] = {"work", "risk", "driver", "hand-off", "decision"};
@@ -11,46 +13,69 @@ const char *cause_word(enum sensitivity_kind kind)
     return words[kind];
 }
 
+bool handoff_is_open(const struct plan *p, uint32_t handoff)
+{
+    const uint32_t *state = handoff_get_state(p->objects[handoff]);
+
+    return !handoff_get_accepted(p->objects[handoff]) &&
+           (!state || (*state != HANDOFF_ACCEPTED && *state != HANDOFF_DROPPED));
+}
+
 void say_money_forecast(const struct report_input *in, struct line *line)
 {
     const struct forecast_cost *cost = &in->forecast->cost;
 
-    line_add(line, TONE_STRONG, STR("Money  "));
+    line_add(line, TONE_STRONG, STR("Money     "));
     line_addf(line, TONE_PLAIN, "%.*s at P50, %.*s at P80", STR_ARG(say_money(in, cost->p50)),
               STR_ARG(say_money(in, cost->p80)));
     if (cost->limit == INT64_MIN)
         return;
-    line_addf(line, TONE_PLAIN, "; the limit is %.*s: %.*s to stay inside",
+    line_addf(line, TONE_PLAIN, ", limit %.*s: %.*s inside",
               STR_ARG(say_money(in, cost->limit)), STR_ARG(say_likely(in, cost->within_ppm)));
     if (cost->within_and_on_time_ppm >= 0 && in->forecast->commitment_count > 0)
-        line_addf(line, TONE_PLAIN, ", %.*s to stay inside and keep every promise",
+        line_addf(line, TONE_PLAIN, ", %.*s inside with every promise kept",
                   STR_ARG(say_likely(in, cost->within_and_on_time_ppm)));
 }
 
+static bool is_assumed(const struct report_input *in, const struct object *decision)
+{
+    for (uint32_t i = 0; i < in->forecast->assumed_count; i++)
+        if (str_equal(forecast_plan(in)->objects[in->forecast->assumed[i]]->id, decision->id))
+            return true;
+    return false;
+}
+
+/* Which answers the figures take to the open decisions. */
 static void say_assumed(const struct report_input *in, struct document *d)
 {
-    const struct forecast *f = in->forecast;
-    const struct plan *p = forecast_plan(in);
-    struct line *line;
+    const struct plan *p = in->plan;
+    struct line *line = document_paragraph(d, 0, LABEL_COLUMNS);
+    uint32_t assumed = 0, others = 0;
 
-    if (f->assumed_count == 0)
-        return;
-    line = document_paragraph(d, 0, 9);
-    line_add(line, TONE_STRONG, STR("Assumes  "));
-    line_addf(line, TONE_PLAIN, "of %s: ",
-              f->assumed_count == 1 ? "the open decision" : "open decisions");
-    for (uint32_t i = 0; i < f->assumed_count; i++) {
-        const struct object *decision = p->objects[f->assumed[i]];
+    for (uint32_t i = 0; i < plan_count(p, KIND_decision); i++) {
+        const struct object *decision = plan_nth(p, KIND_decision, i);
         const struct str *option = decision_get_assume(decision);
 
-        if (option)
-            line_addf(line, TONE_PLAIN, "%s%.*s falls to `%.*s`", i > 0 ? "; " : "",
-                      STR_ARG(decision->id), STR_ARG(*option));
-        else
-            line_addf(line, TONE_PLAIN, "%s%.*s changes nothing (no option is assumed)",
-                      i > 0 ? "; " : "", STR_ARG(decision->id));
+        if (!decision_is_open(decision) || !option || !is_assumed(in, decision))
+            continue;
+        line_add(line, TONE_STRONG, assumed == 0 ? STR("Assumes   ") : STR(""));
+        line_addf(line, TONE_PLAIN, "%s%.*s falls to `%.*s`", assumed > 0 ? ", " : "",
+                  STR_ARG(decision->id), STR_ARG(*option));
+        assumed++;
     }
-    line_add(line, TONE_PLAIN, STR("."));
+    for (uint32_t i = 0; i < plan_count(p, KIND_decision); i++) {
+        const struct object *decision = plan_nth(p, KIND_decision, i);
+
+        if (!decision_is_open(decision) || is_assumed(in, decision))
+            continue;
+        line_add(line, TONE_STRONG, assumed + others == 0 ? STR("Assumes   ") : STR(""));
+        line_addf(line, TONE_PLAIN, "%s%.*s",
+                  others > 0 ? ", " : assumed > 0 ? "; whatever is decided, no change by "
+                                                  : "whatever is decided, no change by ",
+                  STR_ARG(decision->id));
+        others++;
+    }
+    line_add(line, TONE_PLAIN, assumed + others > 0 ? STR(".") : STR(""));
 }
 
 static bool states_capacity(const struct plan *p)
@@ -61,22 +86,26 @@ static bool states_capacity(const struct plan *p)
     return false;
 }
 
-void say_assumptions(const struct report_input *in, struct document *d)
+void say_assumptions(const struct report_input *in, bool sources, struct document *d)
 {
     const struct forecast *f = in->forecast;
     struct line *line;
 
     say_assumed(in, d);
     if (f->default_count > 0) {
-        line = document_paragraph(d, 0, 10);
+        line = document_paragraph(d, 0, LABEL_COLUMNS);
         line_add(line, TONE_STRONG, STR("Defaults  "));
-        for (uint32_t i = 0; i < f->default_count; i++)
-            line_addf(line, TONE_PLAIN, "%s%s (%u: %s)", i > 0 ? "; " : "", f->defaults[i].what,
-                      f->defaults[i].count, f->defaults[i].source);
+        for (uint32_t i = 0; i < f->default_count; i++) {
+            line_addf(line, TONE_PLAIN, "%s%s (%u", i > 0 ? "; " : "", f->defaults[i].what,
+                      f->defaults[i].count);
+            if (sources)
+                line_addf(line, TONE_DIM, ": %s", f->defaults[i].source);
+            line_add(line, TONE_PLAIN, STR(")"));
+        }
         line_add(line, TONE_PLAIN, STR("."));
     }
     if (!f->capacity && states_capacity(in->plan)) {
-        line = document_paragraph(d, 0, 10);
+        line = document_paragraph(d, 0, LABEL_COLUMNS);
         line_add(line, TONE_STRONG, STR("Left out  "));
         line_add(line, TONE_PLAIN,
                  STR("team capacity does not bind in this version: dates may be later."));

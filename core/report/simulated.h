@@ -5,14 +5,17 @@
 
 #include "core/report/words.h"
 
+/* Whether the hand-off is still to be accepted. */
+bool handoff_is_open(const struct plan *p, uint32_t handoff);
+
 const char *cause_word(enum sensitivity_kind kind);     /* "work", "risk"... */
 
 /* "$4.18M at P50, ..., limit $4.50M: 71% inside". Only where the forecast knows a cost. */
 void say_money_forecast(const struct report_input *in, struct line *line);
 
 /* What the figures take for granted: answers to open decisions, defaults that stand in, what this
- * version leaves out. One labelled paragraph each. */
-void say_assumptions(const struct report_input *in, struct document *d);
+ * version leaves out. One labelled paragraph each; `sources` names where defaults come from. */
+void say_assumptions(const struct report_input *in, bool sources, struct document *d);
 
 /* Members `assumed` and `defaults` of a shape. */
 void json_assumptions(const struct report_input *in, struct writer *w);

@@ -34,9 +34,12 @@ int64_t finish_day(int64_t finish)
     return finish == CIVIL_NONE ? finish : civil_day_of(finish - 1) * CIVIL_DAY_S;
 }
 
-static bool is_other_year(const struct report_input *in, struct civil_date date)
+/* Whether a day and a month alone could be taken for another year's. */
+static bool needs_year(const struct report_input *in, int64_t instant)
 {
-    return in->plan && civil_of_day(civil_day_of(in->plan->as_of)).year != date.year;
+    const int64_t days = in->plan ? (instant - in->plan->as_of) / CIVIL_DAY_S : 0;
+
+    return !in->plan || days > 300 || days < -300;
 }
 
 struct str say_day(const struct report_input *in, int64_t instant)
@@ -46,7 +49,7 @@ struct str say_day(const struct report_input *in, int64_t instant)
     if (instant == CIVIL_NONE)
         return STR("-");
     date = civil_of_day(civil_day_of(instant));
-    if (is_other_year(in, date))
+    if (needs_year(in, instant))
         return str_format(in->owner, "%d" NB "%s" NB "%d", date.day, months[date.month - 1],
                           date.year);
     return str_format(in->owner, "%d" NB "%s", date.day, months[date.month - 1]);
@@ -65,7 +68,7 @@ struct str say_rough(const struct report_input *in, int64_t instant, bool coarse
     int64_t day;
 
     if (!coarse || instant == CIVIL_NONE)
-        return say_date(in, instant);
+        return say_day(in, instant);
     day = civil_day_of(instant);
     return str_format(in->owner, "week" NB "of" NB "%.*s",
                       STR_ARG(say_day(in, (day - civil_weekday(day)) * CIVIL_DAY_S)));
@@ -92,21 +95,24 @@ int percent_of_five(int32_t ppm)
 struct str say_likely(const struct report_input *in, int32_t ppm)
 {
     const int percent = percent_of_five(ppm);
+    const bool is_below = (percent == 50 && ppm < RISK_FROM) || (percent == 80 && ppm < GOOD_FROM);
 
     if (ppm < 0)
         return STR("unknown");
     if (percent < 5)
-        return STR("under" NB "5%");
+        return STR("under" NB "5" NB "%");
     if (percent > 95)
-        return STR("over" NB "95%");
-    return str_format(in->owner, "about" NB "%d%%", percent);
+        return STR("over" NB "95" NB "%");
+    /* The word on a status line must not contradict its number. */
+    return str_format(in->owner, "%s" NB "%d" NB "%%", is_below ? "nearly" : "about",
+                      percent);
 }
 
 struct str say_share(const struct report_input *in, int32_t ppm)
 {
     if (ppm < 0)
         return STR("-");
-    return str_format(in->owner, "%d%%", (ppm + PERCENT / 2) / PERCENT);
+    return str_format(in->owner, "%d" NB "%%", (ppm + PERCENT / 2) / PERCENT);
 }
 
 struct str say_days(const struct report_input *in, int64_t working_s)

@@ -23,7 +23,7 @@ struct verdict verdict_of(int32_t probability_ppm);   /* below 0: unknown */
 
 /* --- dates -------------------------------------------------------------------------------- */
 
-/* "Fri 4 Dec", with the year where it is not the year of the data date. "-" for none. */
+/* "Fri 4 Dec", with the year where it could be taken for another one. "-" for none. */
 struct str say_date(const struct report_input *in, int64_t instant);
 /* "4 Dec", the same; and "week of 30 Nov" where `coarse`. */
 struct str say_day(const struct report_input *in, int64_t instant);
@@ -34,9 +34,9 @@ int64_t finish_day(int64_t finish);
 
 /* --- numbers ------------------------------------------------------------------------------ */
 
-/* To five points, for prose: "about 40%", "under 5%", "over 95%". */
+/* To five points, for prose: "about 40 %", "nearly 80 %", "under 5 %", "over 95 %". */
 struct str say_likely(const struct report_input *in, int32_t ppm);
-struct str say_share(const struct report_input *in, int32_t ppm);       /* "74%" */
+struct str say_share(const struct report_input *in, int32_t ppm);       /* "74 %" */
 /* Rounded to five points, in percent. */
 int percent_of_five(int32_t ppm);
 /* Working seconds as days of the program's calendar: "9 d", "0.5 d", "-3 d". */
