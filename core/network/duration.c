@@ -7,6 +7,7 @@
 #define FOCUS_DEFAULT_PPM 700000
 #define DEFAULT_DAYS_MICRO 5000000      /* policy: default-duration.days */
 #define ACCEPTANCE_DEFAULT_DAYS 3
+#define PREREAD_DEFAULT_DAYS 2
 #define LN2 0.69314718055994531
 
 static int32_t clamp_s(double seconds)
@@ -236,10 +237,19 @@ static struct duration of_acceptance(const struct network *net, const struct obj
 static struct duration of_decision(const struct network *net, const struct object *decision)
 {
     const struct object *forum = plan_object(net->plan, decision_get_forum(decision));
+    const uint32_t *state = decision_get_state(decision);
+    const struct calendar *c = net->plan->calendar;
+    const struct span *preread = forum ? forum_get_preread(forum) : NULL;
+    int64_t from = net->plan->as_of, until;
+    struct duration d;
     bool defaulted;
-    const int64_t until = network_session(net->plan, forum, net->plan->as_of, &defaulted);
-    struct duration d = of_point((double)(until - net->plan->as_of));
 
+    /* Papers must be in before the session, and they are not written yet. */
+    if (forum && (!state || *state == DECISION_RAISED || *state == DECISION_FRAMED))
+        from = calendar_add(c, from, preread ? span_seconds(preread, c)
+                                             : PREREAD_DEFAULT_DAYS * calendar_usual_day_s(c));
+    until = network_session(net->plan, forum, from, &defaulted);
+    d = of_point((double)(until - net->plan->as_of));
     d.defaulted = defaulted;
     return d;
 }

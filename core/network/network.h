@@ -17,7 +17,8 @@
  *               (else asked); drawn by the outside view. To a team: no successor.
  *               Dropped: no node. Accepted: finished. Delivered: started then.
  *   decision    undecided and gating something: from the data date to the next fitting session of
- *               its forum plus that forum's latency; FS -> all it gates
+ *               its forum (papers not ready yet take their lead first) plus that forum's
+ *               latency; FS -> all it gates
  */
 #ifndef BATON_CORE_NETWORK_NETWORK_H
 #define BATON_CORE_NETWORK_NETWORK_H

@@ -222,6 +222,25 @@ void test_network__open_decision_gates(struct test *t)
     CHECK_EQ(node_named(t, n, "made"), NODE_NONE);
 }
 
+void test_network__open_decision_waits_for_a_session(struct test *t)
+{
+    /* Every other Thursday from 1 October: 26 November, 10 December. Papers take two days. */
+    const struct network *n = network_from_json(t,
+        "{" PROGRAM "'tasks': {'a': {'estimate': '1d'}}, 'forums': {"
+        " 'steer': {'repeats': 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TH', 'starts': '2026-10-01T10:00',"
+        " 'minutes': 120, 'latency': '1d'},"
+        " 'closed': {'repeats': 'FREQ=WEEKLY;BYDAY=TH', 'starts': '2026-10-01T10:00',"
+        " 'skips': ['2026-11-26'], 'minutes': 60, 'latency': '4h', 'preread': '0d'}},"
+        " 'decisions': {'soon': {'question': 'Which?', 'forum': 'steer', 'gates': ['a']},"
+        " 'skip': {'question': 'Which?', 'forum': 'closed', 'gates': ['a'], 'state': 'ready'}}}");
+
+    if (!n)
+        return;
+    CHECK_EQ(n->duration_s[node_named(t, n, "soon")], at(11, 27, 12) - at(11, 23, 0));
+    CHECK_EQ(n->duration_s[node_named(t, n, "skip")], at(12, 3, 16) - at(11, 23, 0));
+    CHECK(!(n->flags[node_named(t, n, "soon")] & NODE_DEFAULTED));
+}
+
 void test_network__started_task_keeps_what_is_left(struct test *t)
 {
     const struct network *n = network_from_json(t,
