@@ -32,20 +32,21 @@ static int64_t link_slack(const struct pass *p, uint32_t node, uint32_t k)
     return calendar_work(pass_calendar(p, node), from, to);
 }
 
+/* Nor may it outlast the whole: what leaves only starts behind would otherwise seem free. */
 static int64_t free_float(const struct pass *p, uint32_t node)
 {
     const struct network *n = p->n;
+    const bool microsoft = n->dialect == DIALECT_MSPROJECT;
     int64_t least = INT64_MAX;
 
     for (uint32_t k = n->succ_first[node]; k < n->succ_first[node + 1]; k++)
         least = sooner(least, link_slack(p, node, k));
-    if (least == INT64_MAX) {
-        least = calendar_work(pass_calendar(p, node), p->s->node[node].early_finish,
-                              p->s->finish);
-        if (n->open_ends_own_finish)
-            least = 0;
-    }
-    return n->dialect == DIALECT_MSPROJECT && least < 0 ? 0 : least;
+    if (least == INT64_MAX && n->open_ends_own_finish)
+        return 0;
+    if (least == INT64_MAX || !microsoft)
+        least = sooner(least, calendar_work(pass_calendar(p, node),
+                                            p->s->node[node].early_finish, p->s->finish));
+    return microsoft && least < 0 ? 0 : least;
 }
 
 void schedule_floats(struct pass *p)
