@@ -7,6 +7,8 @@
 #include "core/base/diag.h"
 #include "core/calendar/inside.h"
 
+enum { STEP_CEILING = 4 * CALENDAR_EXCEPTION_CEILING };
+
 struct build {
     const struct calendar_spec *spec;
     struct arena *owner, *scratch;
@@ -20,6 +22,7 @@ struct build {
     size_t exception_count, exception_capacity;
     const struct day_shape *shape;      /* of the exception being unrolled */
     uint32_t days_left;                 /* below the ceiling */
+    uint32_t steps_left;                /* of unrolling */
 
     const struct day_shape **stated;    /* [CALENDAR_DAYS] NULL: the plain week */
     int32_t first, last;                /* days painted, last < first: none */
@@ -71,8 +74,8 @@ static void fail_too_many(struct build *b, struct place at)
 {
     b->failed = true;
     diag_error(b->out, "too-many-exceptions", at,
-               "the exceptions of calendar '%.*s' cover more than %d days", STR_ARG(b->spec->name),
-               (int)CALENDAR_EXCEPTION_CEILING);
+               "the exceptions of calendar '%.*s' cover more than %d days, or search the years too "
+               "often", STR_ARG(b->spec->name), (int)CALENDAR_EXCEPTION_CEILING);
 }
 
 static void state_alternates(struct build *b)
@@ -132,7 +135,7 @@ static void state_exceptions(struct build *b)
             b->failed = true;
             continue;
         }
-        if (!unroll_exception(e, add_exception, b)) {
+        if (!unroll_exception(e, &b->steps_left, add_exception, b)) {
             fail_too_many(b, e->at);
             break;
         }
@@ -299,6 +302,25 @@ static int64_t usual_day(const struct build *b)
     return usual;
 }
 
+/* Most people's calendars say nothing of their own: they share what their parent is. */
+static bool says_nothing(const struct calendar_spec *spec)
+{
+    for (int i = 0; i < 7; i++)
+        if (spec->week[i].given)
+            return false;
+    return spec->parent && spec->alternate_count == 0 && spec->exception_count == 0;
+}
+
+static void share_parent(struct calendar *c, const struct calendar_spec *spec)
+{
+    const struct str name = c->name;
+
+    *c = *spec->parent;
+    c->name = name;
+    if (spec->usual_day_s > 0)
+        c->usual_day_s = spec->usual_day_s;
+}
+
 static bool build(struct build *b)
 {
     static const struct day_shape *const none_given[7];
@@ -338,6 +360,7 @@ bool calendar_build(const struct calendar_spec *spec, struct arena *owner, struc
         .out = out,
         .calendar = ARENA_NEW(owner, struct calendar),
         .days_left = CALENDAR_EXCEPTION_CEILING,
+        .steps_left = STEP_CEILING,
         .first = CALENDAR_DAYS,
         .last = -1,
     };
@@ -350,6 +373,11 @@ bool calendar_build(const struct calendar_spec *spec, struct arena *owner, struc
                           "calendar '%.*s' has more than %d parents above it",
                           STR_ARG(spec->name), (int)CALENDAR_DEPTH_CEILING);
     b.calendar->name = str_copy(owner, spec->name);
+    if (says_nothing(spec)) {
+        share_parent(b.calendar, spec);
+        *ret_calendar = b.calendar;
+        return true;
+    }
     b.calendar->parent = spec->parent;
     b.calendar->depth = spec->parent ? spec->parent->depth + 1 : 0;
     shapes_init(&b.shapes, owner, scratch);

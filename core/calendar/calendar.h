@@ -113,8 +113,9 @@ bool calendar_build(const struct calendar_spec *spec, struct arena *owner, struc
 const struct calendar *calendar_standard(struct arena *owner);
 /* Every hour of every day. */
 const struct calendar *calendar_always(struct arena *owner);
-/* Works where both work (MS Project: task calendar and resource calendar). A day and a week
- * mean what they mean in `a`. Error: "no-working-time". Cost: the runs of both. */
+/* Works where both work (MS Project: task calendar and resource calendar); `a` itself if they are
+ * the same. A day and a week mean what they mean in `a`. Error: "no-working-time". Cost: the
+ * runs of both. */
 bool calendar_intersect(const struct calendar *a, const struct calendar *b, struct arena *owner,
                         struct arena *scratch, const struct calendar **ret_calendar,
                         struct diags *out);

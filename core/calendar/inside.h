@@ -121,9 +121,11 @@ void run_add(struct run_builder *b, int32_t first_day, const struct week_shape *
 void run_finish(const struct run_builder *b, struct arena *owner, struct calendar *c);
 
 /* unroll.c: an exception as ranges of days within the years, handed to `emit` in order until it
- * returns false. False as `emit` was. */
+ * returns false. False as `emit` was, or when the *steps are used up: each day, week or month
+ * looked at takes one, since a rule may look long and find little. */
 typedef bool unroll_emit(void *context, int64_t from_day, int64_t to_day);
-bool unroll_exception(const struct calendar_exception *e, unroll_emit *emit, void *context);
+bool unroll_exception(const struct calendar_exception *e, uint32_t *steps, unroll_emit *emit,
+                      void *context);
 bool unroll_check(const struct calendar_exception *e, struct diags *out);   /* "bad-exception" */
 
 #endif

@@ -11,12 +11,17 @@ bool calendar_intersect(const struct calendar *a, const struct calendar *b, stru
                         struct diags *out)
 {
     const struct arena_mark mark = arena_mark(scratch);
-    struct calendar *c = ARENA_NEW(owner, struct calendar);
+    struct calendar *c;
     struct run_builder runs = {.scratch = scratch};
     struct shapes shapes;
     uint32_t i = 0, j = 0;
 
     assert(owner != scratch);
+    if (a->runs == b->runs) {       /* the same calendar, or one that says nothing of its own */
+        *ret_calendar = a;
+        return true;
+    }
+    c = ARENA_NEW(owner, struct calendar);
     shapes_init(&shapes, owner, scratch);
     while (i < a->run_count && j < b->run_count) {
         const int32_t a_next = a->run_day[i + 1], b_next = b->run_day[j + 1];

@@ -11,10 +11,20 @@ struct unroll {
     int64_t from, to;               /* within the years */
     int64_t period;
     uint32_t left;                  /* occurrences */
-    bool stopped;                   /* emit returned false */
+    uint32_t *steps;
+    bool stopped;                   /* emit returned false, or no steps are left */
     unroll_emit *emit;
     void *context;
 };
+
+static bool step(struct unroll *u)
+{
+    if (*u->steps == 0)
+        u->stopped = true;
+    else
+        --*u->steps;
+    return !u->stopped;
+}
 
 /* Take a day that fits the rule; false when no more is wanted. CIVIL_NONE and days before the range
  * are passed over. */
@@ -33,7 +43,7 @@ static void unroll_daily(struct unroll *u)
 {
     int64_t day = u->from;
 
-    while (occur(u, day))
+    while (step(u) && occur(u, day))
         day += u->period;
 }
 
@@ -42,7 +52,7 @@ static void unroll_weekly(struct unroll *u)
     const int start = u->e->week_start;
     int64_t week = u->from - (civil_weekday(u->from) - start + 7) % 7;
 
-    for (; week <= u->to; week += 7 * u->period)
+    for (; week <= u->to && step(u); week += 7 * u->period)
         for (int i = 0; i < 7; i++)
             if ((u->e->weekdays >> ((start + i) % 7) & 1) && !occur(u, week + i))
                 return;
@@ -59,12 +69,12 @@ static int64_t day_of_month(const struct calendar_exception *e, int64_t first, b
     return first + e->month_day - 1;
 }
 
-static void unroll_months(struct unroll *u, int month, int step, bool by_weekday)
+static void unroll_months(struct unroll *u, int month, int period, bool by_weekday)
 {
     const struct civil_date from = civil_of_day(u->from);
     const int first_month = month ? month : from.month;
 
-    for (int m = 0;; m += step) {
+    for (int m = 0; step(u); m += period) {
         const int64_t first = civil_day(from.year, first_month + m, 1);
 
         if (first > u->to || !occur(u, day_of_month(u->e, first, by_weekday)))
@@ -72,7 +82,8 @@ static void unroll_months(struct unroll *u, int month, int step, bool by_weekday
     }
 }
 
-bool unroll_exception(const struct calendar_exception *e, unroll_emit *emit, void *context)
+bool unroll_exception(const struct calendar_exception *e, uint32_t *steps, unroll_emit *emit,
+                      void *context)
 {
     struct unroll u = {
         .e = e,
@@ -80,6 +91,7 @@ bool unroll_exception(const struct calendar_exception *e, unroll_emit *emit, voi
         .to = e->to_day > CIVIL_DAY_LAST ? CIVIL_DAY_LAST : e->to_day,
         .period = e->period == 0 ? 1 : e->period > PERIOD_CEILING ? PERIOD_CEILING : e->period,
         .left = e->occurrences ? e->occurrences : UINT32_MAX,
+        .steps = steps,
         .emit = emit,
         .context = context,
     };
@@ -121,6 +133,9 @@ bool unroll_check(const struct calendar_exception *e, struct diags *out)
         return diag_error(out, "bad-exception", e->at, "a yearly exception names no month");
     if (by_date && (e->month_day < 1 || e->month_day > 31))
         return diag_error(out, "bad-exception", e->at, "an exception names no day of the month");
+    if (e->recurs == RECUR_YEARLY_DATE && e->month_day > civil_days_in_month(2000, e->month))
+        return diag_error(out, "bad-exception", e->at, "no year has day %d of month %d",
+                          e->month_day, e->month);
     if (by_nth && (e->weekday > 6 || e->nth < 1 || e->nth > 5))
         return diag_error(out, "bad-exception", e->at,
                           "an exception names no weekday of the month");

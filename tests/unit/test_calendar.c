@@ -197,6 +197,11 @@ void test_calendar__days_come_from_the_parent(struct test *t)
     base.alternates = &summer;
     base.alternate_count = 1;
     child.parent = build(t, &base);
+    c = build(t, &child);                   /* says nothing: is its parent by another name */
+    CHECK_STR(calendar_name(c), "child");
+    CHECK_EQ(calendar_usual_day_s(c), 8 * HOUR);
+    CHECK_EQ(calendar_work(c, 0, at("2200-01-01")), calendar_work(child.parent, 0,
+                                                                  at("2200-01-01")));
     child.week[1] = OFF;                    /* no Tuesdays */
     child.week[5] = WORKS(short_day);       /* but Saturdays */
     child.exceptions = own;
@@ -456,6 +461,10 @@ void test_calendar__faults_are_named(struct test *t)
     e.to_day = 10;
     for (e.recurs = RECUR_WEEKLY; e.recurs <= RECUR_YEARLY_NTH; e.recurs++)
         check_refused(t, &spec, "bad-exception");
+    e.recurs = RECUR_YEARLY_DATE;
+    e.month = 2;
+    e.month_day = 30;
+    check_refused(t, &spec, "bad-exception");
     spec.exception_count = 0;
     spec.alternates = &a;
     spec.alternate_count = 1;
@@ -494,6 +503,15 @@ void test_calendar__a_million_exceptions(struct test *t)
     build(t, &spec);
     spec.exception_count = 19;
     check_refused(t, &spec, "too-many-exceptions");
+    /* A rule that searches all the years and finds next to nothing is not free either. */
+    for (int i = 0; i < MANY; i++)
+        e[i] = (struct calendar_exception){.to_day = INT64_MAX, .from_day = day_at("1901-02-01"),
+                                           .work = OFF, .recurs = RECUR_MONTHLY_DAY,
+                                           .period = 12, .month_day = 30};
+    spec.exception_count = 1000;
+    build(t, &spec);
+    spec.exception_count = MANY;
+    check_refused(t, &spec, "too-many-exceptions");
 }
 
 void test_calendar__where_two_calendars_meet(struct test *t)
@@ -513,6 +531,8 @@ void test_calendar__where_two_calendars_meet(struct test *t)
     CHECK(calendar_intersect(calendar_standard(t->arena), build(t, &afternoons), t->arena,
                              t->scratch, &c, t->diags));
     CHECK_STR(calendar_name(c), "standard and afternoons");
+    CHECK(calendar_intersect(c, c, t->arena, t->scratch, &idle, t->diags) && idle == c);
+    idle = NULL;
     CHECK_AT(calendar_add(c, at("2026-11-23"), 3 * HOUR), "2026-11-23T18:00");
     CHECK_AT(calendar_next_start(c, at("2026-11-23T18:00")), "2026-11-26T15:00");
     CHECK_EQ(calendar_work(c, at("2026-11-30"), at("2026-12-07")), 15 * HOUR);

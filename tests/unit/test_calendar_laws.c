@@ -59,6 +59,8 @@ static struct calendar_exception random_exception(struct test *t)
         .work = {.given = true},
     };
 
+    if (e.recurs == RECUR_YEARLY_DATE)      /* a date that some years have */
+        e.month_day = (uint8_t)between(t, 1, civil_days_in_month(2000, e.month));
     e.to_day = e.from_day + between(t, 0, e.recurs == RECUR_NONE ? 20 : 600);
     if (between(t, 0, 1))
         e.work = random_day(t);
