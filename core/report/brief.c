@@ -229,8 +229,9 @@ static uint32_t find_finishes(const struct report_input *in, const struct foreca
     for (uint32_t i = 0; i < f->target_count; i++) {
         const struct forecast_target *t = &f->targets[i];
 
-        if (n->succ_first[t->node + 1] == n->succ_first[t->node] && count < FINISHES_SHOWN &&
-            t->at[2] >= in->plan->as_of)
+        if ((t->node == NODE_NONE ||
+             n->succ_first[t->node + 1] == n->succ_first[t->node]) &&
+            count < FINISHES_SHOWN && t->at[2] >= in->plan->as_of)
             ret[count++] = t;
         if (!last || t->at[1] > last->at[1])
             last = t;

@@ -21,16 +21,21 @@ static bool is_pinned(const struct object *task)
 
 /* The finish of the whole with every pin taken away. False: it cannot be scheduled so. */
 static bool free_schedule(const struct rule_input *in, const struct edit *edits, size_t count,
-                          struct arena *work, const struct schedule **ret_schedule)
+                          struct arena *owner, const struct schedule **ret_schedule)
 {
     const struct plan *plan;
     const struct network *network;
     struct diags ignored;
+    struct arena work;
+    bool done;
 
-    diags_init(&ignored, work);
-    return plan_apply(in->plan, edits, count, work, &plan, &ignored) &&
-           network_compile(plan, work, work, &network, &ignored) &&
-           schedule_compute(network, work, work, ret_schedule, &ignored);
+    arena_init(&work, in->scratch->source, in->scratch->limit);
+    diags_init(&ignored, &work);
+    done = plan_apply(in->plan, edits, count, owner, &plan, &ignored) &&
+           network_compile(plan, owner, &work, &network, &ignored) &&
+           schedule_compute(network, owner, &work, ret_schedule, &ignored);
+    arena_reset(&work);
+    return done;
 }
 
 static void report(const struct rule_input *in, struct findings *out, const struct object *task,
