@@ -26,15 +26,14 @@ static bool free_schedule(const struct rule_input *in, const struct edit *edits,
     const struct plan *plan;
     const struct network *network;
     struct diags ignored;
-    struct arena work;
+    struct arena *work = arena_child(in->scratch);
     bool done;
 
-    arena_init(&work, in->scratch->source, in->scratch->limit);
-    diags_init(&ignored, &work);
+    diags_init(&ignored, work);
     done = plan_apply(in->plan, edits, count, owner, &plan, &ignored) &&
-           network_compile(plan, owner, &work, &network, &ignored) &&
-           schedule_compute(network, owner, &work, ret_schedule, &ignored);
-    arena_reset(&work);
+           network_compile(plan, owner, work, &network, &ignored) &&
+           schedule_compute(network, owner, work, ret_schedule, &ignored);
+    arena_reset(work);
     return done;
 }
 

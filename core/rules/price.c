@@ -117,21 +117,21 @@ struct pricing {
     const struct calendar *calendar;
 };
 
-static bool p80_of(const struct pricing *p, const struct plan *plan, struct arena *scratch,
-                   int64_t *ret_p80)
+static bool p80_of(const struct pricing *p, const struct plan *plan, int64_t *ret_p80)
 {
+    struct arena *owner = arena_child(p->in->scratch), *scratch = arena_child(p->in->scratch);
+    const struct forecast_target *target = NULL;
     const struct forecast *f;
-    const struct forecast_target *target;
     struct diags ignored;       /* a counterfactual that cannot be run leaves the bound standing */
 
-    diags_init(&ignored, scratch);
-    if (!forecast_compute(plan, &p->options, scratch, scratch, &f, &ignored))
-        return false;
-    target = same_target(f, p->target_id);
-    if (!target)
-        return false;
-    *ret_p80 = target->at[2];
-    return true;
+    diags_init(&ignored, owner);
+    if (forecast_compute(plan, &p->options, owner, scratch, &f, &ignored))
+        target = same_target(f, p->target_id);
+    if (target)
+        *ret_p80 = target->at[2];
+    arena_reset(scratch);
+    arena_reset(owner);
+    return target != NULL;
 }
 
 static bool same_counterfactual(const struct finding *a, const struct finding *b)
@@ -168,7 +168,7 @@ static void price_one(const struct pricing *p, struct findings *all, size_t inde
     work = arena_child(p->in->scratch);
     diags_init(&ignored, work);
     if (plan_apply(p->in->plan, f->without, f->without_count, work, &without, &ignored) &&
-        p80_of(p, without, work, &p80)) {
+        p80_of(p, without, &p80)) {
         f->priced = true;
         f->bounded = false;
         f->expected_s = calendar_work(p->calendar, p80, p->base);
@@ -194,7 +194,7 @@ void rules_price(const struct rule_input *in, const struct forecast_options *opt
     p.options.no_sensitivity = p.options.no_tasks = true;
     if (p.options.iterations == 0 || p.options.iterations > PRICE_ITERATIONS)
         p.options.iterations = PRICE_ITERATIONS;
-    if (!p80_of(&p, in->plan, scratch, &p.base))
+    if (!p80_of(&p, in->plan, &p.base))
         return;
     for (size_t i = 0; i < findings->count && done < most; i++) {
         if (is_worth_a_run(&findings->items[i])) {
