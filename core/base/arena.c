@@ -177,7 +177,9 @@ static void give_pages(struct arena *a, struct arena_page *page, const struct ar
 
 struct arena_mark arena_mark(const struct arena *a)
 {
-    return (struct arena_mark){a->newest, a->newest ? a->newest->older : NULL, a->children, a->used};
+    const struct arena_page *newest = a->newest;
+
+    return (struct arena_mark){a->newest, newest ? newest->older : NULL, a->children, a->used};
 }
 
 /* Pages taken since the mark stand before its page, and those of large pieces right behind. */

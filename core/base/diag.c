@@ -12,7 +12,8 @@
 enum {
     SOURCE_CEILING = 1 << 20,
     QUOTE_BEFORE = 60,      /* columns of a long line shown before the place */
-    QUOTE_MOST = 96         /* and in all */
+    QUOTE_MOST = 96,        /* and in all */
+    QUOTE_BYTES = 6 * QUOTE_MOST
 };
 
 void diags_init(struct diags *d, struct arena *owner)
@@ -115,9 +116,14 @@ struct line_cursor {
     size_t offset;
 };
 
-static bool find_line(struct line_cursor *at, uint32_t source, uint32_t line, struct str bytes,
+/* The line of a place, or as much of a long one as a quote may show: a hostile file is one
+ * line of many megabytes with a thousand faults. */
+static bool find_line(struct line_cursor *at, struct place where, struct str bytes,
                       struct str *ret_line)
 {
+    const uint32_t source = where.source, line = where.line;
+    const size_t before = where.column ? where.column - 1 : 0;
+
     if (at->source != source || at->line > line)
         *at = (struct line_cursor){source, 1, 0};
     while (at->line < line) {
@@ -129,7 +135,13 @@ static bool find_line(struct line_cursor *at, uint32_t source, uint32_t line, st
         at->line++;
     }
     *ret_line = str_slice(bytes, at->offset, bytes.len);
-    ret_line->len = str_find_char(*ret_line, '\n');
+    if (before < ret_line->len) {
+        const struct str rest = str_slice(*ret_line, before, before + QUOTE_BYTES);
+
+        ret_line->len = before + str_find_char(rest, '\n');
+    } else {
+        ret_line->len = str_find_char(*ret_line, '\n');
+    }
     if (str_ends(*ret_line, STR("\r")))
         ret_line->len--;
     return true;
@@ -179,28 +191,30 @@ static size_t character_start(struct str line, size_t at)
     return at;
 }
 
-/* The line, and carets under [column, column + length). Long lines are cut around the place. */
+/* The line, and carets under [column, column + length). Long lines are cut around the place;
+ * the bytes are bounded too, because marks take no columns. */
 static void add_quote(struct text *out, struct arena *scratch, struct str line, struct place where)
 {
     const size_t place = character_start(line, where.column ? where.column - 1 : 0);
     const size_t finish = place + (where.length ? where.length : 1);
     const bool cut_left = place > QUOTE_MOST;
     size_t at = cut_left ? character_start(line, place - QUOTE_BEFORE) : 0;
+    size_t columns = cut_left ? 3 : 0, caret_at = 0, caret_to = 0;
     struct text shown;
-    size_t caret_at = 0, caret_to = 0;
 
     text_init(&shown, scratch);
     text_add(&shown, cut_left ? STR("...") : STR(""));
     for (;;) {
-        const size_t columns = str_width(text_str(&shown));
+        const size_t before = shown.len;
 
         if (at <= place)
             caret_at = columns;
         if (at <= finish)
             caret_to = columns;
-        if (at >= line.len || columns >= QUOTE_MOST)
+        if (at >= line.len || columns >= QUOTE_MOST || shown.len >= QUOTE_BYTES)
             break;
         at += add_visible(&shown, line, at);
+        columns += str_width(str_slice(text_str(&shown), before, shown.len));
     }
     if (caret_to <= caret_at)
         caret_to = caret_at + 1;
@@ -229,7 +243,7 @@ static void print_one(const struct diags *d, const struct diag *diag, struct lin
     text_add_char(out, '\n');
     if (where.source > 0 && where.source <= d->source_count && where.line > 0 &&
         d->sources[where.source - 1].bytes.len > 0 &&
-        find_line(cursor, where.source, where.line, d->sources[where.source - 1].bytes, &line))
+        find_line(cursor, where, d->sources[where.source - 1].bytes, &line))
         add_quote(out, d->owner, line, where);
     if (diag->hint.len > 0) {
         text_add(out, STR("  = help: "));

@@ -223,8 +223,8 @@ void test_app_syntax__yaml_written_reads_back_as_the_same_tree(struct test *t)
         "a", "b ", " ", "-", "- ", "\n", "\t", "\"", "\\", ": ", ":", " #", "#", "yes", "12",
         "0x1f", "1:30", "2026-01-01", "~", "null", ", ", "[", "]", "{", "}", "?", "? ", "!", "&a",
         "*a", "'", "%", "@", "`", "|", ">", "\xc3\xa9", "\xf0\x9f\x98\x80", "\x07", "\xc2\x85",
-        "\xe2\x80\xa8", "\xef\xbb\xbf", "\xc2\xa0", "---", "...", "=", "<<", ".inf", "1e3", "+", "_",
-        "\r", "\x7f"};
+        "\xe2\x80\xa8", "\xef\xbb\xbf", "\xc2\xa0", "---", "...", "=", "<<", ".inf", "1e3", "+",
+        "_", "\r", "\x7f"};
     enum { PIECES = sizeof(pieces) / sizeof(pieces[0]) };
 
     for (int round = 0; round < 4000; round++) {

@@ -455,6 +455,21 @@ void test_base__a_long_line_is_cut_around_the_place(struct test *t)
                  str_find(text_str(&text), STR("      |")), 8 + 63);
 }
 
+void test_base__marks_without_width_do_not_swell_a_quote(struct test *t)
+{
+    struct text line, text;
+    uint32_t source;
+
+    text_init(&line, t->arena);
+    text_add_repeat(&line, STR("\xcc\x81"), 500000);
+    source = diags_source(t->diags, STR("f"), text_str(&line));
+    for (uint32_t i = 0; i < 500; i++)
+        diag_error(t->diags, "e", (struct place){source, 1, 2 * i + 1, 2}, "here");
+    text_init(&text, t->arena);
+    diags_print(t->diags, &text);
+    CHECK(text.len < 500 * 800);
+}
+
 void test_base__diagnostics_past_the_ceiling_are_counted(struct test *t)
 {
     struct text text;
