@@ -42,15 +42,18 @@ static int64_t usual_day(const struct object *o, struct diags *out)
 }
 
 static bool build_one(struct plan *p, const struct calendar **built, const struct object *o,
-                      struct arena *scratch, struct diags *out)
+                      const struct calendar *standard, struct arena *scratch, struct diags *out)
 {
     const struct object *parent = plan_object(p, calendar_get_parent(o));
     const struct week *week = calendar_get_week(o);
     const struct alternates *alternates = calendar_get_alternate_weeks(o);
     struct calendar_spec spec = {.name = o->id, .at = o->at};
 
+    /* Holidays alone mean the usual week with these holidays. */
     if (parent)
         spec.parent = built[parent->number - p->first[KIND_calendar]];
+    else if (!week && !alternates)
+        spec.parent = standard;
     if (week)
         memcpy(spec.week, week->day, sizeof(spec.week));
     if (alternates) {
@@ -63,8 +66,8 @@ static bool build_one(struct plan *p, const struct calendar **built, const struc
                           out);
 }
 
-/* The chain of a calendar's parents that are not built yet, nearest last; false in a loop
- * or past the ceiling. */
+/* The chain of a calendar's parents that are not built yet, nearest first; false past the
+ * ceiling, and in a loop, which has its own error. */
 static bool parents_first(const struct plan *p, const struct calendar *const *built,
                           const struct object *o, const struct object **chain, size_t *ret_count,
                           struct diags *out)
@@ -72,6 +75,9 @@ static bool parents_first(const struct plan *p, const struct calendar *const *bu
     size_t count = 0;
 
     while (o && !built[o->number - p->first[KIND_calendar]]) {
+        for (size_t i = 0; i < count; i++)
+            if (chain[i] == o)
+                return false;
         if (count == CALENDAR_DEPTH_CEILING) {
             diag_error(out, "calendar-too-deep", chain[0]->at,
                        "calendar `%.*s` has more than %d parents above it",
@@ -98,13 +104,12 @@ bool plan_build_calendars(struct plan *p, struct diags *out)
     for (uint32_t i = 0; i < count; i++) {
         size_t deep = 0;
 
-        /* A loop has its own error; the ceiling ends the walk. */
         if (!parents_first(p, built, plan_nth(p, KIND_calendar, i), chain, &deep, out)) {
             good = false;
             built[i] = standard;
         }
         while (deep > 0)
-            if (!build_one(p, built, chain[--deep], scratch, out)) {
+            if (!build_one(p, built, chain[--deep], standard, scratch, out)) {
                 good = false;
                 built[chain[deep]->number - p->first[KIND_calendar]] = standard;
             }
