@@ -287,8 +287,8 @@ static inline void random_value(struct random_plan *r, enum kind kind, uint16_t 
         r->depth--;
         break;
     default:
-        test_fail(r->t, __FILE__, __LINE__, "plan_random.h has no value for type %s",
-                  field_types[field->type].name);
+        test_fail(r->t, __FILE__, __LINE__, "plan_random.h has no value for %s.%s",
+                  schema_kinds[kind].name, field->name);
         text_add(out, STR("null"));
     }
 }
