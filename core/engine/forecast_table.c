@@ -88,13 +88,9 @@ static double rest_at(const struct rest *rest, double z)
     return value > 0 ? value : 0;
 }
 
-/* Cut at the tails of 2^-20 on both sides. */
 static double knot_score(uint32_t knot)
 {
-    const double z = (double)knot * (1 << SHAPE_CELL_BITS) / (1 << SCORE_BITS) - 5;
-    const double cut = 4.7632;
-
-    return z < -cut ? -cut : z > cut ? cut : z;
+    return (double)knot * (1 << SHAPE_CELL_BITS) / (1 << SCORE_BITS) - 5;
 }
 
 static struct forecast_shape *shape_make(const struct rest *rest, double scale,
