@@ -233,7 +233,7 @@ void test_engine__scores_are_symmetric_and_ordered(struct test *t)
                1.2815515655, 0.0005);
 }
 
-/* --- clocks ------------------------------------------------------------------------------------ */
+/* --- clocks ---------------------------------------------------------------------------- */
 
 void test_engine__clock_tables_say_what_calendars_say(struct test *t)
 {
