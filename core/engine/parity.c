@@ -17,7 +17,7 @@ const char *const parity_cause_text[PARITY_CAUSES] = {
     [PARITY_AGREES] = "agrees",
     [PARITY_FOLLOWS] = "follows from a task linked to it that disagrees already",
     [PARITY_START_EDITED] = "the file's start is later than this task's own",
-    [PARITY_STALE] = "the file's own late dates contradict each other",
+    [PARITY_STALE] = "the file's own late dates and slacks contradict each other",
     [PARITY_LEVELLED] = "levelled; the levelling of single assignments is not carried over",
     [PARITY_SPLIT] = "interrupted; splits are not carried over",
     [PARITY_OUT_OF_SEQUENCE] = "started before its links allow",
@@ -183,6 +183,22 @@ static bool contradicts_successor(const struct network *n, const struct parity *
     return false;
 }
 
+/* Its slack, as stored, is not the distance of its finishes, as stored: one is older. */
+static bool contradicts_slack(const struct schedule *s, const struct parity_task *t)
+{
+    const struct network *n = s->network;
+    const struct calendar *c = n->calendars[n->calendar[t->node]];
+    const struct span *slack = stored_get_total_float(stored_of(n->plan->objects[t->object]));
+    int64_t apart;
+
+    if (!slack || t->stored_at[PARITY_LATE_FINISH] == CIVIL_NONE ||
+        n->progress[t->node] != PROGRESS_NOT_STARTED)
+        return false;
+    apart = calendar_work(c, t->stored_at[PARITY_EARLY_FINISH],
+                          t->stored_at[PARITY_LATE_FINISH]) - span_seconds(slack, c);
+    return apart > PARITY_TOLERANCE_S || apart < -PARITY_TOLERANCE_S;
+}
+
 static enum parity_cause own_cause(const struct schedule *s, const struct parity *p,
                                    const uint32_t *index, const struct parity_task *t)
 {
@@ -193,7 +209,7 @@ static enum parity_cause own_cause(const struct schedule *s, const struct parity
     if (t->stored_at[PARITY_EARLY_START] < n->start && n->progress[node] == PROGRESS_NOT_STARTED)
         return PARITY_START_EDITED;
     if ((t->agrees & EARLY_BITS) == EARLY_BITS &&
-        (!p->late_usable || contradicts_successor(n, p, index, t)))
+        (!p->late_usable || contradicts_slack(s, t) || contradicts_successor(n, p, index, t)))
         return PARITY_STALE;
     if (n->levelling_s[node] > 0)
         return PARITY_LEVELLED;
