@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a finding costs: screening by a bound, then counterfactual simulation.
  *
- * The bound comes from the simulation already run: in an iteration, taking a node away moves
+ * The bound comes from the simulation already run: in an iteration, taking a task away moves
  * the finish by at most the time it took there, and by nothing when it did not drive. So
- * `driving_most_s`, the longest it took while driving, bounds every quantile. The most valuable
- * are then re-simulated with the condition removed and the same draws (domain.md 9.0, design.md 5).
+ * `driving_most_s`, the longest it took while driving, bounds every quantile. Dropping a hand-off
+ * also frees its taker from all that comes before: where it drives, only a run can tell. The most
+ * valuable are then re-simulated with the condition removed and the same draws (domain.md 9.0,
+ * design.md 5).
  */
 #include "core/rules/rule.h"
 
@@ -36,11 +38,19 @@ static const struct forecast_target *same_target(const struct forecast *f, struc
     return NULL;
 }
 
-static int64_t bound_of(const struct rule_input *in, const struct object *o)
+/* Adds to *bound_s the most that taking `o` away can save; false where only a run can tell. */
+static bool bound_of(const struct rule_input *in, const struct object *o, int64_t *bound_s)
 {
     const struct forecast_task *task = look_task(in, o);
 
-    return task ? task->driving_most_s : 0;
+    if (!task || look_node(in, o) == NODE_NONE)
+        return false;           /* a risk or a driver */
+    if (task->criticality_any_ppm == 0)
+        return true;
+    if (o->kind == KIND_handoff || task->driving_most_s == 0)
+        return false;
+    *bound_s += task->driving_most_s;
+    return true;
 }
 
 static void screen(const struct rule_input *in, struct finding *f)
@@ -52,11 +62,11 @@ static void screen(const struct rule_input *in, struct finding *f)
     for (uint32_t i = 0; i < f->without_count; i++) {
         const uint32_t object = f->without[i].object;
 
-        if (object != OBJECT_NONE && look_node(in, in->plan->objects[object]) != NODE_NONE)
-            f->expected_s += bound_of(in, in->plan->objects[object]);
-        else
-            f->bounded = false; /* a risk or a driver: only a run can tell */
+        if (object == OBJECT_NONE || !bound_of(in, in->plan->objects[object], &f->expected_s))
+            f->bounded = false;
     }
+    if (!f->bounded)
+        f->expected_s = 0;
 }
 
 /* Worth a run: it can be taken away, and the bound does not say that this buys nothing. */
@@ -149,7 +159,8 @@ static bool same_counterfactual(const struct finding *a, const struct finding *b
     return true;
 }
 
-static void price_one(const struct pricing *p, struct findings *all, size_t index)
+/* Whether it took a run: a counterfactual already run is not run again. */
+static bool price_one(const struct pricing *p, struct findings *all, size_t index)
 {
     struct finding *f = &all->items[index];
     struct arena *work;
@@ -163,7 +174,7 @@ static void price_one(const struct pricing *p, struct findings *all, size_t inde
             f->bounded = false;
             f->expected_s = all->items[i].expected_s;
             f->cost_minor = all->items[i].cost_minor;
-            return;
+            return false;
         }
     work = arena_child(p->in->scratch);
     diags_init(&ignored, work);
@@ -175,6 +186,7 @@ static void price_one(const struct pricing *p, struct findings *all, size_t inde
         price_money(p->in, f, p->base - p80);
     }
     arena_reset(work);
+    return true;
 }
 
 void rules_price(const struct rule_input *in, const struct forecast_options *options,
@@ -197,10 +209,8 @@ void rules_price(const struct rule_input *in, const struct forecast_options *opt
     if (!p80_of(&p, in->plan, &p.base))
         return;
     for (size_t i = 0; i < findings->count && done < most; i++) {
-        if (is_worth_a_run(&findings->items[i])) {
-            price_one(&p, findings, i);
+        if (is_worth_a_run(&findings->items[i]) && price_one(&p, findings, i))
             done++;
-        }
     }
     sort_stable(findings->items, findings->count, sizeof(*findings->items), by_value, NULL,
                 scratch);
