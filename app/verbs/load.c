@@ -75,7 +75,12 @@ static size_t read_folder(struct answer *answer, const char *path,
     if (!paths[0])
         refuse_file(answer, OUTCOME_UNUSABLE, "no-plan", path, "the folder holds no *.yaml file",
                     "name a plan file, or a folder of them");
-    for (size_t i = 0; paths[i] && count < FILES_MOST; i++) {
+    for (size_t i = 0; paths[i]; i++) {
+        if (i >= FILES_MOST) {
+            refuse_file(answer, OUTCOME_UNUSABLE, "too-many", path,
+                        "the folder holds too many *.yaml files", NULL);
+            break;
+        }
         roots[count] = read_one(answer, paths[i]);
         count += roots[count] ? 1 : 0;
     }
@@ -105,8 +110,8 @@ const struct baton_plan *load_plan(const struct request *request, struct answer 
         refuse_file(answer, OUTCOME_UNUSABLE, "no-such-file", path,
                     "there is no file or folder of that name", NULL);
     }
-    if (count > 0 && baton_problem_count(answer->b, BATON_ERROR) == 0 &&
-        baton_plan_read(answer->b, roots, count, &how, &plan))
+    /* After a fault of a tree too: it is refused then, but its other faults are shown with it. */
+    if (count > 0 && baton_plan_read(answer->b, roots, count, &how, &plan))
         answer->outcome = OUTCOME_DONE;
     free(roots);
     return answer->outcome == OUTCOME_DONE ? plan : NULL;

@@ -99,12 +99,29 @@ static struct place place_of(const struct diags *out, struct place at, struct st
     return at;
 }
 
+/* Whether the tree has reported this very key before: a key that stands twice in one map. */
+static bool is_known_duplicate(const struct diags *out, struct place at)
+{
+    if (out->dropped > 0)
+        return true;        /* nobody will see this one */
+    for (size_t i = 0; i < out->count; i++) {
+        const struct diag *said = &out->items[i];
+
+        if (said->where.source == at.source && said->where.line == at.line &&
+            said->where.column == at.column && name_is("duplicate-key", str_of(said->code)))
+            return true;
+    }
+    return false;
+}
+
 static void stated_twice(struct plan_builder *b, struct str id, struct place at,
                          const struct object *first)
 {
     struct str name;
     const struct place before = place_of(b->out, first->at, &name);
 
+    if (is_known_duplicate(b->out, at))
+        return;
     diag_error(b->out, "duplicate-id", at, "the id `%.*s` is stated twice", STR_ARG(id));
     diag_hint(b->out, "it first stands at %.*s:%u:%u, as a %s; ids are unique in the whole program",
               STR_ARG(name), before.line, before.column, schema_kinds[first->kind].name);
@@ -236,8 +253,10 @@ bool draft_read(struct read_context *context, struct object_draft *draft, const 
             continue;
         }
         if (object_cell(&draft->o, field)) {
-            good = diag_error(context->out, "duplicate-key", item->name_at,
-                              "`%s` is stated in another file too", info->fields[field].name);
+            good = false;
+            if (!is_known_duplicate(context->out, item->name_at))
+                diag_error(context->out, "duplicate-key", item->name_at,
+                           "`%s` is stated in another file too", info->fields[field].name);
             continue;
         }
         value = arena_take(b->owner, 1, field_types[info->fields[field].type].size);
