@@ -23,12 +23,14 @@ static void refuse_file(struct answer *answer, enum outcome outcome, const char 
 static const struct baton_node *read_tree(struct answer *answer, const char *name,
                                           struct baton_text bytes)
 {
-    const uint32_t source = baton_source(answer->b, text_of(name), bytes);
-    const struct baton_place start = {source, 1, 1, 0};
     const char *what;
+    const enum baton_syntax syntax = baton_syntax_of(bytes, &what);
+    const bool quoted = syntax != BATON_SYNTAX_REFUSED;
+    const uint32_t source = baton_source(answer->b, text_of(name), quoted ? bytes : text_of(""));
+    const struct baton_place start = {source, 1, 1, 0};
     char text[MESSAGE], hint[MESSAGE];
 
-    switch (baton_syntax_of(bytes, &what)) {
+    switch (syntax) {
     case BATON_SYNTAX_YAML:
         return yaml_read(answer->b, source, bytes);
     case BATON_SYNTAX_JSON:

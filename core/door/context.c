@@ -26,6 +26,7 @@ struct baton *baton_new(const struct baton_pages *pages, size_t limit)
     b->owner = arena;
     b->owner.source = &b->pages;
     arena_init(&b->scratch, &b->pages, limit);
+    arena_init(&b->kept, &b->pages, limit);
     diags_init(&b->diags, &b->owner);
     return b;
 }
@@ -36,6 +37,7 @@ void baton_free(struct baton *b)
     struct arena arena;
 
     arena_reset(&b->scratch);
+    arena_reset(&b->kept);
     arena = b->owner;
     arena.source = &source;
     arena_reset(&arena);

@@ -14,6 +14,7 @@ struct baton {
     struct page_source pages;
     struct arena owner;         /* everything handed out */
     struct arena scratch;       /* cleared by every call that uses it */
+    struct arena kept;          /* scratch of the rules: moves and edits may point into it */
     struct diags diags;
 };
 

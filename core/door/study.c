@@ -106,13 +106,12 @@ bool baton_study_forecast(struct baton_study *s, const struct baton_forecast_opt
 }
 
 /* Rules read the network of the forecast, with a schedule of that network; without a forecast,
- * those of the plan as stated. Their scratch lives as long as their findings: a move or an edit
- * may point into it. */
+ * those of the plan as stated. Their scratch lives as long as their findings. */
 void baton_study_check(struct baton_study *s, unsigned most)
 {
     struct baton *b = s->b;
     struct rule_input in = {.plan = s->plan, .network = s->network, .schedule = s->schedule,
-                            .forecast = s->forecast, .scratch = &b->owner};
+                            .forecast = s->forecast, .scratch = &b->kept};
     struct diags silent;
 
     diags_init(&silent, &b->owner);

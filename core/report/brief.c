@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The main job, on one page: how likely each promise is, and what needs whom by when. */
 #include "core/base/arena.h"
+#include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/report/findings.h"
 #include "core/report/needs.h"
@@ -218,55 +219,93 @@ static void say_promises(const struct report_input *in, struct document *d)
 
 /* --- without a promise: when it is all done ---------------------------------- */
 
-/* The targets nothing else waits for, or else the last of all. */
-static uint32_t find_finishes(const struct report_input *in, const struct forecast_target **ret)
+static int last_first(const void *left, const void *right, const void *context)
+{
+    const struct forecast_target *a = *(const struct forecast_target *const *)left;
+    const struct forecast_target *b = *(const struct forecast_target *const *)right;
+
+    (void)context;
+    return (a->at[1] < b->at[1]) - (a->at[1] > b->at[1]);
+}
+
+/* The open targets nothing else waits for, the last first; or else the last of all. */
+static size_t find_finishes(const struct report_input *in, const struct forecast_target **ret)
 {
     const struct forecast *f = in->forecast;
     const struct network *n = f->network;
     const struct forecast_target *last = NULL;
-    uint32_t count = 0;
+    size_t count = 0;
 
     for (uint32_t i = 0; i < f->target_count; i++) {
         const struct forecast_target *t = &f->targets[i];
 
-        if ((t->node == NODE_NONE ||
-             n->succ_first[t->node + 1] == n->succ_first[t->node]) &&
-            count < FINISHES_SHOWN && t->at[2] >= in->plan->as_of)
+        if (t->node == NODE_NONE || (n->succ_first[t->node + 1] == n->succ_first[t->node] &&
+                                     t->at[2] >= in->plan->as_of))
             ret[count++] = t;
         if (!last || t->at[1] > last->at[1])
             last = t;
     }
     if (count == 0 && last)
         ret[count++] = last;
+    sort_stable(ret, count, sizeof(ret[0]), last_first, NULL, in->owner);
     return count;
+}
+
+/* Where no milestone stands at the end, the work that ends last. */
+static const struct forecast_task *find_last_work(const struct forecast *f, int64_t after)
+{
+    const struct forecast_task *last = NULL;
+
+    for (uint32_t i = 0; i < f->task_count; i++)
+        if (f->tasks[i].p50 > after && (!last || f->tasks[i].p50 > last->p50))
+            last = &f->tasks[i];
+    return last;
+}
+
+static void say_finish(const struct report_input *in, struct str title, int64_t p50,
+                       const char *high_name, int64_t high, struct document *d)
+{
+    struct line *line = document_paragraph(d, 2, 4);
+
+    line_add(line, TONE_STRONG, title);
+    line_addf(line, TONE_FORECAST, ": P50 %.*s, %s %.*s",
+              STR_ARG(say_rough(in, finish_day(p50), true)), high_name,
+              STR_ARG(say_rough(in, finish_day(high), true)));
 }
 
 static void say_finishes(const struct report_input *in, struct document *d)
 {
+    const struct forecast *f = in->forecast;
     const struct plan *p = forecast_plan(in);
-    const struct forecast_target *finishes[FINISHES_SHOWN];
-    const uint32_t count = find_finishes(in, finishes);
+    const struct forecast_target **finishes =
+        ARENA_ARRAY(in->owner, const struct forecast_target *, f->target_count + 1);
+    const size_t count = find_finishes(in, finishes);
+    const struct forecast_task *work =
+        find_last_work(f, count > 0 ? finishes[0]->at[1] : INT64_MIN);
+    const bool named = count > 0 && finishes[0]->node != NODE_NONE;
     struct line *line = document_paragraph(d, 0, 0);
 
     line_add(line, TONE_PLAIN,
-             STR("No promise is stated, so nothing here is on course or off. "));
-    if (count == 0)
-        line_addf(line, TONE_PLAIN, "By stated medians all work is finished %.*s.",
-                  STR_ARG(say_date(in, finish_day(in->schedule->finish))));
+             STR("No promise is stated, so nothing here is on course or off. This is when it "
+                 "would be done:"));
     document_blank(d);
-    if (count > 0)
-        line_add(document_heading(d), TONE_PLAIN, STR("WHEN"));
-    for (uint32_t i = 0; i < count; i++) {
-        line = document_paragraph(d, 2, 4);
-        line_add(line, TONE_STRONG, object_title(p->objects[finishes[i]->object]));
-        line_addf(line, TONE_FORECAST, ": P50 %.*s, P80 %.*s",
-                  STR_ARG(say_rough(in, finish_day(finishes[i]->at[1]), true)),
-                  STR_ARG(say_rough(in, finish_day(finishes[i]->at[2]), true)));
-    }
+    line_add(document_heading(d), TONE_PLAIN, STR("WHEN"));
+    if (work)
+        say_finish(in, str_format(in->owner, "the last work, %.*s",
+                                  STR_ARG(say_title(p, work->object))),
+                   work->p50, "P90", work->p90, d);
+    for (size_t i = 0; i < count && (i < FINISHES_SHOWN || in->everything); i++)
+        say_finish(in, say_target(in, finishes[i]), finishes[i]->at[1], "P80",
+                   finishes[i]->at[2], d);
+    if (count > FINISHES_SHOWN && !in->everything)
+        line_addf(document_paragraph(d, 2, 4), TONE_DIM,
+                  "and %zu earlier milestones that nothing waits for (--all)",
+                  count - FINISHES_SHOWN);
     line = document_paragraph(d, 2, 4);
     line_add(line, TONE_DIM, STR("To have a probability, add  "));
-    line_addf(line, TONE_ACTION, "commitments: {id: {milestone: %.*s, date: ..., to: ...}}",
-              STR_ARG(count > 0 ? p->objects[finishes[0]->object]->id : STR("ID")));
+    line_addf(line, TONE_ACTION, "commitments: {ID: {milestone: %.*s, date: ..., to: ...}}",
+              STR_ARG(named ? p->objects[finishes[0]->object]->id
+                      : work ? p->objects[work->object]->id : STR("ID")));
 }
 
 /* --- what needs whom by when ---------------------------------- */
@@ -382,14 +421,16 @@ static void say_next(const struct report_input *in, struct document *d)
     struct line *line = document_paragraph(d, 0, 6);
 
     line_add(line, TONE_STRONG, STR("next: "));
-    if (count == 0)
+    if (!in->forecast)
+        line_addf(line, TONE_ACTION, "baton ls %.*s", STR_ARG(in->command));
+    else if (count == 0)
         line_addf(line, TONE_ACTION, "baton forecast %.*s", STR_ARG(in->command));
     else if (needs[0].finding)
         line_addf(line, TONE_ACTION, "baton check %.*s", STR_ARG(in->command));
     else
         line_addf(line, TONE_ACTION, "baton show %.*s %.*s", STR_ARG(in->command),
                   STR_ARG(in->plan->objects[needs[0].subject]->id));
-    if (count > 0 && needs[0].finding)
+    if (in->forecast && count > 0 && needs[0].finding)
         line_add(line, TONE_DIM, STR("      (evidence, cost and move of each)"));
 }
 
@@ -411,6 +452,8 @@ static void say_refusal(const struct report_input *in, struct document *d)
         if (diag->hint.len > 0)
             line_addf(line, TONE_ACTION, ": %.*s", STR_ARG(diag->hint));
     }
+    if (in->network->node_count == 0)
+        return;
     line = document_paragraph(d, 0, 0);
     line_addf(line, TONE_PLAIN, "By stated medians alone, all work is finished %.*s.",
               STR_ARG(say_date(in, finish_day(in->schedule->finish))));

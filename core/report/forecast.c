@@ -66,7 +66,9 @@ static void say_targets(const struct report_input *in, struct document *d)
     for (uint32_t i = 0; i < f->target_count; i++) {
         struct line *cells = table_row(table, d->owner);
 
-        line_add(&cells[0], TONE_STRONG, p->objects[f->targets[i].object]->id);
+        line_add(&cells[0], TONE_STRONG,
+                 f->targets[i].node == NODE_NONE ? STR("all work")
+                                                 : p->objects[f->targets[i].object]->id);
         for (unsigned q = 0; q < FORECAST_QUANTILES; q++)
             line_add(&cells[1 + q], q == 2 ? TONE_FORECAST : TONE_PLAIN,
                      say_iso(in, finish_day(f->targets[i].at[q])));
@@ -90,7 +92,7 @@ static void say_causes(const struct report_input *in, struct document *d)
         if (!table) {
             document_blank(d);
             line_addf(document_heading(d), TONE_PLAIN, "What holds %.*s",
-                      STR_ARG(say_title(p, f->targets[s->target].object)));
+                      STR_ARG(say_target(in, &f->targets[s->target])));
             line_add(document_paragraph(d, 0, 0), TONE_DIM,
                      STR("days P80 comes earlier if it took its median (work) or did not happen "
                          "(the rest)"));

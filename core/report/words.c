@@ -187,6 +187,12 @@ struct str say_title(const struct plan *p, uint32_t object)
     return object_title(p->objects[object]);
 }
 
+struct str say_target(const struct report_input *in, const struct forecast_target *target)
+{
+    return target->node == NODE_NONE ? STR("all work")
+                                     : say_title(forecast_plan(in), target->object);
+}
+
 struct str say_object(const struct report_input *in, const struct plan *p, uint32_t object)
 {
     const struct object *o = p->objects[object];

@@ -53,6 +53,8 @@ struct str say_count(const struct report_input *in, size_t count, const char *on
 /* The plan that numbers in the forecast refer to. */
 const struct plan *forecast_plan(const struct report_input *in);
 struct str say_title(const struct plan *p, uint32_t object);    /* never empty */
+/* The title of what a target is; "all work" for the end of everything. */
+struct str say_target(const struct report_input *in, const struct forecast_target *target);
 /* "ho-14 identity → billing: Token API v2 in staging"; others "id title". */
 struct str say_object(const struct report_input *in, const struct plan *p, uint32_t object);
 /* A person by name, a team by title; "nobody". */
