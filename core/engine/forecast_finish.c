@@ -66,11 +66,6 @@ static int32_t half_interval(uint64_t met, uint32_t count)
     return (int32_t)number_round(half * PPM);
 }
 
-static int64_t data_date(const struct forecast_job *job)
-{
-    return job->network->data_date != CIVIL_NONE ? job->network->data_date : job->plan->as_of;
-}
-
 /* The plan at its owners' numbers, or the date its milestone states if that is later. */
 static int64_t stated_finish(const struct forecast_finisher *x, uint32_t node)
 {
@@ -87,7 +82,7 @@ static int64_t stated_finish(const struct forecast_finisher *x, uint32_t node)
 static void set_outside_view(const struct forecast_finisher *x, struct forecast_commitment *c,
                              uint32_t node)
 {
-    const int64_t now = data_date(x->job);
+    const int64_t now = x->job->now;
 
     c->outside_view_ppm = -1;
     c->stated = CIVIL_NONE;

@@ -146,6 +146,8 @@ struct forecast_job {
     struct forecast_options options;
     uint64_t seed;
     int64_t origin;
+    int64_t now;                        /* the data date: nothing that has not begun begins before,
+                                           whatever the dialect does in its own schedules */
 
     uint32_t lanes;
     uint32_t row_count;

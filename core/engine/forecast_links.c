@@ -123,12 +123,14 @@ static int order_drafts(const void *a, const void *b, const void *context)
     return compare_way(&((const struct draft *)a)->way, &((const struct draft *)b)->way);
 }
 
-/* Work that has begun waits for what is unfinished under retained logic only; never for facts. */
+/* Work that has begun waits for what is unfinished under retained logic only; never for facts,
+ * and never in Microsoft Project, where an actual start wins. */
 static bool counts(const struct network *n, uint32_t node, const struct network_link *link)
 {
-    return n->progress[node] != PROGRESS_STARTED ||
-           (n->progress_mode == PROGRESS_RETAINED &&
-            n->progress[link->pred] != PROGRESS_FINISHED);
+    if (n->progress[node] != PROGRESS_STARTED)
+        return true;
+    return n->dialect != DIALECT_MSPROJECT && n->progress_mode == PROGRESS_RETAINED &&
+           n->progress[link->pred] != PROGRESS_FINISHED;
 }
 
 struct builder {

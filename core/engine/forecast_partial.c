@@ -279,8 +279,7 @@ static bool is_settled(const struct forecast_job *job, uint32_t target, int32_t 
     const struct forecast_clock *clock =
         &job->clocks[node == NODE_NONE ? 0 : n->own_calendar[node]];
     const int64_t day_s = calendar_usual_day_s(clock->calendar);
-    const int32_t now = forecast_clock_position(
-        clock, n->data_date != CIVIL_NONE ? n->data_date : job->plan->as_of);
+    const int32_t now = forecast_clock_position(clock, job->now);
 
     for (unsigned w = 0; w < WATCHED; w++) {
         uint32_t low, high;

@@ -59,8 +59,9 @@ static void make_clocks(struct forecast_compiler *c)
     int64_t origin = n->start;
     int32_t horizon_s;
 
-    if (n->data_date != CIVIL_NONE && n->data_date < origin)
-        origin = n->data_date;
+    c->job->now = n->data_date != CIVIL_NONE ? n->data_date : c->plan->as_of;
+    if (c->job->now < origin)
+        origin = c->job->now;
     c->job->origin = origin;
     horizon_s = horizon(c);
     c->clocks = ARENA_ARRAY(c->owner, struct forecast_clock, n->calendar_count);
@@ -87,14 +88,33 @@ static void raise_finish(struct forecast_compiler *c, struct forecast_row *row, 
         row->finish_floor = at;
 }
 
-/* As the forward pass of schedule_native.c reads them. */
+/* Microsoft Project pins what it calls "start on" too, where it honours constraints. What it pulls
+ * ahead of unfinished predecessors ("no later than") stays behind them here: a date does not
+ * do their work. */
+static enum constraint_kind kind_of(const struct network *n, enum constraint_kind kind)
+{
+    if (n->dialect != DIALECT_MSPROJECT)
+        return kind;
+    switch (kind) {
+    case CONSTRAINT_START_ON:
+    case CONSTRAINT_MUST_START:
+        return n->honor_constraints ? CONSTRAINT_MUST_START : CONSTRAINT_START_NO_EARLIER;
+    case CONSTRAINT_FINISH_ON:
+    case CONSTRAINT_MUST_FINISH:
+        return n->honor_constraints ? CONSTRAINT_MUST_FINISH : CONSTRAINT_FINISH_NO_EARLIER;
+    default:
+        return kind;
+    }
+}
+
+/* As the forward passes of the schedule read them. */
 static void apply_constraint(struct forecast_compiler *c, struct forecast_row *row,
                              uint32_t node, const struct network_constraint *constraint)
 {
     const bool started = c->network->progress[node] == PROGRESS_STARTED;
     const struct forecast_clock *clock = &c->clocks[row->calendar];
 
-    switch ((enum constraint_kind)constraint->kind) {
+    switch (kind_of(c->network, (enum constraint_kind)constraint->kind)) {
     case CONSTRAINT_START_NO_EARLIER:
     case CONSTRAINT_START_ON:
         if (!started)
@@ -125,27 +145,52 @@ static void apply_constraint(struct forecast_compiler *c, struct forecast_row *r
     }
 }
 
+/* Where the work left of a started task goes on: at the data date; and in Microsoft Project, whose
+ * plans say how much is done and not when, where the part done would end. */
+static int64_t goes_on(const struct forecast_compiler *c, uint32_t node)
+{
+    const struct network *n = c->network;
+    const int64_t done_s = (int64_t)n->full_s[node] - n->duration_s[node];
+
+    if (n->dialect != DIALECT_MSPROJECT || done_s <= 0)
+        return n->actual_start[node];
+    return calendar_add(n->calendars[n->calendar[node]], n->actual_start[node], done_s);
+}
+
+static void pin_manual(struct forecast_compiler *c, struct forecast_row *row, uint32_t node)
+{
+    const struct network *n = c->network;
+    const struct forecast_clock *clock = &c->clocks[row->calendar];
+
+    if (n->pinned_start[node] != CIVIL_NONE) {
+        row->start_floor = forecast_clock_position(clock, n->pinned_start[node]);
+        row->flags |= ROW_PINNED_START;
+    } else if (n->pinned_finish[node] != CIVIL_NONE) {
+        row->finish_floor = forecast_clock_position(clock, n->pinned_finish[node]);
+        row->flags |= ROW_PINNED_FINISH;
+    }
+}
+
 static void set_floors(struct forecast_compiler *c, struct forecast_row *row, uint32_t node)
 {
     const struct network *n = c->network;
-    int64_t from = n->progress[node] == PROGRESS_STARTED ? n->actual_start[node] : n->start;
+    const bool event = row->calendar != row->delay_calendar || row->scale_s == 0;
+    int64_t from = n->progress[node] == PROGRESS_STARTED ? goes_on(c, node) : n->start;
 
     row->finish_floor = row->expected_finish = -FORECAST_FAR;
     row->start_floor = row->flags & ROW_EARLIEST ? FORECAST_FAR : -FORECAST_FAR;
     if (n->role[node] == ROLE_SUMMARY)
         return;
-    if (n->data_date != CIVIL_NONE)
-        from = max_instant(from, n->data_date);
+    from = max_instant(from, c->job->now);
     if (n->not_before[node] != CIVIL_NONE)
         from = max_instant(from, n->not_before[node]);
+    if (event && n->dialect == DIALECT_MSPROJECT)
+        from = calendar_next_start(n->calendars[n->calendar[node]], from);
     raise_start(c, row, from);
     apply_constraint(c, row, node, &n->constraint[node]);
     apply_constraint(c, row, node, &n->constraint2[node]);
-    if (n->flags[node] & NODE_MANUAL && n->pinned_start[node] != CIVIL_NONE) {
-        row->start_floor =
-            forecast_clock_position(&c->clocks[row->calendar], n->pinned_start[node]);
-        row->flags |= ROW_PINNED_START;
-    }
+    if (n->flags[node] & NODE_MANUAL && n->progress[node] == PROGRESS_NOT_STARTED)
+        pin_manual(c, row, node);
 }
 
 /* --- rows -------------------------------------------------------------------------- */
@@ -174,7 +219,7 @@ static uint32_t add_works(struct forecast_compiler *c, struct forecast_row *row,
     for (uint32_t a = n->assignment_first[node]; a < n->assignment_first[node + 1]; a++)
         works[count++] = (struct forecast_work){
             .calendar = n->assignments[a].calendar, .work_s = n->assignments[a].work_s,
-            .delay_s = n->assignments[a].delay_s};
+            .delay_s = n->progress[node] == PROGRESS_STARTED ? 0 : n->assignments[a].delay_s};
     row->work_count = (uint16_t)(count - (uint32_t)row->work_first);
     return count;
 }
