@@ -146,9 +146,9 @@ struct forecast {
     uint64_t digest;                /* of the run's identity and of all accumulators */
     bool capacity;                  /* whether team capacity bound */
     const struct forecast_target *targets;
-    uint32_t target_count;          /* milestones and committed tasks, in object order; where there
-                                       is none, the end of everything: node NODE_NONE, object
-                                       the program's */
+    uint32_t target_count;          /* milestones and committed tasks, in object order; where
+                                       nothing is promised, last the end of everything: node
+                                       NODE_NONE, object the program's */
     uint32_t main_commitment;       /* index of the last by date that is still to come: what
                                        criticality and sensitivity are about; UINT32_MAX */
     uint32_t main_target;

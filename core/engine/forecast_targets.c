@@ -40,14 +40,14 @@ static bool is_milestone(const struct network *n, uint32_t node)
     return o->kind == KIND_task && task_get_event(o) && *task_get_event(o);
 }
 
-/* Milestones and committed nodes in the order of their objects; the end of everything where there
- * is none. */
+/* Milestones and committed nodes in the order of their objects; and the end of everything where
+ * nothing is promised. */
 static void find_targets(struct forecast_compiler *c, uint32_t *index_of)
 {
     const struct network *n = c->network;
     struct forecast_job *job = c->job;
-    uint32_t *nodes = ARENA_ARRAY(c->owner, uint32_t, n->node_count + 1);
-    uint32_t *objects = ARENA_ARRAY(c->owner, uint32_t, n->node_count + 1);
+    uint32_t *nodes = ARENA_ARRAY(c->owner, uint32_t, n->node_count + 2);
+    uint32_t *objects = ARENA_ARRAY(c->owner, uint32_t, n->node_count + 2);
     bool *wanted = ARENA_ARRAY(c->scratch, bool, n->node_count + 1);
 
     for (uint32_t i = 0; i < n->node_count; i++)
@@ -68,8 +68,8 @@ static void find_targets(struct forecast_compiler *c, uint32_t *index_of)
         nodes[job->target_count] = node;
         objects[job->target_count++] = o;
     }
-    if (job->target_count == 0 && n->node_count > 0) {
-        nodes[0] = NODE_NONE;
+    if (job->commitment_count == 0 && job->row_count > 0) {
+        nodes[job->target_count] = NODE_NONE;
         objects[job->target_count++] = c->plan->program->number;
     }
     job->targets = nodes;
