@@ -118,7 +118,6 @@ int main(int argc, char **argv)
     deliver(&request, &answer);
     print_problems(&request, &answer);
     code = (int)answer.outcome;
-    free(answer.made);
-    baton_free(answer.b);
+    answer_release(&answer);
     return code;
 }

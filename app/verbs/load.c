@@ -50,6 +50,18 @@ static const struct baton_node *read_tree(struct answer *answer, const char *nam
     return NULL;
 }
 
+static bool keep_file(struct answer *answer, struct baton_text bytes)
+{
+    struct baton_text *files =
+        realloc(answer->files, (answer->file_count + 1) * sizeof(files[0]));
+
+    if (!files)
+        return false;
+    files[answer->file_count++] = bytes;
+    answer->files = files;
+    return true;
+}
+
 static const struct baton_node *read_one(struct answer *answer, const char *path)
 {
     char message[FILE_MESSAGE];
@@ -59,7 +71,12 @@ static const struct baton_node *read_one(struct answer *answer, const char *path
         refuse_file(answer, OUTCOME_UNUSABLE, "unreadable-file", path, message, NULL);
         return NULL;
     }
-    /* The bytes stay: problems quote them until the answer is given. */
+    if (!keep_file(answer, bytes)) {
+        file_release(bytes);
+        refuse_file(answer, OUTCOME_UNUSABLE, "unreadable-file", path,
+                    "too large for the memory there is", NULL);
+        return NULL;
+    }
     return read_tree(answer, strcmp(path, "-") == 0 ? "standard input" : path, bytes);
 }
 

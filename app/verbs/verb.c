@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/os/file.h"
 #include "app/verbs/list.h"
 
 #define ENTRY(verb) &verb,
@@ -97,6 +98,15 @@ int64_t request_number(const struct request *request, const struct flag *flag, i
 struct baton_text text_of(const char *terminated)
 {
     return (struct baton_text){terminated, terminated ? strlen(terminated) : 0};
+}
+
+void answer_release(struct answer *answer)
+{
+    free(answer->made);
+    baton_free(answer->b);
+    for (size_t i = 0; i < answer->file_count; i++)
+        file_release(answer->files[i]);
+    free(answer->files);
 }
 
 void answer_refuse(struct answer *answer, enum outcome outcome, const char *code,

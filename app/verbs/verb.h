@@ -63,6 +63,8 @@ struct answer {
     enum outcome outcome;
     struct baton_text bytes;
     char *made;                 /* bytes that the context does not own, or NULL */
+    struct baton_text *files;   /* what was read: problems quote it until the answer is given */
+    size_t file_count;
 };
 
 struct verb {
@@ -99,6 +101,8 @@ int64_t request_number(const struct request *request, const struct flag *flag,
                        int64_t otherwise);
 
 /* A problem of the request itself: no place. */
+/* Give back what the answer holds, its context last. */
+void answer_release(struct answer *answer);
 void answer_refuse(struct answer *answer, enum outcome outcome, const char *code,
                    const char *text, const char *hint);
 

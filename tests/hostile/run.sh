@@ -10,7 +10,7 @@ sh tests/hostile/files.sh "$work"
 # The shadow memory of the sanitizers has no bound one can set, and they are slower.
 attempt() { # PROGRAM VERB FILE
     (
-        if [ "$1" = "$BATON" ]; then ulimit -t 2 -v 2097152; else ulimit -t 20; fi
+        if [ "$1" = "$BATON" ]; then ulimit -t 2 && ulimit -v 2097152; else ulimit -t 20; fi
         cd "$work" && exec timeout 60 "$1" "$2" "$3" >"$work/stdout" 2>"$work/stderr" </dev/null
     )
 }
