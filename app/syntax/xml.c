@@ -118,7 +118,8 @@ static void make_map(struct xml *x)
     if (f->begun)
         return;
     f->begun = true;
-    if (is_blank(x->text + f->text_from, x->text_len - f->text_from))
+    /* Before the first text there is no buffer, and NULL + 0 is not C. */
+    if (x->text && is_blank(x->text + f->text_from, x->text_len - f->text_from))
         x->text_len = f->text_from;
     e = event_of(f);
     e.kind = BATON_NODE_MAP;
