@@ -308,7 +308,8 @@ static void set_rights(int descriptor, const char *path)
         errno = 0;
 }
 
-bool file_write(const char *path, struct baton_text bytes, char ret_message[FILE_MESSAGE])
+/* Whole or not at all: a neighbour is written, then renamed. */
+static bool replace(const char *path, struct baton_text bytes, char ret_message[FILE_MESSAGE])
 {
     char *name = NULL;
     const int descriptor = open_neighbour(path, &name);
@@ -328,4 +329,35 @@ bool file_write(const char *path, struct baton_text bytes, char ret_message[FILE
         unlink(name);
     free(name);
     return fine;
+}
+
+/* A device, a pipe, or what a link points to: there is nothing to replace, least of all the name
+ * itself (/dev/null was one once). */
+static bool write_into(const char *path, struct baton_text bytes, char ret_message[FILE_MESSAGE])
+{
+    const int descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    bool fine;
+
+    if (descriptor < 0)
+        return say_error(ret_message, errno);
+    fine = file_print(descriptor, bytes);
+    if (!fine)
+        say_error(ret_message, errno);
+    if (close(descriptor) != 0 && fine)
+        fine = say_error(ret_message, errno);
+    return fine;
+}
+
+static bool is_replaceable(const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) != 0 || S_ISREG(status.st_mode);
+}
+
+bool file_write(const char *path, struct baton_text bytes, char ret_message[FILE_MESSAGE])
+{
+    if (!is_replaceable(path))
+        return write_into(path, bytes, ret_message);
+    return replace(path, bytes, ret_message);
 }

@@ -24,7 +24,8 @@ bool file_list(const char *folder, const char *const *endings, char ***ret_paths
                char ret_message[FILE_MESSAGE]);
 void file_list_release(char **paths);
 
-/* Write a file whole or not at all (a neighbour, then renamed). */
+/* Write a file whole or not at all (a neighbour, then renamed). What is no plain file (a device, a
+ * pipe, a link) is written into and stays what it is. */
 bool file_write(const char *path, struct baton_text bytes, char ret_message[FILE_MESSAGE]);
 /* To standard output (1) or error (2). False: it is closed or full. */
 bool file_print(int descriptor, struct baton_text bytes);

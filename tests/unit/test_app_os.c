@@ -76,6 +76,29 @@ void test_app_os__a_file_written_reads_back(struct test *t)
     CHECK(rmdir(folder) == 0);      /* no neighbour is left behind */
 }
 
+void test_app_os__what_is_no_plain_file_is_written_into(struct test *t)
+{
+    const char *folder = fresh_folder(t), *path, *link;
+    struct baton_text bytes = {NULL, 0};
+    char message[FILE_MESSAGE];
+    struct stat status;
+
+    if (!folder)
+        return;
+    path = below(t, folder, "a.yaml");
+    link = below(t, folder, "link");
+    put(t, path, "old and long");
+    CHECK(symlink("a.yaml", link) == 0);
+    put(t, link, "new");
+    CHECK(lstat(link, &status) == 0 && S_ISLNK(status.st_mode));
+    CHECK(file_read(path, &bytes, message));
+    CHECK(bytes.len == 3 && memcmp(bytes.ptr, "new", 3) == 0);
+    file_release(bytes);
+    unlink(link);
+    unlink(path);
+    rmdir(folder);
+}
+
 void test_app_os__what_cannot_be_read_or_written_says_why(struct test *t)
 {
     const char *folder = fresh_folder(t);
