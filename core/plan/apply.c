@@ -144,7 +144,7 @@ static bool apply_member(struct applying *a, struct object_draft *draft, const s
         now = arena_take(a->owner, 1, size);
     at = member_at(field, now, e->key);
     if (e->kind == EDIT_REMOVE && at == member_types[field->type]->count(now))
-        return refuse(a, e, "there is no such member to remove");
+        return true;
     member_types[field->type]->splice(
         now, at, e->kind == EDIT_REMOVE ? NULL : value_copy(field, e->value, a->owner), a->owner,
         made);

@@ -157,8 +157,13 @@ static bool field_value(struct read_context *context, const struct address *a,
     if (e->kind != EDIT_REMOVE)
         return member_value(context, field, e);
     e->of = field;
-    if (member_find(field, object_value(o, e->field), a->key) == SIZE_MAX)
-        return fail(context, e, "there is no such member to remove");
+    /* No error: an option that was carried out must not make its plan unreadable. */
+    if (member_find(field, object_value(o, e->field), a->key) == SIZE_MAX) {
+        diag_warning(context->out, "nothing-to-remove", e->at,
+                     "'%.*s': there is no such member; the edit does nothing",
+                     STR_ARG(str_slice(e->address, 0, 120)));
+        diag_hint(context->out, "correct the key, or remove the edit");
+    }
     return true;
 }
 

@@ -157,13 +157,21 @@ void test_plan_apply__refuses_wrong_addresses(struct test *t)
     refused(t, "'dig.estimate[x]': '1w'", "bad-address");
     refused(t, "'dig.touches[': true", "bad-address");
     refused(t, "'dig.touches[queue]': 'x'", "bad-address");
-    refused(t, "'dig.touches[queue]': null", "bad-address");
     refused(t, "'dig.touches[nobody]': true", "unknown-id");
     refused(t, "'d.options[z].cost': '1k'", "bad-address");
     refused(t, "'program': null", "bad-address");
     refused(t, "'program.id': 'q'", "bad-address");
     refused(t, "'tasks.dig': {}", "bad-address");
     refused(t, "'if.if_false': {}", "bad-address");
+}
+
+/* Removing what is not there does nothing, so an option may be carried out twice. */
+void test_plan_apply__removal_may_be_repeated(struct test *t)
+{
+    const struct plan *p = applied(t, "'dig.touches[queue]': null, 'dig.note': null");
+
+    CHECK(p && task_get_touches(plan_get(t, p, "dig"))->count == 1);
+    CHECK_EQ(t->diags->warning_count, 1);
 }
 
 void test_plan_apply__is_all_or_nothing(struct test *t)
