@@ -21,9 +21,9 @@ static void check(const struct rule_input *in, struct findings *out)
             h->by_asked_ppm >= limit || h->asked < in->plan->as_of)
             continue;
         f = finding_add(out, in, &rule_infeasible_handoff, handoff->number,
-                        "hand-off %.*s is asked for %.*s and %.*s likely by then",
+                        "hand-off %.*s is asked for %.*s, and is %.*s likely by then",
                         STR_ARG(look_name(in, handoff)), STR_ARG(look_date(in, h->asked)),
-                        STR_ARG(look_percent(in, h->by_asked_ppm)));
+                        STR_ARG(look_likely(in, h->by_asked_ppm)));
         finding_evidence(out, f, handoff->number, "delivery P80", "%.*s",
                          STR_ARG(look_date(in, h->delivery_p80)));
         finding_evidence(out, f, handoff->number, "acceptance P80", "%.*s",

@@ -252,6 +252,17 @@ struct str look_percent(const struct rule_input *in, int32_t ppm)
     return str_format(in->scratch, "%d %%", (ppm + 5000) / 10000);
 }
 
+struct str look_likely(const struct rule_input *in, int32_t ppm)
+{
+    const int32_t points = (ppm + 25000) / 50000 * 5;
+
+    if (points < 5)
+        return STR("less than 5 %");
+    if (points > 95)
+        return STR("over 95 %");
+    return str_format(in->scratch, "about %d %%", points);
+}
+
 struct str look_date(const struct rule_input *in, int64_t instant)
 {
     struct text t;

@@ -30,7 +30,7 @@ static void check(const struct rule_input *in, struct findings *out)
         f = finding_add(out, in, rule, o->number,
                         "%u branches meet at %.*s: each is fine alone, together %.*s by %.*s",
                         (unsigned)m->branch_count, STR_ARG(look_name(in, o)),
-                        STR_ARG(look_percent(in, m->joint_ppm)),
+                        STR_ARG(look_likely(in, m->joint_ppm)),
                         STR_ARG(look_date(in, m->reference)));
         finding_evidence(out, f, o->number, "worst branch", "%.*s",
                          STR_ARG(look_percent(in, m->worst_branch_ppm)));

@@ -21,9 +21,9 @@ static void check_one(const struct rule_input *in, struct findings *out,
         return;
     target = &in->forecast->targets[c->target];
     f = finding_add(out, in, rule, commitment->number,
-                    "%.*s is promised for %.*s and %.*s likely",
+                    "%.*s is promised for %.*s, and is %.*s likely",
                     STR_ARG(look_name(in, commitment)), STR_ARG(look_date(in, c->date)),
-                    STR_ARG(look_percent(in, c->probability_ppm)));
+                    STR_ARG(look_likely(in, c->probability_ppm)));
     finding_evidence(out, f, commitment->number, "probability", "%.*s",
                      STR_ARG(look_percent(in, c->probability_ppm)));
     finding_evidence(out, f, commitment->number, "p50", "%.*s",

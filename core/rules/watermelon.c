@@ -12,7 +12,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     const struct object *owner = plan_owner_of(in->plan, o);
     struct finding *f = finding_add(out, in, &rule_watermelon, o->number,
                                     "%.*s is reported green; the evidence says %.*s",
-                                    STR_ARG(look_name(in, o)), STR_ARG(look_percent(in, ppm)));
+                                    STR_ARG(look_name(in, o)), STR_ARG(look_likely(in, ppm)));
 
     finding_evidence(out, f, o->number, "reported", "green");
     finding_evidence(out, f, o->number, "computed", "%s, %.*s likely by its date",
