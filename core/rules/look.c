@@ -257,7 +257,7 @@ struct str look_likely(const struct rule_input *in, int32_t ppm)
     const int32_t points = (ppm + 25000) / 50000 * 5;
 
     if (points < 5)
-        return STR("less than 5 %");
+        return STR("under 5 %");
     if (points > 95)
         return STR("over 95 %");
     return str_format(in->scratch, "about %d %%", points);

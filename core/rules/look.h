@@ -58,7 +58,7 @@ int64_t look_cadence_micro_days(const struct rule_input *in);
 /* Words: "9 d" of millionths of a day, "38 %" of ppm, "2026-12-04", "Token API v2 (token-api)". */
 struct str look_days(const struct rule_input *in, int64_t micro_days);
 struct str look_percent(const struct rule_input *in, int32_t ppm);
-/* For a sentence: rounded to five points, "about 40 %", "less than 5 %", "over 95 %". */
+/* For a sentence: rounded to five points, "about 40 %", "under 5 %", "over 95 %". */
 struct str look_likely(const struct rule_input *in, int32_t ppm);
 struct str look_date(const struct rule_input *in, int64_t instant);
 struct str look_name(const struct rule_input *in, const struct object *o);
