@@ -6,7 +6,8 @@
 enum { EARLY_BITS = 3, ALL_BITS = 15 };
 
 const char *const parity_cause_name[PARITY_CAUSES] = {
-    [PARITY_AGREES] = "agrees", [PARITY_FOLLOWS] = "follows", [PARITY_START_EDITED] = "start-edited", [PARITY_STALE] = "stale",
+    [PARITY_AGREES] = "agrees", [PARITY_FOLLOWS] = "follows",
+    [PARITY_START_EDITED] = "start-edited", [PARITY_STALE] = "stale",
     [PARITY_LEVELLED] = "levelled", [PARITY_SPLIT] = "split",
     [PARITY_OUT_OF_SEQUENCE] = "out-of-sequence", [PARITY_IN_PROGRESS] = "in-progress",
     [PARITY_MANUAL] = "manual", [PARITY_ASSIGNMENT_DELAY] = "assignment-delay",
@@ -89,7 +90,7 @@ static void compare(const struct schedule *s, struct parity_task *t)
     }
 }
 
-/* --- whether the file agrees with itself ------------------------------------------------------- */
+/* --- whether the file agrees with itself ------------------------------------------- */
 
 static bool is_open_ended(const struct network *n, uint32_t node)
 {
@@ -232,7 +233,7 @@ static enum parity_cause own_cause(const struct schedule *s, const struct parity
 
 /* Nodes in error spread theirs: early ones to successors, late ones to predecessors. */
 struct errors {
-    bool *early, *late;         /* [node_count] a disagreement here or, through summaries, behind it */
+    bool *early, *late;         /* [node_count] a disagreement here or behind it */
 };
 
 static bool follows(const struct network *n, const struct parity_task *t, const struct errors *e)

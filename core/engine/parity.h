@@ -56,8 +56,8 @@ struct parity {
     bool late_usable;                   /* the file's late dates are self-consistent */
     uint32_t stale_object;              /* the task that shows they are not, or OBJECT_NONE */
     bool start_edited;                  /* the file's start is later than its earliest start */
-    uint32_t first;                     /* index of the first disagreement none of whose predecessors
-                                           (early) or successors (late) disagrees; UINT32_MAX */
+    uint32_t first;                     /* index of the first disagreement whose predecessors
+                                           (early) or successors (late) all agree; UINT32_MAX */
     uint32_t causes[PARITY_CAUSES];     /* tasks by cause */
 };
 

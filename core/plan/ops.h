@@ -235,7 +235,7 @@ void object_refs(const struct object *o,
 void value_refs(const struct field *field, void *value,
                 void (*visit)(void *context, struct ref *ref, uint64_t kinds), void *context);
 
-/* --- edits (edit_resolve.c) -------------------------------------------------------------------- */
+/* --- edits (edit_resolve.c) ------------------------------------------------------------ */
 
 /* Resolve the address and parse the raw value. Refs inside are not resolved. */
 bool edit_resolve(struct read_context *context, const struct plan *plan, struct edit *edit);

@@ -106,7 +106,8 @@ const struct field_type field_types[FIELD_TYPE_COUNT] = {
     COMPOUND(exceptions, exceptions, struct exceptions, NULL,
              "A list of days with other hours: `date`, or `from` and `to`; `hours` (absent: no "
              "work); `repeats`: daily, weekly, monthly or yearly, with `every`, `times`, `days` "
-             "and `week_starts` (weekly), `day` or `nth` and `weekday` (monthly), and `month` (yearly).",
+             "and `week_starts` (weekly), `day` or `nth` and `weekday` (monthly), and `month` "
+             "(yearly).",
              "[{date: 2026-12-23, hours: \"09:00-12:00\"}, "
              "{from: 2026-01-01, repeats: yearly, month: 5, day: 1}]"),
     COMPOUND(alternates, alternates, struct alternates, NULL,

@@ -27,8 +27,8 @@ bool weekdays_read(struct str s, uint8_t *ret_days, struct fault *fault)
     while (str_split(&rest, ',', &piece)) {
         const size_t dash = str_find_char(piece, '-');
         const int from = weekday_read(str_trim(str_slice(piece, 0, dash)));
-        const int to = dash < piece.len ? weekday_read(str_trim(str_slice(piece, dash + 1, piece.len)))
-                                        : from;
+        const struct str last = str_trim(str_slice(piece, dash + 1, piece.len));
+        const int to = dash < piece.len ? weekday_read(last) : from;
 
         if (from < 0 || to < 0) {
             fault->why = "weekdays are mon, tue, wed, thu, fri, sat, sun, ranges such as mon-fri, "

@@ -72,8 +72,9 @@ static void judge(struct check *c)
     if (c->as->is_count)
         c->passes = c->count == 0;
     else
-        c->passes = c->as->limit == AT_LEAST ? c->population == 0 || c->value_ppm >= c->as->limit_ppm
-                                         : c->value_ppm <= c->as->limit_ppm;
+        c->passes = c->as->limit == AT_LEAST
+                        ? c->population == 0 || c->value_ppm >= c->as->limit_ppm
+                        : c->value_ppm <= c->as->limit_ppm;
 }
 
 /* --- 1 to 5: the network itself ------------------------- */

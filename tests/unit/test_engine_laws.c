@@ -241,7 +241,7 @@ void test_engine__law_driving_path_adds_up(struct test *t)
     }
 }
 
-/* Taking a task's duration away shortens the whole by its drag: on one calendar, finish to start. */
+/* Taking a task's duration away shortens the whole by its drag: on one calendar, FS. */
 void test_engine__law_drag_is_what_the_task_costs(struct test *t)
 {
     for (int round = 0; round < PLANS; round++) {

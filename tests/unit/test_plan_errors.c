@@ -100,8 +100,8 @@ void test_plan_errors__beliefs_stay_out(struct test *t)
     diags_init(t->diags, t->arena);
     b = plan_builder_new(t->arena, t->diags);
     plan_builder_read(b, tree_from_json(t, "{'tasks': {'a': {}}, 'people': {'x': {}}}"));
-    plan_builder_read_beliefs(b, tree_from_json(t, "{'beliefs': {'secret': {'about': 'a', 'by': 'x',"
-                                                   " 'probability': '45%'}}}"));
+    plan_builder_read_beliefs(b, tree_from_json(t, "{'beliefs': {'secret': {'about': 'a',"
+                                                   " 'by': 'x', 'probability': '45%'}}}"));
     CHECK(plan_seal(b, &options, &p));
     CHECK(p && plan_count(p, KIND_belief) == 1);
     /* Read, they are still never written, and no part of the plan's identity. */
@@ -170,7 +170,8 @@ void test_plan_errors__files_merge(struct test *t)
     const struct plan *p = NULL;
 
     CHECK(plan_builder_read(b, tree_from_json(t, "{'program': {'id': 'p'}, 'tasks': {'a': {}}}")));
-    CHECK(plan_builder_read(b, tree_from_json(t, "{'program': {'why': 'so'}, 'tasks': {'b': {}}}")));
+    CHECK(plan_builder_read(
+        b, tree_from_json(t, "{'program': {'why': 'so'}, 'tasks': {'b': {}}}")));
     CHECK(plan_seal(b, &options, &p));
     CHECK(p && plan_count(p, KIND_task) == 2);
     CHECK(p && str_equal(*program_get_why(p->program), STR("so")));
