@@ -165,6 +165,16 @@ void native_forward(struct pass *p)
 
 /* --- backward -------------------------------------------------------------------------------- */
 
+/* What is left of a node; an expected finish sets it, whatever was estimated. */
+static int64_t left_of(const struct pass *p, uint32_t node)
+{
+    const struct network_constraint *k = &p->n->constraint[node];
+
+    if (k->kind == CONSTRAINT_EXPECTED_FINISH && k->instant > p->work_start[node])
+        return calendar_work(pass_calendar(p, node), p->work_start[node], k->instant);
+    return p->n->duration_s[node];
+}
+
 /* What a link asks of its predecessor's late finish; INT64_MAX: nothing. */
 static int64_t late_by_link(const struct pass *p, uint32_t node, uint32_t k)
 {
@@ -178,12 +188,14 @@ static int64_t late_by_link(const struct pass *p, uint32_t node, uint32_t k)
     /* Of a summary's leaves only the one that starts it must not be late. */
     if ((n->flags[succ] & NODE_EARLIEST) && p->s->driver[succ] != n->succ_link[k])
         return INT64_MAX;
-    if (link_leaves_start(l) && n->progress[node] == PROGRESS_STARTED)
+    /* A start that was made cannot be late; Primavera lets the work left be, all the same. */
+    if (link_leaves_start(l) && n->progress[node] == PROGRESS_STARTED &&
+        n->dialect != DIALECT_P6)
         return INT64_MAX;
     at = pass_lag_back(p, l, link_meets_finish(l) ? p->s->node[succ].late_finish
                                                   : p->late_work[succ]);
     if (link_leaves_start(l))
-        at = pass_add(pass_calendar(p, node), at, n->duration_s[node]);
+        at = pass_add(pass_calendar(p, node), at, left_of(p, node));
     return at;
 }
 
@@ -191,7 +203,7 @@ static int64_t late_by_constraint(const struct pass *p, uint32_t node,
                                   const struct network_constraint *k, int64_t finish)
 {
     const struct calendar *c = pass_calendar(p, node);
-    const int64_t left = p->n->duration_s[node];
+    const int64_t left = left_of(p, node);
     const bool started = p->n->progress[node] == PROGRESS_STARTED;
 
     switch ((enum constraint_kind)k->kind) {
@@ -214,7 +226,7 @@ static void set_late(struct pass *p, uint32_t node, int64_t finish)
 {
     const struct calendar *c = pass_calendar(p, node);
     struct schedule_dates *d = &p->s->node[node];
-    const int64_t left = p->n->duration_s[node];
+    const int64_t left = left_of(p, node);
 
     d->late_finish = left > 0 ? calendar_previous_finish(c, finish) : finish;
     p->late_work[node] = pass_add(c, d->late_finish, -left);

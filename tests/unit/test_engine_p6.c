@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Primavera's rules where they differ from Baton's own: the numbers are those of formats.md 5.4.
+ * Those marked "unverified" follow its manual and no file computed by it. */
+#include "tests/unit/schedule_fixture.h"
+
+#define PROGRAM_BY(options)                                                                    \
+    "'program': {'id': 'prog', 'start': '2026-11-09', 'as_of': '2026-11-23',"                  \
+    " 'scheduling': {'dialect': 'p6'" options "}}, "
+
+void test_engine__p6_completed_work_carries_logic_on(struct test *t)
+{
+    /* Rule 3: b is done though a is not, and c still waits for a. */
+    const char *tasks = "'tasks': {'a': {'estimate': '1w'}, 'b': {'estimate': '1d', 'after':"
+                        " ['a'], 'started': '2026-11-16', 'finished': '2026-11-16'},"
+                        " 'c': {'estimate': '1d', 'after': ['b']}}}";
+    const struct schedule *p6 =
+        schedule_from_json(t, str_format(t->arena, "{" PROGRAM_BY("") "%s", tasks).ptr);
+    const struct schedule *native = schedule_from_json(
+        t, str_format(t->arena, "{'program': {'id': 'prog', 'start': '2026-11-09', 'as_of':"
+                                " '2026-11-23'}, %s", tasks).ptr);
+
+    if (!p6 || !native)
+        return;
+    CHECK_EQ(dates_of(t, p6, "c")->early_start, at(11, 30, 9));
+    CHECK_EQ(dates_of(t, native, "c")->early_start, at(11, 23, 9));
+}
+
+void test_engine__p6_lag_steps_the_predecessors_calendar(struct test *t)
+{
+    /* Rule 5. */
+    const char *rest = "'calendars': {'always': {'week': {'mon-sun': '00:00-24:00'}}},"
+                       " 'tasks': {'a': {'estimate': '1w'}, 'b': {'estimate': '8h', 'after':"
+                       " ['a +8h'], 'calendar': 'always'}}}";
+    const struct schedule *s =
+        schedule_from_json(t, str_format(t->arena, "{" PROGRAM_BY("") "%s", rest).ptr);
+    const struct schedule *all = schedule_from_json(
+        t, str_format(t->arena, "{" PROGRAM_BY(", 'lag_calendar': 'always'") "%s", rest).ptr);
+
+    if (!s || !all)
+        return;
+    CHECK_EQ(dates_of(t, s, "b")->early_start, at(11, 30, 18));
+    CHECK_EQ(dates_of(t, all, "b")->early_start, at(11, 28, 2));
+}
+
+void test_engine__p6_expected_finish_sets_what_is_left(struct test *t)
+{
+    /* Rule 10. */
+    const struct schedule *s = schedule_from_json(t,
+        "{" PROGRAM_BY("") "'tasks': {'a': {'estimate': '1w', 'constraint': 'expected-finish',"
+        " 'constraint_date': '2026-12-04'}, 'b': {'estimate': '1d', 'after': ['a']}}}");
+
+    if (!s)
+        return;
+    CHECK_EQ(dates_of(t, s, "a")->early_finish, at(12, 4, 18));
+    CHECK_EQ(dates_of(t, s, "a")->late_start, at(11, 23, 9));
+    CHECK_EQ(dates_of(t, s, "a")->total_float_s, 0);
+}
+
+void test_engine__p6_start_on_pushes_and_caps(struct test *t)
+{
+    /* Rule 8. */
+    const struct schedule *s = schedule_from_json(t,
+        "{" PROGRAM_BY("") "'tasks': {'a': {'estimate': '1w'}, 'early': {'estimate': '1d',"
+        " 'constraint': 'start-on', 'constraint_date': '2026-11-25T09:00'},"
+        " 'late': {'estimate': '1d', 'after': ['a'], 'constraint': 'start-on',"
+        " 'constraint_date': '2026-11-25T09:00'}, 'both': {'estimate': '1d',"
+        " 'constraint': 'start-no-earlier', 'constraint_date': '2026-11-24',"
+        " 'constraint2': 'finish-no-later', 'constraint2_date': '2026-11-26'}}}");
+
+    if (!s)
+        return;
+    CHECK_EQ(dates_of(t, s, "early")->early_start, at(11, 25, 9));
+    CHECK_EQ(dates_of(t, s, "early")->total_float_s, 0);
+    CHECK_EQ(dates_of(t, s, "late")->early_start, at(11, 30, 9));
+    CHECK_EQ(dates_of(t, s, "late")->total_float_s, -3 * DAY_S);
+    CHECK_EQ(dates_of(t, s, "both")->early_start, at(11, 24, 9));
+    CHECK_EQ(dates_of(t, s, "both")->total_float_s, 2 * DAY_S);
+}
+
+void test_engine__p6_unverified_progress_override_goes_on_from_the_data_date(struct test *t)
+{
+    /* Rule 15: no file of the corpus uses it. */
+    const struct schedule *s = schedule_from_json(t,
+        "{" PROGRAM_BY(", 'progress': 'progress-override'")
+        "'tasks': {'a': {'estimate': '1w'}, 'b': {'estimate': '2w', 'after': ['a'],"
+        " 'started': '2026-11-16', 'remaining': '2d'}}}");
+
+    if (s)
+        CHECK_EQ(dates_of(t, s, "b")->early_finish, at(11, 24, 18));
+}
+
+void test_engine__p6_unverified_suspended_work_resumes(struct test *t)
+{
+    const struct schedule *s = schedule_from_json(t,
+        "{" PROGRAM_BY("") "'tasks': {'a': {'estimate': '2w', 'started': '2026-11-09',"
+        " 'remaining': '2d', 'suspended': '2026-11-12', 'resumes': '2026-11-30'}}}");
+
+    if (s)
+        CHECK_EQ(dates_of(t, s, "a")->early_finish, at(12, 1, 18));
+}
