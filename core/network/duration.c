@@ -53,6 +53,12 @@ static struct duration of_distribution(struct distribution whole, double age_s)
     return d;
 }
 
+/* Where the passes begin what has not started: dates are counted from here. */
+static int64_t now_of(const struct network *net)
+{
+    return net->plan->start > net->plan->as_of ? net->plan->start : net->plan->as_of;
+}
+
 static double working_age(const struct network *net, const struct node_draft *n,
                           const struct calendar *c)
 {
@@ -152,9 +158,11 @@ static struct duration of_task(const struct network *net, const struct node_draf
 static struct duration of_date(const struct network *net, const struct calendar *c,
                                int64_t date, int64_t since)
 {
-    const int64_t stated = calendar_work(c, net->plan->as_of, date);
+    const int64_t stated = calendar_work(c, now_of(net), date);
     struct duration d;
 
+    if (stated <= 0 && calendar_work(c, net->plan->as_of, date) > 0)
+        return of_point(0);         /* before the program begins */
     if (stated > 0) {
         const double p50 = (double)outside_view_factor(0.5) / PPM * (double)stated;
         const double p80 = (double)outside_view_factor(0.8) / PPM * (double)stated;
@@ -249,7 +257,7 @@ static struct duration of_decision(const struct network *net, const struct objec
         from = calendar_add(c, from, preread ? span_seconds(preread, c)
                                              : PREREAD_DEFAULT_DAYS * calendar_usual_day_s(c));
     until = network_session(net->plan, forum, from, &defaulted);
-    d = of_point((double)(until - net->plan->as_of));
+    d = of_point((double)(until - now_of(net)));
     d.defaulted = defaulted;
     return d;
 }
