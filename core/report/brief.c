@@ -10,7 +10,10 @@
 
 enum {
     NEEDS_SHOWN = 7,
-    PROMISES_SHOWN = 6,         /* more: those on course are folded to a line */
+    IN_FULL = 4,                /* promises said in full; more get a line each */
+    PROMISES_SHOWN = 16,
+    SAME_RULE = 2,              /* needs of one rule among those shown */
+    RULES_NAMED = 4,            /* among those only counted */
     FINISHES_SHOWN = 3,
     COARSE_FROM = 200000        /* ppm of the driving path defaulted or stale: dates to the week */
 };
@@ -46,6 +49,30 @@ static const struct forecast_commitment *least_likely(const struct forecast *f)
     return worst;
 }
 
+static uint32_t count_between(const struct forecast *f, int32_t from_ppm, int32_t below_ppm)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        count += f->commitments[i].target != UINT32_MAX &&
+                 f->commitments[i].probability_ppm >= from_ppm &&
+                 f->commitments[i].probability_ppm < below_ppm;
+    return count;
+}
+
+/* Of many promises, first how many are in trouble. */
+static void say_counts(const struct forecast *f, struct line *line)
+{
+    const uint32_t off = count_between(f, 0, 500000), risk = count_between(f, 500000, 800000);
+
+    if (off + risk == 0)
+        line_addf(line, TONE_GOOD, "All %u promises are on course. ", f->commitment_count);
+    else
+        line_addf(line, off > 0 ? TONE_BAD : TONE_WARN, "Of %u promises %u are off and %u at "
+                  "risk. ", f->commitment_count, off, risk);
+    line_add(line, TONE_PLAIN, STR("The least likely: "));
+}
+
 static void say_bottom_line(const struct report_input *in, struct document *d)
 {
     const struct forecast *f = in->forecast;
@@ -60,13 +87,16 @@ static void say_bottom_line(const struct report_input *in, struct document *d)
                      "waits for."));
         return;
     }
+    if (f->commitment_count > IN_FULL)
+        say_counts(f, line);
     verdict = verdict_of(c->probability_ppm);
     line_add(line, TONE_STRONG, p->objects[c->object]->id);
     line_addf(line, verdict.tone, " is %s: %.*s", verdict.word,
               STR_ARG(say_likely(in, c->probability_ppm)));
     line_addf(line, TONE_PLAIN, " by %.*s.", STR_ARG(say_date(in, c->date)));
     if (c->probability_ppm < 800000)
-        line_addf(line, TONE_PLAIN, " A date to keep four times in five is %.*s.",
+        line_addf(line, TONE_PLAIN, " A date to keep four times in five is %s%.*s.",
+                  is_coarse(c) ? "the\xc2\xa0" : "",
                   STR_ARG(say_rough(in, finish_day(target_of(in, c)->at[2]), is_coarse(c))));
     if (f->commitment_count > 1 && f->joint_ppm >= 0)
         line_addf(line, TONE_PLAIN, " All %u promises together: %.*s.", f->commitment_count,
@@ -118,11 +148,16 @@ static void say_promise(const struct report_input *in, const struct forecast_com
                   STR_ARG(say_share(in, c->hangs_on_ppm)));
 }
 
-/* Past a page, a promise that is on course needs no lines of its own. */
+static bool is_in_full(const struct report_input *in)
+{
+    return in->everything || in->forecast->commitment_count <= IN_FULL;
+}
+
+/* Of many promises, one that is on course needs no line of its own; nor do those past a page. */
 static bool is_folded(const struct report_input *in, const struct forecast_commitment *c)
 {
-    return !in->everything && in->forecast->commitment_count > PROMISES_SHOWN &&
-           c->target != UINT32_MAX && c->probability_ppm >= 800000;
+    return !is_in_full(in) && ((c->target != UINT32_MAX && c->probability_ppm >= 800000) ||
+                               c >= in->forecast->commitments + PROMISES_SHOWN);
 }
 
 static void widen(int64_t *from, int64_t *to, int64_t at)
@@ -162,10 +197,21 @@ static void add_ticks(const struct report_input *in, struct ranges *r)
     }
 }
 
-static struct line *label_of(const struct report_input *in, struct str id)
+/* Of many promises the label says it all; of few, the lines above did. */
+static struct line *label_of(const struct report_input *in, const struct forecast_commitment *c)
 {
+    const struct str id = forecast_plan(in)->objects[c->object]->id;
+    const struct verdict verdict = verdict_of(c->probability_ppm);
     struct line *label = line_new(in->owner);
 
+    if (!is_in_full(in)) {
+        struct text likely;
+
+        text_init(&likely, in->owner);
+        text_addf(&likely, "%s %s, %.*s", verdict.symbol, verdict.word,
+                  STR_ARG(say_likely(in, c->probability_ppm)));
+        line_addf(label, verdict.tone, "%-22.*s ", STR_ARG(text_str(&likely)));
+    }
     line_add(label, TONE_PLAIN, id);
     return label;
 }
@@ -173,7 +219,6 @@ static struct line *label_of(const struct report_input *in, struct str id)
 static void say_chart(const struct report_input *in, struct document *d)
 {
     const struct forecast *f = in->forecast;
-    const struct plan *p = forecast_plan(in);
     int64_t from = CIVIL_NONE, to = CIVIL_NONE;
     struct ranges *ranges;
 
@@ -198,7 +243,7 @@ static void say_chart(const struct report_input *in, struct document *d)
 
         if (target && !is_folded(in, c))
             ranges_add(ranges, in->owner,
-                       (struct range){.label = label_of(in, p->objects[c->object]->id),
+                       (struct range){.label = label_of(in, c),
                                       .low = target->at[0], .middle = target->at[1],
                                       .high = target->at[3], .mark = c->date,
                                       .tone = verdict_of(c->probability_ppm).tone});
@@ -212,7 +257,7 @@ static void say_promises(const struct report_input *in, struct document *d)
     document_blank(d);
     line_add(document_heading(d), TONE_PLAIN, STR("PROMISES"));
     for (uint32_t i = 0; i < f->commitment_count; i++)
-        if (!is_folded(in, &f->commitments[i]))
+        if (is_in_full(in) || f->commitments[i].target == UINT32_MAX)
             say_promise(in, &f->commitments[i], d);
     say_chart(in, d);
 }
@@ -303,7 +348,7 @@ static void say_finishes(const struct report_input *in, struct document *d)
                   count - FINISHES_SHOWN);
     line = document_paragraph(d, 2, 4);
     line_add(line, TONE_DIM, STR("To have a probability, add  "));
-    line_addf(line, TONE_ACTION, "commitments: {ID: {milestone: %.*s, date: ..., to: ...}}",
+    line_addf(line, TONE_ACTION, "commitments: {ID: {milestone: %.*s, date: DATE}}",
               STR_ARG(named ? p->objects[finishes[0]->object]->id
                       : work ? p->objects[work->object]->id : STR("ID")));
 }
@@ -320,28 +365,68 @@ static void say_need(const struct report_input *in, const struct need *need, siz
     line_addf(line, TONE_STRONG, "%-8s", need->verb);
     line_add(line, TONE_PLAIN, need->what);
     if (cost.len > 0)
-        line_addf(line, TONE_BAD, " (%.*s of P80)", STR_ARG(cost));
+        line_addf(line, TONE_BAD, " (%.*s)", STR_ARG(cost));
     if (need->who.len > 0)
-        line_addf(line, TONE_STRONG, ". %.*s", STR_ARG(need->who));
+        line_addf(line, TONE_STRONG, " →\xc2\xa0%.*s", STR_ARG(need->who));
     if (need->by != CIVIL_NONE)
         line_addf(document_right(d), need->overdue ? TONE_BAD : TONE_PLAIN, "%s %.*s",
                   need->overdue ? "was" : "by", STR_ARG(say_date(in, need->by)));
+}
+
+/* How many needs before this one come from its rule. */
+static size_t same_rule_before(const struct need *needs, size_t at)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; needs[at].finding && i < at; i++)
+        count += needs[i].finding && needs[i].finding->rule == needs[at].finding->rule;
+    return count;
+}
+
+/* "and 42 more: false-precision 36, broken-network 4" */
+static void say_rest(const struct need *needs, size_t count, const bool *shown, size_t left,
+                     struct document *d)
+{
+    struct line *line = document_paragraph(d, 3, 6);
+    size_t named = 0;
+
+    line_addf(line, TONE_DIM, "and %zu more (--all)", left);
+    for (unsigned r = 0; r < rules_count; r++) {
+        size_t of_rule = 0;
+
+        for (size_t i = 0; i < count; i++)
+            of_rule += !shown[i] && needs[i].finding && needs[i].finding->rule == rules_all[r];
+        if (of_rule > 1 && named++ < RULES_NAMED)
+            line_addf(line, TONE_DIM, "%s%zu\xc2\xa0%s", named == 1 ? ": " : ", ", of_rule,
+                      rules_all[r]->name);
+    }
 }
 
 static void say_needs(const struct report_input *in, struct document *d)
 {
     const struct need *needs;
     const size_t count = needs_collect(in, &needs), most = needs_most(in);
+    bool *shown = ARENA_ARRAY(in->owner, bool, count);
+    size_t number = 0;
 
     document_blank(d);
     line_add(document_heading(d), TONE_PLAIN, STR("NEEDS YOU"));
+    for (size_t i = 0; i < count && i < most; i++)
+        if (needs[i].has_cost) {
+            line_add(document_right(d), TONE_DIM, STR("(d): days it costs P80"));
+            break;
+        }
     if (count == 0)
         line_add(document_paragraph(d, 2, 2), TONE_GOOD,
                  STR("Nothing: no finding, no open decision, no blocker, nothing overdue."));
-    for (size_t i = 0; i < count && (i < most || in->everything); i++)
-        say_need(in, &needs[i], i + 1, d);
-    if (count > most && !in->everything)
-        line_addf(document_paragraph(d, 3, 3), TONE_DIM, "and %zu more (--all)", count - most);
+    for (size_t i = 0; i < count && (number < most || in->everything); i++) {
+        if (!in->everything && same_rule_before(needs, i) >= SAME_RULE)
+            continue;
+        shown[i] = true;
+        say_need(in, &needs[i], ++number, d);
+    }
+    if (number < count)
+        say_rest(needs, count, shown, count - number, d);
 }
 
 static void say_delay_cost(const struct report_input *in, struct document *d)
@@ -358,7 +443,7 @@ static void say_delay_cost(const struct report_input *in, struct document *d)
         return;
     line = document_paragraph(d, 0, 10);
     if (known)
-        say_money_forecast(in, line);
+        say_money_forecast(in, in->everything, line);
     else
         line_add(line, TONE_STRONG, STR("Money     "));
     if (by && per_week)

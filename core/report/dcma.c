@@ -102,8 +102,9 @@ static void check_logic(struct dcma *d, struct check *c)
     }
     c->population = d->incomplete;
     if (dangling > 0)
-        c->note = str_format(d->in->owner, "%lld more dangle: no link drives the start, or none "
-                             "follows the finish", (long long)dangling).ptr;
+        c->note = str_format(d->in->owner,
+                             "%lld more dangle: no link drives the start, or none follows the "
+                             "finish", (long long)dangling).ptr;
 }
 
 static int64_t lag_of(const struct network_link *link)

@@ -213,7 +213,7 @@ static bool text(const struct report_input *in, struct document *out)
     say_merges(in, out);
     if (in->forecast->cost.known) {
         document_blank(out);
-        say_money_forecast(in, document_paragraph(out, 0, 10));
+        say_money_forecast(in, true, document_paragraph(out, 0, 10));
     }
     document_blank(out);
     say_assumptions(in, true, out);

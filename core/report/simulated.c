@@ -21,7 +21,7 @@ bool handoff_is_open(const struct plan *p, uint32_t handoff)
            (!state || (*state != HANDOFF_ACCEPTED && *state != HANDOFF_DROPPED));
 }
 
-void say_money_forecast(const struct report_input *in, struct line *line)
+void say_money_forecast(const struct report_input *in, bool jointly, struct line *line)
 {
     const struct forecast_cost *cost = &in->forecast->cost;
 
@@ -30,10 +30,10 @@ void say_money_forecast(const struct report_input *in, struct line *line)
               STR_ARG(say_money(in, cost->p80)));
     if (cost->limit == INT64_MIN)
         return;
-    line_addf(line, TONE_PLAIN, ", limit %.*s: %.*s inside",
+    line_addf(line, TONE_PLAIN, ", limit %.*s (%.*s inside)",
               STR_ARG(say_money(in, cost->limit)), STR_ARG(say_likely(in, cost->within_ppm)));
-    if (cost->within_and_on_time_ppm >= 0 && in->forecast->commitment_count > 0)
-        line_addf(line, TONE_PLAIN, ", %.*s inside with every promise kept",
+    if (jointly && cost->within_and_on_time_ppm >= 0 && in->forecast->commitment_count > 0)
+        line_addf(line, TONE_PLAIN, "; %.*s inside with every promise kept",
                   STR_ARG(say_likely(in, cost->within_and_on_time_ppm)));
 }
 

@@ -10,8 +10,9 @@ bool handoff_is_open(const struct plan *p, uint32_t handoff);
 
 const char *cause_word(enum sensitivity_kind kind);     /* "work", "risk"... */
 
-/* "$4.18M at P50, ..., limit $4.50M: 71% inside". Only where the forecast knows a cost. */
-void say_money_forecast(const struct report_input *in, struct line *line);
+/* "$4.18M at P50, ..., limit $4.50M (about 70 % inside)", and jointly with all promises. Only
+ * where the forecast knows a cost. */
+void say_money_forecast(const struct report_input *in, bool jointly, struct line *line);
 
 /* What the figures take for granted: answers to open decisions, defaults that stand in, what this
  * version leaves out. One labelled paragraph each; `sources` names where defaults come from. */
