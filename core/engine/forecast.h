@@ -118,7 +118,8 @@ struct forecast_merge_point {   /* a node with three or more incoming branches t
 struct forecast_handoff {
     uint32_t object;
     int64_t delivery_p50, delivery_p80, acceptance_p50, acceptance_p80;
-    int64_t need_by_p20;        /* P20 of the taker's late start: computed need-by; CIVIL_NONE */
+    int64_t need_by_p20;        /* computed need-by: the P20 of the taker's late start for the first
+                                   of the promises that hang on it; CIVIL_NONE: none does */
     int64_t asked, offered;     /* CIVIL_NONE */
     int32_t by_asked_ppm;       /* P(accepted by the asked date); -1: not asked */
     int32_t criticality_ppm;

@@ -315,6 +315,7 @@ const struct forecast *forecast_finish(const struct forecast_job *job,
     forecast_finish_cost(&x);
     forecast_finish_tasks(&x);
     forecast_finish_handoffs(&x);
+    forecast_finish_needs(&x);
     forecast_finish_merges(&x);
     forecast_finish_defaults(&x);
     forecast_finish_digest(&x);

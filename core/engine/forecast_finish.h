@@ -31,6 +31,8 @@ void forecast_finish_targets(struct forecast_finisher *x);
 void forecast_finish_commitments(struct forecast_finisher *x);
 void forecast_finish_tasks(struct forecast_finisher *x);
 void forecast_finish_handoffs(struct forecast_finisher *x);
+/* Needs the hand-offs. */
+void forecast_finish_needs(struct forecast_finisher *x);
 void forecast_finish_cost(struct forecast_finisher *x);
 void forecast_finish_defaults(struct forecast_finisher *x);
 void forecast_finish_merges(struct forecast_finisher *x);

@@ -281,3 +281,25 @@ void test_engine__dates_alone_carry_a_forecast(struct test *t)
     CHECK(f->handoffs[0].delivery_p80 > f->handoffs[0].delivery_p50);
     CHECK(f->default_count >= 2);
 }
+
+void test_engine__a_handoff_is_needed_when_its_taker_must_start(struct test *t)
+{
+    /* Ten days of taker before a promise at the end of Friday 15 January; acceptance takes none. */
+    const struct forecast *f = run(t,
+        "{" PROGRAM ", 'teams': {'x': {'title': 'X'}}, 'tasks': {"
+        " 'a': {'estimate': '5d..5d..5d'}, 'b': {'estimate': '10d..10d..10d'},"
+        " 'c': {'estimate': '3d..3d..3d'}},"
+        " 'handoffs': {'h': {'gives': 'a', 'to': 'b', 'acceptance': '1d..1d..1d'},"
+        "   'i': {'gives': 'a', 'to': 'c', 'acceptance': '1d..1d..1d'}},"
+        " 'milestones': {'m': {'after': ['b']}},"
+        " 'commitments': {'k': {'milestone': 'm', 'date': '2027-01-15'}}}");
+
+    if (!f)
+        return;
+    CHECK_EQ(f->handoff_count, 2);
+    CHECK_NEAR(days_to(f, f->handoffs[0].need_by_p20),
+               days_to(f, f->commitments[0].date) - 10, 1e-9);
+    CHECK(f->handoffs[1].need_by_p20 == CIVIL_NONE);
+    CHECK_NEAR(days_to(f, f->handoffs[0].delivery_p80), 5, 1e-9);
+    CHECK_NEAR(days_to(f, f->handoffs[0].acceptance_p80), 6, 1e-9);
+}
