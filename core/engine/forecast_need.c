@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* When each hand-off is needed: the P20 of its taker's late start, so that what was promised is
- * still met. A backward pass over the kept iterations: how much working time of the program's calendar
- * lies, in each, between a row's finish and the promise's. Other calendars count by the hours
- * of their weeks: a date to ask for, not one to schedule by. */
+ * still met. A backward pass over the kept iterations: how much working time of the program's
+ * calendar lies, in each, between a row's finish and the promise's. Other calendars count by the
+ * hours of their weeks: a date to ask for, not one to schedule by. */
 #include "core/base/arena.h"
 #include "core/engine/forecast_finish.h"
 
@@ -137,7 +137,7 @@ static void set_need(struct forecast_finisher *x, uint32_t h, int32_t *values, u
     if (count == 0 || values[0] == NO_WAY)
         return;
     tail = forecast_select(values, count, forecast_rank(count, 800000));
-    need = calendar_add(c, date, -(int64_t)tail);
+    need = tail > 0 ? calendar_add(c, date + 1, -(int64_t)tail) : date;
     if (handoff->need_by_p20 == CIVIL_NONE || need < handoff->need_by_p20)
         handoff->need_by_p20 = need;
 }
@@ -165,6 +165,6 @@ void forecast_finish_needs(struct forecast_finisher *x)
         done++;
         count = gather(x, &t, (uint32_t)row, values, most);
         for (uint32_t h = 0; h < x->f->handoff_count; h++)
-            set_need(x, h, values + (size_t)h * most, count, job->commitment_date[c] + 1);
+            set_need(x, h, values + (size_t)h * most, count, job->commitment_date[c]);
     }
 }
