@@ -52,7 +52,8 @@ bool schedule_compute(const struct network *n, struct arena *owner, struct arena
                       const struct schedule **ret_schedule, struct diags *out);
 /* Drag: the working seconds that a node of the longest path alone costs the whole, [node_count],
  * 0 off the path: the least of what is left of it and the total float of what runs beside it
- * (Devaux; domain.md 2.1). Quadratic at worst, so it is asked for apart. */
+ * (Devaux; domain.md 2.1). Where several paths are longest, none costs anything alone, and the
+ * one that the drivers trace is asked. Cost: nodes x log + links. */
 const int64_t *schedule_drag(const struct schedule *s, struct arena *owner,
                              struct arena *scratch);
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What follows from early and late dates: floats, the longest path, drag, summaries. */
-#include <string.h>
-
+/* What follows from early and late dates: floats, the longest path, summaries. */
 #include "core/engine/schedule_pass.h"
 
 static int64_t total_float(const struct pass *p, uint32_t node)
@@ -99,54 +97,6 @@ void schedule_longest_path(struct pass *p)
         for (uint32_t k = n->succ_first[node]; k < n->succ_first[node + 1] && !on[node]; k++)
             on[node] = on[n->succ_node[k]] && is_tight(p, k);
     }
-}
-
-/* --- drag ------------------------------------------------------------------------------------ */
-
-static void mark_before(const struct network *n, uint32_t node, bool *related)
-{
-    related[node] = true;
-    for (uint32_t at = node + 1; at-- > 0;) {
-        if (!related[at])
-            continue;
-        for (uint32_t k = n->link_first[at]; k < n->link_first[at + 1]; k++)
-            related[n->links[k].pred] = true;
-    }
-}
-
-static void mark_after(const struct network *n, uint32_t node, bool *related)
-{
-    related[node] = true;
-    for (uint32_t at = node; at < n->node_count; at++) {
-        if (!related[at])
-            continue;
-        for (uint32_t k = n->succ_first[at]; k < n->succ_first[at + 1]; k++)
-            related[n->succ_node[k]] = true;
-    }
-}
-
-const int64_t *schedule_drag(const struct schedule *s, struct arena *owner,
-                             struct arena *scratch)
-{
-    const struct network *n = s->network;
-    int64_t *drag = ARENA_ARRAY(owner, int64_t, n->node_count + 1);
-    bool *before = ARENA_ARRAY(scratch, bool, n->node_count + 1);
-    bool *after = ARENA_ARRAY(scratch, bool, n->node_count + 1);
-
-    for (uint32_t node = 0; node < n->node_count; node++) {
-        if (!s->longest_path[node] || n->duration_s[node] == 0)
-            continue;
-        memset(before, 0, n->node_count);
-        memset(after, 0, n->node_count);
-        mark_before(n, node, before);
-        mark_after(n, node, after);
-        drag[node] = n->duration_s[node];
-        for (uint32_t i = 0; i < n->node_count; i++)
-            if (!before[i] && !after[i] && n->progress[i] != PROGRESS_FINISHED &&
-                n->role[i] != ROLE_SUMMARY)
-                drag[node] = sooner(drag[node], later(0, s->node[i].total_float_s));
-    }
-    return drag;
 }
 
 /* --- objects --------------------------------------------------------------------------------- */

@@ -248,12 +248,16 @@ void test_engine__law_drag_is_what_the_task_costs(struct test *t)
         struct random_plan p = random_plan(t, true);
         const struct schedule *s = schedule_of(t, &p, false), *without;
         const int64_t *drag = s ? schedule_drag(s, t->arena, t->scratch) : NULL;
-        const uint32_t i = (uint32_t)test_random_below(t, p.task_count);
-        uint32_t node;
+        uint32_t i = (uint32_t)test_random_below(t, p.task_count), node = 0;
 
         if (!s)
             return;
-        node = s->network->node_of[(uint32_t)(task(s, i) - s->object)];
+        /* Of a task that costs something, where there is one after a random place. */
+        for (uint32_t tries = 0; tries < p.task_count; tries++, i = (i + 1) % p.task_count) {
+            node = s->network->node_of[(uint32_t)(task(s, i) - s->object)];
+            if (drag[node] > 0)
+                break;
+        }
         p.hours[i] = 0;
         without = schedule_of(t, &p, false);
         if (without)
