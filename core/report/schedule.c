@@ -87,8 +87,10 @@ static uint32_t keep_tightest(const struct report_input *in, uint32_t *chosen, u
     return kept;
 }
 
-static void say_row(const struct report_input *in, uint32_t n, struct line *cells)
+static void say_row(const struct report_input *in, uint32_t n, const int64_t *drag_s,
+                    struct line *cells)
 {
+    const uint32_t node = in->network->node_of[n];
     const struct object *o = in->plan->objects[n];
     const struct schedule_dates *dates = &in->schedule->object[n];
     const bool late = dates->total_float_s < 0;
@@ -101,15 +103,19 @@ static void say_row(const struct report_input *in, uint32_t n, struct line *cell
     line_add(&cells[3], TONE_PLAIN, say_iso(in, dates->early_start));
     line_add(&cells[4], TONE_PLAIN, say_iso(in, finish_day(dates->early_finish)));
     line_add(&cells[5], tone, say_days(in, dates->total_float_s));
+    if (node != NODE_NONE && drag_s[node] > 0)
+        line_add(&cells[6], TONE_PLAIN, say_days(in, drag_s[node]));
 }
 
 static bool text(const struct report_input *in, struct document *out)
 {
     const struct column columns[] = {left_column(NULL, false), left_column("id", false),
                                      left_column("title", true), left_column("start", false),
-                                     left_column("finish", false), right_column("float")};
+                                     left_column("finish", false), right_column("float"),
+                                     right_column("drag")};
     uint32_t *chosen = ARENA_ARRAY(in->owner, uint32_t, in->plan->object_count);
     const uint32_t count = choose(in, chosen), kept = keep_tightest(in, chosen, count);
+    const int64_t *drag_s = schedule_drag(in->schedule, in->owner, in->owner);
     struct table *table;
     struct line *line;
 
@@ -122,22 +128,24 @@ static bool text(const struct report_input *in, struct document *out)
                                                         : "Baton");
     line_add(line, TONE_DIM, STR("One date says nothing about its chance: baton forecast does."));
     document_blank(out);
-    table = document_table(out, 0, columns, 6);
+    table = document_table(out, 0, columns, 7);
     for (uint32_t i = 0; i < kept; i++)
-        say_row(in, chosen[i], table_row(table, out->owner));
+        say_row(in, chosen[i], drag_s, table_row(table, out->owner));
     document_blank(out);
     line = document_paragraph(out, 0, 0);
     line_add(line, TONE_WARN, STR("▲"));
     line_add(line, TONE_DIM, STR(" critical   "));
     line_add(line, TONE_BAD, STR("■"));
-    line_add(line, TONE_DIM, STR(" too late: negative float"));
+    line_add(line, TONE_DIM, STR(" too late: negative float   drag: what it alone costs"));
     if (kept < count)
         line_addf(line, TONE_DIM, "   %u with more float not shown (--all)", count - kept);
     return true;
 }
 
-static void json_row(const struct report_input *in, uint32_t n, bool summary, struct writer *w)
+static void json_row(const struct report_input *in, uint32_t n, bool summary,
+                     const int64_t *drag_s, struct writer *w)
 {
+    const uint32_t node = summary ? NODE_NONE : in->network->node_of[n];
     const struct object *o = in->plan->objects[n];
     const struct schedule_dates *dates = &in->schedule->object[n];
     const struct str *source =
@@ -168,6 +176,9 @@ static void json_row(const struct report_input *in, uint32_t n, bool summary, st
         writer_key_null(w, "free_float_s");
     }
     writer_key_bool(w, "critical", dated && dates->critical);
+    writer_key_bool(w, "longest_path",
+                    node != NODE_NONE && in->schedule->longest_path[node]);
+    writer_key_i64(w, "drag_s", node != NODE_NONE ? drag_s[node] : 0);
     /* Dates under capacity, when asked for. */
     writer_key_null(w, "start");
     writer_key_null(w, "finish");
@@ -178,6 +189,7 @@ static void json_row(const struct report_input *in, uint32_t n, bool summary, st
 static bool json(const struct report_input *in, struct writer *out)
 {
     const bool *summary = find_summaries(in);
+    const int64_t *drag_s = schedule_drag(in->schedule, in->owner, in->owner);
 
     json_begin(in, out, "schedule");
     writer_key_text(out, "dialect", str_of(choice_list_dialect.words[in->network->dialect]));
@@ -188,7 +200,7 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_list_begin(out, false);
     for (uint32_t n = 0; n < in->plan->object_count; n++)
         if (in->plan->objects[n]->kind == KIND_task || in->plan->objects[n]->kind == KIND_milestone)
-            json_row(in, n, summary[n], out);
+            json_row(in, n, summary[n], drag_s, out);
     writer_list_end(out);
     json_end(out);
     return true;
