@@ -98,11 +98,18 @@ bool baton_plan_read(struct baton *b, const struct baton_node *const *roots, siz
     const struct seal_options seal = {.today = options->today * CIVIL_DAY_S};
     struct plan_builder *builder = plan_builder_new(&b->owner, &b->diags);
     const struct plan *plan;
-    bool good = true;
+    bool good = b->diags.error_count == 0, imported = false;
 
-    for (size_t i = 0; i < count; i++)
-        good &= read_tree(b, builder, (const struct node *)(const void *)roots[i], count);
-    if (!good || b->diags.error_count > 0 || !plan_seal(builder, &seal, &plan))
+    for (size_t i = 0; i < count; i++) {
+        const struct node *root = (const struct node *)(const void *)roots[i];
+
+        good &= read_tree(b, builder, root, count);
+        imported |= format_recognise(root) != NULL;
+    }
+    /* What is wrong between the objects of plan files is said together with what is wrong
+     * within them; but not where a whole file could not be read, or of half an import. */
+    if ((!good && (imported || b->diags.error_count == 0)) || !plan_seal(builder, &seal, &plan) ||
+        !good)
         return false;
     if (options->dialect.len > 0 && !overrule_dialect(b, door_str(options->dialect), &plan))
         return false;

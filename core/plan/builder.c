@@ -260,11 +260,15 @@ bool draft_read(struct read_context *context, struct object_draft *draft, const 
             continue;
         }
         value = arena_take(b->owner, 1, field_types[info->fields[field].type].size);
-        if (field_types[info->fields[field].type].parse(context, &info->fields[field], item,
-                                                        value))
-            draft_put(b->owner, draft, field, value, item->at);
-        else
+        if (!field_types[info->fields[field].type].parse(context, &info->fields[field], item,
+                                                         value)) {
+            draft->refused |= UINT64_C(1) << field;
             good = false;
+            /* Of nested objects keep what could be read, for the checks that follow. */
+            if (!is_nesting(&info->fields[field]) || ((struct objects *)value)->count == 0)
+                continue;
+        }
+        draft_put(b->owner, draft, field, value, item->at);
     }
     b->current = outer;
     return good;

@@ -129,12 +129,12 @@ static void check_constraint(const struct checking *c, const struct object *o, u
     const bool wants_date = kind && *kind != CONSTRAINT_ASAP && *kind != CONSTRAINT_ALAP;
     const struct field *fields = schema_kinds[o->kind].fields;
 
-    if (wants_date && !dated) {
+    if (wants_date && !dated && !draft_refused(o, date_field)) {
         diag_error(c->out, "missing-key", object_place(o, kind_field),
                    "task `%.*s`: a constraint of this kind needs `%s`", STR_ARG(o->id),
                    fields[date_field].name);
         diag_hint(c->out, "write `%s: 2027-02-01`", fields[date_field].name);
-    } else if (dated && !wants_date) {
+    } else if (dated && !wants_date && !draft_refused(o, kind_field)) {
         diag_warning(c->out, "unused-date", object_place(o, date_field),
                      "task `%.*s`: `%s` has no constraint it belongs to, and is ignored",
                      STR_ARG(o->id), fields[date_field].name);
@@ -241,7 +241,7 @@ static void check_option_name(const struct checking *c, const struct object *o, 
     const struct str *name = object_value(o, field);
     struct str *names, near;
 
-    if (!name)
+    if (!name || (!options && draft_refused(o, FIELD_decision_options)))
         return;
     names = ARENA_ARRAY(c->out->owner, struct str, (options ? options->count : 0) + 1);
     for (size_t i = 0; options && i < options->count; i++) {

@@ -193,6 +193,7 @@ void object_adopt(struct object *o);
 struct object_draft {
     struct object o;
     struct cell *cells;         /* o.cells, while it may still change */
+    uint64_t refused;           /* bit i: field i is stated, but not as a value */
     uint16_t room;
 };
 
@@ -202,6 +203,11 @@ struct object_draft *draft_nested(struct plan_builder *b, const struct object *i
 /* The stable key of a nested object: of its whole path. */
 uint64_t nested_key(struct arena *owner, const struct object *inside, const char *field,
                     struct str id);
+/* Whether the field has its error already. Every object that a builder made is a draft. */
+static inline bool draft_refused(const struct object *o, uint16_t field)
+{
+    return ((const struct object_draft *)o)->refused & UINT64_C(1) << field;
+}
 void draft_put(struct arena *owner, struct object_draft *draft, uint16_t field,
                const void *value, struct place at);
 /* Fill a draft from a map of fields. */

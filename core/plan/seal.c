@@ -255,7 +255,7 @@ void plan_check_required(const struct object *o, struct diags *out)
         const struct field *field = &info->fields[i];
         const struct objects *nested = object_value(o, i);
 
-        if (field->flags & FIELD_REQUIRED && !nested) {
+        if (field->flags & FIELD_REQUIRED && !nested && !draft_refused(o, i)) {
             diag_error(out, "missing-key", o->at, "%s `%.*s` needs `%s`", info->name,
                        STR_ARG(o->id), field->name);
             diag_hint(out, "%s", field->doc);

@@ -9,13 +9,16 @@ static struct str number_id(struct arena *owner, size_t n)
     return str_format(owner, "%zu", n);
 }
 
+/* The object is there even where a field of it is wrong: others may name it. */
 static const struct object *one_object(struct read_context *context, const struct field *field,
-                                       const struct node *node, struct str id, struct place at)
+                                       const struct node *node, struct str id, struct place at,
+                                       bool *io_good)
 {
     struct object *before = builder_current(context->builder);
     struct object_draft *draft = draft_nested(context->builder, before, field, id, at);
 
-    return draft_read(context, draft, node) ? &draft->o : NULL;
+    *io_good = draft_read(context, draft, node) && *io_good;
+    return &draft->o;
 }
 
 static bool read_list(struct read_context *context, const struct field *field,
@@ -23,16 +26,14 @@ static bool read_list(struct read_context *context, const struct field *field,
 {
     const struct object **items = ARENA_ARRAY(context->owner, const struct object *,
                                               node->count + 1);
-    size_t n = 0, number = 0;
+    bool good = true;
+    size_t n = 0;
 
-    for (const struct node *item = node->first; item; item = item->next) {
-        const struct object *made = one_object(context, field, item,
-                                               number_id(context->owner, ++number), item->at);
-        if (made)
-            items[n++] = made;
-    }
+    for (const struct node *item = node->first; item; item = item->next, n++)
+        items[n] = one_object(context, field, item, number_id(context->owner, n + 1), item->at,
+                              &good);
     *ret_objects = (struct objects){items, n};
-    return n == node->count;
+    return good;
 }
 
 static bool read_map(struct read_context *context, const struct field *field,
@@ -40,31 +41,30 @@ static bool read_map(struct read_context *context, const struct field *field,
 {
     const struct object **items = ARENA_ARRAY(context->owner, const struct object *,
                                               node->count + 1);
+    bool good = true;
     size_t n = 0;
 
     for (const struct node *item = node->first; item; item = item->next) {
-        const struct object *made;
-
         if (!is_id(item->name)) {
             diag_error(context->out, "bad-id", item->name_at, "'%.*s' is not an id",
                        STR_ARG(str_slice(item->name, 0, 60)));
             diag_hint(context->out, "an id has letters, digits, - and _ only, starts with a "
                                     "letter or a digit, and has %d bytes at most", ID_CEILING);
+            good = false;
             continue;
         }
-        made = one_object(context, field, item, str_copy(context->owner, item->name),
-                          item->name_at);
-        if (made)
-            items[n++] = made;
+        items[n++] = one_object(context, field, item, str_copy(context->owner, item->name),
+                                item->name_at, &good);
     }
     *ret_objects = (struct objects){items, n};
-    return n == node->count;
+    return good;
 }
 
 bool type_objects_parse(struct read_context *context, const struct field *field,
                         const struct node *node, void *ret_value)
 {
     const struct object **only;
+    bool good = true;
 
     if (field->type == FIELD_TYPE_many)
         return node->kind == NODE_LIST ? read_list(context, field, node, ret_value)
@@ -73,9 +73,9 @@ bool type_objects_parse(struct read_context *context, const struct field *field,
     if (!map_of(context, field, node))
         return false;
     only = ARENA_NEW(context->owner, const struct object *);
-    only[0] = one_object(context, field, node, str_of(field->name), node->at);
+    only[0] = one_object(context, field, node, str_of(field->name), node->at, &good);
     *(struct objects *)ret_value = (struct objects){only, 1};
-    return only[0] != NULL;
+    return good;
 }
 
 void write_fields(const struct object *o, bool flow, struct writer *w)

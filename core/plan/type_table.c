@@ -122,7 +122,8 @@ const struct field_type field_types[FIELD_TYPE_COUNT] = {
            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"),
     COMPOUND(edits, edits, struct edits, type_edits_refs,
              "A map from addresses (id.field, id.field[key], id.field[key].inner) to new values; "
-             "an empty value removes. `tasks.new-id: {...}` adds an object, `old-id:` removes one.",
+             "an empty value removes. `tasks.new-id: {...}` adds an object, `old-id:` removes one. "
+             "Between braces an address with brackets stands in quotes.",
              "{billing-cutover.estimate: 1w..2w..3w, r-07.likely: 10%}"),
     COMPOUND(one, objects, struct objects, type_objects_refs, "One map of fields.", ""),
     COMPOUND(many, objects, struct objects, type_objects_refs,

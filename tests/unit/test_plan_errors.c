@@ -39,6 +39,18 @@ void test_plan_errors__five_mistakes_are_five_errors(struct test *t)
     expect(t, found(t, "wrong-kind"), 7, 29, "name another object, or another field");
 }
 
+/* A mistake is said once: what only follows from it is not. */
+void test_plan_errors__nothing_follows_from_a_mistake(struct test *t)
+{
+    CHECK(plan_try_json(
+              t, "{'tasks': {'a': {'estimat': '1w', 'constraint': 'must-start',"
+                 "                 'constraint_date': 'soon'}, 'b': {'after': ['a']}},"
+                 " 'handoffs': {'h': {'gives': 'not an id', 'to': 'b'}},"
+                 " 'decisions': {'d': {'question': 'q', 'assume': 'x', 'options': {"
+                 "   'x': {'cots': '3k'}, 'y': {}}}}}") == NULL);
+    CHECK_EQ(t->diags->error_count, 4);
+}
+
 /* One plan, one problem: its code. */
 static void refused(struct test *t, const char *json, const char *code)
 {
