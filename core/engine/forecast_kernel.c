@@ -93,13 +93,14 @@ static void amounts_gentle(const struct forecast_shape *shape, uint32_t scale,
 
     for (uint32_t i = 0; i < lanes; i++) {
         int32_t at = row[i] + SCORE_MOST;
-        uint32_t multiple;
+        uint32_t multiple, part;
 
         at = at < 0 ? 0 : at;
         at = at > 2 * SCORE_MOST - 1 ? 2 * SCORE_MOST - 1 : at;
+        part = (uint32_t)(at & ((1 << SHAPE_CELL_BITS) - 1)) >> (SHAPE_CELL_BITS - SHAPE_PART_BITS);
         multiple = (uint32_t)knot[at >> SHAPE_CELL_BITS];
-        multiple += (((uint32_t)knot[(at >> SHAPE_CELL_BITS) + 1] - multiple) *
-                     (uint32_t)(at & ((1 << SHAPE_CELL_BITS) - 1))) >> SHAPE_CELL_BITS;
+        multiple += (((uint32_t)knot[(at >> SHAPE_CELL_BITS) + 1] - multiple) * part) >>
+                    SHAPE_PART_BITS;
         row[i] = (int32_t)(((uint64_t)multiple * scale + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS);
     }
 }

@@ -56,9 +56,9 @@ int32_t forecast_shape_at(const struct forecast_shape *shape, int32_t score)
 
     at = at < 0 ? 0 : at > 2 * SCORE_MOST - 1 ? 2 * SCORE_MOST - 1 : at;
     cell = at >> SHAPE_CELL_BITS;
-    part = at & ((1 << SHAPE_CELL_BITS) - 1);
+    part = (at & ((1 << SHAPE_CELL_BITS) - 1)) >> (SHAPE_CELL_BITS - SHAPE_PART_BITS);
     low = shape->knot[cell];
-    return (int32_t)(low + (((shape->knot[cell + 1] - low) * part) >> SHAPE_CELL_BITS));
+    return (int32_t)(low + (((shape->knot[cell + 1] - low) * part) >> SHAPE_PART_BITS));
 }
 
 void forecast_shapes_init(struct forecast_shapes *shapes, struct arena *owner)
@@ -104,7 +104,7 @@ static struct forecast_shape *shape_make(const struct rest *rest, double scale,
     shape->most = shape->knot[SHAPE_KNOTS - 1];
     shape->gentle = true;
     for (uint32_t i = 1; i < SHAPE_KNOTS; i++)
-        if (shape->knot[i] - shape->knot[i - 1] > UINT16_MAX)
+        if (shape->knot[i] - shape->knot[i - 1] >= 1 << (32 - SHAPE_PART_BITS))
             shape->gentle = false;
     return shape;
 }

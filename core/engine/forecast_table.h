@@ -31,6 +31,7 @@ enum {
     SCORE_OCTAVES = 19,
     SCORE_KNOTS = SCORE_OCTAVES * 64 + 1,
     SHAPE_CELL_BITS = 15,
+    SHAPE_PART_BITS = 12,               /* of a cell's, that tell between its knots */
     SHAPE_KNOTS = (2 * SCORE_MOST >> SHAPE_CELL_BITS) + 1
 };
 
@@ -47,8 +48,9 @@ int32_t forecast_score(const struct forecast_scores *scores, uint32_t draw);
 struct forecast_shape {
     int32_t knot[SHAPE_KNOTS];
     int32_t most;                       /* the last knot */
-    bool gentle;                        /* steps below 2^16: 32 bits are enough between knots */
+    bool gentle;                        /* steps below 2^20: 32 bits are enough between knots */
 };
+/* Between knots: the part of the way is cut to SHAPE_PART_BITS. */
 int32_t forecast_shape_at(const struct forecast_shape *shape, int32_t score);
 
 /* Every shape of a job, each once. */

@@ -7,7 +7,7 @@
 
 #define TRACED_BYTES (UINT64_C(96) << 20)   /* of rows kept for task results, two numbers each */
 #define TARGET_NUMBERS (UINT32_C(1) << 24)  /* finishes kept of all targets, under the stop rule */
-#define SPACE_BYTES (UINT64_C(1) << 20)     /* of a worker's rows: a second-level cache */
+#define SPACE_BYTES (UINT64_C(1) << 25)     /* of a worker's rows */
 
 static bool is_active(const struct object *commitment)
 {
@@ -144,7 +144,8 @@ static void find_ends(struct forecast_compiler *c)
     job->ends = ends;
 }
 
-/* Fewer lanes for big plans, so that a worker's rows stay in its cache; fewer iterations kept. */
+/* Fewer lanes for big plans, so that a worker needs no more than some memory; fewer iterations kept.
+ * Long rows pay: what is done once a row is spread over more lanes. */
 static void set_sizes(struct forecast_job *job)
 {
     const uint64_t rows = job->row_count > 0 ? job->row_count : 1;
