@@ -79,6 +79,9 @@ static void compare(const struct schedule *s, struct parity_task *t)
     const struct calendar *c = n->calendars[n->calendar[t->node]];
 
     read_computed(&s->node[t->node], t->computed_at);
+    /* Primavera stores the early start of the work left. */
+    if (s->network->dialect == DIALECT_P6 && s->network->progress[t->node] == PROGRESS_STARTED)
+        t->computed_at[PARITY_EARLY_START] = s->work_start[t->node];
     for (int i = 0; i < PARITY_DATES; i++) {
         const uint8_t bit = (uint8_t)(1 << i);
 

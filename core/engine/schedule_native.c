@@ -17,10 +17,25 @@ bool native_link_binds(const struct pass *p, const struct network_link *l, uint3
            n->progress[l->pred] != PROGRESS_FINISHED;
 }
 
+/* Where logic is carried on by finished work, a lag after it has run since the fact: only what is
+ * left of it counts from the carried date. */
+static int64_t lag_left(const struct pass *p, const struct network_link *l, int64_t at)
+{
+    const struct network *n = p->n;
+    const struct calendar *c = n->calendars[l->lag_calendar];
+    int64_t left = l->lag_s;
+
+    if (left <= 0 || n->dialect != DIALECT_P6 || n->progress[l->pred] != PROGRESS_FINISHED)
+        return pass_lag(p, l, at);
+    left -= calendar_work(c, link_leaves_start(l) ? n->actual_start[l->pred]
+                                                  : n->actual_finish[l->pred], n->data_date);
+    return left > 0 ? calendar_add(c, at, left) : at;
+}
+
 int64_t native_link_bound(const struct pass *p, const struct network_link *l, uint32_t succ)
 {
     const struct schedule_dates *pred = &p->s->node[l->pred];
-    const int64_t at = pass_lag(p, l, link_leaves_start(l) ? pred->early_start
+    const int64_t at = lag_left(p, l, link_leaves_start(l) ? pred->early_start
                                                             : pred->early_finish);
 
     if (!link_meets_finish(l))

@@ -25,6 +25,20 @@ void test_engine__p6_completed_work_carries_logic_on(struct test *t)
     CHECK_EQ(dates_of(t, native, "c")->early_start, at(11, 23, 9));
 }
 
+void test_engine__p6_lag_after_completed_work_has_run(struct test *t)
+{
+    /* Rule 4: finished on the 13th, so five of eight days are gone by the data date. */
+    const struct schedule *s = schedule_from_json(t,
+        "{" PROGRAM_BY("") "'tasks': {'a': {'estimate': '1d', 'started': '2026-11-13',"
+        " 'finished': '2026-11-13'}, 'b': {'estimate': '1d', 'after': ['a +8d']},"
+        " 'c': {'estimate': '1d', 'after': ['a +2d']}}}");
+
+    if (!s)
+        return;
+    CHECK_EQ(dates_of(t, s, "b")->early_start, at(11, 26, 9));
+    CHECK_EQ(dates_of(t, s, "c")->early_start, at(11, 23, 9));
+}
+
 void test_engine__p6_lag_steps_the_predecessors_calendar(struct test *t)
 {
     /* Rule 5. */
