@@ -273,25 +273,31 @@ static int last_first(const void *left, const void *right, const void *context)
     return (a->at[1] < b->at[1]) - (a->at[1] > b->at[1]);
 }
 
-/* The open targets nothing else waits for, the last first; or else the last of all. */
+/* The open targets nothing else waits for, the last first; or else the last of all. The end of
+ * everything counts where no milestone stands there. */
 static size_t find_finishes(const struct report_input *in, const struct forecast_target **ret)
 {
     const struct forecast *f = in->forecast;
     const struct network *n = f->network;
-    const struct forecast_target *last = NULL;
+    const struct forecast_target *last = NULL, *end = NULL;
     size_t count = 0;
 
     for (uint32_t i = 0; i < f->target_count; i++) {
         const struct forecast_target *t = &f->targets[i];
 
-        if (t->node == NODE_NONE || (n->succ_first[t->node + 1] == n->succ_first[t->node] &&
-                                     t->at[2] >= in->plan->as_of))
+        if (t->node == NODE_NONE) {
+            end = t;
+            continue;
+        }
+        if (n->succ_first[t->node + 1] == n->succ_first[t->node] && t->at[2] >= in->plan->as_of)
             ret[count++] = t;
         if (!last || t->at[1] > last->at[1])
             last = t;
     }
     if (count == 0 && last)
         ret[count++] = last;
+    if (end && (!last || end->at[1] > last->at[1]))
+        ret[count++] = end;
     sort_stable(ret, count, sizeof(ret[0]), last_first, NULL, in->owner);
     return count;
 }

@@ -204,8 +204,8 @@ struct str say_object(const struct report_input *in, const struct plan *p, uint3
         const struct str *what = handoff_get_what(o);
 
         return str_format(in->owner, "%.*s %.*s" NB "→" NB "%.*s%s%.*s", STR_ARG(o->id),
-                          STR_ARG(giver ? giver->id : STR("nobody")),
-                          STR_ARG(taker ? taker->id : STR("nobody")), what ? ": " : "",
+                          STR_ARG(giver ? giver->id : handoff_get_gives(o)->id),
+                          STR_ARG(taker ? taker->id : handoff_get_to(o)->id), what ? ": " : "",
                           STR_ARG(what ? *what : STR("")));
     }
     if (str_equal_nocase(title, o->id))
