@@ -62,22 +62,45 @@ static bool keep_file(struct answer *answer, struct baton_text bytes)
     return true;
 }
 
-static const struct baton_node *read_one(struct answer *answer, const char *path)
+static bool read_bytes(struct answer *answer, const char *path, struct baton_text *ret_bytes)
 {
     char message[FILE_MESSAGE];
-    struct baton_text bytes;
 
-    if (!file_read(path, &bytes, message)) {
+    if (!file_read(path, ret_bytes, message)) {
         refuse_file(answer, OUTCOME_UNUSABLE, "unreadable-file", path, message, NULL);
-        return NULL;
+        return false;
     }
-    if (!keep_file(answer, bytes)) {
-        file_release(bytes);
+    if (!keep_file(answer, *ret_bytes)) {
+        file_release(*ret_bytes);
         refuse_file(answer, OUTCOME_UNUSABLE, "unreadable-file", path,
                     "too large for the memory there is", NULL);
-        return NULL;
+        return false;
     }
-    return read_tree(answer, strcmp(path, "-") == 0 ? "standard input" : path, bytes);
+    return true;
+}
+
+static const struct baton_node *read_one(struct answer *answer, const char *path)
+{
+    struct baton_text bytes;
+
+    return read_bytes(answer, path, &bytes) ? read_tree(answer, path, bytes) : NULL;
+}
+
+/* A file that stands alone: a text of another tool, or a tree. */
+static bool read_alone(struct answer *answer, const char *path,
+                       const struct baton_read_options *how, const struct baton_plan **ret_plan)
+{
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    const struct baton_node *root;
+    struct baton_text bytes;
+
+    if (!read_bytes(answer, path, &bytes))
+        return false;
+    if (baton_is_instance(bytes))
+        return baton_instance_read(answer->b, baton_source(answer->b, text_of(name), bytes), how,
+                                   ret_plan);
+    root = read_tree(answer, name, bytes);
+    return root && baton_plan_read(answer->b, &root, 1, how, ret_plan);
 }
 
 static size_t read_folder(struct answer *answer, const char *path,
@@ -115,22 +138,23 @@ const struct baton_plan *load_plan(const struct request *request, struct answer 
         .today = request->today, .dialect = text_of(request_value(request, &flag_dialect))};
     const struct baton_plan *plan = NULL;
     size_t count = 0;
+    bool good = false;
 
     answer->outcome = OUTCOME_UNUSABLE;
     if (!roots)
         return NULL;
     if (strcmp(path, "-") == 0 || file_kind_of(path) == FILE_PLAIN ||
         file_kind_of(path) == FILE_OTHER) {
-        roots[0] = read_one(answer, path);
-        count = roots[0] ? 1 : 0;
+        good = read_alone(answer, path, &how, &plan);
     } else if (file_kind_of(path) == FILE_FOLDER) {
         count = read_folder(answer, path, roots);
+        /* After a fault of a tree too: it is refused then, but its other faults are shown. */
+        good = count > 0 && baton_plan_read(answer->b, roots, count, &how, &plan);
     } else {
         refuse_file(answer, OUTCOME_UNUSABLE, "no-such-file", path,
                     "there is no file or folder of that name", NULL);
     }
-    /* After a fault of a tree too: it is refused then, but its other faults are shown with it. */
-    if (count > 0 && baton_plan_read(answer->b, roots, count, &how, &plan))
+    if (good)
         answer->outcome = OUTCOME_DONE;
     free(roots);
     return answer->outcome == OUTCOME_DONE ? plan : NULL;

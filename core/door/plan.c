@@ -26,7 +26,8 @@ bool baton_day(struct baton_text text, int64_t *ret_day)
 
 const char *baton_formats(void)
 {
-    return "a Baton plan (YAML or JSON) or Microsoft Project XML";
+    return "a Baton plan (YAML or JSON), Microsoft Project XML, and instances of PSPLIB (.sm), "
+           "Patterson (.rcp) and RCPSP/max (.sch)";
 }
 
 static bool is_plan_file(const struct node *root)
@@ -92,12 +93,26 @@ static bool overrule_dialect(struct baton *b, struct str name, const struct plan
                       "there is no dialect '%.*s'", STR_ARG(name));
 }
 
+/* `good`: nothing was wrong so far. Where it was, sealing still says what else is wrong, but
+ * there is no plan. */
+static bool seal(struct baton *b, struct plan_builder *builder, bool good,
+                 const struct baton_read_options *options, const struct baton_plan **ret_plan)
+{
+    const struct seal_options how = {.today = options->today * CIVIL_DAY_S};
+    const struct plan *plan;
+
+    if (!plan_seal(builder, &how, &plan) || !good)
+        return false;
+    if (options->dialect.len > 0 && !overrule_dialect(b, door_str(options->dialect), &plan))
+        return false;
+    *ret_plan = (const struct baton_plan *)(const void *)plan;
+    return true;
+}
+
 bool baton_plan_read(struct baton *b, const struct baton_node *const *roots, size_t count,
                      const struct baton_read_options *options, const struct baton_plan **ret_plan)
 {
-    const struct seal_options seal = {.today = options->today * CIVIL_DAY_S};
     struct plan_builder *builder = plan_builder_new(&b->owner, &b->diags);
-    const struct plan *plan;
     bool good = b->diags.error_count == 0, imported = false;
 
     for (size_t i = 0; i < count; i++) {
@@ -108,13 +123,28 @@ bool baton_plan_read(struct baton *b, const struct baton_node *const *roots, siz
     }
     /* What is wrong between the objects of plan files is said together with what is wrong
      * within them; but not where a whole file could not be read, or of half an import. */
-    if ((!good && (imported || b->diags.error_count == 0)) || !plan_seal(builder, &seal, &plan) ||
-        !good)
+    if (!good && (imported || b->diags.error_count == 0))
         return false;
-    if (options->dialect.len > 0 && !overrule_dialect(b, door_str(options->dialect), &plan))
-        return false;
-    *ret_plan = (const struct baton_plan *)(const void *)plan;
-    return true;
+    return seal(b, builder, good, options, ret_plan);
+}
+
+bool baton_is_instance(struct baton_text bytes)
+{
+    return format_recognise_text(door_str(bytes)) != NULL;
+}
+
+bool baton_instance_read(struct baton *b, uint32_t source, const struct baton_read_options *options,
+                         const struct baton_plan **ret_plan)
+{
+    struct plan_builder *builder = plan_builder_new(&b->owner, &b->diags);
+    const struct str bytes = b->diags.sources[source - 1].bytes;
+    const struct format *format = format_recognise_text(bytes);
+
+    if (!format)
+        return diag_error(&b->diags, "unknown-format", (struct place){source, 1, 1, 0},
+                          "this text is not a plan Baton can read");
+    return format->read_text(builder, bytes, source, &b->owner, &b->diags) &&
+           seal(b, builder, true, options, ret_plan);
 }
 
 struct baton_text baton_plan_write(struct baton *b, const struct baton_plan *plan, bool json)

@@ -12,7 +12,15 @@ const unsigned formats_count = sizeof(formats_all) / sizeof(formats_all[0]);
 const struct format *format_recognise(const struct node *root)
 {
     for (unsigned i = 0; i < formats_count; i++)
-        if (formats_all[i]->recognise(root))
+        if (formats_all[i]->recognise && formats_all[i]->recognise(root))
+            return formats_all[i];
+    return NULL;
+}
+
+const struct format *format_recognise_text(struct str bytes)
+{
+    for (unsigned i = 0; i < formats_count; i++)
+        if (formats_all[i]->recognise_text && formats_all[i]->recognise_text(bytes))
             return formats_all[i];
     return NULL;
 }

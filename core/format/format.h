@@ -17,21 +17,26 @@ struct arena;
 struct node;
 struct plan_builder;
 
+/* A format is a tree (XML, JSON) or a plain text; the functions of the other are NULL. */
 struct format {
     const char *name;       /* "mspdi" */
     const char *title;      /* "Microsoft Project XML" */
-    /* Whether the tree is one of ours. */
+    /* Whether the tree, or the text by its first bytes, is one of ours. */
     bool (*recognise)(const struct node *root);
+    bool (*recognise_text)(struct str bytes);
     /* Fill the builder. False: an error stands in the diags. `owner` must live as long as
      * the builder's arena. */
     bool (*read)(struct plan_builder *b, const struct node *root, struct arena *owner,
                  struct diags *out);
+    bool (*read_text)(struct plan_builder *b, struct str bytes, uint32_t source,
+                      struct arena *owner, struct diags *out);
 };
 
 extern const struct format *const formats_all[];
 extern const unsigned formats_count;
 
-/* The format of a tree, or NULL. */
+/* The format of a tree or of a text, or NULL. */
 const struct format *format_recognise(const struct node *root);
+const struct format *format_recognise_text(struct str bytes);
 
 #endif

@@ -90,10 +90,11 @@ static void whole_way(struct baton *b, struct baton_text bytes, fuzz_reader *rea
 {
     const struct baton_read_options how = {.today = 20000};
     uint32_t source = baton_source(b, (struct baton_text){"plan", 4}, bytes);
-    const struct baton_node *root = read(b, source, bytes);
+    const struct baton_node *root = read ? read(b, source, bytes) : NULL;
     const struct baton_plan *plan;
 
-    if (!root || !baton_plan_read(b, &root, 1, &how, &plan)) {
+    if (read ? !root || !baton_plan_read(b, &root, 1, &how, &plan)
+             : !baton_instance_read(b, source, &how, &plan)) {
         refused(b);
         return;
     }

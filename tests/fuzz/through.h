@@ -13,7 +13,8 @@ typedef const struct baton_node *fuzz_reader(struct baton *b, uint32_t source,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Read, schedule, forecast a little, check, report. Aborts where a law is broken: a refusal
+/* `read` is NULL for texts that are no trees. Read, schedule, forecast a little, check,
+ * report. Aborts where a law is broken: a refusal
  * without an error, an error outside the text, a plan that does not come back from its own JSON. */
 void fuzz_through(const uint8_t *data, size_t size, fuzz_reader *read);
 
