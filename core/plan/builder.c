@@ -127,6 +127,15 @@ static void stated_twice(struct plan_builder *b, struct str id, struct place at,
               STR_ARG(name), before.line, before.column, schema_kinds[first->kind].name);
 }
 
+static bool bad_id(struct diags *out, struct str id, struct place at)
+{
+    diag_error(out, "bad-id", at, "'%.*s' is not an id", STR_ARG(str_slice(id, 0, 60)));
+    diag_hint(out, "an id has letters, digits, - and _ only, starts with a letter or a digit, and "
+                   "has %d bytes at most", ID_CEILING);
+    return false;
+}
+
+/* An importer's id is made of the file's own, so it is judged here too. */
 struct object_draft *plan_builder_add(struct plan_builder *b, enum kind kind, struct str id,
                                       struct place at)
 {
@@ -142,6 +151,10 @@ struct object_draft *plan_builder_add(struct plan_builder *b, enum kind kind, st
         return *single;
     }
     draft = draft_new(b, kind, str_copy(b->owner, id), at);
+    if (!is_id(id)) {
+        bad_id(b->out, id, at);
+        return draft;
+    }
     if (!map_insert(&b->ids, draft->o.id, (uint32_t)b->count, &old)) {
         stated_twice(b, id, at, &b->drafts[old]->o);
         return draft;
@@ -284,13 +297,8 @@ static bool read_object(struct read_context *context, enum kind kind, const stru
     struct object_draft *draft;
     size_t objects = context->builder->count;
 
-    if (!is_id(item->name)) {
-        diag_error(context->out, "bad-id", item->name_at, "'%.*s' is not an id",
-                   STR_ARG(str_slice(item->name, 0, 60)));
-        diag_hint(context->out, "an id has letters, digits, - and _ only, starts with a letter or "
-                                "a digit, and has %d bytes at most", ID_CEILING);
-        return false;
-    }
+    if (!is_id(item->name))
+        return bad_id(context->out, item->name, item->name_at);
     if (is_reserved(item->name)) {
         diag_error(context->out, "bad-id", item->name_at, "the id `%.*s` is taken",
                    STR_ARG(item->name));
