@@ -286,6 +286,8 @@ static bool anew(struct applying *a, const struct edit *edits, size_t count,
     for (size_t i = 0; i < count; i++) {
         const struct edit *e = &edits[i];
 
+        if (e->kind == EDIT_ADD && plan_find(old, ((const struct object *)e->value)->id))
+            continue;
         if (e->kind == EDIT_ADD)
             take_over(b, e->value);
         else if (e->field != FIELD_ABSENT && !gone[e->object])

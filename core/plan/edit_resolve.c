@@ -177,10 +177,15 @@ static bool new_object(struct read_context *context, const struct plan *plan,
         return fail(context, e, "there is no second object of this kind");
     if (a->has_key || a->inner.len > 0 || !is_id(a->field))
         return fail(context, e, "a new object is written section.id, as in `tasks.load-test`");
-    if (plan_find(plan, a->field))
-        return fail(context, e, "an object of this id is already in the plan");
     if (e->kind == EDIT_REMOVE)
         return fail(context, e, "to remove an object write its id alone");
+    /* As with removals: what was carried out is there already. */
+    if (plan_find(plan, a->field)) {
+        diag_warning(context->out, "nothing-to-add", e->at,
+                     "'%.*s': an object of this id is in the plan already; the edit does nothing",
+                     STR_ARG(str_slice(e->address, 0, 120)));
+        diag_hint(context->out, "choose another id, or remove the edit");
+    }
     draft = draft_new(context->builder, kind, str_copy(context->owner, a->field), e->at);
     if (!draft_read(context, draft, e->raw))
         return false;

@@ -42,7 +42,8 @@ struct plan {
 
 struct plan_builder *plan_builder_new(struct arena *owner, struct diags *out);
 
-/* Add everything a plan file says (a tree as in design.md §4). Call once a file; a
+/* Add everything a plan file says (a tree as in design.md §4). The trees must live until
+ * plan_seal; the plan keeps nothing of them. Call once a file; a
  * folder's files merge by kind; an id stated twice is error "duplicate-id" with both places. Errors
  * are collected: "unknown-key", "unknown-section", "bad-value", "wrong-version"... */
 bool plan_builder_read(struct plan_builder *b, const struct node *root);
@@ -61,6 +62,8 @@ void draft_set(struct plan_builder *b, struct object_draft *draft, uint16_t fiel
                const void *value, struct place at);
 bool plan_builder_has(const struct plan_builder *b, struct str id);
 
+/* After a reader said false, plan_seal may still be called: it then says what else is wrong,
+ * and refuses. */
 struct seal_options {
     int64_t today;          /* as_of where the program states none; CIVIL_NONE: it must */
 };
@@ -105,15 +108,19 @@ int64_t plan_threshold(const struct plan *p, const char *name, int64_t default_m
 
 /* --- writing ------------------------------------------------------------------------------ */
 
-/* The whole plan in the form of a plan file; reading it back gives the same plan. */
+/* The whole plan in the form of a plan file; reading it back gives the same plan. Private kinds
+ * are left out. object_write gives the map of one object's stated fields. */
 void plan_write(const struct plan *p, struct writer *w);
 void object_write(const struct plan *p, const struct object *o, struct writer *w);
 /* JSON Schema (draft 2020-12) of a plan file; the reference manual as Markdown. */
 void schema_write_json_schema(struct writer *w);
 void schema_write_manual(struct text *out);
 
-/* A plan with the edits applied (pages shared with the old one). Errors as in plan_seal;
- * all or nothing. The edits' values must be of the fields' types and resolved. */
+/* A plan with the edits applied, in their order. Errors as in plan_seal; all or nothing. The
+ * edits' values must be of the fields' types; they are copied. Where no object comes or goes,
+ * objects that are not edited are shared with `p`, which must live as long, and numbers stay:
+ * cost is the edited objects and a copy of the table of objects. Otherwise the plan is
+ * built anew. */
 bool plan_apply(const struct plan *p, const struct edit *edits, size_t count, struct arena *owner,
                 const struct plan **ret_plan, struct diags *out);
 

@@ -161,17 +161,19 @@ void test_plan_apply__refuses_wrong_addresses(struct test *t)
     refused(t, "'d.options[z].cost': '1k'", "bad-address");
     refused(t, "'program': null", "bad-address");
     refused(t, "'program.id': 'q'", "bad-address");
-    refused(t, "'tasks.dig': {}", "bad-address");
     refused(t, "'if.if_false': {}", "bad-address");
 }
 
-/* Removing what is not there does nothing, so an option may be carried out twice. */
-void test_plan_apply__removal_may_be_repeated(struct test *t)
+/* Removing what is not there and adding what is does nothing: an option that was carried out
+ * stays in its plan. */
+void test_plan_apply__may_be_repeated(struct test *t)
 {
-    const struct plan *p = applied(t, "'dig.touches[queue]': null, 'dig.note': null");
+    const struct plan *p = applied(t, "'dig.touches[queue]': null, 'dig.note': null,"
+                                      "'tasks.dig': {'estimate': '9w'}");
 
     CHECK(p && task_get_touches(plan_get(t, p, "dig"))->count == 1);
-    CHECK_EQ(t->diags->warning_count, 1);
+    CHECK(p && task_get_estimate(plan_get(t, p, "dig"))->b.milli == 2000);
+    CHECK_EQ(t->diags->warning_count, 2);
 }
 
 void test_plan_apply__is_all_or_nothing(struct test *t)
