@@ -5,6 +5,9 @@
 #include "core/base/text.h"
 #include "core/engine/schedule_pass.h"
 
+/* Past these a plan that would need more rounds is said to have no dates, and not sat out. */
+enum { ROUNDS_LEAST = 64, STEPS_MOST = 10 * 1000 * 1000 };
+
 /* The start of the predecessor's work that the bound asks for, snapped. */
 static int64_t wanted_start(const struct pass *p, const struct network_bound *b)
 {
@@ -40,26 +43,46 @@ static void say_missed(const struct pass *p, const struct network_bound *b)
                  STR_ARG(id_of(n, b->succ)), STR_ARG(id_of(n, b->pred)));
 }
 
-/* Raise the floors that bounds ask for; the number raised. */
-static uint32_t raise_floors(struct pass *p, uint32_t *ret_by)
+/* A raised start counts at once for the bounds that follow; the next pass works out the rest. */
+static bool raise_floor(struct pass *p, uint32_t i, uint32_t *ret_by)
+{
+    const struct network_bound *b = &p->n->bounds[i];
+    struct schedule_dates *pred = &p->s->node[b->pred];
+    int64_t at;
+
+    if (!is_movable(p->n, b->pred))
+        return false;
+    at = wanted_start(p, b);
+    if (at <= p->work_start[b->pred] || at <= p->floor[b->pred])
+        return false;
+    p->floor[b->pred] = at;
+    ret_by[b->pred] = i;
+    p->work_start[b->pred] = pred->early_start = at;
+    pred->early_finish = pass_add(pass_calendar(p, b->pred), at, p->n->duration_s[b->pred]);
+    return true;
+}
+
+/* To and fro, so that a chain of bounds settles in one sweep whichever way it was written. */
+static bool raise_floors(struct pass *p, bool from_the_back, uint32_t *ret_by)
+{
+    const uint32_t count = p->n->bound_count;
+    bool raised = false;
+
+    for (uint32_t i = 0; i < count; i++)
+        raised |= raise_floor(p, from_the_back ? count - 1 - i : i, ret_by);
+    return raised;
+}
+
+/* A node that another sweep would still raise, or NODE_NONE. */
+static uint32_t find_rising(const struct pass *p)
 {
     const struct network *n = p->n;
-    uint32_t raised = 0;
 
-    for (uint32_t i = 0; i < n->bound_count; i++) {
-        const struct network_bound *b = &n->bounds[i];
-        int64_t at;
-
-        if (!is_movable(n, b->pred))
-            continue;
-        at = wanted_start(p, b);
-        if (at <= p->work_start[b->pred] || at <= p->floor[b->pred])
-            continue;
-        p->floor[b->pred] = at;
-        ret_by[b->pred] = i;
-        raised++;
-    }
-    return raised;
+    for (uint32_t i = 0; i < n->bound_count; i++)
+        if (is_movable(n, n->bounds[i].pred) &&
+            wanted_start(p, &n->bounds[i]) > p->work_start[n->bounds[i].pred])
+            return n->bounds[i].pred;
+    return NODE_NONE;
 }
 
 /* Walk from a node that still rises to whatever pushes it, until a node comes again: from there
@@ -68,11 +91,8 @@ static uint32_t find_circle(const struct pass *p, const uint32_t *by, uint32_t *
 {
     const struct network *n = p->n;
     uint32_t *order = ARENA_ARRAY(p->scratch, uint32_t, n->node_count + 1);
-    uint32_t count = 0, at = NODE_NONE, first;
+    uint32_t count = 0, at = find_rising(p), first;
 
-    for (uint32_t i = 0; i < n->node_count && at == NODE_NONE; i++)
-        if (p->floor[i] != CIVIL_NONE && p->floor[i] > p->work_start[i])
-            at = i;
     while (at != NODE_NONE && order[at] == 0) {
         ret_chain[count++] = at;
         order[at] = count;
@@ -113,7 +133,7 @@ static void say_impossible(const struct pass *p, const uint32_t *by)
 bool bounded_forward(struct pass *p)
 {
     const struct network *n = p->n;
-    uint32_t *by;
+    uint32_t *by, most;
 
     native_forward(p);
     if (n->bound_count == 0)
@@ -122,12 +142,15 @@ bool bounded_forward(struct pass *p)
     p->floor = ARENA_ARRAY(p->scratch, int64_t, n->node_count + 1);
     for (uint32_t i = 0; i < n->node_count; i++)
         p->floor[i] = CIVIL_NONE;
-    for (uint32_t round = 0; raise_floors(p, by) > 0; round++) {
-        if (round > n->bound_count) {
+    most = n->bound_count;
+    if (most > ROUNDS_LEAST && (uint64_t)most * n->node_count > STEPS_MOST)
+        most = (uint32_t)later(ROUNDS_LEAST, (int64_t)(STEPS_MOST / n->node_count));
+    for (uint32_t round = 0; raise_floors(p, round % 2 == 1, by); round++) {
+        native_forward(p);
+        if (round > most && find_rising(p) != NODE_NONE) {
             say_impossible(p, by);
             return false;
         }
-        native_forward(p);
     }
     for (uint32_t i = 0; i < n->bound_count; i++)
         if (!is_movable(n, n->bounds[i].pred) &&

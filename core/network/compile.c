@@ -311,10 +311,12 @@ bool network_compile(const struct plan *plan, struct arena *owner, struct arena 
     compile_nodes(&c);
     compile_leaves(&c);
     compile_links(&c);
+    if (c.too_many && out->error_count == errors_before)
+        diag_error(out, "too-many-links", plan->program->at,
+                   "this plan has more than %d links, or more than %d calendars",
+                   NETWORK_LINK_CEILING, NETWORK_CALENDAR_CEILING);
     if (c.too_many)
-        return diag_error(out, "too-many-links", (struct place){ 0 },
-                          "once links of summaries are spread to what is below them, there are "
-                          "more than %d", NETWORK_LINK_CEILING);
+        return false;
     order = ARENA_ARRAY(scratch, uint32_t, c.node_count + 1);
     if (!compile_order(&c, order))
         return false;

@@ -39,6 +39,7 @@ struct compiler {
     struct arena *owner, *scratch;
     struct diags *out;
     bool too_many;
+    size_t spread;              /* links that come of spreading summaries */
 
     struct node_draft *nodes;
     size_t node_count, node_capacity;

@@ -79,10 +79,17 @@ static void add_to(struct compiler *c, struct link_draft link, uint32_t object)
             add_link(c, link);
         return;
     }
-    for (uint32_t i = c->leaf_from[object]; i < c->leaf_to[object]; i++) {
+    c->spread += c->leaf_to[object] - c->leaf_from[object];
+    if (c->spread > NETWORK_SPREAD_CEILING && !c->too_many) {
+        c->too_many = true;
+        diag_error(c->out, "too-many-links", link.at,
+                   "spread to all that is below its summary, this link is one of more than %d",
+                   NETWORK_SPREAD_CEILING);
+        diag_hint(c->out, "link to a milestone that stands before the summary's tasks instead");
+    }
+    for (uint32_t i = c->leaf_from[object]; i < c->leaf_to[object] && !c->too_many; i++) {
         link.succ = c->leaves[i];
-        if (!add_link(c, link))
-            return;
+        add_link(c, link);
     }
 }
 

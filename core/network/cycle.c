@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { CYCLES_SAID = 20, STARTS_TRIED = 64 };
+enum { CYCLES_SAID = 20, STARTS_TRIED = 64, CHAIN_HEAD = 16, CHAIN_TAIL = 8 };
 
 struct finder {
     struct compiler *c;
@@ -163,6 +163,11 @@ static void say(const struct finder *f, const uint32_t *chain, uint32_t length)
     for (uint32_t i = 0; i < length; i++) {
         const struct link_draft *l = &c->links[chain[i]];
 
+        if (length > CHAIN_HEAD + CHAIN_TAIL && i >= CHAIN_HEAD && i < length - CHAIN_TAIL) {
+            if (i == CHAIN_HEAD)
+                text_addf(&ids, " -> (%u more)", (unsigned)(length - CHAIN_HEAD - CHAIN_TAIL));
+            continue;
+        }
         /* A delivery and its acceptance are one hand-off, and one step of the chain. */
         if (c->nodes[l->succ].object != before || length == 1)
             text_addf(&ids, " -> %.*s", STR_ARG(id_of(f, l->succ)));

@@ -147,7 +147,11 @@ enum {
     NODE_OVERDUE = 64               /* its date is past and it has not happened */
 };
 
-enum { NETWORK_LINK_CEILING = 5 * 1000 * 1000, NETWORK_CALENDAR_CEILING = 65535 };
+enum {
+    NETWORK_LINK_CEILING = 64 * 1000 * 1000,
+    NETWORK_SPREAD_CEILING = 2 * 1000 * 1000,   /* links that come of spreading summaries */
+    NETWORK_CALENDAR_CEILING = 65535
+};
 
 /* Errors: "cycle" (the chain of ids that forms it, as a -> b -> a; every strongly connected part at
  * least once), "too-long" (a duration or lag of more than 68 years), "too-many-links" (after
