@@ -338,11 +338,17 @@ static const char *const glyphs[] = {" ", "─", "├", "┤", "┆", "●"};
 
 static size_t axis_column(const struct ranges *r, int64_t at, size_t width)
 {
+    int64_t span = r->to - r->from, offset = at - r->from;
+
     if (at <= r->from || r->to <= r->from)
         return 0;
     if (at >= r->to)
         return width - 1;
-    return (size_t)((at - r->from) / ((r->to - r->from) / (int64_t)(width - 1) + 1));
+    while (span > INT64_MAX / WIDTH_MOST) {
+        span /= 2;
+        offset /= 2;
+    }
+    return (size_t)(offset * (int64_t)(width - 1) / span);
 }
 
 static void put_ticks(const struct page *page, const struct ranges *r, size_t left, size_t width)

@@ -6,7 +6,7 @@
 #include "core/report/simulated.h"
 #include "core/report/words.h"
 
-enum { CAUSES_SHOWN = 10, HANDOFFS_SHOWN = 10, MERGES_SHOWN = 5, BAR_COLUMNS = 12, PPM = 1000000 };
+enum { CAUSES_SHOWN = 10, HANDOFFS_SHOWN = 10, MERGES_SHOWN = 5, FINISHES_SHOWN = 20, BAR_COLUMNS = 12, PPM = 1000000 };
 
 static void say_bar(struct line *cell, int64_t value, int64_t most)
 {
@@ -40,14 +40,14 @@ static void say_commitments(const struct report_input *in, struct document *d)
         line_addf(&cells[0], verdict.tone, "%s\xc2\xa0%s", verdict.symbol, verdict.word);
         line_add(&cells[1], TONE_STRONG, p->objects[c->object]->id);
         line_add(&cells[2], TONE_PLAIN, say_iso(in, c->date));
-        line_add(&cells[3], verdict.tone, say_share(in, known ? c->probability_ppm : -1));
+        line_add(&cells[3], verdict.tone, say_chance(in, known ? c->probability_ppm : -1));
         line_add(&cells[4], TONE_PLAIN, say_share(in, c->outside_view_ppm));
         line_add(&cells[5], TONE_FORECAST,
                  say_iso(in, known ? finish_day(f->targets[c->target].at[2]) : CIVIL_NONE));
     }
     if (f->commitment_count > 1 && f->joint_ppm >= 0)
         line_addf(document_paragraph(d, 0, 2), TONE_PLAIN, "All of them together: %.*s.",
-                  STR_ARG(say_share(in, f->joint_ppm)));
+                  STR_ARG(say_chance(in, f->joint_ppm)));
 }
 
 static void say_targets(const struct report_input *in, struct document *d)
@@ -63,7 +63,7 @@ static void say_targets(const struct report_input *in, struct document *d)
         return;
     document_blank(d);
     table = document_table(d, 0, columns, 6);
-    for (uint32_t i = 0; i < f->target_count; i++) {
+    for (uint32_t i = 0; i < f->target_count && (i < FINISHES_SHOWN || in->everything); i++) {
         struct line *cells = table_row(table, d->owner);
 
         line_add(&cells[0], TONE_STRONG,
@@ -73,6 +73,9 @@ static void say_targets(const struct report_input *in, struct document *d)
             line_add(&cells[1 + q], q == 2 ? TONE_FORECAST : TONE_PLAIN,
                      say_iso(in, finish_day(f->targets[i].at[q])));
     }
+    if (f->target_count > FINISHES_SHOWN && !in->everything)
+        line_addf(document_paragraph(d, 0, 2), TONE_DIM, "and %u more (--all)",
+                  f->target_count - FINISHES_SHOWN);
 }
 
 static void say_causes(const struct report_input *in, struct document *d)
@@ -153,7 +156,7 @@ static void say_handoffs(const struct report_input *in, struct document *d)
         line_add(&cells[2], TONE_PLAIN, say_iso(in, open[i]->offered));
         line_add(&cells[3], TONE_FORECAST, say_iso(in, finish_day(open[i]->acceptance_p80)));
         line_addf(&cells[4], verdict.tone, "%s\xc2\xa0%.*s", verdict.symbol,
-                  STR_ARG(say_share(in, open[i]->by_asked_ppm)));
+                  STR_ARG(say_chance(in, open[i]->by_asked_ppm)));
     }
     if (count > HANDOFFS_SHOWN && !in->everything)
         line_addf(document_paragraph(d, 0, 2), TONE_DIM, "and %u more below 80 %% (--all)",

@@ -115,6 +115,19 @@ struct str say_share(const struct report_input *in, int32_t ppm)
     return str_format(in->owner, "%d" NB "%%", (ppm + PERCENT / 2) / PERCENT);
 }
 
+struct str say_chance(const struct report_input *in, int32_t ppm)
+{
+    /* 3.84 / n in tenths of a percent, rounded up. */
+    const uint32_t runs = in->forecast ? in->forecast->iterations : 1;
+    const uint32_t tenths = (3840 + runs - 1) / runs;
+
+    if (ppm == 0 && tenths < 1000)
+        return str_format(in->owner, "<%u.%u" NB "%%", tenths / 10, tenths % 10);
+    if (ppm == PPM && tenths < 1000)
+        return str_format(in->owner, ">%u.%u" NB "%%", (1000 - tenths) / 10, (1000 - tenths) % 10);
+    return say_share(in, ppm);
+}
+
 struct str say_days(const struct report_input *in, int64_t working_s)
 {
     const int64_t day = in->plan ? calendar_usual_day_s(in->plan->calendar) : 8 * 3600;
