@@ -539,6 +539,14 @@ void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *
         draw_spending(job, space, first);
 }
 
+void forecast_kernel_rerun(const struct forecast_job *job, struct forecast_space *space,
+                           uint32_t first, const uint32_t *rows, uint32_t count)
+{
+    draw_causes(job, space, first);
+    for (uint32_t i = 0; i < count; i++)
+        run_row(job, space, rows[i], first);
+}
+
 void forecast_kernel_finish(const struct forecast_job *job, struct forecast_space *space,
                             int32_t row, int32_t *ret_clock)
 {

@@ -30,6 +30,9 @@ void forecast_space_init(struct forecast_space *space, const struct forecast_job
 /* Iterations first .. first + lanes - 1: fills start, finish and cost. */
 void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *space,
                          uint32_t first);
+/* The same for some rows only, in order; the others hold what they held. No cost. */
+void forecast_kernel_rerun(const struct forecast_job *job, struct forecast_space *space,
+                           uint32_t first, const uint32_t *rows, uint32_t count);
 /* What of a row counts, after a run: clock seconds of its finish, or of the end of everything
  * (ROW_NONE). */
 void forecast_kernel_finish(const struct forecast_job *job, struct forecast_space *space,

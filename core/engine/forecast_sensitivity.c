@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Days bought by taking one uncertainty away: screened by the driving paths, then simulated again
- * on the same draws, for the target that is promised last. */
+ * on the same draws, for the target that is promised last. The base is the iterations whose rows
+ * are kept; only rows that can differ, and that lead to the target, are computed again. */
 #include <string.h>
 
 #include "core/base/arena.h"
 #include "core/base/sort.h"
 #include "core/engine/forecast_finish.h"
 
-enum {
-    SIMULATED = 12,             /* candidates that are simulated again */
-    RERUN_ITERATIONS = 4096
-};
+enum { SIMULATED = 12 };        /* candidates that are simulated again */
 
 struct candidate {
     uint32_t object;
@@ -173,10 +171,89 @@ static void fix_row(const struct forecast_job *job, struct forecast_row *row, ui
         row->bundle = ROW_NONE;
 }
 
-static struct forecast_job *without(const struct forecast_job *job, const struct candidate *c,
-                                    struct arena *scratch)
+/* A job without one candidate, and the rows that can differ from the base and matter. */
+struct rerun {
+    struct forecast_job *job;
+    int32_t changed_row;        /* ROW_NONE: a cause */
+    struct forecast_row row;    /* what stands there instead */
+    uint32_t *rows, row_count;  /* in order */
+    int32_t *values;            /* [iterations] finishes of the target */
+};
+
+static bool bundle_has(const struct forecast_job *job, const struct forecast_row *row,
+                       uint32_t factor)
 {
-    struct forecast_job *variant = forecast_job_variant(job, scratch);
+    for (uint32_t f = 0; row->bundle != ROW_NONE && f < job->bundles[row->bundle].count; f++)
+        if (job->factors[job->bundles[row->bundle].first + f] == factor)
+            return true;
+    return false;
+}
+
+static bool is_touched(const struct forecast_job *job, const struct candidate *c, uint32_t r)
+{
+    const struct forecast_row *row = &job->rows[r];
+
+    if (c->kind == SENSITIVITY_DRIVER)
+        return bundle_has(job, row, c->index);
+    if (c->kind != SENSITIVITY_RISK)
+        return r == c->index;
+    for (uint32_t h = 0; h < row->hit_count; h++)
+        if (job->hits[row->hit_first + h].risk == c->index)
+            return true;
+    return bundle_has(job, row, job->driver_count + c->index);
+}
+
+static bool hangs_on(const struct forecast_job *job, uint32_t r, const bool *dirty)
+{
+    const struct forecast_row *row = &job->rows[r];
+
+    for (uint32_t g = 0; g < row->group_count; g++) {
+        const struct forecast_group *group = &job->groups[row->group_first + g];
+
+        for (uint32_t l = 0; l < group->link_count; l++)
+            if (dirty[job->links[group->link_first + l].row])
+                return true;
+    }
+    return false;
+}
+
+/* Everything that leads to the target. */
+static bool *leading_to(const struct forecast_job *job, uint32_t target, struct arena *scratch)
+{
+    bool *needed = ARENA_ARRAY(scratch, bool, job->row_count + 1);
+    const uint32_t node = job->targets[target];
+
+    if (node != NODE_NONE)
+        needed[job->row_of[node]] = true;
+    for (uint32_t e = 0; node == NODE_NONE && e < job->end_count; e++)
+        needed[job->ends[e]] = true;
+    for (uint32_t r = job->row_count; r-- > 0;) {
+        const struct forecast_row *row = &job->rows[r];
+
+        for (uint32_t g = 0; needed[r] && g < row->group_count; g++) {
+            const struct forecast_group *group = &job->groups[row->group_first + g];
+
+            for (uint32_t l = 0; l < group->link_count; l++)
+                needed[job->links[group->link_first + l].row] = true;
+        }
+    }
+    return needed;
+}
+
+static void find_rows(const struct forecast_job *job, const struct candidate *c,
+                      const bool *needed, bool *dirty, struct rerun *ret)
+{
+    for (uint32_t r = 0; r < job->row_count; r++) {
+        dirty[r] = needed[r] && (is_touched(job, c, r) || hangs_on(job, r, dirty));
+        if (dirty[r])
+            ret->rows[ret->row_count++] = r;
+    }
+}
+
+static struct rerun without(const struct forecast_job *job, const struct candidate *c,
+                            struct arena *scratch)
+{
+    struct rerun rerun = {.job = forecast_job_variant(job, scratch), .changed_row = ROW_NONE};
 
     if (c->kind == SENSITIVITY_RISK) {
         struct forecast_risk *risks =
@@ -184,35 +261,44 @@ static struct forecast_job *without(const struct forecast_job *job, const struct
 
         memcpy(risks, job->risks, job->risk_count * sizeof(*risks));
         risks[c->index].fires_below = 0;
-        variant->risks = risks;
+        rerun.job->risks = risks;
     } else if (c->kind == SENSITIVITY_DRIVER) {
         struct forecast_driver *drivers =
             ARENA_ARRAY(scratch, struct forecast_driver, job->driver_count + 1);
 
         memcpy(drivers, job->drivers, job->driver_count * sizeof(*drivers));
         drivers[c->index].factor = (struct forecast_amount){FORECAST_CONSTANT, 1 << FACTOR_BITS};
-        variant->drivers = drivers;
+        rerun.job->drivers = drivers;
     } else {
-        struct forecast_row *rows = forecast_variant_rows(variant, scratch);
-
-        fix_row(job, &rows[c->index], job->node[c->index], c->kind);
+        rerun.changed_row = (int32_t)c->index;
+        rerun.row = job->rows[c->index];
+        fix_row(job, &rerun.row, job->node[c->index], c->kind);
     }
-    return variant;
+    return rerun;
 }
 
-/* Finishes of the target in the variant: [count]. */
-static void rerun(const struct forecast_job *variant, struct forecast_space *space,
-                  uint32_t target, uint32_t count, int32_t *ret_clock)
+/* One block of the base, with only what differs computed again: in space, which holds the base
+ * before and after. */
+static void rerun_block(const struct forecast_job *base, struct forecast_row *rows,
+                        struct rerun *rerun, struct forecast_space *space,
+                        const int32_t *start, const int32_t *finish, uint32_t first,
+                        uint32_t target)
 {
-    const uint32_t node = variant->targets[target];
+    const uint32_t lanes = space->lanes, node = base->targets[target];
 
-    for (uint32_t at = 0; at < count; at += variant->lanes) {
-        const uint32_t lanes = count - at < variant->lanes ? count - at : variant->lanes;
+    rerun->job->rows = rows;
+    if (rerun->changed_row != ROW_NONE)
+        rows[rerun->changed_row] = rerun->row;
+    forecast_kernel_rerun(rerun->job, space, first, rerun->rows, rerun->row_count);
+    if (rerun->changed_row != ROW_NONE)
+        rows[rerun->changed_row] = base->rows[rerun->changed_row];
+    forecast_kernel_finish(base, space, node == NODE_NONE ? ROW_NONE : base->row_of[node],
+                           rerun->values + first);
+    for (uint32_t i = 0; i < rerun->row_count; i++) {
+        const size_t at = (size_t)rerun->rows[i] * lanes;
 
-        forecast_kernel_run(variant, space, at);
-        forecast_kernel_finish(variant, space, node == NODE_NONE ? ROW_NONE : variant->row_of[node],
-                               space->duration);
-        memcpy(ret_clock + at, space->duration, lanes * sizeof(*ret_clock));
+        memcpy(space->start + at, start + at, lanes * sizeof(*start));
+        memcpy(space->finish + at, finish + at, lanes * sizeof(*finish));
     }
 }
 
@@ -237,32 +323,60 @@ static int64_t work_between(const struct forecast_job *job, uint32_t target, int
     return calendar_work(c, job->origin + from, job->origin + to);
 }
 
-static void measure(struct forecast_finisher *x, const struct candidate *c, uint32_t target,
-                    uint32_t count, int32_t p50, int32_t p80, struct forecast_space *space,
-                    struct forecast_sensitivity *ret)
+static void rerun_all(struct forecast_finisher *x, struct rerun *reruns, size_t count,
+                      uint32_t target)
 {
-    const struct forecast_job *variant = without(x->job, c, x->scratch);
+    const struct forecast_job *job = x->job;
+    const size_t block = (size_t)job->row_count * job->lanes;
+    struct forecast_row *rows = ARENA_ARRAY(x->scratch, struct forecast_row, job->row_count + 1);
+    struct forecast_space space;
 
-    rerun(variant, space, target, count, x->values);
-    *ret = (struct forecast_sensitivity){.object = c->object, .kind = c->kind, .target = target};
-    ret->p50_s = work_between(
-        x->job, target, forecast_select(x->values, count, forecast_rank(count, 500000)), p50);
-    ret->p80_s = work_between(
-        x->job, target, forecast_select(x->values, count, forecast_rank(count, 800000)), p80);
+    memcpy(rows, job->rows, job->row_count * sizeof(*rows));
+    forecast_space_init(&space, job, false, x->scratch);
+    for (uint32_t l = 0; l < x->all->leaf_count; l++) {
+        const struct forecast_leaf *leaf = &x->all->leaves[l];
+
+        for (uint32_t at = 0; at < leaf->traced; at += job->lanes) {
+            const int32_t *start = leaf->start + at / job->lanes * block;
+            const int32_t *finish = leaf->finish + at / job->lanes * block;
+
+            memcpy(space.start, start, block * sizeof(*start));
+            memcpy(space.finish, finish, block * sizeof(*finish));
+            for (size_t i = 0; i < count; i++)
+                rerun_block(job, rows, &reruns[i], &space, start, finish, leaf->first + at,
+                            target);
+        }
+    }
+}
+
+static struct rerun *prepare(struct forecast_finisher *x, const struct candidates *all,
+                             uint32_t target)
+{
+    const struct forecast_job *job = x->job;
+    struct rerun *reruns = ARENA_ARRAY(x->scratch, struct rerun, all->count + 1);
+    const bool *needed = leading_to(job, target, x->scratch);
+    bool *dirty = ARENA_ARRAY(x->scratch, bool, job->row_count + 1);
+
+    for (size_t i = 0; i < all->count; i++) {
+        reruns[i] = without(job, &all->items[i], x->scratch);
+        reruns[i].rows = ARENA_ARRAY(x->scratch, uint32_t, job->row_count + 1);
+        reruns[i].values = ARENA_ARRAY(x->scratch, int32_t, x->traced + job->lanes);
+        find_rows(job, &all->items[i], needed, dirty, &reruns[i]);
+    }
+    return reruns;
 }
 
 void forecast_finish_sensitivity(struct forecast_finisher *x)
 {
     const struct forecast_job *job = x->job;
-    const uint32_t target = x->f->main_target;
-    const uint32_t count =
-        x->all->count < RERUN_ITERATIONS ? x->all->count : RERUN_ITERATIONS;
+    const uint32_t target = x->f->main_target, count = x->traced;
+    const uint32_t p50_at = forecast_rank(count, 500000), p80_at = forecast_rank(count, 800000);
     struct candidates all = {0};
     struct forecast_sensitivity *found;
-    struct forecast_space space;
+    struct rerun *reruns;
     int32_t p50, p80;
 
-    if (x->traced == 0 || target == UINT32_MAX ||
+    if (count == 0 || target == UINT32_MAX ||
         (job->targets[target] != NODE_NONE && job->row_of[job->targets[target]] == ROW_NONE))
         return;
     add_rows(x, &all);
@@ -272,13 +386,20 @@ void forecast_finish_sensitivity(struct forecast_finisher *x)
     if (all.count > SIMULATED)
         all.count = SIMULATED;
     found = ARENA_ARRAY(x->owner, struct forecast_sensitivity, all.count + 1);
-    forecast_space_init(&space, job, false, x->scratch);
+    reruns = prepare(x, &all, target);
+    rerun_all(x, reruns, all.count, target);
     /* The base is the run at hand: its first iterations. */
     forecast_partial_target(x->all, target, x->values);
-    p50 = forecast_select(x->values, count, forecast_rank(count, 500000));
-    p80 = forecast_select(x->values, count, forecast_rank(count, 800000));
-    for (size_t i = 0; i < all.count; i++)
-        measure(x, &all.items[i], target, count, p50, p80, &space, &found[i]);
+    p50 = forecast_select(x->values, count, p50_at);
+    p80 = forecast_select(x->values, count, p80_at);
+    for (size_t i = 0; i < all.count; i++) {
+        int32_t *values = reruns[i].values;
+
+        found[i] = (struct forecast_sensitivity){
+            .object = all.items[i].object, .kind = all.items[i].kind, .target = target,
+            .p50_s = work_between(job, target, forecast_select(values, count, p50_at), p50),
+            .p80_s = work_between(job, target, forecast_select(values, count, p80_at), p80)};
+    }
     sort_stable(found, all.count, sizeof(*found), order_sensitivity, NULL, x->scratch);
     x->f->sensitivity = found;
     x->f->sensitivity_count = (uint32_t)all.count;
