@@ -16,7 +16,7 @@ enum { STEP = 1024 };           /* iterations between two looks of the stop rule
 static struct forecast_leaf leaf_new(const struct forecast_job *job, uint32_t first,
                                      uint32_t count, struct arena *owner)
 {
-    struct forecast_leaf leaf = {.first = first, .count = count};
+    struct forecast_leaf leaf = {.owner = owner, .first = first, .count = count};
 
     leaf.target = ARENA_ARRAY(owner, int32_t, (size_t)(job->target_count + 1) * count);
     if (job->money)
@@ -106,6 +106,9 @@ static struct forecast_leaf leaf_copy(const struct forecast_job *job,
     const size_t kept = (size_t)blocks * job->lanes * job->row_count;
     struct forecast_leaf leaf = *from;
 
+    if (from->owner == owner)   /* it lives as long as the copy would */
+        return leaf;
+    leaf.owner = owner;
     leaf.target = copy_of(from->target, (size_t)job->target_count * from->count,
                           sizeof(*leaf.target), owner);
     if (from->cost)

@@ -9,6 +9,7 @@
 #include "core/engine/forecast_kernel.h"
 
 struct forecast_leaf {
+    const struct arena *owner;  /* where its arrays live */
     uint32_t first, count;
     int32_t *target;            /* [target_count][count] clock seconds of the finish */
     int64_t *cost;              /* [count] or NULL: no money in the plan */

@@ -7,6 +7,7 @@
 
 #define TRACED_BYTES (UINT64_C(96) << 20)   /* of rows kept for task results, two numbers each */
 #define TARGET_NUMBERS (UINT32_C(1) << 24)  /* finishes kept of all targets, under the stop rule */
+#define ROW_ITERATIONS (UINT32_C(1) << 30)  /* of a whole run, under the stop rule */
 #define SPACE_BYTES (UINT64_C(1) << 25)     /* of a worker's rows */
 
 static bool is_active(const struct object *commitment)
@@ -164,6 +165,8 @@ static void set_sizes(struct forecast_job *job)
     if (job->target_count > 0 && TARGET_NUMBERS / job->target_count < job->iterations_cap)
         job->iterations_cap = TARGET_NUMBERS / job->target_count / FORECAST_BLOCK *
                               FORECAST_BLOCK;
+    if (ROW_ITERATIONS / rows < job->iterations_cap)
+        job->iterations_cap = (uint32_t)(ROW_ITERATIONS / rows / FORECAST_BLOCK * FORECAST_BLOCK);
     if (job->iterations_cap < FORECAST_ITERATIONS_LEAST)
         job->iterations_cap = FORECAST_ITERATIONS_LEAST;
 }
