@@ -419,7 +419,7 @@ static void say_needs(const struct report_input *in, struct document *d)
     line_add(document_heading(d), TONE_PLAIN, STR("NEEDS YOU"));
     for (size_t i = 0; i < count && i < most; i++)
         if (needs[i].has_cost) {
-            line_add(document_right(d), TONE_DIM, STR("(d): days it costs P80"));
+            line_add(document_right(d), TONE_DIM, STR("(d): days of P80 it costs"));
             break;
         }
     if (count == 0)

@@ -6,7 +6,13 @@
 #include "core/report/simulated.h"
 #include "core/report/words.h"
 
-enum { CAUSES_SHOWN = 10, HANDOFFS_SHOWN = 10, MERGES_SHOWN = 5, FINISHES_SHOWN = 20, BAR_COLUMNS = 12, PPM = 1000000 };
+enum {
+    FINISHES_SHOWN = 20,
+    CAUSES_SHOWN = 10,
+    HANDOFFS_SHOWN = 10,
+    MERGES_SHOWN = 5,
+    BAR_COLUMNS = 12
+};
 
 static void say_bar(struct line *cell, int64_t value, int64_t most)
 {

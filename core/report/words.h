@@ -37,8 +37,8 @@ int64_t finish_day(int64_t finish);
 /* To five points, for prose: "about 40 %", "nearly 80 %", "under 5 %", "over 95 %". */
 struct str say_likely(const struct report_input *in, int32_t ppm);
 struct str say_share(const struct report_input *in, int32_t ppm);       /* "74 %" */
-/* A simulated probability: never 0 or 100 %, but what so many runs can exclude ("<0.4 %", by Wilson at
- * 95 %, domain.md 2.7). */
+/* A simulated probability: never 0 or 100 %, but what so many runs can exclude ("<0.4 %", by
+ * Wilson at 95 %). */
 struct str say_chance(const struct report_input *in, int32_t ppm);
 /* Rounded to five points, in percent. */
 int percent_of_five(int32_t ppm);
