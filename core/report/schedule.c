@@ -136,7 +136,7 @@ static bool text(const struct report_input *in, struct document *out)
     line_add(line, TONE_WARN, STR("▲"));
     line_add(line, TONE_DIM, STR(" critical   "));
     line_add(line, TONE_BAD, STR("■"));
-    line_add(line, TONE_DIM, STR(" too late: negative float   drag: what it alone costs"));
+    line_add(line, TONE_DIM, STR(" too late: negative float   drag: its cost"));
     if (kept < count)
         line_addf(line, TONE_DIM, "   %u with more float not shown (--all)", count - kept);
     return true;
