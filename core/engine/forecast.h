@@ -38,8 +38,8 @@ bool forecast_job_new(const struct plan *plan, const struct forecast_options *op
 const struct network *forecast_job_network(const struct forecast_job *job);
 
 /* How many iterations to have in all before looking again: the number asked for, or by the stop
- * rule of domain.md 2.7 given what is merged so far (NULL: nothing). Equal to what is merged:
- * done. */
+ * rule of domain.md 2.7 given what is merged so far (NULL: nothing), under a cap of 50,000 or, for
+ * large plans, of 2^30 iterations of rows. Equal to what is merged: done. */
 uint32_t forecast_wants(const struct forecast_job *job, const struct forecast_partial *so_far);
 
 /* Run iterations first .. first + count - 1 (both multiples of FORECAST_BLOCK, but for the last

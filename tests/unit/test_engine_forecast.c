@@ -303,3 +303,85 @@ void test_engine__a_handoff_is_needed_when_its_taker_must_start(struct test *t)
     CHECK_NEAR(days_to(f, f->handoffs[0].delivery_p80), 5, 1e-9);
     CHECK_NEAR(days_to(f, f->handoffs[0].acceptance_p80), 6, 1e-9);
 }
+
+void test_engine__the_stop_rule_asks_for_more_until_it_is_sure(struct test *t)
+{
+    const struct plan *plan = plan_from_json(t,
+        "{" PROGRAM ", 'tasks': {'a': {'estimate': '10d..20d..40d'}},"
+        " 'milestones': {'m': {'after': ['a']}},"
+        " 'commitments': {'k': {'milestone': 'm', 'date': '2026-12-18'}}}");
+    const struct forecast *f = forecast_of(t, plan, 1, 0);
+    uint32_t low, high;
+
+    if (!f)
+        return;
+    /* About even odds: plus or minus a point takes 9,604 iterations. */
+    CHECK(f->commitments[0].probability_ppm > 450000 && f->commitments[0].probability_ppm < 550000);
+    CHECK(f->commitments[0].error_ppm <= 10000);
+    CHECK(f->iterations >= 9604 && f->iterations < 50000);
+    low = (uint32_t)(f->iterations * 0.8 - 1.96 * 0.4 * number_sqrt(f->iterations));
+    high = (uint32_t)(f->iterations * 0.8 + 1.96 * 0.4 * number_sqrt(f->iterations));
+    CHECK(days_to(f, target_of(t, f, "m")->sorted[high]) -
+              days_to(f, target_of(t, f, "m")->sorted[low]) <= 1.01);
+}
+
+void test_engine__a_certain_plan_stops_early(struct test *t)
+{
+    const struct forecast *f = forecast_of(t, plan_from_json(t,
+        "{" PROGRAM ", 'tasks': {'a': {'estimate': '10d..10d..10d'}},"
+        " 'milestones': {'m': {'after': ['a']}},"
+        " 'commitments': {'k': {'milestone': 'm', 'date': '2026-12-18'}}}"), 1, 0);
+
+    if (!f)
+        return;
+    CHECK_EQ(f->iterations, 2048);
+    CHECK_EQ(f->commitments[0].probability_ppm, 1000000);
+    CHECK(f->commitments[0].error_ppm > 0);     /* nothing seen is not nothing */
+    CHECK_EQ(target_of(t, f, "m")->error_p80_s, 0);
+}
+
+void test_engine__shares_say_what_the_driving_path_rests_on(struct test *t)
+{
+    const struct forecast *f = run(t,
+        "{" PROGRAM ", 'tasks': {'a': {'estimate': '10d..20d..40d', 'estimated': '2026-11-20'},"
+        " 'b': {'estimate': '10d', 'after': ['a']},"
+        " 'c': {'estimate': '5d..6d..9d', 'after': ['b'], 'estimated': '2026-09-01'},"
+        " 'd': {'title': 'D', 'after': ['c']}},"
+        " 'milestones': {'m': {'after': ['d']}},"
+        " 'commitments': {'k': {'milestone': 'm', 'date': '2027-03-31'}}}");
+
+    if (!f)
+        return;
+    CHECK_EQ(f->commitments[0].stated_ppm, 250000);
+    CHECK_EQ(f->commitments[0].defaulted_ppm, 500000);
+    CHECK_EQ(f->commitments[0].stale_ppm, 250000);
+    CHECK_EQ(f->commitments[0].hangs_on_ppm, 1000000);
+    /* 20 + 10 + 6 + 5 days are stated; the record asks 1.4 times that for even odds. */
+    CHECK_NEAR(days_to(f, f->commitments[0].stated), 41, 1e-9);
+    CHECK_EQ(f->commitments[0].outside_view_ppm,
+             outside_view_probability(f->commitments[0].date + 1 - f->network->plan->as_of,
+                                      f->commitments[0].stated - f->network->plan->as_of));
+    CHECK_EQ(f->default_count, 2);
+}
+
+void test_engine__sensitivity_takes_one_uncertainty_away(struct test *t)
+{
+    const struct forecast *f = run(t,
+        "{" PROGRAM ", 'tasks': {'a': {'estimate': '10d..20d..40d'},"
+        " 'b': {'estimate': '5d..5d..5d', 'after': ['a']}, 'c': {'estimate': '1d..2d..3d'}},"
+        " 'risks': {'r': {'likely': '50%', 'hits': {'b': '10d..10d..10d'}}},"
+        " 'milestones': {'m': {'after': ['b', 'c']}},"
+        " 'commitments': {'k': {'milestone': 'm', 'date': '2027-01-15'}}}");
+
+    if (!f)
+        return;
+    CHECK_EQ(f->sensitivity_count, 2);      /* c never drives */
+    CHECK_STR(f->network->plan->objects[f->sensitivity[0].object]->id, "a");
+    CHECK_EQ(f->sensitivity[0].kind, SENSITIVITY_TASK);
+    CHECK_STR(f->network->plan->objects[f->sensitivity[1].object]->id, "r");
+    CHECK_EQ(f->sensitivity[1].kind, SENSITIVITY_RISK);
+    /* a at its median leaves 25 or 35 days, so P80 is 35. */
+    CHECK_NEAR(days_to(f, target_of(t, f, "m")->at[2]) -
+                   (double)f->sensitivity[0].p80_s / DAY_S, 35, 1.5);
+    CHECK(f->sensitivity[1].p80_s > 3 * DAY_S && f->sensitivity[1].p80_s <= 10 * DAY_S);
+}
