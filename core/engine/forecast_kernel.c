@@ -85,18 +85,17 @@ static void amounts_steep(const struct forecast_shape *shape, int64_t scale,
     }
 }
 
-/* The same where nothing can overflow: all but the last step in 32 bits. */
+/* The same where nothing can overflow: all but the last step in 32 bits. No score is past the
+ * table's ends. */
 static void amounts_gentle(const struct forecast_shape *shape, uint32_t scale,
                            int32_t *restrict row, uint32_t lanes)
 {
     const int32_t *restrict knot = shape->knot;
 
     for (uint32_t i = 0; i < lanes; i++) {
-        int32_t at = row[i] + SCORE_MOST;
+        const int32_t at = row[i] + SCORE_MOST;
         uint32_t multiple, part;
 
-        at = at < 0 ? 0 : at;
-        at = at > 2 * SCORE_MOST - 1 ? 2 * SCORE_MOST - 1 : at;
         part = (uint32_t)(at & ((1 << SHAPE_CELL_BITS) - 1)) >> (SHAPE_CELL_BITS - SHAPE_PART_BITS);
         multiple = (uint32_t)knot[at >> SHAPE_CELL_BITS];
         multiple += (((uint32_t)knot[(at >> SHAPE_CELL_BITS) + 1] - multiple) * part) >>

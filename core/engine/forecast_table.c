@@ -90,7 +90,10 @@ static double rest_at(const struct rest *rest, double z)
 
 static double knot_score(uint32_t knot)
 {
-    return (double)knot * (1 << SHAPE_CELL_BITS) / (1 << SCORE_BITS) - 5;
+    const double z =
+        (double)((int64_t)knot * (1 << SHAPE_CELL_BITS) - SCORE_MOST) / (1 << SCORE_BITS);
+
+    return z < -SCORE_CUT ? -SCORE_CUT : z > SCORE_CUT ? SCORE_CUT : z;
 }
 
 static struct forecast_shape *shape_make(const struct rest *rest, double scale,

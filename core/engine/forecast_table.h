@@ -9,7 +9,7 @@
  *
  * Layout of the first: the distance d of the draw from its nearer end, in units of 2^-25, from
  * 2^5 (the tail of 2^-20, where it is cut) to 2^24 (the median); 64 cells an octave, so
- * 256 or more a unit of probability. Of the second: cells of 1/32 in z from -5 to 5.
+ * 256 or more a unit of probability. Of the second: cells of 1/32 in z from -7 to 7.
  */
 #ifndef BATON_CORE_ENGINE_FORECAST_TABLE_H
 #define BATON_CORE_ENGINE_FORECAST_TABLE_H
@@ -25,7 +25,8 @@ struct arena;
 enum {
     SCORE_BITS = 20,                    /* fraction bits of z */
     FACTOR_BITS = 16,                   /* fraction bits of a multiple */
-    SCORE_MOST = 5 << SCORE_BITS,       /* z is kept inside +-5 */
+    SCORE_MOST = 7 << SCORE_BITS,       /* two scores mixed stay inside: sqrt(2) * 4.763 < 7 */
+    SCORE_CUT = 5,                      /* shapes are flat past +-5 */
     SCORE_TAIL = 1 << 5,                /* d is cut there: probability 2^-20 */
     SCORE_CELL_BITS = 17,               /* mantissa bits of d below its cell */
     SCORE_OCTAVES = 19,

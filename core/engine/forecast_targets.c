@@ -145,8 +145,8 @@ static void find_ends(struct forecast_compiler *c)
     job->ends = ends;
 }
 
-/* Fewer lanes for big plans, so that a worker needs no more than some memory; fewer iterations kept.
- * Long rows pay: what is done once a row is spread over more lanes. */
+/* Long rows pay: what is done once a row is spread over more lanes. So lanes are fewer only where
+ * a worker would need too much memory; likewise the iterations whose rows are kept. */
 static void set_sizes(struct forecast_job *job)
 {
     const uint64_t rows = job->row_count > 0 ? job->row_count : 1;
