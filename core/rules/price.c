@@ -14,7 +14,11 @@
 #include "core/base/sort.h"
 #include "core/rules/look.h"
 
-enum { PRICE_ITERATIONS = 4096, WEEK_S = 7 * CIVIL_DAY_S };
+enum {
+    PRICE_MOST = 4096,          /* iterations of one counterfactual */
+    PRICE_WORK = 1 << 25,       /* nodes times iterations that it may take on a large plan */
+    WEEK_S = 7 * CIVIL_DAY_S
+};
 
 /* What is priced: the P80 of the commitment of first rank, else of the last target. */
 static const struct forecast_target *main_target(const struct forecast *f)
@@ -189,6 +193,17 @@ static bool price_one(const struct pricing *p, struct findings *all, size_t inde
     return true;
 }
 
+/* Fewer iterations on a large plan: on common random numbers a difference settles long before the
+ * level does. */
+static uint32_t iterations_for(const struct network *n)
+{
+    const uint32_t blocks = PRICE_WORK / FORECAST_BLOCK / (n->node_count > 0 ? n->node_count : 1);
+
+    return blocks < 1                             ? FORECAST_BLOCK
+           : blocks > PRICE_MOST / FORECAST_BLOCK ? PRICE_MOST
+                                                  : blocks * FORECAST_BLOCK;
+}
+
 void rules_price(const struct rule_input *in, const struct forecast_options *options,
                  unsigned most, struct findings *findings, struct arena *scratch)
 {
@@ -204,8 +219,8 @@ void rules_price(const struct rule_input *in, const struct forecast_options *opt
         return;
     p.target_id = in->forecast->network->plan->objects[target->object]->id;
     p.options.no_sensitivity = p.options.no_tasks = true;
-    if (p.options.iterations == 0 || p.options.iterations > PRICE_ITERATIONS)
-        p.options.iterations = PRICE_ITERATIONS;
+    if (p.options.iterations == 0 || p.options.iterations > iterations_for(in->network))
+        p.options.iterations = iterations_for(in->network);
     if (!p80_of(&p, in->plan, &p.base))
         return;
     for (size_t i = 0; i < findings->count && done < most; i++) {
