@@ -85,6 +85,7 @@ static void put_flags(FILE *out, const struct flag *const *flags)
 
 void manual_overview(struct answer *answer)
 {
+    char plan[512];
     size_t size;
     FILE *out = begin(answer, &size);
 
@@ -92,9 +93,11 @@ void manual_overview(struct answer *answer)
         return;
     fprintf(out, "Baton works out what will really happen to a program of work, finds what is\n"
                  "about to go wrong, and says what needs whom by when.\n\n"
-                 "usage: baton VERB [PLAN] [flags]\n\n"
-                 "PLAN is %s,\nor a folder of *.yaml, or - for standard input.\n\n",
-            baton_formats());
+                 "usage: baton VERB [PLAN] [flags]\n\n");
+    snprintf(plan, sizeof(plan), "PLAN is %s; or a folder of *.yaml; or - for standard input.",
+             baton_formats());
+    put_wrapped(out, plan, 0, 0);
+    fputc('\n', out);
     for (unsigned i = 0; i < verbs_count; i++) {
         fprintf(out, "  %-*s", NAME_COLUMNS, verbs_all[i]->name);
         put_wrapped(out, verbs_all[i]->summary, NAME_COLUMNS + 2, NAME_COLUMNS + 2);
