@@ -379,40 +379,40 @@ static void say_need(const struct report_input *in, const struct need *need, siz
                   need->overdue ? "was" : "by", STR_ARG(say_date(in, need->by)));
 }
 
-/* How many needs before this one come from its rule. */
-static size_t same_rule_before(const struct need *needs, size_t at)
-{
-    size_t count = 0;
+/* Needs by rule: among those shown, and among those left to be counted. */
+struct tally {
+    size_t *shown, *left;       /* [rules_count] */
+};
 
-    for (size_t i = 0; needs[at].finding && i < at; i++)
-        count += needs[i].finding && needs[i].finding->rule == needs[at].finding->rule;
-    return count;
+/* rules_count for what comes from no rule. */
+static unsigned rule_of(const struct need *need)
+{
+    unsigned r = 0;
+
+    while (r < rules_count && !(need->finding && need->finding->rule == rules_all[r]))
+        r++;
+    return r;
 }
 
-/* "and 42 more: false-precision 36, broken-network 4" */
-static void say_rest(const struct need *needs, size_t count, const bool *shown, size_t left,
-                     struct document *d)
+/* "and 42 more (--all): 36 false-precision, 4 broken-network" */
+static void say_rest(const struct tally *tally, size_t left, struct document *d)
 {
     struct line *line = document_paragraph(d, 3, 6);
     size_t named = 0;
 
     line_addf(line, TONE_DIM, "and %zu more (--all)", left);
-    for (unsigned r = 0; r < rules_count; r++) {
-        size_t of_rule = 0;
-
-        for (size_t i = 0; i < count; i++)
-            of_rule += !shown[i] && needs[i].finding && needs[i].finding->rule == rules_all[r];
-        if (of_rule > 1 && named++ < RULES_NAMED)
-            line_addf(line, TONE_DIM, "%s%zu\xc2\xa0%s", named == 1 ? ": " : ", ", of_rule,
-                      rules_all[r]->name);
-    }
+    for (unsigned r = 0; r < rules_count; r++)
+        if (tally->left[r] > 1 && named++ < RULES_NAMED)
+            line_addf(line, TONE_DIM, "%s%zu\xc2\xa0%s", named == 1 ? ": " : ", ",
+                      tally->left[r], rules_all[r]->name);
 }
 
 static void say_needs(const struct report_input *in, struct document *d)
 {
     const struct need *needs;
     const size_t count = needs_collect(in, &needs), most = needs_most(in);
-    bool *shown = ARENA_ARRAY(in->owner, bool, count);
+    const struct tally tally = {ARENA_ARRAY(in->owner, size_t, (size_t)rules_count + 1),
+                                ARENA_ARRAY(in->owner, size_t, (size_t)rules_count + 1)};
     size_t number = 0;
 
     document_blank(d);
@@ -425,14 +425,19 @@ static void say_needs(const struct report_input *in, struct document *d)
     if (count == 0)
         line_add(document_paragraph(d, 2, 2), TONE_GOOD,
                  STR("Nothing: no finding, no open decision, no blocker, nothing overdue."));
-    for (size_t i = 0; i < count && (number < most || in->everything); i++) {
-        if (!in->everything && same_rule_before(needs, i) >= SAME_RULE)
+    for (size_t i = 0; i < count; i++) {
+        const unsigned rule = rule_of(&needs[i]);
+        const bool crowds = rule < rules_count && tally.shown[rule] >= SAME_RULE;
+
+        if (!in->everything && (number >= most || crowds)) {
+            tally.left[rule]++;
             continue;
-        shown[i] = true;
+        }
+        tally.shown[rule]++;
         say_need(in, &needs[i], ++number, d);
     }
     if (number < count)
-        say_rest(needs, count, shown, count - number, d);
+        say_rest(&tally, count - number, d);
 }
 
 static void say_delay_cost(const struct report_input *in, struct document *d)
