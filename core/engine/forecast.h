@@ -172,8 +172,8 @@ struct forecast {
     const struct forecast_task *const *by_object;   /* [plan->object_count], NULL: none */
 };
 
-/* The answer. Sensitivities re-simulate on the same draws, in `scratch`; cost: see
- * ARCHITECTURE.md. */
+/* The answer. Cost: a sort of every target's iterations; selection in the kept iterations of every
+ * row; and, for sensitivities, twelve times those iterations of the rows that can differ. */
 const struct forecast *forecast_finish(const struct forecast_job *job,
                                        const struct forecast_partial *all, struct arena *owner,
                                        struct arena *scratch);

@@ -271,6 +271,7 @@ static void add_delays(struct forecast_compiler *c, struct hit_drafts *drafts,
         struct forecast_hit hit = {.risk = r};
         struct distribution d;
 
+        c->job->counts.unplaced += node == NODE_NONE;
         if (row == ROW_NONE)
             continue;
         d = distribution_of_estimate(&hits->items[i].delay,

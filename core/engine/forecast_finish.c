@@ -255,6 +255,8 @@ void forecast_finish_defaults(struct forecast_finisher *x)
     add_default(f, "risks without a probability, left out", counts->unlikely, "stated by nobody");
     add_default(f, "risks that occurred, taken as hitting until retired", counts->occurred,
                 "state: occurred");
+    add_default(f, "hits of risks on what has no place in the network, left out",
+                counts->unplaced, "summaries that nothing hangs on, and inactive tasks");
     add_default(f, "upper-bound links, left out of the simulation",
                 x->job->network->bound_count, "early dates only");
 }

@@ -135,7 +135,7 @@ struct forecast_spending {
 };
 
 struct forecast_counts {                /* what defaults stood in for */
-    uint32_t single, missing, team, acceptance, outside, session, occurred, unlikely;
+    uint32_t single, missing, team, acceptance, outside, session, occurred, unlikely, unplaced;
 };
 
 struct forecast_job {

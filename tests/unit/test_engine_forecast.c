@@ -385,3 +385,32 @@ void test_engine__sensitivity_takes_one_uncertainty_away(struct test *t)
                    (double)f->sensitivity[0].p80_s / DAY_S, 35, 1.5);
     CHECK(f->sensitivity[1].p80_s > 3 * DAY_S && f->sensitivity[1].p80_s <= 10 * DAY_S);
 }
+
+void test_engine__what_is_finished_is_a_fact(struct test *t)
+{
+    const struct forecast *f = run(t,
+        "{" PROGRAM ", 'teams': {'x': {'rate': '1000 per person-day'}},"
+        " 'tasks': {'a': {'team': 'x', 'estimate': '3d..4d..6d', 'started': '2026-11-09',"
+        "   'finished': '2026-11-13'}},"
+        " 'milestones': {'m': {'after': ['a'], 'reached': '2026-11-13'}},"
+        " 'commitments': {'k': {'milestone': 'm', 'date': '2026-11-13'},"
+        "   'l': {'milestone': 'm', 'date': '2026-11-12'}}}");
+
+    if (!f)
+        return;
+    CHECK_EQ(f->iterations, MANY);
+    CHECK_EQ(f->commitments[0].probability_ppm + f->commitments[1].probability_ppm, 1000000);
+    CHECK_EQ(f->commitments[0].outside_view_ppm, -1);
+    CHECK_EQ(f->cost.p50, 500000);      /* Monday to Friday, one person */
+    CHECK_EQ(f->sensitivity_count, 0);
+}
+
+void test_engine__it_refuses_an_empty_plan(struct test *t)
+{
+    const struct forecast_options options = {.iterations = 256};
+    const struct plan *plan = plan_from_json(t, "{" PROGRAM "}");
+    const struct forecast *f;
+
+    CHECK(plan && !forecast_compute(plan, &options, t->arena, t->scratch, &f, t->diags));
+    CHECK_STR(str_of(t->diags->items[0].code), "no-honest-forecast");
+}
