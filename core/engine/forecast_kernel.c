@@ -36,6 +36,13 @@ void forecast_space_init(struct forecast_space *space, const struct forecast_job
     }
 }
 
+/* Without instructions that gather, GCC would shuffle what it looks up in and out of vectors. */
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__AVX2__)
+#define LOOK_UPS __attribute__((optimize("no-tree-vectorize")))
+#else
+#define LOOK_UPS
+#endif
+
 /* --- elementwise steps ------------------------------------------------------------- */
 
 static void fill(int32_t *row, int32_t value, uint32_t lanes)
@@ -87,19 +94,20 @@ static void amounts_steep(const struct forecast_shape *shape, int64_t scale,
 
 /* The same where nothing can overflow: all but the last step in 32 bits. No score is past the
  * table's ends. */
+LOOK_UPS
 static void amounts_gentle(const struct forecast_shape *shape, uint32_t scale,
                            int32_t *restrict row, uint32_t lanes)
 {
-    const int32_t *restrict knot = shape->knot;
+    const uint64_t *restrict pair = shape->pair;
 
     for (uint32_t i = 0; i < lanes; i++) {
-        const int32_t at = row[i] + SCORE_MOST;
-        uint32_t multiple, part;
+        const uint32_t at = (uint32_t)(row[i] + SCORE_MOST);
+        const uint32_t part =
+            at >> (SHAPE_CELL_BITS - SHAPE_PART_BITS) & ((1 << SHAPE_PART_BITS) - 1);
+        const uint64_t cell = pair[at >> SHAPE_CELL_BITS];
+        const uint32_t multiple =
+            (uint32_t)cell + (((uint32_t)(cell >> 32) * part) >> SHAPE_PART_BITS);
 
-        part = (uint32_t)(at & ((1 << SHAPE_CELL_BITS) - 1)) >> (SHAPE_CELL_BITS - SHAPE_PART_BITS);
-        multiple = (uint32_t)knot[at >> SHAPE_CELL_BITS];
-        multiple += (((uint32_t)knot[(at >> SHAPE_CELL_BITS) + 1] - multiple) * part) >>
-                    SHAPE_PART_BITS;
         row[i] = (int32_t)(((uint64_t)multiple * scale + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS);
     }
 }
@@ -130,6 +138,17 @@ static void latest(int32_t *restrict row, const int32_t *restrict other, int32_t
         const int32_t value = other[i] + lag_s;
 
         row[i] = row[i] > value ? row[i] : value;
+    }
+}
+
+/* As fill and latest in one. */
+static void latest_of(int32_t *restrict row, int32_t least, const int32_t *restrict other,
+                      int32_t lag_s, uint32_t lanes)
+{
+    for (uint32_t i = 0; i < lanes; i++) {
+        const int32_t value = other[i] + lag_s;
+
+        row[i] = least > value ? least : value;
     }
 }
 
@@ -339,10 +358,10 @@ static void place_start(const struct forecast_job *job, struct forecast_space *s
                         const struct forecast_row *row, const int32_t *duration, int32_t *start)
 {
     const uint32_t lanes = space->lanes;
+    const int32_t floor = row->flags & ROW_PINNED_FINISH ? -FORECAST_FAR : row->start_floor;
     const bool least = row->flags & ROW_EARLIEST;
-    bool bounded = row->finish_floor > -FORECAST_FAR;
+    bool bounded = row->finish_floor > -FORECAST_FAR, far = bounded, filled = false;
 
-    fill(start, row->flags & ROW_PINNED_FINISH ? -FORECAST_FAR : row->start_floor, lanes);
     if (bounded)
         fill(space->bound, row->finish_floor, lanes);
     for (uint32_t g = 0; g < row->group_count; g++) {
@@ -354,31 +373,44 @@ static void place_start(const struct forecast_job *job, struct forecast_space *s
                 latest(space->bound, space->other, 0, lanes);
             else
                 memcpy(space->bound, space->other, lanes * sizeof(*space->other));
-            bounded = true;
+            bounded = far = true;
         } else if (group->route == ROUTE_NONE && !group->percent && !least) {
             const struct forecast_link *link = &job->links[group->link_first];
 
-            for (uint32_t n = 0; n < group->link_count; n++, link++)
-                latest(start,
-                       lane_row(group->from_start ? space->start : space->finish, link->row,
-                                lanes),
-                       link->lag_s, lanes);
+            for (uint32_t n = 0; n < group->link_count; n++, link++) {
+                const int32_t *other = lane_row(
+                    group->from_start ? space->start : space->finish, link->row, lanes);
+
+                far = far || link->lag_s > 0;
+                if (filled)
+                    latest(start, other, link->lag_s, lanes);
+                else
+                    latest_of(start, floor, other, link->lag_s, lanes);
+                filled = true;
+            }
         } else {
             forecast_group_bound(job, space, row, group, space->other, NULL);
+            far = true;
+            if (!filled)
+                fill(start, floor, lanes);
+            filled = true;
             if (least)
                 earliest(start, space->other, lanes);
             else
                 latest(start, space->other, 0, lanes);
         }
     }
+    if (!filled)
+        fill(start, floor, lanes);
     if (bounded)
         for (uint32_t i = 0; i < lanes; i++) {
             const int32_t from = space->bound[i] - duration[i];
 
             start[i] = start[i] > from ? start[i] : from;
         }
-    for (uint32_t i = 0; i < lanes; i++)
-        start[i] = start[i] < FORECAST_FAR ? start[i] : FORECAST_FAR;
+    if (far)
+        for (uint32_t i = 0; i < lanes; i++)
+            start[i] = start[i] < FORECAST_FAR ? start[i] : FORECAST_FAR;
 }
 
 /* Levelling tools delay by the clock. */

@@ -104,6 +104,12 @@ static struct forecast_shape *shape_make(const struct rest *rest, double scale,
     for (uint32_t i = 0; i < SHAPE_KNOTS; i++)
         shape->knot[i] = (int32_t)number_round(rest_at(rest, knot_score(i)) / scale *
                                                (1 << FACTOR_BITS));
+    for (uint32_t i = 0; i < SHAPE_KNOTS; i++) {
+        const int32_t next = shape->knot[i + 1 < SHAPE_KNOTS ? i + 1 : i];
+
+        shape->pair[i] = (uint64_t)(uint32_t)(next - shape->knot[i]) << 32 |
+                         (uint32_t)shape->knot[i];
+    }
     shape->most = shape->knot[SHAPE_KNOTS - 1];
     shape->gentle = true;
     for (uint32_t i = 1; i < SHAPE_KNOTS; i++)

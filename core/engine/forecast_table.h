@@ -48,6 +48,7 @@ int32_t forecast_score(const struct forecast_scores *scores, uint32_t draw);
 /* Multiples of a scale by z. */
 struct forecast_shape {
     int32_t knot[SHAPE_KNOTS];
+    uint64_t pair[SHAPE_KNOTS];         /* the knot, and above it the step to the next */
     int32_t most;                       /* the last knot */
     bool gentle;                        /* steps below 2^20: 32 bits are enough between knots */
 };
