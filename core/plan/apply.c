@@ -4,12 +4,16 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/plan/member.h"
 #include "core/plan/ops.h"
+
+enum { HINTS_MOST = 3 };
 
 struct applying {
     const struct plan *old;
     struct arena *owner;
     struct diags *out;
+    unsigned hints;             /* given so far */
 };
 
 /* --- one edit -------------------------------------------------------------------------- */
@@ -83,17 +87,6 @@ static bool refuse(struct applying *a, const struct edit *e, const char *why)
                       STR_ARG(str_slice(e->address, 0, 120)), why);
 }
 
-static size_t member_at(const struct field *field, const void *value, struct str key)
-{
-    const struct member_ops *members = member_types[field->type];
-    const size_t count = members->count(value);
-    size_t i = 0;
-
-    while (i < count && !members->named(value, i, key))
-        i++;
-    return i;
-}
-
 static bool apply_inner(struct applying *a, struct object_draft *draft, const struct edit *e)
 {
     const struct field *field = &schema_kinds[draft->o.kind].fields[e->field];
@@ -116,7 +109,7 @@ static bool apply_inner(struct applying *a, struct object_draft *draft, const st
         now = made;
     }
     if (now && e->key.len > 0)
-        at = member_at(field, now, e->key);
+        at = member_find(field, now, e->key);
     if (!now || at >= now->count)
         return refuse(a, e, "there is no such member to change");
     /* Nested objects of a draft are drafts of their own: see draft_of. */
@@ -127,6 +120,8 @@ static bool apply_inner(struct applying *a, struct object_draft *draft, const st
         draft_put(a->owner, nested, e->inner,
                   value_copy(&schema_kinds[field->nested].fields[e->inner], e->value, a->owner),
                   e->at);
+    if (is_nesting(&schema_kinds[field->nested].fields[e->inner]))
+        own_nested(&nested->o, nested->cells, a->owner);
     return true;
 }
 
@@ -142,7 +137,7 @@ static bool apply_member(struct applying *a, struct object_draft *draft, const s
         return refuse(a, e, "this field has no members");
     if (!now)
         now = arena_take(a->owner, 1, size);
-    at = member_at(field, now, e->key);
+    at = member_find(field, now, e->key);
     if (e->kind == EDIT_REMOVE && at == member_types[field->type]->count(now))
         return true;
     member_types[field->type]->splice(
@@ -173,13 +168,32 @@ static bool apply_edit(struct applying *a, struct object_draft *draft, const str
 
 /* --- the fast path --------------------------------------------------------------------- */
 
+/* A few times: to look through a million ids costs more than the edit. */
+static void hint_nearest(struct applying *a, struct str id)
+{
+    struct arena *scratch;
+    struct str *names, near;
+
+    if (a->hints++ >= HINTS_MOST)
+        return;
+    scratch = arena_child(a->owner);
+    names = ARENA_ARRAY(scratch, struct str, a->old->object_count);
+    for (uint32_t i = 0; i < a->old->object_count; i++)
+        names[i] = a->old->objects[i]->id;
+    near = diag_nearest(id, names, a->old->object_count);
+    if (near.len > 0)
+        diag_hint(a->out, "did you mean `%.*s`?", STR_ARG(near));
+    arena_reset(scratch);
+}
+
 static void resolve_again(void *context, struct ref *ref, uint64_t kinds)
 {
-    const struct applying *a = context;
+    struct applying *a = context;
     const struct object *found = plan_find(a->old, ref->id);
 
     if (!found) {
         diag_error(a->out, "unknown-id", ref->at, "nothing is named `%.*s`", STR_ARG(ref->id));
+        hint_nearest(a, ref->id);
     } else if (kinds && !(kinds & UINT64_C(1) << found->kind)) {
         diag_error(a->out, "wrong-kind", ref->at, "`%.*s` is a %s, which cannot stand here",
                    STR_ARG(ref->id), schema_kinds[found->kind].name);
@@ -249,6 +263,21 @@ static bool in_place(struct applying *a, const struct edit *edits, size_t count,
     return true;
 }
 
+/* Whether values of the field may hold edits: those address objects by number, and are resolved
+ * again only when a plan is sealed. */
+static bool holds_edits(const struct field *field)
+{
+    const struct kind_info *info;
+
+    if (!field || !is_nesting(field))
+        return field && field->type == FIELD_TYPE_edits;
+    info = &schema_kinds[field->nested];
+    for (uint16_t i = 0; i < info->field_count; i++)
+        if (info->fields[i].type == FIELD_TYPE_edits || is_nesting(&info->fields[i]))
+            return true;
+    return false;
+}
+
 /* --- the whole plan anew --------------------------------------------------------------- */
 
 static struct object_draft *take_over(struct plan_builder *b, const struct object *o)
@@ -303,10 +332,10 @@ bool plan_apply(const struct plan *p, const struct edit *edits, size_t count, st
                 const struct plan **ret_plan, struct diags *out)
 {
     struct applying a = {.old = p, .owner = owner, .out = out};
-    bool whole = false, known = true;
+    bool whole = false, known = true;       /* whole: objects come or go, or edits change */
 
     for (size_t i = 0; i < count; i++) {
-        whole = whole || edits[i].field == FIELD_ABSENT;
+        whole = whole || edits[i].field == FIELD_ABSENT || holds_edits(edits[i].of);
         if (edits[i].object == OBJECT_NONE && edits[i].kind != EDIT_ADD)
             known = refuse(&a, &edits[i], "its object is not in the plan any more");
     }

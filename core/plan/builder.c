@@ -215,9 +215,10 @@ struct str builder_nearest_id(struct plan_builder *b, struct str wanted)
         b->names = ARENA_ARRAY(b->owner, struct str, b->count + 1);
         for (size_t i = 0; i < b->count; i++)
             b->names[i] = b->drafts[i]->o.id;
+        b->name_count = b->count;
     }
-    b->nearest_work += b->count;
-    return diag_nearest(wanted, b->names, b->count);
+    b->nearest_work += b->name_count;
+    return diag_nearest(wanted, b->names, b->name_count);
 }
 
 /* --- trees ----------------------------------------------------------------------------- */

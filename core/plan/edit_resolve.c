@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From an edit as written to the object, the field and the value it means. */
 #include "core/base/arena.h"
+#include "core/plan/member.h"
 #include "core/plan/ops.h"
 
 struct address {
@@ -101,15 +102,16 @@ static bool member_value(struct read_context *context, const struct field *field
     return value_of(context, field, &parent, e);
 }
 
-/* The member of the value the object has now, or SIZE_MAX. */
-static size_t member_find(const struct field *field, const void *value, struct str key)
+static bool has_member(const struct field *field, const void *value, struct str key)
 {
-    const struct member_ops *members = member_types[field->type];
+    return member_find(field, value, key) < member_count(field, value);
+}
 
-    for (size_t i = 0; value && i < members->count(value); i++)
-        if (members->named(value, i, key))
-            return i;
-    return SIZE_MAX;
+/* Edits inside a plan cannot change edits; a list that is applied at once can: what it
+ * states is resolved when the edited plan is sealed. */
+static bool may_change(const struct read_context *context, const struct field *field)
+{
+    return field->type != FIELD_TYPE_edits || context->list;
 }
 
 static bool inner_value(struct read_context *context, const struct address *a,
@@ -123,8 +125,10 @@ static bool inner_value(struct read_context *context, const struct address *a,
     e->inner = schema_field(field->nested, a->inner);
     if (e->inner == FIELD_ABSENT)
         return no_field(context, e, field->nested, a->inner);
-    if (a->has_key && member_find(field, now, a->key) == SIZE_MAX)
+    if (a->has_key && !has_member(field, now, a->key))
         return fail(context, e, "there is no such member to change");
+    if (!may_change(context, &schema_kinds[field->nested].fields[e->inner]))
+        return fail(context, e, "an edit cannot change edits");
     if (e->kind == EDIT_REMOVE)
         return true;
     return value_of(context, &schema_kinds[field->nested].fields[e->inner], e->raw, e);
@@ -139,7 +143,7 @@ static bool field_value(struct read_context *context, const struct address *a,
     if (e->field == FIELD_ABSENT)
         return no_field(context, e, o->kind, a->field);
     field = &schema_kinds[o->kind].fields[e->field];
-    if (field->type == FIELD_TYPE_edits)
+    if (!may_change(context, field))
         return fail(context, e, "an edit cannot change edits");
     if (o->kind == KIND_program && e->field == FIELD_program_id)
         return fail(context, e, "an id never changes");
@@ -158,13 +162,22 @@ static bool field_value(struct read_context *context, const struct address *a,
         return member_value(context, field, e);
     e->of = field;
     /* No error: an option that was carried out must not make its plan unreadable. */
-    if (member_find(field, object_value(o, e->field), a->key) == SIZE_MAX) {
+    if (!has_member(field, object_value(o, e->field), a->key)) {
         diag_warning(context->out, "nothing-to-remove", e->at,
                      "'%.*s': there is no such member; the edit does nothing",
                      STR_ARG(str_slice(e->address, 0, 120)));
         diag_hint(context->out, "correct the key, or remove the edit");
     }
     return true;
+}
+
+/* An id may pass from an object to one of another kind: a task becomes a milestone. */
+static bool is_removed(const struct edits *list, struct str id)
+{
+    for (size_t i = 0; list && i < list->count; i++)
+        if (list->items[i].kind == EDIT_REMOVE && str_equal(list->items[i].address, id))
+            return true;
+    return false;
 }
 
 /* "tasks.new-id": {...}. */
@@ -180,7 +193,7 @@ static bool new_object(struct read_context *context, const struct plan *plan,
     if (e->kind == EDIT_REMOVE)
         return fail(context, e, "to remove an object write its id alone");
     /* As with removals: what was carried out is there already. */
-    if (plan_find(plan, a->field)) {
+    if (plan_find(plan, a->field) && !is_removed(context->list, a->field)) {
         diag_warning(context->out, "nothing-to-add", e->at,
                      "'%.*s': an object of this id is in the plan already; the edit does nothing",
                      STR_ARG(str_slice(e->address, 0, 120)));

@@ -226,6 +226,7 @@ struct plan_builder {
     struct object_draft *program, *policy;
     struct object *current;
     struct str *names;                  /* of all ids, for the nearest; made when asked */
+    size_t name_count;
     size_t nearest_work;                /* comparisons spent on suggestions */
     bool again;                 /* made from a sealed plan: edits may name what is gone */
     bool sealed;

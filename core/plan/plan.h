@@ -116,6 +116,15 @@ void object_write(const struct plan *p, const struct object *o, struct writer *w
 void schema_write_json_schema(struct writer *w);
 void schema_write_manual(struct text *out);
 
+/* What stands beside the address of an edit: its value, null where it removes. */
+void edit_print_value(const struct edit *edit, struct writer *w);
+
+/* Edits to apply to this plan, of a map from addresses to values. They may change edits that
+ * the plan holds. Errors: "bad-address", "unknown-id", "unknown-key", "bad-value". On false
+ * *ret_edits is untouched. */
+bool plan_read_edits(const struct plan *p, const struct node *map, struct arena *owner,
+                     struct edits *ret_edits, struct diags *out);
+
 /* A plan with the edits applied, in their order. Errors as in plan_seal; all or nothing. The
  * edits' values must be of the fields' types; they are copied. Where no object comes or goes,
  * objects that are not edited are shared with `p`, which must live as long, and numbers stay:

@@ -89,6 +89,7 @@ struct read_context {                   /* for parse */
     struct str source_name;
     /* parse nested objects and edits through the builder that is reading */
     struct plan_builder *builder;
+    const struct edits *list;           /* the whole list, when it is read to be applied at once */
 };
 struct field_type {
     const char *name;

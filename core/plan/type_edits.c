@@ -27,7 +27,7 @@ bool type_edits_parse(struct read_context *context, const struct field *field,
     return true;
 }
 
-static void edit_print(const struct edit *e, struct writer *w)
+void edit_print_value(const struct edit *e, struct writer *w)
 {
     const struct member_ops *members;
 
@@ -54,7 +54,7 @@ void type_edits_print(const struct field *field, const void *value, struct write
     writer_map_begin(w, true);
     for (size_t i = 0; i < v->count; i++) {
         writer_key(w, v->items[i].address);
-        edit_print(&v->items[i], w);
+        edit_print_value(&v->items[i], w);
     }
     writer_map_end(w);
 }
@@ -96,7 +96,6 @@ void type_edits_copy(const struct field *field, const void *value, struct arena 
 
         e->address = str_copy(owner, e->address);
         e->key = e->key.len > 0 ? str_copy(owner, e->key) : e->key;
-        e->raw = NULL;
         if (!e->value)
             continue;
         if (!e->of) {
