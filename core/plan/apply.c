@@ -293,6 +293,14 @@ static struct object_draft *take_over(struct plan_builder *b, const struct objec
     return draft;
 }
 
+/* An addition may be repeated, and an id may pass to an object of another kind. */
+static bool stays(const struct plan *old, const bool *gone, struct str id)
+{
+    const struct object *o = plan_find(old, id);
+
+    return o && !gone[o->number];
+}
+
 static bool anew(struct applying *a, const struct edit *edits, size_t count,
                  const struct plan **ret_plan)
 {
@@ -315,7 +323,7 @@ static bool anew(struct applying *a, const struct edit *edits, size_t count,
     for (size_t i = 0; i < count; i++) {
         const struct edit *e = &edits[i];
 
-        if (e->kind == EDIT_ADD && plan_find(old, ((const struct object *)e->value)->id))
+        if (e->kind == EDIT_ADD && stays(old, gone, ((const struct object *)e->value)->id))
             continue;
         if (e->kind == EDIT_ADD)
             take_over(b, e->value);

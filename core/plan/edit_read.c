@@ -42,3 +42,13 @@ bool plan_read_edits(const struct plan *p, const struct node *map, struct arena 
     *ret_edits = list;
     return true;
 }
+
+struct edits plan_number_edits(const struct plan *p, const struct edits *edits,
+                               struct arena *owner)
+{
+    struct edit *items = array_copy(owner, edits->items, edits->count, sizeof(*items));
+
+    for (size_t i = 0; i < edits->count; i++)
+        edit_renumber(p, &items[i]);
+    return (struct edits){items, edits->count};
+}

@@ -125,6 +125,11 @@ void edit_print_value(const struct edit *edit, struct writer *w);
 bool plan_read_edits(const struct plan *p, const struct node *map, struct arena *owner,
                      struct edits *ret_edits, struct diags *out);
 
+/* The edits with the object numbers of this plan: lists made for another one that has the same
+ * objects, such as the plan that an earlier list leaves. */
+struct edits plan_number_edits(const struct plan *p, const struct edits *edits,
+                               struct arena *owner);
+
 /* A plan with the edits applied, in their order. Errors as in plan_seal; all or nothing. The
  * edits' values must be of the fields' types; they are copied. Where no object comes or goes,
  * objects that are not edited are shared with `p`, which must live as long, and numbers stay:
