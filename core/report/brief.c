@@ -607,6 +607,29 @@ static void json_commitments(const struct report_input *in, struct writer *w)
     json_probability(w, "joint_probability", f ? f->joint_ppm : -1);
 }
 
+/* When it would all be done: what stands in the place of promises where there are none. */
+static void json_finishes(const struct report_input *in, struct writer *w)
+{
+    const struct forecast *f = in->forecast;
+    const struct forecast_target **finishes =
+        ARENA_ARRAY(in->owner, const struct forecast_target *, f->target_count + 1);
+    const size_t count = find_finishes(in, finishes);
+
+    writer_key(w, STR("finishes"));
+    writer_list_begin(w, false);
+    for (size_t i = 0; i < count; i++) {
+        writer_map_begin(w, true);
+        json_id(w, "id", forecast_plan(in), finishes[i]->object);
+        writer_key_text(w, "title", say_target(in, finishes[i]));
+        json_instant(in, w, "p10", finishes[i]->at[0]);
+        json_instant(in, w, "p50", finishes[i]->at[1]);
+        json_instant(in, w, "p80", finishes[i]->at[2]);
+        json_instant(in, w, "p90", finishes[i]->at[3]);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+}
+
 static bool json(const struct report_input *in, struct writer *out)
 {
     const struct need *needs;
@@ -615,6 +638,8 @@ static bool json(const struct report_input *in, struct writer *out)
     json_begin(in, out, "brief");
     writer_key_bool(out, "forecast", in->forecast);
     json_commitments(in, out);
+    if (in->forecast)
+        json_finishes(in, out);
     writer_key(out, STR("needs"));
     writer_list_begin(out, false);
     for (size_t i = 0; i < count; i++) {
