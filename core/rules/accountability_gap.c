@@ -120,7 +120,7 @@ const struct rule rule_accountability_gap = {
             "(more than {apart} of those are one finding).",
     .example = "actions: {a-1: {title: Send the draft, due: 2027-02-05}}",
     .move = "Name one person.",
-    .source = "domain.md LM-29",
+    .source = "program practice, not back-tested (landmine 29)",
     .parameters = parameters,
     .check = check,
 };

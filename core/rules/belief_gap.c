@@ -49,7 +49,7 @@ const struct rule rule_belief_gap = {
     .test = "An open hand-off offered at least {days} working days after it is asked.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-03-05, offered: 2027-03-19}}",
     .move = "Agree one date: re-plan the taker, or decide what buys the earlier one.",
-    .source = "domain.md LM-17, interface.md 7.3",
+    .source = "program practice, not back-tested (landmine 17)",
     .parameters = parameters,
     .check = check,
 };

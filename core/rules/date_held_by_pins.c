@@ -112,7 +112,7 @@ const struct rule rule_date_held_by_pins = {
     .example = "tasks: {launch: {after: [build], constraint: must-start, constraint_date: "
                "2027-02-08}}",
     .move = "A deadline instead of a pin.",
-    .source = "domain.md LM-37, DCMA checks 5 and 7",
+    .source = "DCMA 14-point assessment, checks 5 and 7 (landmine 37)",
     .parameters = parameters,
     .check = check,
 };

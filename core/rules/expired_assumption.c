@@ -40,6 +40,6 @@ const struct rule rule_expired_assumption = {
     .test = "An assumption that is not checked and whose check_by lies before the data date.",
     .example = "assumptions: {as-1: {statement: The old API stays, check_by: 2027-01-29}}",
     .move = "The cheapest test now; a fallback where it fails.",
-    .source = "domain.md LM-27",
+    .source = "program practice, not back-tested (landmine 27)",
     .check = check,
 };

@@ -52,7 +52,7 @@ const struct rule rule_infeasible_handoff = {
             "below half of that.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-26}}   # api takes 8 weeks",
     .move = "Counter-promise, split the delivery, or give the taker a stub.",
-    .source = "domain.md LM-17",
+    .source = "program practice, not back-tested (landmine 17)",
     .parameters = parameters,
     .check = check,
 };

@@ -68,7 +68,7 @@ const struct rule rule_key_person = {
             "whose criticality adds up to {load} or more.",
     .example = "tasks: {api: {owner: ann}, migrate: {owner: ann, after: [api]}}",
     .move = "A backup, pairing, or another order of the work.",
-    .source = "domain.md LM-12",
+    .source = "program practice, not back-tested (landmine 12)",
     .parameters = parameters,
     .check = check,
 };

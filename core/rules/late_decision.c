@@ -67,6 +67,6 @@ const struct rule rule_late_decision = {
             "the outcome of the next session of its forum is known.",
     .example = "decisions: {d-1: {question: Which format?, gates: [build], forum: steering}}",
     .move = "An extra session, a decision by message, or a delegate.",
-    .source = "domain.md LM-05 and section 5",
+    .source = "last responsible moment (Lean Construction Institute) (landmine 05)",
     .check = check,
 };

@@ -50,7 +50,7 @@ const struct rule rule_late_dependency = {
     .example = "handoffs: {ho-1: {gives: api, to: page, created: 2027-01-22, asked: 2027-02-12}}",
     .move = "Talk today: what exactly is handed over, by when, and who accepts it; split it if it "
             "is big.",
-    .source = "domain.md LM-03 test A",
+    .source = "program practice, not back-tested (landmine 03)",
     .parameters = parameters,
     .check = check,
 };

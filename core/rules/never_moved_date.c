@@ -90,7 +90,7 @@ const struct rule rule_never_moved_date = {
             "has passed, and whose milestone nobody has re-estimated for {fresh} working days.",
     .example = "commitments: {spring: {milestone: done, made: 2026-09-07, date: 2027-04-30}}",
     .move = "A bottom-up re-estimate of the remaining work by those who do it.",
-    .source = "domain.md LM-61 and section 3 (Little 2006, 121 projects)",
+    .source = "Little, IEEE Software 2006, recomputed over 121 finished projects (landmine 61)",
     .parameters = parameters,
     .check = check,
 };

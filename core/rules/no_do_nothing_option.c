@@ -43,6 +43,6 @@ const struct rule rule_no_do_nothing_option = {
     .test = "An open decision with options, none of which says nothing: true.",
     .example = "decisions: {d-1: {question: Which format?, options: {old: {}, new: {}}}}",
     .move = "Add the option; Baton works out what it costs.",
-    .source = "interface.md 7.3, domain.md 5",
+    .source = "program practice, not back-tested",
     .check = check,
 };

@@ -38,7 +38,7 @@ const struct rule rule_overdue_handoff = {
     .test = "An open hand-off whose offered date (else asked date) lies before the data date.",
     .example = "handoffs: {ho-1: {gives: api, to: page, offered: 2027-02-19, state: agreed}}",
     .move = "Ask the giver for a new range today.",
-    .source = "interface.md 7.3, domain.md LM-28",
+    .source = "program practice, not back-tested (landmine 28)",
     .absorbs = "fuzzy-deadline",
     .check = check,
 };

@@ -147,6 +147,6 @@ const struct rule rule_parallel_build = {
             "to be agreed.",
     .example = "interfaces: {page-api: {between: [core, web], state: draft, used_by: [api, page]}}",
     .move = "Agree it before the second side starts: a stub and a contract test are enough.",
-    .source = "domain.md LM-07",
+    .source = "program practice, not back-tested (landmine 07)",
     .check = check,
 };

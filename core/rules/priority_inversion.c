@@ -98,6 +98,6 @@ const struct rule rule_priority_inversion = {
     .example = "tasks: {api: {team: core, priority: 9}, page: {team: web, priority: 1}}",
     .move = "One joint ranking; an escalation as a comparison of costs of delay where they cannot "
             "agree.",
-    .source = "domain.md LM-23",
+    .source = "program practice, not back-tested (landmine 23)",
     .check = check,
 };

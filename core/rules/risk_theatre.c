@@ -57,7 +57,7 @@ const struct rule rule_risk_theatre = {
     .test = "An open risk without an owner, a response or a trigger.",
     .example = "risks: {r-1: {title: The vendor withdraws, likely: 40%}}",
     .move = "A response whose gain is simulated, with somebody's name on it.",
-    .source = "domain.md LM-44",
+    .source = "program practice, not back-tested (landmine 44)",
     .absorbs = "accountability-gap",
     .check = check,
 };

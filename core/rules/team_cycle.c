@@ -93,6 +93,6 @@ const struct rule rule_team_cycle = {
     .example = "handoffs: {ho-1: {gives: core, to: web}, ho-2: {gives: web, to: core}}",
     .move = "Break it where it costs least: a stub, an interim decision, a first version without "
             "the input.",
-    .source = "domain.md LM-40",
+    .source = "program practice, not back-tested (landmine 40)",
     .check = check,
 };

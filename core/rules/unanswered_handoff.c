@@ -58,7 +58,7 @@ const struct rule rule_unanswered_handoff = {
             "after it was written down, or more than {share} of the time until it is needed.",
     .example = "handoffs: {ho-1: {gives: api, to: page, created: 2027-01-05, state: asked}}",
     .move = "Ask for a date or a refusal; a refusal today is worth more than silence.",
-    .source = "domain.md LM-17",
+    .source = "program practice, not back-tested (landmine 17)",
     .parameters = parameters,
     .check = check,
 };

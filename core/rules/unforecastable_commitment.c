@@ -34,6 +34,6 @@ const struct rule rule_unforecastable_commitment = {
     .test = "An active commitment without a milestone in the network, or without a date.",
     .example = "commitments: {ga: {date: 2027-03-01, to: customers}}",
     .move = "Name the milestone, and give it the work it waits for.",
-    .source = "domain.md LM-04, interface.md 7.3",
+    .source = "program practice, not back-tested (landmine 04)",
     .check = check,
 };

@@ -114,7 +114,7 @@ const struct rule rule_unowned_handoff = {
             "{slip-days} days in all; a warning before.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-05}}   # web has no lead",
     .move = "Name one owner a side today; otherwise both managers are told jointly.",
-    .source = "domain.md LM-02",
+    .source = "program practice, not back-tested (landmine 02)",
     .absorbs = "accountability-gap",
     .parameters = parameters,
     .check = check,

@@ -94,7 +94,7 @@ const struct rule rule_watermelon = {
             "likely commitment it drives) is kept with a probability below {green}.",
     .example = "tasks: {api: {estimate: 3w..4w..7w, reported: green}}",
     .move = "Publish the computed status with a path to green; a private heads-up first.",
-    .source = "domain.md LM-09, 7.2, 7.3",
+    .source = "program practice, not back-tested (landmine 09)",
     .parameters = parameters,
     .check = check,
 };
