@@ -155,6 +155,20 @@ bool baton_instance_read(struct baton *b, uint32_t source, const struct baton_re
 /* The names of what can be read, for messages: "a Baton plan (YAML or JSON), ...". */
 const char *baton_formats(void);
 
+/* --- edits ---------------------------------------------------------------------------------- */
+
+/* A list of edits to a plan, each an address (id.field, id.field[key], section.id for a new
+ * object, id for a whole one) and a value. */
+struct baton_edits;
+struct baton_edits *baton_edits_new(struct baton *b, const struct baton_plan *plan);
+/* `at` is where the address stands; `value` NULL removes. */
+void baton_edits_add(struct baton_edits *e, struct baton_text address, struct baton_place at,
+                     const struct baton_node *value);
+/* Every entry of a map from addresses to values. False: it is none, and a problem says so. */
+bool baton_edits_add_map(struct baton_edits *e, const struct baton_node *map);
+/* The plan with all of them applied, or none: then the problems name every fault. */
+bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan);
+
 /* The whole plan as a plan file. */
 struct baton_text baton_plan_write(struct baton *b, const struct baton_plan *plan, bool json);
 
@@ -212,6 +226,7 @@ bool baton_study_schedule(struct baton_study *s);
 struct baton_forecast_options {
     uint64_t seed;              /* 0 counts as 1 */
     uint32_t iterations;        /* exact; 0: the stop rule decides */
+    bool dates_only;            /* targets, promises and money; nothing of what drives them */
 };
 enum { BATON_ITERATION_CEILING = 1000000, BATON_BLOCK = 256 };
 
@@ -240,6 +255,14 @@ void baton_job_finish(struct baton_job *job, const struct baton_partial *all);
 /* All of the above on this thread. */
 bool baton_study_forecast(struct baton_study *s, const struct baton_forecast_options *options);
 
+/* How many iterations its forecast ran; 0 without one. */
+uint32_t baton_study_iterations(const struct baton_study *s);
+
+/* Set beside a study the one it is to be compared with: their plans' difference as edits, from
+ * `before` to `s`. Both of one context. Returns how many edits. Forecasts of the same seed and
+ * number of iterations compare draw by draw. */
+size_t baton_study_compare(struct baton_study *s, const struct baton_study *before);
+
 /* Findings of every rule, priced where there is a forecast: the `most` most valuable are
  * re-simulated, the rest screened. */
 void baton_study_check(struct baton_study *s, unsigned most);
@@ -252,7 +275,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_NEEDS_SCHEDULE = 2,
     BATON_NEEDS_FORECAST = 4,
     BATON_NEEDS_FINDINGS = 8,
-    BATON_WANTS_FORECAST = 16   /* reads one where it is possible, and says so where not */
+    BATON_WANTS_FORECAST = 16,  /* reads one where it is possible, and says so where not */
+    BATON_NEEDS_OTHER = 32      /* another study to compare with: baton_study_compare */
 };
 
 struct baton_report_info {

@@ -184,6 +184,8 @@ bool parse_arguments(int argc, char **argv, struct request *request, struct answ
             i += take_flag(argc - i, argv + i, request, answer);
         } else if (count < most) {
             request->arguments[count++] = argv[i++];
+        } else if (request->verb->many && request->more_count < MORE_MOST) {
+            request->more[request->more_count++] = argv[i++];
         } else {
             snprintf(text, sizeof(text), "'%.80s' is one argument too many", argv[i++]);
             complain(answer, "bad-usage", text, NULL);

@@ -50,18 +50,6 @@ static const struct baton_node *read_tree(struct answer *answer, const char *nam
     return NULL;
 }
 
-static bool keep_file(struct answer *answer, struct baton_text bytes)
-{
-    struct baton_text *files =
-        realloc(answer->files, (answer->file_count + 1) * sizeof(files[0]));
-
-    if (!files)
-        return false;
-    files[answer->file_count++] = bytes;
-    answer->files = files;
-    return true;
-}
-
 static bool read_bytes(struct answer *answer, const char *path, struct baton_text *ret_bytes)
 {
     char message[FILE_MESSAGE];
@@ -70,7 +58,7 @@ static bool read_bytes(struct answer *answer, const char *path, struct baton_tex
         refuse_file(answer, OUTCOME_UNUSABLE, "unreadable-file", path, message, NULL);
         return false;
     }
-    if (!keep_file(answer, *ret_bytes)) {
+    if (!answer_keep(answer, *ret_bytes)) {
         file_release(*ret_bytes);
         refuse_file(answer, OUTCOME_UNUSABLE, "unreadable-file", path,
                     "too large for the memory there is", NULL);
@@ -130,9 +118,23 @@ static size_t read_folder(struct answer *answer, const char *path,
     return count;
 }
 
+const struct baton_node *load_tree(struct answer *answer, const char *path)
+{
+    const struct baton_node *root = read_one(answer, path);
+
+    if (!root)
+        answer->outcome = OUTCOME_UNUSABLE;
+    return root;
+}
+
 const struct baton_plan *load_plan(const struct request *request, struct answer *answer)
 {
-    const char *path = request->arguments[0] ? request->arguments[0] : ".";
+    return load_plan_of(request, answer, request->arguments[0] ? request->arguments[0] : ".");
+}
+
+const struct baton_plan *load_plan_of(const struct request *request, struct answer *answer,
+                                      const char *path)
+{
     const struct baton_node **roots = calloc(FILES_MOST, sizeof(roots[0]));
     const struct baton_read_options how = {
         .today = request->today, .dialect = text_of(request_value(request, &flag_dialect))};

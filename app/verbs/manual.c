@@ -14,7 +14,7 @@ struct exit_code {
 
 static const struct exit_code exit_codes[] = {
     {0, "done"},
-    {1, "findings at or above --fail-on (check)"},
+    {1, "findings at or above --fail-on (check); differences (diff --exit-code)"},
     {2, "wrong usage, or a plan that cannot be read or is invalid"},
     {3, "no such object or rule"},
     {8, "no honest forecast is possible yet"},
@@ -63,6 +63,7 @@ static void put_usage(FILE *out, const struct verb *verb)
     fprintf(out, "baton %s", verb->name);
     for (int i = 0; i < ARGUMENT_MOST && verb->arguments[i].name; i++)
         fprintf(out, verb->arguments[i].required ? " %s" : " [%s]", verb->arguments[i].name);
+    fprintf(out, verb->many ? "..." : "");
     fprintf(out, " [flags]");
 }
 

@@ -72,13 +72,18 @@ static bool simulate(const struct request *request, struct baton_job *job)
     return true;
 }
 
-static bool compute_forecast(const struct request *request, struct answer *answer,
-                             struct baton_study *study)
+static struct baton_forecast_options options_of(const struct request *request)
 {
-    const struct baton_forecast_options options = {
+    return (struct baton_forecast_options){
         .seed = (uint64_t)request_number(request, &flag_seed, 1),
         .iterations = (uint32_t)request_number(request, &flag_iterations, 0)};
-    struct baton_job *job = baton_job_new(study, &options);
+}
+
+static bool compute_forecast(const struct request *request, struct answer *answer,
+                             const struct baton_forecast_options *how, struct baton_study *study)
+{
+    const struct baton_forecast_options usual = options_of(request);
+    struct baton_job *job = baton_job_new(study, how ? how : &usual);
 
     if (!job) {
         answer->outcome = OUTCOME_NO_FORECAST;
@@ -91,7 +96,7 @@ static bool compute_forecast(const struct request *request, struct answer *answe
     return true;
 }
 
-static bool check_request(const struct request *request, struct answer *answer)
+bool study_check_request(const struct request *request, struct answer *answer)
 {
     if (request_has(request, &flag_capacity)) {
         answer_refuse(answer, OUTCOME_UNUSABLE, "not-in-this-version",
@@ -108,8 +113,8 @@ static bool check_request(const struct request *request, struct answer *answer)
 }
 
 /* Compute what the report reads. False: the answer is refused. */
-static bool compute(const struct request *request, struct answer *answer, unsigned needs,
-                    struct baton_study *study)
+bool study_compute(const struct request *request, struct answer *answer, unsigned needs,
+                   const struct baton_forecast_options *how, struct baton_study *study)
 {
     const unsigned forecast = BATON_NEEDS_FORECAST | BATON_WANTS_FORECAST;
 
@@ -118,7 +123,7 @@ static bool compute(const struct request *request, struct answer *answer, unsign
         answer->outcome = OUTCOME_UNUSABLE;
         return false;
     }
-    if (needs & forecast && !compute_forecast(request, answer, study) &&
+    if (needs & forecast && !compute_forecast(request, answer, how, study) &&
         (needs & BATON_NEEDS_FORECAST || answer->outcome != OUTCOME_NO_FORECAST))
         return false;
     if (needs & BATON_NEEDS_FINDINGS)
@@ -126,8 +131,8 @@ static bool compute(const struct request *request, struct answer *answer, unsign
     return true;
 }
 
-static void print(const struct request *request, struct answer *answer, const char *report,
-                  const struct baton_study *study, const char *subject)
+void study_print(const struct request *request, struct answer *answer, const char *report,
+                 const struct baton_study *study, const char *subject)
 {
     const struct baton_report_options options = {
         .json = request_has(request, &flag_json),
@@ -150,6 +155,22 @@ static void print(const struct request *request, struct answer *answer, const ch
     }
 }
 
+bool study_compare(const struct request *request, struct answer *answer, unsigned needs,
+                   struct baton_study *before, struct baton_study *after)
+{
+    struct baton_forecast_options how = options_of(request);
+
+    how.dates_only = true;
+    if (!study_compute(request, answer, needs, &how, before))
+        return false;
+    if (how.iterations == 0)
+        how.iterations = baton_study_iterations(before);
+    if (!study_compute(request, answer, needs, &how, after))
+        return false;
+    baton_study_compare(after, before);
+    return true;
+}
+
 void answer_with_report(const struct request *request, struct answer *answer, const char *report,
                         struct baton_study **ret_study)
 {
@@ -157,7 +178,7 @@ void answer_with_report(const struct request *request, struct answer *answer, co
     const struct baton_plan *plan;
     struct baton_study *study;
 
-    if (!check_request(request, answer))
+    if (!study_check_request(request, answer))
         return;
     plan = load_plan(request, answer);
     if (!plan)
@@ -167,15 +188,15 @@ void answer_with_report(const struct request *request, struct answer *answer, co
         return;
     }
     study = baton_study_new(answer->b, plan);
-    if (!compute(request, answer, info.needs, study))
+    if (!study_compute(request, answer, info.needs, NULL, study))
         return;
     if (ret_study)
         *ret_study = study;
-    print(request, answer, report, study, request->arguments[1]);
+    study_print(request, answer, report, study, request->arguments[1]);
 }
 
 void answer_without_plan(const struct request *request, struct answer *answer,
                          const char *report)
 {
-    print(request, answer, report, NULL, request->arguments[0]);
+    study_print(request, answer, report, NULL, request->arguments[0]);
 }

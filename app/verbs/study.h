@@ -8,6 +8,23 @@
 /* Read PLAN: a file, a folder of *.yaml, or - for standard input; recognised by content. NULL: the
  * answer is refused, and the problems say why. */
 const struct baton_plan *load_plan(const struct request *request, struct answer *answer);
+/* ... of any path. */
+const struct baton_plan *load_plan_of(const struct request *request, struct answer *answer,
+                                      const char *path);
+/* The tree of one file. NULL: the problems say why. */
+const struct baton_node *load_tree(struct answer *answer, const char *path);
+
+/* What the flags of a forecast ask for. False: the answer is refused. */
+bool study_check_request(const struct request *request, struct answer *answer);
+/* Compute what a report needs (bits of BATON_NEEDS_...). `how` may be NULL: as the request says.
+ * False: the answer is refused. */
+bool study_compute(const struct request *request, struct answer *answer, unsigned needs,
+                   const struct baton_forecast_options *how, struct baton_study *study);
+void study_print(const struct request *request, struct answer *answer, const char *report,
+                 const struct baton_study *study, const char *subject);
+/* Forecast both where the report wants it, on the same random numbers, and compare. */
+bool study_compare(const struct request *request, struct answer *answer, unsigned needs,
+                   struct baton_study *before, struct baton_study *after);
 
 /* Load the plan, compute what the report needs and print it. *ret_study may be NULL. */
 void answer_with_report(const struct request *request, struct answer *answer, const char *report,

@@ -100,6 +100,18 @@ struct baton_text text_of(const char *terminated)
     return (struct baton_text){terminated, terminated ? strlen(terminated) : 0};
 }
 
+bool answer_keep(struct answer *answer, struct baton_text bytes)
+{
+    struct baton_text *files =
+        realloc(answer->files, (answer->file_count + 1) * sizeof(files[0]));
+
+    if (!files)
+        return false;
+    files[answer->file_count++] = bytes;
+    answer->files = files;
+    return true;
+}
+
 void answer_release(struct answer *answer)
 {
     free(answer->made);

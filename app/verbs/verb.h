@@ -43,13 +43,15 @@ enum outcome {
     OUTCOME_INTERNAL = 70
 };
 
-enum { FLAG_MOST = 24, ARGUMENT_MOST = 2 };
+enum { FLAG_MOST = 24, ARGUMENT_MOST = 3, MORE_MOST = 256 };
 
 struct verb;
 
 struct request {
     const struct verb *verb;
     const char *arguments[ARGUMENT_MOST];   /* NULL: not given */
+    const char *more[MORE_MOST];            /* further ones of an argument of which are many */
+    unsigned more_count;
     const struct flag *given[FLAG_MOST];    /* flags given ... */
     const char *values[FLAG_MOST];          /* ... and their values; "" for a switch */
     unsigned given_count;
@@ -72,6 +74,7 @@ struct verb {
     const char *summary;        /* one line, no full stop */
     const char *detail;         /* a paragraph */
     struct argument arguments[ARGUMENT_MOST];   /* a NULL name ends them */
+    bool many;                  /* any number of the last argument */
     const struct flag *const *flags;            /* beside those of all; ends with NULL */
     const char *example;        /* arguments of one call */
     const char *json_kind;      /* `kind` of its JSON; NULL: it has none */
@@ -103,6 +106,8 @@ int64_t request_number(const struct request *request, const struct flag *flag,
 /* A problem of the request itself: no place. */
 /* Give back what the answer holds, its context last. */
 void answer_release(struct answer *answer);
+/* Keep what malloc gave until then. False: there is no memory; it is still the caller's. */
+bool answer_keep(struct answer *answer, struct baton_text bytes);
 void answer_refuse(struct answer *answer, enum outcome outcome, const char *code,
                    const char *text, const char *hint);
 

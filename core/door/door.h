@@ -36,6 +36,8 @@ struct baton_study {
     bool checked;
     const struct decide_by *decide_by;
     uint32_t decide_by_count;
+    const struct baton_study *other;    /* what it is compared with, and the way from there */
+    struct edits changes;
 };
 
 struct baton_job {

@@ -12,6 +12,8 @@ _Static_assert((int)BATON_NEEDS_FORECAST == (int)REPORT_FORECAST, "same bits");
 _Static_assert((int)BATON_NEEDS_FINDINGS == (int)REPORT_FINDINGS, "same bits");
 _Static_assert((int)BATON_WANTS_FORECAST == (int)REPORT_FORECAST_IF_POSSIBLE, "same bits");
 
+_Static_assert((int)BATON_NEEDS_OTHER == (int)REPORT_OTHER, "same bits");
+
 unsigned baton_report_count(void)
 {
     return reports_count;
@@ -41,6 +43,8 @@ static bool is_computed(const struct report *r, const struct baton_study *s)
         return false;
     if (r->needs & REPORT_FORECAST && !s->forecast)
         return false;
+    if (r->needs & REPORT_OTHER && !s->other)
+        return false;
     return !(r->needs & REPORT_FINDINGS) || s->checked;
 }
 
@@ -64,6 +68,11 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     in.findings = s->checked ? &s->findings : NULL;
     in.decide_by = s->decide_by;
     in.decide_by_count = s->decide_by_count;
+    if (s->other) {
+        in.before = s->other->plan;
+        in.forecast_before = s->other->forecast;
+        in.changes = s->changes;
+    }
     return in;
 }
 

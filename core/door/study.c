@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a plan to results: schedule, forecast, findings. */
 #include "core/door/door.h"
+#include "core/edit/edit.h"
 
 static const struct forecast_job *job_of(const struct baton_job *job)
 {
@@ -37,6 +38,14 @@ bool baton_study_schedule(struct baton_study *s)
     return true;
 }
 
+static struct forecast_options options_of(const struct baton_forecast_options *options)
+{
+    return (struct forecast_options){.seed = options->seed,
+                                     .iterations = options->iterations,
+                                     .no_sensitivity = options->dates_only,
+                                     .no_tasks = options->dates_only};
+}
+
 struct baton_job *baton_job_new(struct baton_study *s,
                                 const struct baton_forecast_options *options)
 {
@@ -44,8 +53,7 @@ struct baton_job *baton_job_new(struct baton_study *s,
     struct baton_job *job = ARENA_NEW(&b->owner, struct baton_job);
     bool made;
 
-    s->options = (struct forecast_options){.seed = options->seed,
-                                           .iterations = options->iterations};
+    s->options = options_of(options);
     job->study = s;
     made = forecast_job_new(s->plan, &s->options, &b->owner, &b->scratch, &job->job, &b->diags);
     arena_clear(&b->scratch);
@@ -96,8 +104,7 @@ bool baton_study_forecast(struct baton_study *s, const struct baton_forecast_opt
     struct baton *b = s->b;
     bool made;
 
-    s->options = (struct forecast_options){.seed = options->seed,
-                                           .iterations = options->iterations};
+    s->options = options_of(options);
     made = forecast_compute(s->plan, &s->options, &b->owner, &b->scratch, &s->forecast,
                             &b->diags);
     arena_clear(&b->scratch);
@@ -128,6 +135,18 @@ void baton_study_check(struct baton_study *s, unsigned most)
     }
     arena_clear(&b->scratch);
     s->checked = true;
+}
+
+uint32_t baton_study_iterations(const struct baton_study *s)
+{
+    return s->forecast ? s->forecast->iterations : 0;
+}
+
+size_t baton_study_compare(struct baton_study *s, const struct baton_study *before)
+{
+    s->other = before;
+    s->changes = edit_diff(before->plan, s->plan, &s->b->owner);
+    return s->changes.count;
 }
 
 size_t baton_study_findings(const struct baton_study *s, enum baton_level least)

@@ -26,7 +26,8 @@ enum {
     REPORT_SCHEDULE = 2,
     REPORT_FORECAST = 4,
     REPORT_FINDINGS = 8,
-    REPORT_FORECAST_IF_POSSIBLE = 16
+    REPORT_FORECAST_IF_POSSIBLE = 16,
+    REPORT_OTHER = 32
 };
 
 struct report_input {
@@ -37,6 +38,9 @@ struct report_input {
     const struct findings *findings;    /* NULL: not checked; objects of `plan` */
     const struct decide_by *decide_by;  /* open decisions; objects of the forecast's plan */
     uint32_t decide_by_count;
+    const struct plan *before;          /* what this one is compared with; NULL: nothing */
+    const struct forecast *forecast_before;
+    struct edits changes;               /* from there to here; objects of `before` */
     const char *version;
     size_t note_count;                  /* notes of the importer */
     struct str subject;                 /* an id, a kind, a rule; or absent */

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/verbs/edit_text.h"
+#include "app/verbs/study.h"
+
+static const struct flag flag_file = {
+    .name = "file", .value = "FILE",
+    .doc = "more edits, a YAML map from addresses to values, before those on the command line"};
+
+static const struct flag *const flags[] = {
+    &flag_file, &flag_all, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
+    &flag_capacity, &flag_no_capacity, NULL};
+
+/* The plan with the edits; NULL: the answer is refused, and says every fault. */
+static const struct baton_plan *edited(const struct request *request, struct answer *answer,
+                                       const struct baton_plan *plan)
+{
+    struct baton_edits *edits = baton_edits_new(answer->b, plan);
+    const char *path = request_value(request, &flag_file);
+    const struct baton_plan *made = NULL;
+    const struct baton_node *root;
+    bool good = true;
+
+    if (path) {
+        root = load_tree(answer, path);
+        good = root && baton_edits_add_map(edits, root);
+    }
+    good = edits_of_request(request, answer, 1, edits) && good;
+    /* After a fault too: what is wrong with the others is said with it. */
+    good = baton_edits_apply(edits, &made) && good;
+    if (!good)
+        answer->outcome = OUTCOME_UNUSABLE;
+    return good ? made : NULL;
+}
+
+static void run(const struct request *request, struct answer *answer)
+{
+    const struct baton_plan *plan, *made;
+    struct baton_study *before, *after;
+
+    if (!study_check_request(request, answer))
+        return;
+    if (!request->arguments[1] && !request_has(request, &flag_file)) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage", "there is no edit to try",
+                      "for example: baton whatif plan.yaml token-api.estimate=3w..4w..7w");
+        return;
+    }
+    plan = load_plan(request, answer);
+    made = plan ? edited(request, answer, plan) : NULL;
+    if (!made)
+        return;
+    before = baton_study_new(answer->b, plan);
+    after = baton_study_new(answer->b, made);
+    if (study_compare(request, answer, BATON_NEEDS_FORECAST, before, after))
+        study_print(request, answer, "whatif", after, NULL);
+}
+
+const struct verb verb_whatif = {
+    .name = "whatif",
+    .summary = "what edits would do to every promise; never stored",
+    .detail = "Each EDIT is id.field=value, id.field[key]=value for one member of a list or map, "
+              "section.id={field: value} for something new, or id= to take something out; values "
+              "are written as in a plan file, and nothing behind the = takes the field out. Both "
+              "plans are simulated on the same random numbers, so what differs is what the edits "
+              "do. Works on files of other tools too.",
+    .arguments = {{"PLAN", true, "a file, a folder of *.yaml, or -"},
+                  {"EDIT", false, "id.field=value, any number of them"}},
+    .many = true,
+    .flags = flags,
+    .example = "examples/sherlock token-api.remaining=1w..2w..3w r-07=",
+    .json_kind = "whatif",
+    .permission = PERMIT_READER,
+    .run = run,
+};

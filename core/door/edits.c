@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lists of edits from outside: gathered as one map, read and applied at once. */
+#include "core/door/door.h"
+#include "core/plan/plan.h"
+#include "core/syntax/tree.h"
+
+struct baton_edits {
+    struct baton *b;
+    const struct plan *plan;
+    struct node *items;
+    size_t count, capacity;
+};
+
+struct baton_edits *baton_edits_new(struct baton *b, const struct baton_plan *plan)
+{
+    struct baton_edits *e = ARENA_NEW(&b->owner, struct baton_edits);
+
+    e->b = b;
+    e->plan = (const struct plan *)(const void *)plan;
+    return e;
+}
+
+static struct node *item_new(struct baton_edits *e)
+{
+    arena_grow(&e->b->owner, (void **)&e->items, e->count, &e->capacity, sizeof(*e->items),
+               SIZE_MAX);
+    return &e->items[e->count++];
+}
+
+void baton_edits_add(struct baton_edits *e, struct baton_text address, struct baton_place at,
+                     const struct baton_node *value)
+{
+    struct node *item = item_new(e);
+
+    if (value)
+        *item = *(const struct node *)(const void *)value;
+    else
+        *item = (struct node){.kind = NODE_NULL, .at = door_place(at)};
+    item->name = door_str(address);
+    item->name_at = door_place(at);
+}
+
+bool baton_edits_add_map(struct baton_edits *e, const struct baton_node *map)
+{
+    const struct node *root = (const struct node *)(const void *)map;
+
+    if (root->kind != NODE_MAP) {
+        diag_error(&e->b->diags, "bad-value", root->at,
+                   "edits are a map from addresses to values");
+        diag_hint(&e->b->diags, "one on each line, as in `token-api.estimate: 3w..4w..7w`");
+        return false;
+    }
+    for (const struct node *item = root->first; item; item = item->next)
+        *item_new(e) = *item;
+    return true;
+}
+
+static bool is_said(const struct diags *d, const struct diag *what)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (d->items[i].where.source == what->where.source &&
+            d->items[i].where.line == what->where.line &&
+            d->items[i].where.column == what->where.column &&
+            str_equal(d->items[i].text, what->text))
+            return true;
+    return false;
+}
+
+/* Sealing the edited plan says again what is odd in the plan itself. */
+static void take_over(struct diags *to, const struct diags *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct diag *d = &from->items[i];
+
+        if (is_said(to, d))
+            continue;
+        if (d->level == DIAG_ERROR)
+            diag_error(to, d->code, d->where, "%.*s", STR_ARG(d->text));
+        else if (d->level == DIAG_WARNING)
+            diag_warning(to, d->code, d->where, "%.*s", STR_ARG(d->text));
+        else
+            diag_note(to, d->code, d->where, "%.*s", STR_ARG(d->text));
+        if (d->hint.len > 0)
+            diag_hint(to, "%.*s", STR_ARG(d->hint));
+    }
+}
+
+bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan)
+{
+    struct baton *b = e->b;
+    const struct plan *made = NULL;
+    struct node map = {.kind = NODE_MAP, .first = e->items, .count = (uint32_t)e->count};
+    struct diags said;
+    struct edits edits;
+    bool good;
+
+    for (size_t i = 0; i < e->count; i++)
+        e->items[i].next = i + 1 < e->count ? &e->items[i + 1] : NULL;
+    diags_init(&said, &b->owner);
+    said.sources = b->diags.sources;
+    said.source_count = b->diags.source_count;
+    good = plan_read_edits(e->plan, &map, &b->owner, &edits, &said) &&
+           plan_apply(e->plan, edits.items, edits.count, &b->owner, &made, &said);
+    take_over(&b->diags, &said);
+    if (good)
+        *ret_plan = (const struct baton_plan *)(const void *)made;
+    return good;
+}
