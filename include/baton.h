@@ -223,6 +223,21 @@ struct baton_study *baton_study_new(struct baton *b, const struct baton_plan *pl
  * bound); the problems show the chain. */
 bool baton_study_schedule(struct baton_study *s);
 
+/* Dates under capacity, searched in rounds of pieces that threads outside may run side by side:
+ * new, then while (pieces = baton_search_round) run each, then finish. One may stop after any
+ * round; the schedules used then give the same again. Needs the schedule. NULL or false: the
+ * problems say why. */
+struct baton_search_options {
+    uint64_t seed;              /* 0 counts as 1 */
+    uint64_t schedules;         /* at most */
+};
+struct baton_search;
+struct baton_search *baton_search_new(struct baton_study *s,
+                                      const struct baton_search_options *options);
+uint32_t baton_search_round(struct baton_search *s);    /* 0: done */
+void baton_search_run(struct baton_search *s, uint32_t piece);
+bool baton_search_finish(struct baton_search *s);
+
 struct baton_forecast_options {
     uint64_t seed;              /* 0 counts as 1 */
     uint32_t iterations;        /* exact; 0: the stop rule decides */

@@ -34,6 +34,14 @@ static void leave_full(void *context, size_t wanted)
 const struct baton_pages host_pages = {take, give, leave_full, NULL};
 
 /* The local date is shown by the calendar, so its days are counted as if it were in UTC. */
+double host_seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
 int64_t host_today(void)
 {
     const time_t now = time(NULL);

@@ -14,6 +14,8 @@ extern const struct baton_pages host_pages;
 
 /* Days since 1970-01-01 of the local date. */
 int64_t host_today(void);
+/* Seconds of a clock that never goes back, from whenever. */
+double host_seconds(void);
 
 bool host_is_terminal(int descriptor);
 /* Columns of the terminal behind standard output: COLUMNS, else the system's; 0: unknown. */

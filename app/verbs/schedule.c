@@ -6,15 +6,18 @@ static void run(const struct request *request, struct answer *answer)
     answer_with_report(request, answer, "schedule", NULL);
 }
 
-static const struct flag *const flags[] = {&flag_all, &flag_dialect, &flag_capacity,
-                                           &flag_no_capacity, NULL};
+static const struct flag *const flags[] = {
+    &flag_all, &flag_dialect, &flag_search, &flag_no_capacity, &flag_schedules, &flag_seconds,
+    &flag_seed, &flag_threads, NULL};
 
 const struct verb verb_schedule = {
     .name = "schedule",
     .summary = "one date each: early, late, float, and what is critical",
     .detail = "The precedence method on the stated medians, by the rules of the plan or of "
               "the tool it was imported from. A single date says nothing about its chance: "
-              "see baton forecast.",
+              "see baton forecast. With --capacity the dates are those that the stated people "
+              "of the teams allow, each with what it waited for: the best of the schedules "
+              "tried, and no more than so much past a bound that none can beat.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
     .flags = flags,
     .example = "plan.xml --dialect msproject",

@@ -9,6 +9,7 @@
 
 enum {
     THREADS_MOST = 256,
+    SCHEDULES_USUAL = 5000,
     PRICED_MOST = 7,        /* findings re-simulated: as many as a page shows */
     PIECE_BLOCKS = 4        /* iterations a piece: small enough to share fairly */
 };
@@ -112,6 +113,42 @@ bool study_check_request(const struct request *request, struct answer *answer)
     return true;
 }
 
+struct search {
+    struct baton_search *search;
+};
+
+static void run_island(void *context, unsigned piece, unsigned thread)
+{
+    struct search *search = context;
+
+    (void)thread;
+    baton_search_run(search->search, piece);
+}
+
+/* Dates under capacity. Any number of threads gives the same; seconds stop between rounds. */
+static bool search_dates(const struct request *request, struct answer *answer,
+                         struct baton_study *study)
+{
+    const int64_t seconds = request_number(request, &flag_seconds, 0);
+    const int64_t otherwise = seconds > 0 ? INT64_MAX / 2 : SCHEDULES_USUAL;
+    const struct baton_search_options options = {
+        .seed = (uint64_t)request_number(request, &flag_seed, 1),
+        .schedules = (uint64_t)request_number(request, &flag_schedules, otherwise)};
+    struct search search = {baton_search_new(study, &options)};
+    const double began = host_seconds();
+    uint32_t pieces;
+
+    while (search.search && (pieces = baton_search_round(search.search)) > 0) {
+        pool_run(threads_of(request), pieces, run_island, &search);
+        if (seconds > 0 && host_seconds() - began >= (double)seconds)
+            break;
+    }
+    if (search.search && baton_search_finish(search.search))
+        return true;
+    answer->outcome = OUTCOME_UNUSABLE;
+    return false;
+}
+
 /* Compute what the report reads. False: the answer is refused. */
 bool study_compute(const struct request *request, struct answer *answer, unsigned needs,
                    const struct baton_forecast_options *how, struct baton_study *study)
@@ -123,6 +160,8 @@ bool study_compute(const struct request *request, struct answer *answer, unsigne
         answer->outcome = OUTCOME_UNUSABLE;
         return false;
     }
+    if (request_has(request, &flag_search) && !search_dates(request, answer, study))
+        return false;
     if (needs & forecast && !compute_forecast(request, answer, how, study) &&
         (needs & BATON_NEEDS_FORECAST || answer->outcome != OUTCOME_NO_FORECAST))
         return false;

@@ -47,9 +47,18 @@ const struct flag flag_dialect = {
     .name = "dialect", .value = "NAME", .choices = "native msproject p6",
     .doc = "whose scheduling rules; default: the file's own"};
 const struct flag flag_capacity = {
-    .name = "capacity", .doc = "bind by team capacity; not in this version, refused"};
+    .name = "capacity", .doc = "bind by team capacity; here not in this version, refused: see baton schedule"};
 const struct flag flag_no_capacity = {
     .name = "no-capacity", .doc = "as if every team had the people it needs (this version always)"};
+const struct flag flag_search = {
+    .name = "capacity", .doc = "dates that the stated people of the teams allow, searched"};
+const struct flag flag_schedules = {
+    .name = "schedules", .value = "N", .number = true, .least = 1,
+    .doc = "with --capacity: try at most N schedules; default 5000"};
+const struct flag flag_seconds = {
+    .name = "seconds", .value = "S", .number = true, .least = 1,
+    .doc = "with --capacity: stop after S seconds, between rounds; the answer says how many "
+           "schedules that was"};
 const struct flag flag_all = {.name = "all", .doc = "fold nothing away"};
 
 const struct flag *const flags_of_forecast[] = {

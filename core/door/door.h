@@ -7,6 +7,7 @@
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/decide/decide_by.h"
+#include "core/engine/level.h"
 #include "core/rules/rule.h"
 #include "include/baton.h"
 
@@ -29,6 +30,7 @@ struct baton_study {
     const struct plan *plan;
     const struct network *network;
     const struct schedule *schedule;
+    const struct level *level;  /* dates under capacity; NULL: not asked for */
     bool forecast_refused;      /* asked for, and not possible */
     const struct forecast *forecast;
     struct forecast_options options;
@@ -38,6 +40,11 @@ struct baton_study {
     uint32_t decide_by_count;
     const struct baton_study *other;    /* what it is compared with, and the way from there */
     struct edits changes;
+};
+
+struct baton_search {
+    struct baton_study *study;
+    struct level_search *search;
 };
 
 struct baton_job {

@@ -64,6 +64,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     in.plan = s->plan;
     in.network = s->network;
     in.schedule = s->schedule;
+    in.level = s->level;
     in.forecast = s->forecast;
     in.findings = s->checked ? &s->findings : NULL;
     in.decide_by = s->decide_by;

@@ -46,6 +46,42 @@ static struct forecast_options options_of(const struct baton_forecast_options *o
                                      .no_tasks = options->dates_only};
 }
 
+struct baton_search *baton_search_new(struct baton_study *s,
+                                      const struct baton_search_options *options)
+{
+    struct baton *b = s->b;
+    struct baton_search *search = ARENA_NEW(&b->owner, struct baton_search);
+    const struct level_options how = {.seed = options->seed, .schedules = options->schedules};
+    const struct level_problem *problem;
+    bool made;
+
+    search->study = s;
+    made = level_problem_new(s->schedule, &b->owner, &b->scratch, &problem, &b->diags);
+    if (made)
+        search->search = level_search_new(problem, &how, &b->owner, &b->scratch);
+    arena_clear(&b->scratch);
+    return made ? search : NULL;
+}
+
+uint32_t baton_search_round(struct baton_search *s)
+{
+    return level_round(s->search);
+}
+
+void baton_search_run(struct baton_search *s, uint32_t piece)
+{
+    level_run(s->search, piece);
+}
+
+bool baton_search_finish(struct baton_search *s)
+{
+    struct baton *b = s->study->b;
+    const bool made = level_finish(s->search, &b->owner, &b->scratch, &s->study->level, &b->diags);
+
+    arena_clear(&b->scratch);
+    return made;
+}
+
 struct baton_job *baton_job_new(struct baton_study *s,
                                 const struct baton_forecast_options *options)
 {

@@ -9,7 +9,7 @@
 enum { ROUNDS_LEAST = 64, STEPS_MOST = 10 * 1000 * 1000 };
 
 /* The start of the predecessor's work that the bound asks for, snapped. */
-static int64_t wanted_start(const struct pass *p, const struct network_bound *b)
+int64_t bound_wanted_start(const struct pass *p, const struct network_bound *b)
 {
     const struct schedule_dates *succ = &p->s->node[b->succ];
     const struct calendar *c = pass_calendar(p, b->pred);
@@ -22,7 +22,7 @@ static int64_t wanted_start(const struct pass *p, const struct network_bound *b)
     return left > 0 ? calendar_next_start(c, at) : at;
 }
 
-static bool is_movable(const struct network *n, uint32_t node)
+bool bound_is_movable(const struct network *n, uint32_t node)
 {
     return n->progress[node] == PROGRESS_NOT_STARTED &&
            n->constraint[node].kind != CONSTRAINT_MUST_START &&
@@ -50,9 +50,9 @@ static bool raise_floor(struct pass *p, uint32_t i, uint32_t *ret_by)
     struct schedule_dates *pred = &p->s->node[b->pred];
     int64_t at;
 
-    if (!is_movable(p->n, b->pred))
+    if (!bound_is_movable(p->n, b->pred))
         return false;
-    at = wanted_start(p, b);
+    at = bound_wanted_start(p, b);
     if (at <= p->work_start[b->pred] || at <= p->floor[b->pred])
         return false;
     p->floor[b->pred] = at;
@@ -79,8 +79,8 @@ static uint32_t find_rising(const struct pass *p)
     const struct network *n = p->n;
 
     for (uint32_t i = 0; i < n->bound_count; i++)
-        if (is_movable(n, n->bounds[i].pred) &&
-            wanted_start(p, &n->bounds[i]) > p->work_start[n->bounds[i].pred])
+        if (bound_is_movable(n, n->bounds[i].pred) &&
+            bound_wanted_start(p, &n->bounds[i]) > p->work_start[n->bounds[i].pred])
             return n->bounds[i].pred;
     return NODE_NONE;
 }
@@ -153,8 +153,8 @@ bool bounded_forward(struct pass *p)
         }
     }
     for (uint32_t i = 0; i < n->bound_count; i++)
-        if (!is_movable(n, n->bounds[i].pred) &&
-            wanted_start(p, &n->bounds[i]) > p->s->node[n->bounds[i].pred].early_start)
+        if (!bound_is_movable(n, n->bounds[i].pred) &&
+            bound_wanted_start(p, &n->bounds[i]) > p->s->node[n->bounds[i].pred].early_start)
             say_missed(p, &n->bounds[i]);
     return true;
 }
@@ -171,7 +171,7 @@ static bool lower_ceilings(struct pass *p)
         int64_t at = pass_lag(p, &b->link, link_leaves_start(&b->link) ? pred->late_start
                                                                        : pred->late_finish);
 
-        if (n->progress[b->succ] == PROGRESS_FINISHED || !is_movable(n, b->pred))
+        if (n->progress[b->succ] == PROGRESS_FINISHED || !bound_is_movable(n, b->pred))
             continue;
         if (!link_meets_finish(&b->link)) {
             if (n->progress[b->succ] == PROGRESS_STARTED)

@@ -152,6 +152,8 @@ static void forward_waiting(struct frame *f, uint32_t node)
     }
     if (n->levelling_s[node] > 0)               /* rule 13 */
         start = calendar_next_start(c, start) + n->levelling_s[node];
+    if (p->floor && p->floor[node] != CIVIL_NONE)
+        start = later(start, p->floor[node]);
     held = constrained_start(p, node, start);
     if (!event || driver == UINT32_MAX || held != start)
         held = calendar_next_start(c, held);    /* rule 2 */
@@ -182,29 +184,39 @@ static void forward_summary(struct pass *p, uint32_t node)
     set_early(p, node, at, at, REASON_LINK, driver);
 }
 
-static void forward(struct frame *f)
+static void forward_node(struct frame *f, uint32_t node)
 {
     struct pass *p = f->p;
     const struct network *n = p->n;
+    struct schedule_dates *d = &p->s->node[node];
 
-    for (uint32_t node = 0; node < n->node_count; node++) {
-        struct schedule_dates *d = &p->s->node[node];
+    if (n->role[node] == ROLE_SUMMARY)
+        forward_summary(p, node);
+    else if (n->progress[node] == PROGRESS_FINISHED)
+        set_early(p, node, n->actual_start[node], n->actual_finish[node], REASON_ACTUAL,
+                  UINT32_MAX);
+    else if (n->progress[node] == PROGRESS_STARTED)
+        forward_started(p, node);
+    else if ((n->flags[node] & NODE_MANUAL) &&
+             (n->pinned_start[node] != CIVIL_NONE || n->pinned_finish[node] != CIVIL_NONE))
+        forward_manual(p, node);
+    else if (f->late_placed && (n->flags[node] & NODE_ALAP))
+        set_early(p, node, d->late_start, d->late_finish, REASON_LATE, UINT32_MAX);
+    else
+        forward_waiting(f, node);
+}
 
-        if (n->role[node] == ROLE_SUMMARY)
-            forward_summary(p, node);
-        else if (n->progress[node] == PROGRESS_FINISHED)
-            set_early(p, node, n->actual_start[node], n->actual_finish[node], REASON_ACTUAL,
-                      UINT32_MAX);
-        else if (n->progress[node] == PROGRESS_STARTED)
-            forward_started(p, node);
-        else if ((n->flags[node] & NODE_MANUAL) &&
-                 (n->pinned_start[node] != CIVIL_NONE || n->pinned_finish[node] != CIVIL_NONE))
-            forward_manual(p, node);
-        else if (f->late_placed && (n->flags[node] & NODE_ALAP))
-            set_early(p, node, d->late_start, d->late_finish, REASON_LATE, UINT32_MAX);
-        else
-            forward_waiting(f, node);
-    }
+static void forward(struct frame *f)
+{
+    for (uint32_t node = 0; node < f->p->n->node_count; node++)
+        forward_node(f, node);
+}
+
+void msproject_forward_node(struct pass *p, uint32_t node)
+{
+    struct frame f = { .p = p, .start = p->n->start };
+
+    forward_node(&f, node);
 }
 
 /* --- backward -------------------------------------------------------------------------------- */

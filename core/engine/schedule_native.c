@@ -164,18 +164,22 @@ static void forward_node(struct pass *p, uint32_t node)
     set_early(p, node, &b);
 }
 
-void native_forward(struct pass *p)
+void native_forward_node(struct pass *p, uint32_t node)
 {
     const struct network *n = p->n;
 
-    for (uint32_t node = 0; node < n->node_count; node++) {
-        if (n->progress[node] == PROGRESS_FINISHED)
-            forward_finished(p, node);
-        else if (n->flags[node] & NODE_EARLIEST)
-            forward_earliest(p, node);
-        else
-            forward_node(p, node);
-    }
+    if (n->progress[node] == PROGRESS_FINISHED)
+        forward_finished(p, node);
+    else if (n->flags[node] & NODE_EARLIEST)
+        forward_earliest(p, node);
+    else
+        forward_node(p, node);
+}
+
+void native_forward(struct pass *p)
+{
+    for (uint32_t node = 0; node < p->n->node_count; node++)
+        native_forward_node(p, node);
 }
 
 /* --- backward -------------------------------------------------------------------------------- */

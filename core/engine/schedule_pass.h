@@ -62,6 +62,8 @@ static inline bool link_meets_finish(const struct network_link *l)
 
 /* schedule_native.c: also the passes of p6, whose differences are few. */
 void native_forward(struct pass *p);
+/* One node, when all that it follows have their dates. */
+void native_forward_node(struct pass *p, uint32_t node);
 void native_backward(struct pass *p);
 void native_alap(struct pass *p);
 /* What a link asks of its successor's work start, unsnapped. */
@@ -70,10 +72,15 @@ bool native_link_binds(const struct pass *p, const struct network_link *l, uint3
 
 /* schedule_bound.c: forward and backward passes repeated until every upper bound holds. */
 bool bounded_forward(struct pass *p);
+/* The start of the predecessor's work that a bound asks for, snapped. */
+int64_t bound_wanted_start(const struct pass *p, const struct network_bound *b);
+bool bound_is_movable(const struct network *n, uint32_t node);
 void bounded_backward(struct pass *p);
 
 /* schedule_msproject.c */
 void msproject_passes(struct pass *p);
+/* As native_forward_node: from the project's start, as soon as possible. */
+void msproject_forward_node(struct pass *p, uint32_t node);
 
 /* schedule_float.c */
 void schedule_floats(struct pass *p);

@@ -13,6 +13,7 @@
 
 #include "core/base/str.h"
 #include "core/decide/decide_by.h"
+#include "core/engine/level.h"
 #include "core/rules/rule.h"
 
 struct arena;
@@ -34,6 +35,7 @@ struct report_input {
     const struct plan *plan;            /* NULL for a report that needs none */
     const struct network *network;      /* of the plan as stated */
     const struct schedule *schedule;
+    const struct level *level;          /* dates under capacity; NULL: not asked for */
     const struct forecast *forecast;    /* NULL: none asked for, or none possible */
     const struct findings *findings;    /* NULL: not checked; objects of `plan` */
     const struct decide_by *decide_by;  /* open decisions; objects of the forecast's plan */

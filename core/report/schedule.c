@@ -2,7 +2,7 @@
 /* One date each: what can and must happen when, by the precedence method. */
 #include "core/base/arena.h"
 #include "core/base/sort.h"
-#include "core/report/words.h"
+#include "core/report/levelled.h"
 #include "core/syntax/writer.h"
 
 enum { SHOWN = 60 };
@@ -119,6 +119,10 @@ static bool text(const struct report_input *in, struct document *out)
     struct table *table;
     struct line *line;
 
+    if (in->level) {
+        say_levelled(in, chosen, count, in->everything ? count : SHOWN, out);
+        return true;
+    }
     say_masthead(in, out);
     line = document_paragraph(out, 0, 0);
     line_addf(line, TONE_PLAIN, "Finish %.*s on stated medians, by the rules of %s. ",
@@ -180,9 +184,13 @@ static void json_row(const struct report_input *in, uint32_t n, bool summary,
                     node != NODE_NONE && in->schedule->longest_path[node]);
     writer_key_i64(w, "drag_s", node != NODE_NONE ? drag_s[node] : 0);
     /* Dates under capacity, when asked for. */
-    writer_key_null(w, "start");
-    writer_key_null(w, "finish");
-    writer_key_null(w, "waited_for");
+    if (in->level) {
+        json_levelled_row(in, n, w);
+    } else {
+        writer_key_null(w, "start");
+        writer_key_null(w, "finish");
+        writer_key_null(w, "waited_for");
+    }
     writer_map_end(w);
 }
 
@@ -193,9 +201,11 @@ static bool json(const struct report_input *in, struct writer *out)
 
     json_begin(in, out, "schedule");
     writer_key_text(out, "dialect", str_of(choice_list_dialect.words[in->network->dialect]));
-    writer_key_bool(out, "capacity", false);
-    json_instant(in, out, "start", in->schedule->start);
-    json_instant(in, out, "finish", in->schedule->finish);
+    writer_key_bool(out, "capacity", in->level != NULL);
+    json_instant(in, out, "start", in->level ? in->level->start : in->schedule->start);
+    json_instant(in, out, "finish", in->level ? in->level->finish : in->schedule->finish);
+    if (in->level)
+        json_levelled(in, out);
     writer_key(out, STR("tasks"));
     writer_list_begin(out, false);
     for (uint32_t n = 0; n < in->plan->object_count; n++)

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the best list to dates, and why each is later than without capacity. */
+#include "core/engine/level.h"
+
+#include "core/engine/level_search.h"
+
+/* --- who waited for what --------------------------------------------------------------------- */
+
+struct waits {
+    const struct level_problem *p;
+    struct level *level;
+    const struct level_desk *desk;
+    uint32_t *user_first, *users;       /* nodes by team */
+};
+
+static void list_users(struct waits *w, struct arena *scratch)
+{
+    const struct level_problem *p = w->p;
+    const uint32_t count = p->net->node_count, demands = p->demand_first[count];
+
+    w->user_first = ARENA_ARRAY(scratch, uint32_t, p->team_count + 2);
+    w->users = ARENA_ARRAY(scratch, uint32_t, demands + 1);
+    for (uint32_t k = 0; k < demands; k++)
+        w->user_first[p->demands[k].team + 2]++;
+    for (uint32_t t = 1; t < p->team_count; t++)
+        w->user_first[t + 1] += w->user_first[t];
+    for (uint32_t node = 0; node < count; node++)
+        for (uint32_t k = p->demand_first[node]; k < p->demand_first[node + 1]; k++)
+            w->users[w->user_first[p->demands[k].team + 1]++] = node;
+}
+
+static int64_t begin_of(const struct waits *w, uint32_t node)
+{
+    return w->desk->pass.work_start[node];
+}
+
+/* Of those that worked for one of its teams just before it began: the one that finished last.
+ * Ties to the one that took most. */
+static void find_holder(const struct waits *w, uint32_t node, struct level_wait *ret_wait)
+{
+    const struct level_problem *p = w->p;
+    const int64_t start = begin_of(w, node);
+    int64_t latest = CIVIL_NONE, most = 0;
+
+    for (uint32_t k = p->demand_first[node]; k < p->demand_first[node + 1]; k++) {
+        const uint32_t team = p->demands[k].team;
+
+        for (uint32_t i = w->user_first[team]; i < w->user_first[team + 1]; i++) {
+            const uint32_t other = w->users[i];
+            const int64_t finish = w->level->node[other].finish;
+            int64_t micro = 0;
+
+            for (uint32_t m = p->demand_first[other]; m < p->demand_first[other + 1]; m++)
+                micro = p->demands[m].team == team ? p->demands[m].micro : micro;
+            if (other == node || finish > start || begin_of(w, other) >= start ||
+                finish < latest || (finish == latest && micro <= most))
+                continue;
+            latest = finish;
+            most = micro;
+            ret_wait->team = p->teams[team].object;
+            ret_wait->behind = other;
+        }
+        if (ret_wait->team == OBJECT_NONE)
+            ret_wait->team = p->teams[team].object;
+    }
+}
+
+static void explain(const struct waits *w, uint32_t node)
+{
+    const struct network *n = w->p->net;
+    const struct calendar *c = n->calendars[n->calendar[node]];
+    const struct schedule_dates *plain = &w->p->stated->node[node];
+    const int64_t before = w->p->stated->work_start[node], at = begin_of(w, node);
+    struct level_wait *wait = &w->level->wait[node];
+
+    *wait = (struct level_wait){.team = OBJECT_NONE, .behind = NODE_NONE};
+    if (at <= before && w->level->node[node].finish <= plain->early_finish)
+        return;
+    w->level->later_count++;
+    wait->work_s = calendar_work(c, before, at);
+    if (w->desk->pass.floor[node] != w->desk->base[node]) {
+        wait->reason = LEVEL_TEAM;
+        find_holder(w, node, wait);
+    } else if (w->desk->dates.driver[node] != UINT32_MAX) {
+        wait->reason = LEVEL_FOLLOWS;
+        wait->behind = n->links[w->desk->dates.driver[node]].pred;
+    } else {
+        wait->reason = LEVEL_PAUSED;
+        if (w->p->demand_first[node] < w->p->demand_first[node + 1])
+            wait->team = w->p->teams[w->p->demands[w->p->demand_first[node]].team].object;
+    }
+}
+
+/* --- dates ----------------------------------------------------------------------------------- */
+
+/* What takes nobody and may be late stays as late as without capacity, if that moves nothing. */
+static void place_late(struct level_desk *d)
+{
+    const struct level_problem *p = d->problem;
+    const struct network *n = p->net;
+
+    for (uint32_t node = n->node_count; node-- > 0;) {
+        const struct schedule_dates *plain = &p->paused->node[node];
+        bool free = true;
+
+        if (!(n->flags[node] & NODE_ALAP) || p->demand_first[node] < p->demand_first[node + 1] ||
+            n->progress[node] != PROGRESS_NOT_STARTED ||
+            plain->early_start <= d->dates.node[node].early_start)
+            continue;
+        for (uint32_t k = n->succ_first[node]; k < n->succ_first[node + 1]; k++)
+            free = free && d->pass.work_start[n->succ_node[k]] >= plain->early_finish;
+        if (!free)
+            continue;
+        d->pass.work_start[node] = d->dates.node[node].early_start = plain->early_start;
+        d->dates.node[node].early_finish = plain->early_finish;
+    }
+}
+
+static void roll_up(struct level *level, const struct network *n, struct arena *owner,
+                    struct arena *scratch)
+{
+    const uint32_t count = n->plan->object_count;
+    bool *summary = ARENA_ARRAY(scratch, bool, count + 1);
+
+    level->object = ARENA_ARRAY(owner, struct level_dates, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t node = n->node_of[i];
+
+        level->object[i] = node == NODE_NONE ? (struct level_dates){CIVIL_NONE, CIVIL_NONE}
+                                             : level->node[node];
+    }
+    for (uint32_t i = 0; i < n->summary_count; i++) {
+        summary[n->summaries[i]] = true;
+        level->object[n->summaries[i]] = (struct level_dates){CIVIL_NONE, CIVIL_NONE};
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct level_dates *its = &level->object[i];
+
+        for (uint32_t up = n->parent[i];
+             up != OBJECT_NONE && its->start != CIVIL_NONE && !summary[i]; up = n->parent[up]) {
+            struct level_dates *sum = &level->object[up];
+
+            if (sum->start == CIVIL_NONE || its->start < sum->start)
+                sum->start = its->start;
+            if (sum->finish == CIVIL_NONE || its->finish > sum->finish)
+                sum->finish = its->finish;
+        }
+    }
+}
+
+static const struct level_island *best_island(const struct level_search *s)
+{
+    const struct level_island *best = &s->islands[0];
+
+    for (uint32_t i = 1; i < LEVEL_ISLANDS; i++)
+        if (s->islands[i].best.length < best->best.length)
+            best = &s->islands[i];
+    return best;
+}
+
+/* The teams' own order as dates of the general case. */
+static int64_t own_finish(struct level_search *s)
+{
+    struct level_island *i = &s->islands[0];
+
+    for (uint32_t k = 0; k < s->problem->lists.count; k++)
+        i->keys[k] = s->problem->own[k];
+    level_list(s->problem, false, i->keys, i->pairs, i->order);
+    return level_serial(&i->desk, i->order);
+}
+
+bool level_finish(struct level_search *s, struct arena *owner, struct arena *scratch,
+                  const struct level **ret_level, struct diags *out)
+{
+    const struct level_problem *p = s->problem;
+    const struct network *n = p->net;
+    const struct level_island *best = best_island(s);
+    struct level *level = ARENA_NEW(owner, struct level);
+    struct level_desk *desk = &s->islands[0].desk;
+    struct waits waits = {.p = p, .level = level, .desk = desk};
+
+    if (best->best.length == INT64_MAX)
+        return diag_error(out, "no-schedule", (struct place){0},
+                          "no dates were found that meet capacity and every \"at most\" link");
+    level->network = n;
+    level->plain = p->stated;
+    level->pure = p->pure;
+    level->own_finish = own_finish(s);
+    level->finish = level_serial(desk, best->best.order);
+    level->overload_count = desk->overloads;
+    place_late(desk);
+    level->lower_bound = level_lower_bound(p, scratch);
+    for (uint32_t i = 0; i < LEVEL_ISLANDS; i++)
+        level->schedules_used += s->islands[i].used;
+    level->node = ARENA_ARRAY(owner, struct level_dates, n->node_count + 1);
+    level->wait = ARENA_ARRAY(owner, struct level_wait, n->node_count + 1);
+    level->start = level->finish;
+    for (uint32_t i = 0; i < n->node_count; i++) {
+        level->node[i] = (struct level_dates){desk->dates.node[i].early_start,
+                                              desk->dates.node[i].early_finish};
+        level->start = sooner(level->start, level->node[i].start);
+    }
+    list_users(&waits, scratch);
+    for (uint32_t i = 0; i < n->node_count; i++)
+        explain(&waits, i);
+    roll_up(level, n, owner, scratch);
+    *ret_level = level;
+    return true;
+}
+
+bool level_compute(const struct schedule *plain, const struct level_options *options,
+                   struct arena *owner, struct arena *scratch, const struct level **ret_level,
+                   struct diags *out)
+{
+    const struct level_problem *problem;
+    struct level_search *s;
+    uint32_t pieces;
+
+    if (!level_problem_new(plain, owner, scratch, &problem, out))
+        return false;
+    s = level_search_new(problem, options, owner, scratch);
+    while ((pieces = level_round(s)) > 0)
+        for (uint32_t i = 0; i < pieces; i++)
+            level_run(s, i);
+    return level_finish(s, owner, scratch, ret_level, out);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* level.h - dates under capacity: what the teams can do, one date each.
+ *
+ * A task takes people of its team (or what its assignments say of several) while it runs; teams
+ * that state no capacity do not bind. Every link, lag, calendar, constraint and fact of the
+ * network holds; no task is interrupted, except that it pauses on days when its team, as stated,
+ * has fewer people in all than the task takes. A task under way keeps what it holds. A task with a
+ * fixed date (must-start, manual) keeps it and is counted where it overloads its team.
+ *
+ * The search: lists of tasks, each turned into dates by serial generation; a population of lists,
+ * crossed, shifted and, in the pure case (level_pure.h), justified by running time backward.
+ * Every generated schedule counts. Islands of fixed number, so that threads change nothing.
+ * Sources: Kolisch and Hartmann 2006; Hartmann 1998; Valls et al. 2005.
+ */
+#ifndef BATON_CORE_ENGINE_LEVEL_H
+#define BATON_CORE_ENGINE_LEVEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/engine/schedule.h"
+
+struct level_problem;
+struct level_search;
+
+struct level_options {
+    uint64_t seed;
+    uint64_t schedules;         /* at most; a round begun is cut there */
+    const int64_t *from;        /* [node_count] starts of an old schedule to begin with, or NULL */
+};
+
+enum { LEVEL_ISLANDS = 4 };
+
+/* Why a node starts later than without capacity. */
+enum level_reason {
+    LEVEL_NOT_LATER,
+    LEVEL_TEAM,                 /* its team had no people: `behind` held them, if anybody did */
+    LEVEL_FOLLOWS,              /* what it follows is late: `behind` */
+    LEVEL_PAUSED                /* its team is away while it runs */
+};
+
+struct level_wait {
+    uint8_t reason;             /* enum level_reason */
+    uint32_t team;              /* object, OBJECT_NONE */
+    uint32_t behind;            /* node, NODE_NONE */
+    int64_t work_s;             /* working seconds it waited, on its calendar */
+};
+
+struct level_dates {
+    int64_t start, finish;
+};
+
+struct level {
+    const struct network *network;      /* calendars with the pauses of teams */
+    const struct schedule *plain;       /* without capacity, as stated */
+    struct level_dates *node;           /* [node_count] */
+    struct level_dates *object;         /* [object_count]; start CIVIL_NONE: no dates */
+    struct level_wait *wait;            /* [node_count] */
+    int64_t start, finish;
+    int64_t own_finish;                 /* by the teams' own order: rank, then dates */
+    int64_t lower_bound;                /* no schedule finishes before it */
+    int64_t schedules_used;
+    uint32_t later_count, overload_count;
+    bool pure;
+};
+
+/* What the plan asks of its teams. Warnings: "more-than-the-team" where a task takes more people
+ * than its team will have, so that its demand does not bind. False: no dates at all (errors as
+ * in schedule.h). `plain` is the schedule of the network without capacity. */
+bool level_problem_new(const struct schedule *plain, struct arena *owner, struct arena *scratch,
+                       const struct level_problem **ret_problem, struct diags *out);
+
+/* The search in rounds of pieces, which threads outside may run side by side; any number of
+ * threads gives the same. level_round says how many pieces come next (0: done). All memory is taken
+ * by level_search_new. */
+struct level_search *level_search_new(const struct level_problem *problem,
+                                      const struct level_options *options, struct arena *owner,
+                                      struct arena *scratch);
+uint32_t level_round(struct level_search *s);
+void level_run(struct level_search *s, uint32_t piece);
+/* False: no schedule was found that meets every "at most" link: error "no-schedule". */
+bool level_finish(struct level_search *s, struct arena *owner, struct arena *scratch,
+                  const struct level **ret_level, struct diags *out);
+/* All of it on this thread. */
+bool level_compute(const struct schedule *plain, const struct level_options *options,
+                   struct arena *owner, struct arena *scratch, const struct level **ret_level,
+                   struct diags *out);
+
+#endif

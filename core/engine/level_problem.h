@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* level_problem.h - the compiled problem. Private to levelling. */
+#ifndef BATON_CORE_ENGINE_LEVEL_PROBLEM_H
+#define BATON_CORE_ENGINE_LEVEL_PROBLEM_H
+
+#include "core/engine/level.h"
+#include "core/engine/level_pure.h"
+#include "core/engine/schedule_pass.h"
+
+struct level_team {
+    uint32_t object;
+    int64_t *from;              /* [step_count] instants, ascending; the first is before all */
+    int64_t *micro;             /* millionths of people from then on */
+    uint32_t step_count;
+};
+
+struct level_demand {
+    uint32_t team;              /* index */
+    int64_t micro;
+};
+
+struct level_problem {
+    const struct network *net;          /* with pauses */
+    const struct schedule *stated;      /* without capacity */
+    const struct schedule *paused;      /* of `net`, without capacity */
+    struct level_team *teams;
+    uint32_t team_count;
+    uint32_t *demand_first;             /* [node_count + 1] */
+    struct level_demand *demands;
+    bool *fixed;                        /* [node_count] placed before all others */
+    bool any_fixed;
+    struct pure lists;                  /* links both ways; in the pure case all of it */
+    bool pure;
+    int64_t slot_s;
+    int64_t *own;                       /* [node_count] places in the teams' own order */
+};
+
+/* level_demand.c */
+void level_teams(struct level_problem *p, const struct network *n, struct arena *owner,
+                 struct arena *scratch);
+void level_demands(struct level_problem *p, const struct network *n, struct arena *owner,
+                   struct diags *out);
+/* A copy of the network whose tasks pause while their team has too few people in all. */
+const struct network *level_pauses(const struct level_problem *p, const struct network *n,
+                                   struct arena *owner, struct arena *scratch, struct diags *out);
+int64_t level_micro_at(const struct level_team *team, int64_t at);
+
+/* level_rule.c: keys by which a list may be made, the smallest first. */
+enum level_rule { RULE_OWN, RULE_LFT, RULE_LST, RULE_MTS, RULE_SLACK, RULE_GRPW, LEVEL_RULES };
+void level_rule_keys(const struct level_problem *p, enum level_rule rule, struct arena *scratch,
+                     int64_t *ret_keys);
+/* Keys into a list that respects the links: each after all that it follows. keys change.
+ * `pairs`: [count] of scratch. */
+void level_list(const struct level_problem *p, bool backward, int64_t *keys, int64_t *pairs,
+                uint32_t *ret_order);
+
+/* level_serial.c: the general case, on instants. */
+struct level_profile {
+    int64_t *at, *micro;        /* steps: from at[i] on, micro[i] is taken */
+    uint32_t count;
+};
+struct level_desk {
+    const struct level_problem *problem;
+    struct pass pass;
+    struct schedule dates;
+    struct level_profile *profiles;
+    int64_t *base;              /* [node_count] floors that upper bounds ask for */
+    int64_t *pairs, *keys;      /* [node_count] */
+    uint32_t overloads;
+    int64_t generated;          /* schedules, repeats for upper bounds included */
+};
+void level_desk_init(struct level_desk *d, const struct level_problem *p, struct arena *owner);
+/* The finish of the whole; INT64_MAX where upper bounds cannot be met by this list. */
+int64_t level_serial(struct level_desk *d, const uint32_t *order);
+
+/* level_bound.c */
+int64_t level_lower_bound(const struct level_problem *p, struct arena *scratch);
+
+#endif

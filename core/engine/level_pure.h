@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* level_pure.h - schedule generation for the pure case: one calendar, links from finish to start
+ * without lag, capacities that do not change. Private to levelling.
+ *
+ * Time is slots, the greatest common divisor of the durations. Four resources share a
+ * word of 64 bits, 15 bits each and a guard bit, so that one subtraction compares four. A
+ * schedule of 120 activities takes microseconds, which is what a search is made of.
+ */
+#ifndef BATON_CORE_ENGINE_LEVEL_PURE_H
+#define BATON_CORE_ENGINE_LEVEL_PURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+
+enum {
+    PURE_UNIT_CEILING = 32767,          /* units of a resource in a word */
+    PURE_SLOT_CEILING = 4 << 20         /* words of the profile */
+};
+#define PURE_GUARDS UINT64_C(0x8000800080008000)
+
+struct pure_use {
+    uint32_t word;
+    uint64_t units;
+};
+
+/* Links one way: those before an activity when time runs forward, or backward. */
+struct pure_links {
+    uint32_t *first;            /* [count + 1] */
+    uint32_t *other;
+};
+
+struct pure {
+    uint32_t count;             /* activities, in topological order */
+    int32_t *duration;          /* slots */
+    struct pure_links before[2];        /* of time running forward and backward */
+    uint32_t *use_first;        /* [count + 1] */
+    struct pure_use *uses;
+    uint32_t word_count;
+    uint64_t *capacity;         /* [word_count] */
+    int32_t slots;              /* durations in all: no schedule is longer */
+};
+
+/* The memory of one thread. */
+struct pure_desk {
+    const struct pure *problem;
+    uint64_t *left;             /* [slots][word_count] what is free; guard bits set */
+    int32_t filled;             /* slots that are not as at first */
+    int32_t *start, *finish;    /* [count], in the direction of time */
+    uint32_t *bucket;           /* [slots + 2] */
+};
+
+void pure_desk_init(struct pure_desk *d, const struct pure *problem, struct arena *owner);
+
+/* Serial generation: each activity of a list in turn as early as links and capacity allow, with
+ * time running backward where asked. The list respects the links of that direction. Returns the
+ * slots in all. Cost: activities + links + slots looked at. */
+int32_t pure_serial(struct pure_desk *d, bool backward, const uint32_t *order);
+
+/* The activities by the schedule just made, as a list for the other direction of time: the latest
+ * finish first. What it gives there is never longer (double justification: Valls, Ballestin
+ * and Quintanilla 2005). Ties by number, so that links are respected. */
+void pure_turned(struct pure_desk *d, bool backward, uint32_t *ret_order);
+/* The same as a list for the same direction: the earliest start first. */
+void pure_ordered(struct pure_desk *d, bool backward, uint32_t *ret_order);
+
+#endif

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/engine/level.h"
+#include "core/plan/capacity.h"
+#include "tests/unit/schedule_fixture.h"
+
+static const struct level *level_of(struct test *t, const struct schedule *s,
+                                    const int64_t *from, uint64_t schedules)
+{
+    const struct level_options options = {.seed = 1, .schedules = schedules, .from = from};
+    const struct level *level = NULL;
+
+    CHECK(s && level_compute(s, &options, t->arena, t->scratch, &level, t->diags));
+    return level;
+}
+
+static const struct level *level_from_json(struct test *t, const char *json)
+{
+    const struct schedule *s = schedule_from_json(t, json);
+
+    return s ? level_of(t, s, NULL, 200) : NULL;
+}
+
+static const struct level_dates *levelled(struct test *t, const struct level *l, const char *id)
+{
+    return &l->object[plan_get(t, l->network->plan, id)->number];
+}
+
+static const struct level_wait *wait_of(struct test *t, const struct level *l, const char *id)
+{
+    return &l->wait[node_named(t, l->network, id)];
+}
+
+#define PROGRAM "'program': {'id': 'p', 'start': '2026-11-23', 'as_of': '2026-11-23'}"
+
+void test_engine__two_tasks_wait_for_one_person(struct test *t)
+{
+    const struct level *l = level_from_json(
+        t, "{" PROGRAM ", 'teams': {'x': {'capacity': 1}},"
+           " 'tasks': {'a': {'team': 'x', 'estimate': '2d'}, 'b': {'team': 'x', 'estimate': '3d'},"
+           "           'c': {'estimate': '4d'}, 'd': {'estimate': '1d', 'after': ['b']}}}");
+
+    if (!l)
+        return;
+    /* b, then d beside a: six days would be one too many. */
+    CHECK_EQ(levelled(t, l, "b")->start, at(11, 23, 9));
+    CHECK_EQ(levelled(t, l, "a")->start, at(11, 26, 9));
+    CHECK_EQ(levelled(t, l, "c")->start, at(11, 23, 9));
+    CHECK_EQ(l->finish, at(11, 27, 18));
+    CHECK_EQ(l->lower_bound, l->finish);
+    CHECK_EQ(wait_of(t, l, "a")->reason, LEVEL_TEAM);
+    CHECK_EQ(wait_of(t, l, "a")->behind, node_named(t, l->network, "b"));
+    CHECK_EQ(wait_of(t, l, "a")->work_s, 3 * DAY_S);
+    CHECK_EQ(wait_of(t, l, "c")->reason, LEVEL_NOT_LATER);
+}
+
+void test_engine__a_task_pauses_while_its_team_is_away(struct test *t)
+{
+    const struct level *l = level_from_json(
+        t, "{" PROGRAM ", 'teams': {'x': {'capacity': 1, 'away': {'2026-11-25..2026-11-26': 1}}},"
+           " 'tasks': {'a': {'team': 'x', 'estimate': '3d'},"
+           "           'b': {'estimate': '1d', 'after': ['a']}}}");
+
+    if (!l)
+        return;
+    CHECK_EQ(levelled(t, l, "a")->start, at(11, 23, 9));
+    CHECK_EQ(levelled(t, l, "a")->finish, at(11, 27, 18));
+    CHECK_EQ(levelled(t, l, "b")->finish, at(11, 30, 18));
+    CHECK_EQ(wait_of(t, l, "a")->reason, LEVEL_PAUSED);
+    CHECK_EQ(wait_of(t, l, "b")->reason, LEVEL_FOLLOWS);
+}
+
+void test_engine__work_under_way_keeps_its_people(struct test *t)
+{
+    const struct level *l = level_from_json(
+        t, "{" PROGRAM ", 'teams': {'x': {'capacity': 2}},"
+           " 'tasks': {'a': {'team': 'x', 'people': 2, 'estimate': '1d', 'priority': 1},"
+           "           'b': {'team': 'x', 'estimate': '9d', 'started': '2026-11-20',"
+           "                 'remaining': '2d', 'priority': 9}}}");
+
+    if (!l)
+        return;
+    CHECK_EQ(levelled(t, l, "b")->finish, at(11, 24, 18));
+    CHECK_EQ(levelled(t, l, "a")->start, at(11, 25, 9));
+}
+
+void test_engine__a_fixed_date_is_kept_and_counted(struct test *t)
+{
+    const struct level *l = level_from_json(
+        t, "{" PROGRAM ", 'teams': {'x': {'capacity': 1}},"
+           " 'tasks': {'a': {'team': 'x', 'estimate': '2d', 'constraint': 'must-start',"
+           "                 'constraint_date': '2026-11-24'},"
+           "           'b': {'team': 'x', 'estimate': '2d', 'constraint': 'must-start',"
+           "                 'constraint_date': '2026-11-25'},"
+           "           'c': {'team': 'x', 'estimate': '1d'}}}");
+
+    if (!l)
+        return;
+    CHECK_EQ(levelled(t, l, "a")->start, at(11, 24, 9));
+    CHECK_EQ(levelled(t, l, "b")->start, at(11, 25, 9));
+    CHECK_EQ(levelled(t, l, "c")->start, at(11, 23, 9));
+    CHECK_EQ(l->overload_count, 1);
+}
+
+void test_engine__more_people_than_there_are_is_said(struct test *t)
+{
+    const struct level *l = level_from_json(
+        t, "{" PROGRAM ", 'teams': {'x': {'capacity': 1}},"
+           " 'tasks': {'a': {'team': 'x', 'people': 2, 'estimate': '2d'}}}");
+
+    CHECK(l != NULL);
+    CHECK(diag_coded(t, "more-than-the-team") != NULL);
+}
+
+void test_engine__an_at_most_link_holds_under_capacity(struct test *t)
+{
+    const struct level *l = level_from_json(
+        t, "{" PROGRAM ", 'teams': {'x': {'capacity': 1}},"
+           " 'tasks': {'a': {'estimate': '1d'}, 'c': {'team': 'x', 'estimate': '4d'},"
+           "           'b': {'team': 'x', 'estimate': '1d',"
+           "                 'after': ['a', 'a SS at most +2d', 'c']}}}");
+
+    if (!l)
+        return;
+    CHECK_EQ(levelled(t, l, "b")->start, at(11, 27, 9));
+    CHECK_EQ(levelled(t, l, "a")->start, at(11, 25, 9));
+}
+
+/* --- laws on random plans ----------------------------------------------------------------- */
+
+/* Nodes that hold people of a team at an instant, and how many people that is. */
+static int64_t taken_at(const struct level *l, uint32_t team, int64_t when)
+{
+    const struct network *n = l->network;
+    int64_t sum = 0;
+
+    for (uint32_t i = 0; i < n->node_count; i++) {
+        const struct object *o = n->plan->objects[n->object[i]];
+        const int64_t *people = o->kind == KIND_task ? task_get_people(o) : NULL;
+
+        if (n->role[i] == ROLE_TASK && plan_team_of(n->plan, o) &&
+            plan_team_of(n->plan, o)->number == team && l->node[i].start <= when &&
+            when < l->node[i].finish)
+            sum += people ? *people : 1000000;
+    }
+    return sum;
+}
+
+static void check_feasible(struct test *t, const struct level *l)
+{
+    const struct network *n = l->network;
+
+    for (uint32_t i = 0; i < n->node_count; i++) {
+        const struct object *team = plan_team_of(n->plan, n->plan->objects[n->object[i]]);
+
+        for (uint32_t k = n->link_first[i]; k < n->link_first[i + 1]; k++) {
+            const struct network_link *link = &n->links[k];
+
+            if (link->type == LINK_FS && link->lag_s >= 0)
+                CHECK(l->node[i].start >= l->node[link->pred].finish);
+        }
+        if (team && n->role[i] == ROLE_TASK && team_states_capacity(team))
+            CHECK(taken_at(l, team->number, l->node[i].start) <=
+                  team_capacity_on(n->plan, team, civil_day_of(l->node[i].start)));
+    }
+    CHECK(l->lower_bound <= l->finish);
+    CHECK(l->finish <= l->own_finish);
+}
+
+/* A random plan of `count` tasks in three teams of `people` each; 0: they state no capacity. */
+static struct str random_plan(struct test *t, uint64_t seed, int count, int people)
+{
+    struct text out;
+    uint64_t x = seed * 2654435761u + 1;
+
+    text_init(&out, t->arena);
+    text_add(&out, STR("{" PROGRAM ", 'teams': {"));
+    for (int k = 0; k < 3; k++)
+        text_addf(&out, people > 0 ? "%s't%d': {'capacity': %d}" : "%s't%d': {}",
+                  k ? ", " : "", k, people);
+    text_add(&out, STR("}, 'tasks': {"));
+    for (int k = 0; k < count; k++) {
+        static const char *const types[] = {"", " SS", " FF", " +1d"};
+        const char *after = "";
+
+        x = x * 6364136223846793005u + 1442695040888963407u;
+        text_addf(&out, "%s'k%d': {'estimate': '%dh'", k ? ", " : "", k, (int)(x >> 33) % 40 + 1);
+        if (x >> 40 & 7)
+            text_addf(&out, ", 'team': 't%d', 'people': %d", (int)(x >> 43 & 3) % 3,
+                      (int)(x >> 46 & 1) + 1);
+        text_add(&out, STR(", 'after': ["));
+        for (int m = 0; m < 2 && k > 0; m++) {
+            x = x * 6364136223846793005u + 1442695040888963407u;
+            if ((x >> 35 & 3) == 0)
+                continue;
+            text_addf(&out, "%s'k%d%s'", after, (int)((x >> 37) % (uint64_t)k),
+                      types[x >> 61 & 3]);
+            after = ", ";
+            break;
+        }
+        text_add(&out, STR("]}"));
+    }
+    text_add(&out, STR("}}"));
+    return text_str(&out);
+}
+
+static const struct schedule *random_schedule(struct test *t, uint64_t seed, int count, int people)
+{
+    const struct str json = random_plan(t, seed, count, people);
+
+    return schedule_from_json(t, str_copy(t->arena, json).ptr);
+}
+
+void test_engine__without_limits_the_dates_are_those_without_capacity(struct test *t)
+{
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        const struct schedule *s = random_schedule(t, seed, 40, 100);
+        const struct level *l = s ? level_of(t, s, NULL, 20) : NULL;
+
+        for (uint32_t i = 0; l && i < s->network->node_count; i++) {
+            CHECK_EQ(l->node[i].start, s->node[i].early_start);
+            CHECK_EQ(l->node[i].finish, s->node[i].early_finish);
+        }
+    }
+}
+
+void test_engine__schedules_under_capacity_are_feasible_and_above_their_bound(struct test *t)
+{
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        const struct schedule *s = random_schedule(t, seed, 40, 2 + (int)(seed % 3));
+        const struct level *l = s ? level_of(t, s, NULL, 300) : NULL;
+
+        if (l)
+            check_feasible(t, l);
+    }
+}
+
+void test_engine__more_people_never_lengthen_an_old_schedule(struct test *t)
+{
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        const struct schedule *few = random_schedule(t, seed, 40, 2);
+        const struct schedule *more = random_schedule(t, seed, 40, 3);
+        const struct level *l = few && more ? level_of(t, few, NULL, 200) : NULL;
+        int64_t *from;
+        const struct level *m;
+
+        if (!l)
+            continue;
+        from = ARENA_ARRAY(t->arena, int64_t, more->network->node_count + 1);
+        for (uint32_t i = 0; i < more->network->node_count; i++)
+            from[i] = l->node[i].start;
+        m = level_of(t, more, from, 1);
+        CHECK(m && m->finish <= l->finish);
+    }
+}
+
+void test_engine__a_task_that_takes_nobody_moves_only_with_what_it_follows(struct test *t)
+{
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        const struct schedule *s = random_schedule(t, seed, 40, 2);
+        const struct level *l = s ? level_of(t, s, NULL, 100) : NULL;
+
+        for (uint32_t i = 0; l && i < s->network->node_count; i++) {
+            const struct network *n = s->network;
+
+            if (n->team[i] == OBJECT_NONE && n->link_first[i] == n->link_first[i + 1])
+                CHECK_EQ(l->node[i].start, s->node[i].early_start);
+        }
+    }
+}
+
+void test_engine__the_same_seed_gives_the_same_dates(struct test *t)
+{
+    const struct schedule *s = random_schedule(t, 7, 60, 2);
+    const struct level *a = s ? level_of(t, s, NULL, 500) : NULL;
+    const struct level *b = s ? level_of(t, s, NULL, 500) : NULL;
+
+    for (uint32_t i = 0; a && b && i < s->network->node_count; i++)
+        CHECK_EQ(a->node[i].start, b->node[i].start);
+}
