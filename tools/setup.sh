@@ -41,3 +41,5 @@ quietly $as_root apt-get install -y --no-install-recommends $missing 2>/dev/null
     quietly $as_root apt-get update
     quietly $as_root apt-get install -y --no-install-recommends $missing
 }
+# A build configured without them would go on without them.
+rm -rf "$(dirname "$0")"/../build "$(dirname "$0")"/../build-*
