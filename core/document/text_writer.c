@@ -62,6 +62,8 @@ static struct flat flatten(const struct page *page, const struct line *line)
 
 /* --- wrapping --------------------------------------------------------------------------- */
 
+enum { WIDEST = 2 };    /* columns of the widest character: no row is narrower */
+
 /* The bytes that fit into `width` columns from `at` on; at least one character. */
 static size_t cut(struct str text, size_t at, size_t to, size_t width)
 {
@@ -117,6 +119,10 @@ static struct rows wrap(const struct page *page, const struct flat *flat, size_t
         } else if (to == from) {
             from = rows.count == 0 ? at : word;     /* the first row keeps its own indent */
             blanks = word - from;
+            if (blanks + WIDEST > width) {              /* unless nothing would fit behind it */
+                from = word;
+                blanks = 0;
+            }
         }
         while (used + blanks + columns > width) {
             const size_t piece = cut(text, word, finish, width > blanks ? width - blanks : 1);
@@ -257,7 +263,7 @@ static void fit_columns(const struct page *page, const struct table *table, stru
         total += widths[c];
     }
     for (int pass = 0; pass < 2; pass++) {
-        const size_t least = pass == 0 ? 10 : 1;
+        const size_t least = pass == 0 ? 10 : WIDEST;
 
         while (total > page->width) {
             unsigned widest = COLUMN_CEILING;
