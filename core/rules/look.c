@@ -4,6 +4,7 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/decide/decide_by.h"
+#include "core/network/distribution.h"
 
 enum { MICRO = 1000000, DEFAULT_DRIVING_PPM = 200000 };
 
@@ -214,6 +215,26 @@ int64_t look_shift(const struct rule_input *in, int64_t from, int64_t micro_days
     return calendar_add(in->plan->calendar, from, micro_days * day / MICRO);
 }
 
+static int64_t step(const struct rule_input *in, int64_t from, const struct estimate *e, double p,
+                    int sign)
+{
+    const struct distribution d = distribution_of_estimate(e, in->plan->calendar);
+    const int64_t seconds = (int64_t)distribution_quantile(&d, p) * sign;
+
+    return estimate_is_elapsed(e) ? from + seconds
+                                  : calendar_add(in->plan->calendar, from, seconds);
+}
+
+int64_t look_after(const struct rule_input *in, int64_t from, const struct estimate *e, double p)
+{
+    return step(in, from, e, p, 1);
+}
+
+int64_t look_before(const struct rule_input *in, int64_t from, const struct estimate *e, double p)
+{
+    return step(in, from, e, p, -1);
+}
+
 int64_t look_cadence_micro_days(const struct rule_input *in)
 {
     const struct span *cadence = program_get_cadence(in->plan->program);
@@ -284,6 +305,12 @@ struct str look_name(const struct rule_input *in, const struct object *o)
     return str_format(in->scratch, "%.*s (%.*s)", STR_ARG(o->id), STR_ARG(title));
 }
 
+struct str look_count(const struct rule_input *in, uint64_t count, const char *noun)
+{
+    return str_format(in->scratch, "%llu %s%s", (unsigned long long)count, noun,
+                      count == 1 ? "" : "s");
+}
+
 struct str look_list(const struct rule_input *in, const uint32_t *objects, uint32_t count)
 {
     const uint32_t shown = count > 4 ? 3 : count;
@@ -298,6 +325,29 @@ struct str look_list(const struct rule_input *in, const uint32_t *objects, uint3
     if (shown < count)
         text_addf(&t, " and %u more", (unsigned)(count - shown));
     return text_str(&t);
+}
+
+uint32_t *look_room(const struct rule_input *in, uint32_t count)
+{
+    return ARENA_ARRAY(in->scratch, uint32_t, count + 1);
+}
+
+uint32_t look_unique(uint32_t *objects, uint32_t count)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 1; i < count; i++) {      /* lists in a sentence are short */
+        const uint32_t o = objects[i];
+        uint32_t at = i;
+
+        for (; at > 0 && objects[at - 1] > o; at--)
+            objects[at] = objects[at - 1];
+        objects[at] = o;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (kept == 0 || objects[kept - 1] != objects[i])
+            objects[kept++] = objects[i];
+    return kept;
 }
 
 /* --- edits and paths ---------------------------------------------------------------------- */

@@ -52,6 +52,10 @@ int64_t look_end_of(const struct when *when);
 int64_t look_working_days(const struct rule_input *in, int64_t from, int64_t to);
 /* The instant `micro_days` working days before (negative) or after. */
 int64_t look_shift(const struct rule_input *in, int64_t from, int64_t micro_days);
+/* What an estimate takes at probability p, after `from` (or before it): working
+ * time of the program's calendar, or clock time where the estimate is of elapsed time. */
+int64_t look_after(const struct rule_input *in, int64_t from, const struct estimate *e, double p);
+int64_t look_before(const struct rule_input *in, int64_t from, const struct estimate *e, double p);
 /* The reporting period; 5 days where none is stated. */
 int64_t look_cadence_micro_days(const struct rule_input *in);
 
@@ -62,8 +66,15 @@ struct str look_percent(const struct rule_input *in, int32_t ppm);
 struct str look_likely(const struct rule_input *in, int32_t ppm);
 struct str look_date(const struct rule_input *in, int64_t instant);
 struct str look_name(const struct rule_input *in, const struct object *o);
+/* A count and its noun: "1 task", "3 tasks". */
+struct str look_count(const struct rule_input *in, uint64_t count, const char *noun);
 /* "token-api, billing-cutover and 3 more" */
 struct str look_list(const struct rule_input *in, const uint32_t *objects, uint32_t count);
+
+/* Room for the numbers of further subjects, for finding.others. */
+uint32_t *look_room(const struct rule_input *in, uint32_t count);
+/* Object numbers without their repeats, in ascending order; returns how many are left. */
+uint32_t look_unique(uint32_t *objects, uint32_t count);
 
 /* Edits for `fix` and `without`: set or remove one field. */
 struct edit look_edit(const struct rule_input *in, const struct object *o, uint16_t field,

@@ -13,6 +13,14 @@ static bool is_external(const struct object *commitment)
     return external ? *external : commitment_get_to(commitment) != NULL;
 }
 
+/* How far ahead; what rounds to nothing is still ahead. */
+static struct str ahead(const struct rule_input *in, int64_t date, int64_t p80)
+{
+    const int64_t days = look_working_days(in, date, p80);
+
+    return days < 500000 ? STR("less than a day") : look_days(in, days);
+}
+
 static void check(const struct rule_input *in, struct findings *out)
 {
     const struct rule *rule = &rule_promise_ahead_of_plan;
@@ -34,7 +42,7 @@ static void check(const struct rule_input *in, struct findings *out)
                         "%.*s is promised to %.*s %.*s ahead of what is 80 %% likely",
                         STR_ARG(look_name(in, commitment)),
                         STR_ARG(to ? *to : STR("somebody outside")),
-                        STR_ARG(look_days(in, look_working_days(in, c->date, p80))));
+                        STR_ARG(ahead(in, c->date, p80)));
         finding_evidence(out, f, commitment->number, "probability", "%.*s",
                          STR_ARG(look_percent(in, c->probability_ppm)));
         finding_evidence(out, f, commitment->number, "p80", "%.*s", STR_ARG(look_date(in, p80)));
