@@ -65,8 +65,8 @@ static void report(const struct rule_input *in, struct findings *out,
     const struct ref *owner = blocker_get_owner(blocker);
     struct finding *f = finding_add(
         out, in, &rule_ageing_blocker, blocker->number,
-        "%.*s has stood in the way of %.*s for %.*s", STR_ARG(look_name(in, blocker)), STR_ARG(look_list(in, s->objects, s->count)),
-        STR_ARG(look_days(in, age)));
+        "%.*s has stood in the way of %.*s for %.*s", STR_ARG(look_name(in, blocker)),
+        STR_ARG(look_list(in, s->objects, s->count)), STR_ARG(look_days(in, age)));
 
     f->others = s->objects;
     f->other_count = s->count;

@@ -102,6 +102,7 @@ const struct rule rule_long_lead_not_triggered = {
                "lead_time: 4w..5w..6w}}",
     .move = "Order it; a risk buy if what to order is not decided; a loan meanwhile.",
     .source = "program practice, not back-tested (landmine 34)",
+    .absorbs = "unanswered-handoff",
     .parameters = parameters,
     .check = check,
 };
