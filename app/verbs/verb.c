@@ -47,9 +47,10 @@ const struct flag flag_dialect = {
     .name = "dialect", .value = "NAME", .choices = "native msproject p6",
     .doc = "whose scheduling rules; default: the file's own"};
 const struct flag flag_capacity = {
-    .name = "capacity", .doc = "bind by team capacity; here not in this version, refused: see baton schedule"};
+    .name = "capacity",
+    .doc = "bind by team capacity; here not in this version, refused: see baton schedule"};
 const struct flag flag_no_capacity = {
-    .name = "no-capacity", .doc = "as if every team had the people it needs (this version always)"};
+    .name = "no-capacity", .doc = "as if every team had the people it needs; so far the default"};
 const struct flag flag_search = {
     .name = "capacity", .doc = "dates that the stated people of the teams allow, searched"};
 const struct flag flag_schedules = {
