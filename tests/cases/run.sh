@@ -46,3 +46,6 @@ for command in tests/cases/*/command; do
     perform "$case" "$BUILD_SANITIZE"
     compare "$case" sanitize
 done
+
+# The manual's samples are cut from these cases.
+[ "$BLESS" = 0 ] || tools/docs
