@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why a date moved: sums are exact, and what affects nothing moves nothing. */
+#include "core/decide/why.h"
+#include "core/base/text.h"
+#include "tests/unit/plan_fixture.h"
+
+enum { HISTORIES = 200, TASKS = 6, ITERATIONS = 256 };
+
+static const struct why *why_of(struct test *t, const struct plan *a, const struct plan *b,
+                                uint32_t iterations)
+{
+    const struct forecast_options options = {.seed = 7, .iterations = iterations};
+    const struct why *why = NULL;
+    struct text text;
+
+    if (a && b && !why_compute(a, b, &options, t->arena, t->scratch, &why, t->diags)) {
+        text_init(&text, t->scratch);
+        diags_print(t->diags, &text);
+        test_fail(t, __FILE__, __LINE__, "no account:\n%.*s", STR_ARG(text_str(&text)));
+    }
+    return why;
+}
+
+static void check_sums(struct test *t, const struct why *why)
+{
+    for (uint32_t i = 0; i < why->target_count; i++) {
+        const struct why_target *w = &why->targets[i];
+        int64_t alone = w->interaction.alone_s, in_order = w->interaction.in_order_s;
+        int64_t alone_ppm = w->interaction.alone_ppm, in_order_ppm = w->interaction.in_order_ppm;
+
+        for (uint32_t n = 0; n < why->line_count; n++) {
+            alone += w->effects[n].alone_s;
+            in_order += w->effects[n].in_order_s;
+            alone_ppm += w->effects[n].alone_ppm;
+            in_order_ppm += w->effects[n].in_order_ppm;
+        }
+        CHECK_EQ(alone, w->after - w->before);
+        CHECK_EQ(in_order, w->after - w->before);
+        CHECK_EQ(alone_ppm, w->after_ppm - w->before_ppm);
+        CHECK_EQ(in_order_ppm, w->after_ppm - w->before_ppm);
+    }
+}
+
+/* The line that an address stands on, or NULL. */
+static const struct why_effect *effect_of(struct test *t, const struct why *why,
+                                          const char *address)
+{
+    for (uint32_t n = 0; n < why->line_count; n++)
+        for (uint32_t i = 0; i < why->lines[n].edit_count; i++)
+            if (str_equal(why->changes.items[why->lines[n].edits[i]].address, str_of(address)))
+                return &why->targets[0].effects[n];
+    test_fail(t, __FILE__, __LINE__, "no line for %s", address);
+    return NULL;
+}
+
+#define FRAME(program, tasks, rest)                                                            \
+    "{'program': {'id': 'p', 'start': '2026-11-02', 'as_of': '" program "'},"                  \
+    " 'tasks': {" tasks "}, 'milestones': {'ga': {'after': ['c']}},"                           \
+    " 'commitments': {'promise': {'milestone': 'ga', 'date': '2027-01-15'}}" rest "}"
+
+/* A chain of constants: days are known beforehand. */
+void test_decide_why__names_each_change_and_its_days(struct test *t)
+{
+    const struct plan *a = plan_from_json(
+        t, FRAME("2026-11-23", "'a': {'estimate': '5d..5d..5d'},"
+                 "'b': {'estimate': '3d..3d..3d', 'note': 'x'},"
+                 "'c': {'estimate': '5d..5d..5d', 'after': ['a', 'b']}", ""));
+    const struct plan *b = plan_from_json(
+        t, FRAME("2026-11-30", "'a': {'estimate': '10d..10d..10d'},"
+                 "'b': {'estimate': '3d..3d..3d', 'note': 'y'},"
+                 "'c': {'estimate': '10d..10d..10d', 'after': ['a', 'b', 'd']},"
+                 "'d': {'estimate': '1d..1d..1d'}", ""));
+    const struct why *why = why_of(t, a, b, 512);
+    const struct why_target *promise;
+
+    if (!why)
+        return;
+    check_sums(t, why);
+    CHECK_EQ(why->target_count, 1);
+    promise = &why->targets[0];
+    CHECK_STR(promise->id, "promise");
+    CHECK_EQ(why->lines[0].kind, WHY_TIME);
+    CHECK_EQ(promise->effects[0].alone_s, 7 * 86400);       /* nothing has begun: a week is a week */
+    CHECK_EQ(effect_of(t, why, "a.estimate")->alone_s, 7 * 86400);
+    CHECK_EQ(effect_of(t, why, "c.estimate")->alone_s, 7 * 86400);
+    CHECK_EQ(effect_of(t, why, "b.note")->alone_s, 0);
+    /* What is new stands with what refers to it, and one day beside five moves nothing. */
+    CHECK(effect_of(t, why, "tasks.d") == effect_of(t, why, "c.after[d]"));
+    CHECK_EQ(effect_of(t, why, "tasks.d")->alone_s, 0);
+    CHECK_EQ(promise->after - promise->before, 21 * 86400);
+    CHECK_EQ(promise->interaction.alone_s, 0);
+}
+
+/* Two branches that both grow: each alone would do it, together they do it once. */
+void test_decide_why__interaction_is_what_changes_share(struct test *t)
+{
+    const struct plan *a = plan_from_json(
+        t, FRAME("2026-11-23", "'a': {'estimate': '5d..5d..5d'}, 'b': {'estimate': '5d..5d..5d'},"
+                 "'c': {'estimate': '5d..5d..5d', 'after': ['a', 'b']}", ""));
+    const struct plan *b = plan_from_json(
+        t, FRAME("2026-11-23", "'a': {'estimate': '10d..10d..10d'},"
+                 "'b': {'estimate': '10d..10d..10d'},"
+                 "'c': {'estimate': '5d..5d..5d', 'after': ['a', 'b']}", ""));
+    const struct why *why = why_of(t, a, b, 512);
+
+    if (!why)
+        return;
+    check_sums(t, why);
+    CHECK_EQ(why->line_count, 2);
+    CHECK_EQ(effect_of(t, why, "a.estimate")->alone_s, 7 * 86400);
+    CHECK_EQ(effect_of(t, why, "b.estimate")->alone_s, 7 * 86400);
+    CHECK_EQ(why->targets[0].interaction.alone_s, -7 * 86400);
+    CHECK_EQ(effect_of(t, why, "a.estimate")->in_order_s, 7 * 86400);
+    CHECK_EQ(effect_of(t, why, "b.estimate")->in_order_s, 0);
+    CHECK_EQ(why->targets[0].interaction.in_order_s, 0);
+}
+
+/* A week without an edit still sums. */
+void test_decide_why__time_alone_moves(struct test *t)
+{
+    const struct plan *a = plan_from_json(
+        t, FRAME("2026-11-23", "'c': {'estimate': '1w..2w..4w'}", ""));
+    const struct plan *b = plan_from_json(
+        t, FRAME("2026-11-30", "'c': {'estimate': '1w..2w..4w'}", ""));
+    const struct why *why = why_of(t, a, b, 512);
+
+    if (!why)
+        return;
+    check_sums(t, why);
+    CHECK_EQ(why->line_count, 1);
+    CHECK_EQ(why->lines[0].kind, WHY_TIME);
+    CHECK_EQ(why->targets[0].effects[0].alone_s, 7 * 86400);
+    CHECK_EQ(why->targets[0].interaction.alone_s, 0);
+}
+
+/* Changes that only hold together are one line. */
+void test_decide_why__joins_what_cannot_stand_alone(struct test *t)
+{
+    const struct plan *a = plan_from_json(
+        t, FRAME("2026-11-23", "'a': {'started': '2026-11-16', 'estimate': '2w..2w..2w'},"
+                 "'c': {'estimate': '5d..5d..5d', 'after': ['a']}", ""));
+    const struct plan *b = plan_from_json(
+        t, FRAME("2026-11-23", "'a': {'started': '2026-11-03', 'finished': '2026-11-10',"
+                 "'estimate': '2w..2w..2w'},"
+                 "'c': {'estimate': '5d..5d..5d', 'after': ['a']}", ""));
+    const struct why *why = why_of(t, a, b, 512);
+
+    if (!why)
+        return;
+    check_sums(t, why);
+    /* Finished before it was started is refused: both dates are one line. */
+    CHECK_EQ(why->line_count, 1);
+    CHECK(effect_of(t, why, "a.started") == effect_of(t, why, "a.finished"));
+    CHECK(effect_of(t, why, "a.finished")->alone_s < 0);
+}
+
+/* --- random histories ---------------------------------------------------------------------- */
+
+static void random_task(struct test *t, struct text *out, int n, bool changed)
+{
+    const int days = 1 + (int)test_random_below(t, 6);
+
+    text_addf(out, "%s't%d': {'estimate': '%dd..%dd..%dd'", n > 0 ? ", " : "", n, days, days + 2,
+              days + 2 + (int)test_random_below(t, 9));
+    if (n > 0)
+        text_addf(out, ", 'after': ['t%d%s']", (int)test_random_below(t, (uint64_t)n),
+                  test_random_below(t, 3) ? "" : " SS +1d");
+    if (changed && test_random_below(t, 4) == 0)
+        text_addf(out, ", 'started': '2026-11-2%d'", 3 + (int)test_random_below(t, 4));
+    text_addf(out, "%s}", test_random_below(t, 3) ? "" : ", 'team': 'red'");
+}
+
+static const struct plan *random_state(struct test *t, bool later)
+{
+    const int tasks = TASKS - 1 + (int)test_random_below(t, 3);
+    struct text out;
+
+    text_init(&out, t->arena);
+    text_addf(&out, "{'program': {'id': 'p', 'start': '2026-11-02', 'as_of': '2026-11-%d'},"
+                    " 'teams': {'red': {}}, 'tasks': {",
+              later && test_random_below(t, 4) ? 30 : 23);
+    for (int n = 0; n < tasks; n++)
+        random_task(t, &out, n, later);
+    /* Nothing waits for this one, whatever is said of it. */
+    text_addf(&out, ", 'aside': {'estimate': '%dd', 'note': '%s'}},",
+              1 + (int)test_random_below(t, 3), later ? "now" : "then");
+    text_addf(&out, " 'milestones': {'m': {'after': ['t%d']}, 'n': {'after': ['t1', 't2']}},",
+              tasks - 1);
+    text_addf(&out, " 'risks': {'r': {'likely': '%d%%', 'hits': {'t1': '1w..2w..3w'}}},",
+              10 * (int)(1 + test_random_below(t, 5)));
+    text_addf(&out, " 'commitments': {'first': {'milestone': 'm', 'date': '2026-12-%d'},"
+                    " 'second': {'milestone': 'n', 'date': '2026-12-18'}}}",
+              10 + (int)test_random_below(t, 20));
+    return plan_from_json(t, str_copy(t->arena, text_str(&out)).ptr);
+}
+
+void test_decide_why__sums_on_random_histories(struct test *t)
+{
+    unsigned moved = 0, interacting = 0;
+
+    for (int i = 0; i < HISTORIES && t->failures == 0; i++) {
+        const struct plan *a = random_state(t, false), *b = random_state(t, true);
+        const struct why *why = why_of(t, a, b, ITERATIONS);
+
+        if (!why)
+            return;
+        check_sums(t, why);
+        CHECK_EQ(why->target_count, 2);
+        for (uint32_t k = 0; k < why->target_count && t->failures == 0; k++) {
+            const struct why_target *w = &why->targets[k];
+
+            moved += w->after != w->before;
+            interacting += w->interaction.alone_s != 0;
+            CHECK_EQ(w->interaction.in_order_s, 0);
+        }
+        CHECK_EQ(effect_of(t, why, "aside.note")->alone_s, 0);
+        CHECK_EQ(effect_of(t, why, "aside.note")->in_order_s, 0);
+        CHECK_EQ(effect_of(t, why, "aside.note")->alone_ppm, 0);
+        diags_init(t->diags, t->arena);
+    }
+    CHECK(moved > HISTORIES);
+    CHECK(interacting > 0);
+}
