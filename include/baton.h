@@ -278,6 +278,10 @@ uint32_t baton_study_iterations(const struct baton_study *s);
  * number of iterations compare draw by draw. */
 size_t baton_study_compare(struct baton_study *s, const struct baton_study *before);
 
+/* Why the dates of `s` are not those of the study it is compared with: each change's part. On this
+ * thread; two simulations a change. False: one of the two has no forecast. */
+bool baton_study_why(struct baton_study *s, const struct baton_forecast_options *options);
+
 /* Findings of every rule, priced where there is a forecast: the `most` most valuable are
  * re-simulated, the rest screened. */
 void baton_study_check(struct baton_study *s, unsigned most);
@@ -291,7 +295,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_NEEDS_FORECAST = 4,
     BATON_NEEDS_FINDINGS = 8,
     BATON_WANTS_FORECAST = 16,  /* reads one where it is possible, and says so where not */
-    BATON_NEEDS_OTHER = 32      /* another study to compare with: baton_study_compare */
+    BATON_NEEDS_OTHER = 32,     /* another study to compare with: baton_study_compare */
+    BATON_NEEDS_WHY = 64        /* and why they differ: baton_study_why */
 };
 
 struct baton_report_info {

@@ -7,6 +7,7 @@
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/decide/decide_by.h"
+#include "core/decide/why.h"
 #include "core/engine/level.h"
 #include "core/rules/rule.h"
 #include "include/baton.h"
@@ -40,6 +41,7 @@ struct baton_study {
     uint32_t decide_by_count;
     const struct baton_study *other;    /* what it is compared with, and the way from there */
     struct edits changes;
+    const struct why *why;
 };
 
 struct baton_search {

@@ -13,6 +13,7 @@ _Static_assert((int)BATON_NEEDS_FINDINGS == (int)REPORT_FINDINGS, "same bits");
 _Static_assert((int)BATON_WANTS_FORECAST == (int)REPORT_FORECAST_IF_POSSIBLE, "same bits");
 
 _Static_assert((int)BATON_NEEDS_OTHER == (int)REPORT_OTHER, "same bits");
+_Static_assert((int)BATON_NEEDS_WHY == (int)REPORT_WHY, "same bits");
 
 unsigned baton_report_count(void)
 {
@@ -43,7 +44,7 @@ static bool is_computed(const struct report *r, const struct baton_study *s)
         return false;
     if (r->needs & REPORT_FORECAST && !s->forecast)
         return false;
-    if (r->needs & REPORT_OTHER && !s->other)
+    if ((r->needs & REPORT_OTHER && !s->other) || (r->needs & REPORT_WHY && !s->why))
         return false;
     return !(r->needs & REPORT_FINDINGS) || s->checked;
 }
@@ -73,6 +74,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
         in.before = s->other->plan;
         in.forecast_before = s->other->forecast;
         in.changes = s->changes;
+        in.why = s->why;
     }
     return in;
 }

@@ -185,6 +185,17 @@ size_t baton_study_compare(struct baton_study *s, const struct baton_study *befo
     return s->changes.count;
 }
 
+bool baton_study_why(struct baton_study *s, const struct baton_forecast_options *options)
+{
+    struct baton *b = s->b;
+    const struct forecast_options how = options_of(options);
+    const bool good = why_compute(s->other->plan, s->plan, &how, &b->owner, &b->scratch, &s->why,
+                                  &b->diags);
+
+    arena_clear(&b->scratch);
+    return good;
+}
+
 size_t baton_study_findings(const struct baton_study *s, enum baton_level least)
 {
     size_t count = 0;

@@ -66,6 +66,15 @@ static const struct object *nested_of(const struct field *field, const void *val
     return now && at < now->count ? now->items[at] : NULL;
 }
 
+/* What the key says already: a link of no lag. */
+static void drop_key(struct str key, struct edit_line *line)
+{
+    if (line->sign != '+' && str_equal(line->before, key) && line->after.len == 0)
+        line->before = (struct str){NULL, 0};
+    if (line->sign == '+' && str_equal(line->after, key))
+        line->after = (struct str){NULL, 0};
+}
+
 static void say_field(const struct object *o, const struct edit *e, struct arena *owner,
                       struct edit_line *line)
 {
@@ -87,6 +96,7 @@ static void say_field(const struct object *o, const struct edit *e, struct arena
         if (e->value)
             line->after = member_line(field, e->value, 0, owner);
         line->sign = !e->value ? '-' : now ? '~' : '+';
+        drop_key(e->key, line);
         return;
     }
     if (now)
@@ -105,6 +115,8 @@ struct edit_line edit_line_of(const struct plan *a, const struct edit *e, struct
     } else if (e->field == UINT16_MAX) {
         line.sign = '-';
         line.before = object_title(a->objects[e->object]);
+        if (str_equal(line.before, e->address))
+            line.before = (struct str){NULL, 0};
     } else {
         say_field(a->objects[e->object], e, owner, &line);
     }

@@ -27,13 +27,12 @@ static struct str shortened(const struct report_input *in, struct str s)
     return str_format(in->owner, "%.*s…", STR_ARG(str_slice(s, 0, end)));
 }
 
-static void say_change(const struct report_input *in, const struct edit *e, struct document *d)
+void say_change(const struct report_input *in, const struct edit *e, struct line *out)
 {
     const struct edit_line line = edit_line_of(in->before, e, in->owner);
     const struct tone_and_sign look = tone_of(line.sign);
-    struct line *out = document_paragraph(d, 0, 4);
 
-    line_addf(out, look.tone, "%s ", look.sign);
+    line_addf(out, look.tone, "%s\xc2\xa0", look.sign);
     line_add(out, TONE_STRONG, line.address);
     if (line.before.len > 0) {
         line_add(out, TONE_PLAIN, STR("  "));
@@ -56,7 +55,7 @@ void say_changes(const struct report_input *in, struct document *d)
 
         signs[sign == '+' ? 0 : sign == '~' ? 1 : 2]++;
         if (i < CHANGES_SHOWN || in->everything)
-            say_change(in, &in->changes.items[i], d);
+            say_change(in, &in->changes.items[i], document_paragraph(d, 0, 4));
     }
     if (count > CHANGES_SHOWN && !in->everything)
         line_addf(document_paragraph(d, 0, 2), TONE_DIM, "and %zu more (--all)",

@@ -16,7 +16,9 @@ struct move {
 uint32_t moves_of(const struct report_input *in, const struct move **ret_moves);
 int32_t move_likely(const struct forecast_commitment *c);       /* ppm; -1: unknown */
 
-/* "~ token-api.remaining  2w..3w..5w → 1w..2w..3w", one a line, and how many in all. */
+/* "~ token-api.remaining  2w..3w..5w → 1w..2w..3w". */
+void say_change(const struct report_input *in, const struct edit *e, struct line *out);
+/* One a line, and how many in all. */
 void say_changes(const struct report_input *in, struct document *d);
 struct tone_and_sign {
     enum tone tone;

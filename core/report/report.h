@@ -13,6 +13,7 @@
 
 #include "core/base/str.h"
 #include "core/decide/decide_by.h"
+#include "core/decide/why.h"
 #include "core/engine/level.h"
 #include "core/rules/rule.h"
 
@@ -28,7 +29,8 @@ enum {
     REPORT_FORECAST = 4,
     REPORT_FINDINGS = 8,
     REPORT_FORECAST_IF_POSSIBLE = 16,
-    REPORT_OTHER = 32
+    REPORT_OTHER = 32,
+    REPORT_WHY = 64
 };
 
 struct report_input {
@@ -43,6 +45,7 @@ struct report_input {
     const struct plan *before;          /* what this one is compared with; NULL: nothing */
     const struct forecast *forecast_before;
     struct edits changes;               /* from there to here; objects of `before` */
+    const struct why *why;              /* whose changes moved what; NULL: not asked */
     const char *version;
     size_t note_count;                  /* notes of the importer */
     struct str subject;                 /* an id, a kind, a rule; or absent */
