@@ -80,7 +80,8 @@ void test_decide_why__names_each_change_and_its_days(struct test *t)
     promise = &why->targets[0];
     CHECK_STR(promise->id, "promise");
     CHECK_EQ(why->lines[0].kind, WHY_TIME);
-    CHECK_EQ(promise->effects[0].alone_s, 7 * 86400);       /* nothing has begun: a week is a week */
+    /* Nothing has begun: a week is a week. */
+    CHECK_EQ(promise->effects[0].alone_s, 7 * 86400);
     CHECK_EQ(effect_of(t, why, "a.estimate")->alone_s, 7 * 86400);
     CHECK_EQ(effect_of(t, why, "c.estimate")->alone_s, 7 * 86400);
     CHECK_EQ(effect_of(t, why, "b.note")->alone_s, 0);
