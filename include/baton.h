@@ -225,7 +225,7 @@ bool baton_study_schedule(struct baton_study *s);
 
 /* Dates under capacity, searched in rounds of pieces that threads outside may run side by side:
  * new, then while (pieces = baton_search_round) run each, then finish. One may stop after any
- * round; the schedules used then give the same again. Needs the schedule. NULL or false: the
+ * round. Seed and schedules alone decide the result. Needs the schedule. NULL or false: the
  * problems say why. */
 struct baton_search_options {
     uint64_t seed;              /* 0 counts as 1 */

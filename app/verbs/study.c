@@ -10,6 +10,8 @@
 enum {
     THREADS_MOST = 256,
     SCHEDULES_USUAL = 5000,
+    SCHEDULES_PROBED = 500, /* to see how fast the machine is */
+    SCHEDULES_SHARE = 20,
     PRICED_MOST = 7,        /* findings re-simulated: as many as a page shows */
     PIECE_BLOCKS = 4        /* iterations a piece: small enough to share fairly */
 };
@@ -125,25 +127,53 @@ static void run_island(void *context, unsigned piece, unsigned thread)
     baton_search_run(search->search, piece);
 }
 
-/* Dates under capacity. Any number of threads gives the same; seconds stop between rounds. */
+/* Any number of threads gives the same. */
+static struct baton_search *run_search(const struct request *request, struct baton_study *study,
+                                       uint64_t schedules)
+{
+    const struct baton_search_options options = {
+        .seed = (uint64_t)request_number(request, &flag_seed, 1), .schedules = schedules};
+    struct search search = {baton_search_new(study, &options)};
+    uint32_t pieces;
+
+    while (search.search && (pieces = baton_search_round(search.search)) > 0)
+        pool_run(threads_of(request), pieces, run_island, &search);
+    return search.search;
+}
+
+/* As many schedules as take about so many seconds here: two short searches say how fast the machine
+ * is on this plan. The search then depends on that number alone, so that it can be repeated. */
+static uint64_t schedules_in(const struct request *request, struct baton_study *study,
+                             double seconds)
+{
+    double began = host_seconds(), took;
+    uint64_t tried = SCHEDULES_PROBED;
+
+    run_search(request, study, tried);
+    took = host_seconds() - began;
+    if (took < seconds / SCHEDULES_SHARE) {
+        began = host_seconds();
+        tried *= SCHEDULES_SHARE;
+        run_search(request, study, tried);
+        took = host_seconds() - began;
+    }
+    seconds -= took;
+    if (seconds <= 0 || took <= 0)
+        return tried;
+    return (uint64_t)(seconds / took * (double)tried / 1000 + 1) * 1000;
+}
+
 static bool search_dates(const struct request *request, struct answer *answer,
                          struct baton_study *study)
 {
     const int64_t seconds = request_number(request, &flag_seconds, 0);
-    const int64_t otherwise = seconds > 0 ? INT64_MAX / 2 : SCHEDULES_USUAL;
-    const struct baton_search_options options = {
-        .seed = (uint64_t)request_number(request, &flag_seed, 1),
-        .schedules = (uint64_t)request_number(request, &flag_schedules, otherwise)};
-    struct search search = {baton_search_new(study, &options)};
-    const double began = host_seconds();
-    uint32_t pieces;
+    uint64_t schedules = (uint64_t)request_number(request, &flag_schedules, SCHEDULES_USUAL);
+    struct baton_search *search;
 
-    while (search.search && (pieces = baton_search_round(search.search)) > 0) {
-        pool_run(threads_of(request), pieces, run_island, &search);
-        if (seconds > 0 && host_seconds() - began >= (double)seconds)
-            break;
-    }
-    if (search.search && baton_search_finish(search.search))
+    if (seconds > 0 && !request_has(request, &flag_schedules))
+        schedules = schedules_in(request, study, (double)seconds);
+    search = run_search(request, study, schedules);
+    if (search && baton_search_finish(search))
         return true;
     answer->outcome = OUTCOME_UNUSABLE;
     return false;

@@ -58,8 +58,8 @@ const struct flag flag_schedules = {
     .doc = "with --capacity: try at most N schedules; default 5000"};
 const struct flag flag_seconds = {
     .name = "seconds", .value = "S", .number = true, .least = 1,
-    .doc = "with --capacity: stop after S seconds, between rounds; the answer says how many "
-           "schedules that was"};
+    .doc = "with --capacity: as many schedules as take about S seconds; the answer says how many, "
+           "and --schedules repeats it"};
 const struct flag flag_all = {.name = "all", .doc = "fold nothing away"};
 
 const struct flag *const flags_of_forecast[] = {

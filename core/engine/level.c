@@ -152,7 +152,7 @@ static const struct level_island *best_island(const struct level_search *s)
 {
     const struct level_island *best = &s->islands[0];
 
-    for (uint32_t i = 1; i < LEVEL_ISLANDS; i++)
+    for (uint32_t i = 1; i < s->pieces; i++)
         if (s->islands[i].best.length < best->best.length)
             best = &s->islands[i];
     return best;
@@ -190,7 +190,8 @@ bool level_finish(struct level_search *s, struct arena *owner, struct arena *scr
     level->overload_count = desk->overloads;
     place_late(desk);
     level->lower_bound = level_lower_bound(p, scratch);
-    for (uint32_t i = 0; i < LEVEL_ISLANDS; i++)
+    level->schedules_asked = (int64_t)s->options.schedules;
+    for (uint32_t i = 0; i < s->pieces; i++)
         level->schedules_used += s->islands[i].used;
     level->node = ARENA_ARRAY(owner, struct level_dates, n->node_count + 1);
     level->wait = ARENA_ARRAY(owner, struct level_wait, n->node_count + 1);

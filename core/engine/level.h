@@ -59,6 +59,7 @@ struct level {
     int64_t start, finish;
     int64_t own_finish;                 /* by the teams' own order: rank, then dates */
     int64_t lower_bound;                /* no schedule finishes before it */
+    int64_t schedules_asked;            /* with the seed, what decides the result */
     int64_t schedules_used;
     uint32_t later_count, overload_count;
     bool pure;

@@ -2,15 +2,15 @@
 /* A population of lists. Each schedule is read as a list for time running the other way, where it
  * is never longer (justification); children are made of two lists by two points, and now and
  * then one task is shifted between those it depends on. The better half of parents and
- * children stays. In the general case time runs forward only. What was tried stands in
- * docs/decisions. */
+ * children stays; when all are equally long it begins anew. In the general case time
+ * runs forward only. What was tried stands in docs/decisions. */
 #include "core/engine/level_search.h"
 
 #include <string.h>
 
 #include "core/base/draw.h"
 
-enum { ROUND_SCHEDULES = 10000, ROUND_WORK = 4000000, ROUND_LEAST = 50, ROUNDS_ALONE = 5 };
+enum { ROUND_SCHEDULES = 10000, ROUND_WORK = 250000, ROUND_LEAST = 50, ALONE = 60000 };
 
 /* --- chance ---------------------------------------------------------------------------------- */
 
@@ -87,9 +87,10 @@ static void try_list(struct level_island *i, bool backward, struct level_list_it
 static void first_list(struct level_island *i, const struct level_search *s, uint32_t number)
 {
     const struct level_problem *p = i->problem;
-    const uint32_t count = count_of(i), old = s->options.from && i->number == 0 ? 1 : 0;
+    const bool first = i->number == 0 && i->restarts == 0;
+    const uint32_t count = count_of(i), old = s->options.from && first ? 1 : 0;
     const uint32_t noise = number * (count / 2 + 1) / i->population + 2;
-    enum level_rule rule = number >= old && number - old < LEVEL_RULES && i->number == 0
+    enum level_rule rule = number >= old && number - old < LEVEL_RULES && first
                                ? (enum level_rule)(number - old)
                                : number % 2 ? RULE_LFT
                                             : RULE_LST;
@@ -97,7 +98,7 @@ static void first_list(struct level_island *i, const struct level_search *s, uin
     for (uint32_t k = 0; k < count; k++)
         i->keys[k] = number < old ? s->options.from[k] : s->rules[rule][k];
     level_list(p, false, i->keys, i->pairs, i->order);
-    if (i->number == 0 && number < LEVEL_RULES + old)
+    if (first && number < LEVEL_RULES + old)
         return;
     for (uint32_t k = 0; k < count; k++)
         i->keys[i->order[k]] = (int64_t)k + below(i, noise);
@@ -140,7 +141,7 @@ static const struct level_list_item *choose(struct level_island *i,
 /* The mother's list, but for a stretch of it in the father's order (Hartmann 1998). */
 static void cross(struct level_island *i, const uint32_t *father, const uint32_t *mother)
 {
-    const uint32_t count = count_of(i), length = count / 4 + below(i, count / 2 + 1);
+    const uint32_t count = count_of(i), length = count / 3 + below(i, count / 3 + 1);
     const uint32_t from = below(i, count - length + 1);
     uint32_t filled = 0;
 
@@ -234,6 +235,25 @@ static void select_best(struct level_island *i, struct level_list_item *items, u
     }
 }
 
+static bool has_converged(const struct level_island *i)
+{
+    const struct level_list_item *items = i->items[i->backward];
+
+    for (uint32_t k = 1; k < i->population; k++)
+        if (items[k].length != items[0].length)
+            return false;
+    return true;
+}
+
+static void begin_anew(struct level_island *i)
+{
+    for (uint32_t k = 0; k < i->population; k++)
+        i->items[0][k].length = i->items[1][k].length = INT64_MAX;
+    i->filled = 0;
+    i->backward = false;
+    i->restarts++;
+}
+
 void level_island_run(struct level_island *i, const struct level_search *s)
 {
     const bool pure = i->problem->pure;
@@ -249,12 +269,29 @@ void level_island_run(struct level_island *i, const struct level_search *s)
         if (pure)
             i->backward = !i->backward;
         select_best(i, i->items[i->backward], kids);
+        if (has_converged(i)) {
+            begin_anew(i);
+            fill(i, s);
+        }
     }
 }
 
 static struct level_list_item new_item(const struct level_island *i, struct arena *owner)
 {
     return (struct level_list_item){ARENA_ARRAY(owner, uint32_t, count_of(i) + 1), INT64_MAX};
+}
+
+/* The power 2/3 of the schedules, as tried: 29 lists for 1000, 376 for 50,000. */
+static uint32_t population_for(uint64_t schedules)
+{
+    uint64_t root = 1, size;
+
+    while (root < 1000 && (root + 1) * (root + 1) * (root + 1) <= schedules)
+        root++;
+    size = root * root * 29 / 100;
+    return size < LEVEL_POPULATION_LEAST  ? LEVEL_POPULATION_LEAST
+           : size > LEVEL_POPULATION_MOST ? LEVEL_POPULATION_MOST
+                                          : (uint32_t)size;
 }
 
 void level_island_init(struct level_island *i, struct level_search *s, uint32_t number,
@@ -266,7 +303,7 @@ void level_island_init(struct level_island *i, struct level_search *s, uint32_t 
     *i = (struct level_island){.problem = p, .options = &s->options, .number = number,
                                .seed = s->options.seed ? s->options.seed : 1,
                                .own_length = INT64_MAX};
-    i->population = p->pure ? LEVEL_POPULATION : LEVEL_POPULATION_GENERAL;
+    i->population = population_for(s->options.schedules / s->pieces);
     if (p->pure)
         pure_desk_init(&i->pure, &p->lists, owner);
     level_desk_init(&i->desk, p, owner);
@@ -290,30 +327,28 @@ void level_island_init(struct level_island *i, struct level_search *s, uint32_t 
 static int64_t round_size(const struct level_search *s)
 {
     const int64_t count = (int64_t)s->problem->lists.count + 1;
-    const int64_t size = s->problem->pure ? ROUND_SCHEDULES : ROUND_WORK / 16 / count;
+    const int64_t size = s->problem->pure ? ROUND_SCHEDULES : ROUND_WORK / count;
 
     return size > ROUND_SCHEDULES ? ROUND_SCHEDULES : size < ROUND_LEAST ? ROUND_LEAST : size;
 }
 
 static bool is_done(const struct level_search *s)
 {
-    for (uint32_t i = 0; i < LEVEL_ISLANDS; i++)
+    for (uint32_t i = 0; i < s->pieces; i++)
         if (s->islands[i].best.length <= s->lower_bound)
             return true;
     return s->used >= (int64_t)s->options.schedules;
 }
 
-/* The first rounds belong to one island, so that few schedules are not spread thin. */
 uint32_t level_round(struct level_search *s)
 {
     int64_t left;
 
     s->used = 0;
-    for (uint32_t i = 0; i < LEVEL_ISLANDS; i++)
+    for (uint32_t i = 0; i < s->pieces; i++)
         s->used += s->islands[i].used;
     if (is_done(s))
         return 0;
-    s->pieces = s->round++ < ROUNDS_ALONE ? 1 : LEVEL_ISLANDS;
     left = (int64_t)s->options.schedules - s->used;
     for (uint32_t i = 0; i < s->pieces; i++) {
         const int64_t share = (left + s->pieces - i - 1) / (s->pieces - i);
@@ -339,6 +374,8 @@ struct level_search *level_search_new(const struct level_problem *problem,
 
     s->problem = problem;
     s->options = *options;
+    /* Few schedules are not spread thin over islands. */
+    s->pieces = options->schedules <= ALONE ? 1 : LEVEL_ISLANDS;
     s->lower_bound = level_lower_bound(problem, scratch);
     if (problem->pure)          /* lengths of the pure case are working seconds */
         for (uint32_t i = 0; i < n->node_count; i++)
@@ -351,7 +388,7 @@ struct level_search *level_search_new(const struct level_problem *problem,
         s->rules[rule] = ARENA_ARRAY(owner, int64_t, n->node_count + 1);
         level_rule_keys(problem, (enum level_rule)rule, scratch, s->rules[rule]);
     }
-    for (uint32_t i = 0; i < LEVEL_ISLANDS; i++)
+    for (uint32_t i = 0; i < s->pieces; i++)
         level_island_init(&s->islands[i], s, i, owner);
     return s;
 }

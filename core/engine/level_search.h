@@ -6,8 +6,8 @@
 #include "core/engine/level_problem.h"
 
 enum {
-    LEVEL_POPULATION = 80,          /* lists, each way, of the pure case */
-    LEVEL_POPULATION_GENERAL = 20
+    LEVEL_POPULATION_LEAST = 12,    /* lists, each way */
+    LEVEL_POPULATION_MOST = 600
 };
 
 struct level_list_item {
@@ -31,6 +31,7 @@ struct level_island {
     bool *taken;                /* [count] */
     int64_t *keys, *pairs;      /* [count] */
     uint32_t filled;            /* of the first populations */
+    uint32_t restarts;
     bool backward;              /* of the population whose lists are tried next */
     int64_t used, budget;       /* schedules */
     int64_t own_length;         /* of the teams' own order, on the first island */
@@ -42,7 +43,7 @@ struct level_search {
     int64_t lower_bound;
     struct level_island islands[LEVEL_ISLANDS];
     int64_t *rules[LEVEL_RULES];        /* keys */
-    uint32_t round, pieces;
+    uint32_t pieces;            /* islands at work */
     int64_t used;
 };
 

@@ -76,7 +76,8 @@ static void say_whole(const struct report_input *in, struct document *out)
                   STR_ARG(say_date(in, finish_day(level->lower_bound))),
                   STR_ARG(text_str(&gap)));
     }
-    line_addf(line, TONE_DIM, "%lld schedules tried.", (long long)level->schedules_used);
+    line_addf(line, TONE_DIM, "%lld of %lld schedules tried.", (long long)level->schedules_used,
+              (long long)level->schedules_asked);
     if (level->overload_count > 0)
         line_addf(line, TONE_WARN, " %u with a fixed date take people who are not there.",
                   level->overload_count);
@@ -129,6 +130,7 @@ void json_levelled(const struct report_input *in, struct writer *w)
     json_instant(in, w, "own_order_finish", level->own_finish);
     json_instant(in, w, "lower_bound", level->lower_bound);
     writer_key_fixed(w, "gap", gap_of(level), 4);
+    writer_key_i64(w, "schedules_asked", level->schedules_asked);
     writer_key_i64(w, "schedules_used", level->schedules_used);
     writer_key_i64(w, "overloads", level->overload_count);
 }
