@@ -70,3 +70,46 @@ else
         >"$work/files"
     at_least 'all four dates of multi-project plans' 1000 "$(sum 4 1)" "$(sum 2 1)"
 fi
+
+# Schedules under capacity, each checked by a program that knows nothing of Baton; none below a bound
+# that is proved.
+# solve SET FIELD: the instances of a set in $work/list as "name best_lb best_ub".
+solve() {
+    good=0 known=0 count=0 wrong=
+    while read -r name lb ub; do
+        count=$((count + 1))
+        timeout 60 "$BATON" schedule "$work/$1/$name" --capacity --schedules 2000 --json \
+            >"$work/one.json" 2>/dev/null
+        set -- "$1" "$2" $("$BUILD/tests/tools/check_schedule" "$work/$1/$name" "$work/one.json")
+        if [ "${3:-bad:}" = bad: ] || [ "$3" -lt "$lb" ]; then
+            wrong="$wrong $name: ${3:-no schedule}"
+        else
+            good=$((good + 1))
+            [ "$3" -gt "$ub" ] || known=$((known + 1))
+        fi
+        set -- "$1" "$2"
+    done <"$work/list"
+    if [ -z "$wrong" ]; then
+        echo "pass schedules of $1 are feasible and above their bounds ($good)"
+    else
+        echo "fail schedules of $1:$wrong"
+    fi
+    at_least "schedules of $1 as short as the best known" "$2" $known $count
+}
+
+if [ ! -f $data/psplib/best_known.csv ]; then
+    echo "skip oracle capacity: there is no $data/psplib"
+    exit
+fi
+step=20
+[ "${LONG:-0}" = 1 ] && step=1
+for one in 'j30 850' 'j60 650' 'patterson 850'; do
+    set -- $one
+    tar xzf "$data/psplib/$1.tar.gz" -C "$work"
+    if [ "$1" = patterson ]; then
+        awk -F, 'NR > 1 { print $1, $2, $2 }' $data/psplib/patterson_optimum.csv
+    else
+        awk -F, -v set="$1" 'NR > 1 && $1 == set { print $2, $11, $12 }' $data/psplib/best_known.csv
+    fi | awk -v step=$step 'NR % step == 0' >"$work/list"
+    solve "$1" "$2"
+done

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check_schedule.c - is a schedule of a benchmark instance feasible? Reads the instance by itself
  * (.sm, .rcp, .sch) and the JSON of `baton schedule --capacity`, and knows nothing of Baton.
- * Usage: check_schedule INSTANCE SCHEDULE.json. Prints the makespan in periods and the stated
- * lower bound, or "bad:" and what is wrong (status 1). */
+ * Usage: check_schedule INSTANCE SCHEDULE.json. Prints the makespan in periods, the stated
+ * lower bound and the critical path (-1: not known), or "bad:" and what is wrong (status 1). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,21 +145,32 @@ static void read_sch(FILE *f)
         capacity[r] = number(f);
 }
 
-/* Hours since 2000-01-01T00:00; days of the civil calendar counted one by one. */
-static long hours(const char *text)
+/* Hours since 2000-01-01T00:00, rounded up; days of the civil calendar counted one by one. */
+static long hours_up(const char *text, int *ret_whole)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int year, month, day, hour, minute, second;
     long count = 0;
 
     if (sscanf(text, "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour, &minute, &second) != 6 ||
-        year < 2000 || minute || second)
-        bad("a date that is no whole period", 0, 0);
+        year < 2000)
+        bad("a date that cannot be read", 0, 0);
+    *ret_whole = minute == 0 && second == 0;
     for (int y = 2000; y < year; y++)
         count += y % 4 == 0 && (y % 100 != 0 || y % 400 == 0) ? 366 : 365;
     for (int m = 1; m < month; m++)
         count += days[m - 1] + (m == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-    return (count + day - 1) * 24 + hour;
+    return (count + day - 1) * 24 + hour + !*ret_whole;
+}
+
+static long hours(const char *text)
+{
+    int whole;
+    const long count = hours_up(text, &whole);
+
+    if (!whole)
+        bad("a date that is no whole period", (int)count, 0);
+    return count;
 }
 
 static long read_schedule(FILE *f)
@@ -172,7 +183,7 @@ static long read_schedule(FILE *f)
         int id;
 
         if (sscanf(line, "  \"lower_bound\": \"%60[^\"]\"", text) == 1 && bound < 0)
-            bound = hours(text);
+            bound = hours_up(text, &(int){0});
         if (sscanf(line, "      \"source_id\": \"%d\"", &id) == 1) {
             job = id - first;
             if (job < 0 || job >= jobs || seen[job]++)
@@ -217,6 +228,31 @@ static long check(void)
     return most;
 }
 
+/* Without capacity; links from the start may bound from above, so -1 where there are any. */
+static long critical_path(void)
+{
+    static long head[JOBS];
+    long most = 0;
+    int moved = 1;
+
+    while (moved) {
+        moved = 0;
+        for (int k = 0; k < link_count; k++) {
+            const long at = head[links[k].pred] + duration[links[k].pred];
+
+            if (links[k].from_start || at > PERIODS)
+                return -1;
+            if (at > head[links[k].succ]) {
+                head[links[k].succ] = at;
+                moved = 1;
+            }
+        }
+    }
+    for (int j = 0; j < jobs; j++)
+        most = head[j] + duration[j] > most ? head[j] + duration[j] : most;
+    return most;
+}
+
 int main(int count, char **arguments)
 {
     FILE *instance = count == 3 ? fopen(arguments[1], "r") : NULL;
@@ -241,6 +277,6 @@ int main(int count, char **arguments)
     makespan = check();
     if (bound > makespan)
         bad("the schedule is shorter than its own lower bound", (int)makespan, (int)bound);
-    printf("%ld %ld\n", makespan, bound);
+    printf("%ld %ld %ld\n", makespan, bound, critical_path());
     return 0;
 }
