@@ -317,6 +317,9 @@ struct baton_report_options {
     struct baton_text subject;  /* an id, a kind or a rule, for reports about one */
     bool everything;            /* nothing folded or counted instead of shown */
     struct baton_text command;  /* how the reader named the plan, for next steps */
+    struct baton_text audience; /* only what they may see is named, and what is withheld is
+                                   counted; absent: everything. Not for a report on two plans, nor
+                                   for dcma and parity: BATON_UNFIT */
 };
 
 enum baton_outcome {

@@ -41,7 +41,8 @@ static unsigned width_of(const struct request *request)
 static void print_problems(const struct request *request, struct answer *answer)
 {
     const size_t notes = baton_problem_count(answer->b, BATON_NOTE);
-    const bool quiet = request_has(request, &flag_quiet);
+    /* Warnings quote the plan: they are not for an audience. */
+    const bool quiet = request_has(request, &flag_quiet) || request_has(request, &flag_audience);
     const bool all = request_has(request, &flag_notes) && !quiet;
     char line[128];
 

@@ -10,8 +10,8 @@ static const struct flag flag_dcma = {
     .name = "dcma", .doc = "the 14 checks of DCMA instead, with formula and population"};
 
 static const struct flag *const flags[] = {
-    &flag_fail_on, &flag_dcma, &flag_all, &flag_iterations, &flag_seed, &flag_threads,
-    &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
+    &flag_fail_on, &flag_dcma, &flag_all, &flag_audience, &flag_iterations, &flag_seed,
+    &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 static void run(const struct request *request, struct answer *answer)
 {
@@ -19,6 +19,12 @@ static void run(const struct request *request, struct answer *answer)
     struct baton_study *study = NULL;
     enum baton_level least = BATON_ERROR;
 
+    if (request_has(request, &flag_dcma) && request_has(request, &flag_audience)) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage",
+                      "--dcma counts every task: it cannot be given for one audience",
+                      "leave --dcma or --audience out");
+        return;
+    }
     if (request_has(request, &flag_dcma)) {
         answer_with_report(request, answer, "dcma", NULL);
         return;

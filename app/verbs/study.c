@@ -210,6 +210,7 @@ void study_print(const struct request *request, struct answer *answer, const cha
         .ascii = request_has(request, &flag_ascii),
         .subject = text_of(subject),
         .everything = request_has(request, &flag_all),
+        .audience = text_of(request_value(request, &flag_audience)),
         .command = text_of(request->arguments[0] ? request->arguments[0] : ".")};
 
     switch (baton_report(answer->b, study, report, &options, &answer->bytes)) {

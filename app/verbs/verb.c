@@ -60,6 +60,9 @@ const struct flag flag_seconds = {
     .name = "seconds", .value = "S", .number = true, .least = 1,
     .doc = "with --capacity: as many schedules as take about S seconds; the answer says how many, "
            "and --schedules repeats it"};
+const struct flag flag_audience = {
+    .name = "audience", .value = "NAME",
+    .doc = "name only what NAME may see (`audience:` in the plan), count the rest; default: all"};
 const struct flag flag_all = {.name = "all", .doc = "fold nothing away"};
 
 const struct flag *const flags_of_forecast[] = {

@@ -90,6 +90,11 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
     if (!r || !is_computed(r, s))
         return BATON_UNFIT;
     in = input_of(b, s, options);
+    if (options->audience.len > 0) {
+        if (!r->narrows || !s)
+            return BATON_UNFIT;
+        report_narrow(&in, door_str(options->audience));
+    }
     text_init(&bytes, &b->owner);
     if (options->json) {
         struct writer *writer = writer_new(&b->owner, WRITER_JSON, &bytes);
@@ -102,7 +107,7 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
         struct document document;
 
         document_init(&document, &b->owner);
-        if (!r->text(&in, &document))
+        if (!report_say(r, &in, &document))
             return BATON_NOT_FOUND;
         document_write_text(&document, &form, &b->scratch, &bytes);
         arena_clear(&b->scratch);

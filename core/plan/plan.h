@@ -106,6 +106,21 @@ int64_t span_seconds(const struct span *s, const struct calendar *c);
 /* A threshold of the policy, else the default given (millionths). */
 int64_t plan_threshold(const struct plan *p, const char *name, int64_t default_micro);
 
+/* --- who may see ------------------------------------------------------------------------- */
+
+#define WITHHELD_NAME "a withheld item"
+
+/* The plan as `audience` may see it. What states an audience without that name keeps its number
+ * and kind, is called WITHHELD_NAME, and has no field; what refers to it calls it that; edits of
+ * it are left out. `also` (or NULL): the plan this one was made of by edits; what is withheld
+ * there is withheld here. The plan itself where nothing is withheld. Texts that people wrote are
+ * not searched for names. Reports only: schedules and forecasts are made of the whole plan. */
+const struct plan *plan_for_audience(const struct plan *p, struct str audience,
+                                     const struct plan *also, struct arena *owner,
+                                     uint32_t *ret_withheld);
+/* Whether it is one of those: then nothing but its number and kind may be read. */
+bool object_is_withheld(const struct object *o);
+
 /* --- writing ------------------------------------------------------------------------------ */
 
 /* The whole plan in the form of a plan file; reading it back gives the same plan. Private kinds

@@ -11,6 +11,12 @@ static bool is_overdue(const struct report_input *in, const struct object *block
     return by && by->instant + CIVIL_DAY_S <= in->plan->as_of;
 }
 
+/* Open, and to be shown. */
+static bool is_listed(const struct object *blocker)
+{
+    return !object_is_withheld(blocker) && !blocker_get_cleared(blocker);
+}
+
 static void say_blocker(const struct report_input *in, const struct object *o, struct document *d)
 {
     const struct object *owner = plan_object(in->plan, blocker_get_owner(o));
@@ -54,7 +60,7 @@ static bool text(const struct report_input *in, struct document *out)
     for (uint32_t i = 0; i < plan_count(in->plan, KIND_blocker); i++) {
         const struct object *o = plan_nth(in->plan, KIND_blocker, i);
 
-        if (blocker_get_cleared(o))
+        if (!is_listed(o))
             continue;
         say_blocker(in, o, out);
         any = true;
@@ -96,7 +102,7 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_key(out, STR("blockers"));
     writer_list_begin(out, false);
     for (uint32_t i = 0; i < plan_count(in->plan, KIND_blocker); i++)
-        if (!blocker_get_cleared(plan_nth(in->plan, KIND_blocker, i)))
+        if (is_listed(plan_nth(in->plan, KIND_blocker, i)))
             json_blocker(in, plan_nth(in->plan, KIND_blocker, i), out);
     writer_list_end(out);
     json_end(out);
@@ -107,6 +113,7 @@ const struct report report_blocked = {
     .name = "blocked",
     .title = "What stops work now",
     .needs = REPORT_PLAN,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -337,8 +337,10 @@ static void say_finishes(const struct report_input *in, struct document *d)
     struct line *line = document_paragraph(d, 0, 0);
 
     line_add(line, TONE_PLAIN,
-             STR("No promise is stated, so nothing here is on course or off. This is when it "
-                 "would be done:"));
+             in->promises_withheld
+                 ? STR("No promise can be shown here. This is when it would be done:")
+                 : STR("No promise is stated, so nothing here is on course or off. This is when it "
+                       "would be done:"));
     document_blank(d);
     line_add(document_heading(d), TONE_PLAIN, STR("WHEN"));
     if (work)
@@ -352,6 +354,8 @@ static void say_finishes(const struct report_input *in, struct document *d)
         line_addf(document_paragraph(d, 2, 4), TONE_DIM,
                   "and %zu earlier milestones that nothing waits for (--all)",
                   count - FINISHES_SHOWN);
+    if (in->promises_withheld)
+        return;
     line = document_paragraph(d, 2, 4);
     line_add(line, TONE_DIM, STR("To have a probability, add  "));
     line_addf(line, TONE_ACTION, "commitments: {ID: {milestone: %.*s, date: DATE}}",
@@ -544,6 +548,10 @@ static void say_refusal(const struct report_input *in, struct document *d)
         if (diag->level != DIAG_ERROR)
             continue;
         line = document_paragraph(d, 2, 4);
+        if (names_withheld(in, diag->text) || names_withheld(in, diag->hint)) {
+            line_add(line, TONE_PLAIN, STR("something about " WITHHELD_NAME));
+            continue;
+        }
         line_addf(line, TONE_PLAIN, "%.*s", STR_ARG(diag->text));
         if (diag->hint.len > 0)
             line_addf(line, TONE_ACTION, ": %.*s", STR_ARG(diag->hint));
@@ -672,6 +680,7 @@ const struct report report_brief = {
     .name = "brief",
     .title = "One page",
     .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE,
+    .narrows = true,
     .text = text,
     .json = json,
 };

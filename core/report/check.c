@@ -90,6 +90,7 @@ const struct report report_check = {
     .name = "check",
     .title = "What is about to go wrong",
     .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE,
+    .narrows = true,
     .text = text,
     .json = json,
 };

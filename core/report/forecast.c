@@ -234,6 +234,7 @@ const struct report report_forecast = {
     .name = "forecast",
     .title = "What the simulation says",
     .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FORECAST,
+    .narrows = true,
     .text = text,
     .json = forecast_json,
 };

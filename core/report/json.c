@@ -69,6 +69,10 @@ void json_begin(const struct report_input *in, struct writer *w, const char *kin
     writer_key_text(w, "engine", str_of(in->version));
     if (p)
         writer_key_i64(w, "import_notes", (int64_t)in->note_count);
+    if (p && in->audience.len > 0) {
+        writer_key_text(w, "audience", in->audience);
+        writer_key_i64(w, "withheld", in->withheld);
+    }
 }
 
 void json_end(struct writer *w)

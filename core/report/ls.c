@@ -36,6 +36,15 @@ static bool find_kind(const struct report_input *in, enum kind *ret_kind)
     return false;
 }
 
+static uint32_t count_shown(const struct plan *p, enum kind kind)
+{
+    uint32_t count = 0;
+
+    for (uint32_t n = 0; n < plan_count(p, kind); n++)
+        count += !object_is_withheld(plan_nth(p, kind, n));
+    return count;
+}
+
 static void list_kinds(const struct report_input *in, struct document *d)
 {
     const struct column columns[] = {right_column(NULL), left_column(NULL, false),
@@ -46,7 +55,7 @@ static void list_kinds(const struct report_input *in, struct document *d)
     document_blank(d);
     table = document_table(d, 2, columns, 3);
     for (unsigned k = 0; k < KIND_COUNT; k++) {
-        const uint32_t count = plan_count(in->plan, (enum kind)k);
+        const uint32_t count = count_shown(in->plan, (enum kind)k);
         struct line *cells;
 
         if (count == 0 || schema_kinds[k].flags & (KIND_SINGLE | KIND_NESTED))
@@ -91,9 +100,9 @@ static void list_objects(const struct report_input *in, enum kind kind, struct d
     const unsigned more = choose_fields(p, kind, fields);
     struct table *table;
 
-    if (plan_count(p, kind) == 0) {
-        line_addf(document_paragraph(d, 0, 0), TONE_PLAIN, "The plan has no %s.",
-                  schema_kinds[kind].section);
+    if (count_shown(p, kind) == 0) {
+        line_addf(document_paragraph(d, 0, 0), TONE_PLAIN, "The plan has no %s%s.",
+                  schema_kinds[kind].section, plan_count(p, kind) > 0 ? " to show" : "");
         return;
     }
     for (unsigned i = 0; i < more; i++)
@@ -101,8 +110,11 @@ static void list_objects(const struct report_input *in, enum kind kind, struct d
     table = document_table(d, 0, columns, 2 + more);
     for (uint32_t n = 0; n < plan_count(p, kind); n++) {
         const struct object *o = plan_nth(p, kind, n);
-        struct line *cells = table_row(table, d->owner);
+        struct line *cells;
 
+        if (object_is_withheld(o))
+            continue;
+        cells = table_row(table, d->owner);
         line_add(&cells[0], TONE_STRONG, o->id);
         if (!str_equal_nocase(object_title(o), o->id))
             line_add(&cells[1], TONE_PLAIN, object_title(o));
@@ -146,7 +158,8 @@ static bool json(const struct report_input *in, struct writer *out)
     for (uint32_t n = 0; n < p->object_count; n++) {
         const struct object *o = p->objects[n];
 
-        if ((in->subject.len > 0 && o->kind != kind) || schema_kinds[o->kind].flags & KIND_SINGLE)
+        if ((in->subject.len > 0 && o->kind != kind) ||
+            schema_kinds[o->kind].flags & KIND_SINGLE || object_is_withheld(o))
             continue;
         writer_map_begin(out, true);
         writer_key_text(out, "id", o->id);
@@ -163,6 +176,7 @@ const struct report report_ls = {
     .name = "ls",
     .title = "What the plan holds",
     .needs = REPORT_PLAN,
+    .narrows = true,
     .text = text,
     .json = json,
 };

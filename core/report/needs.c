@@ -21,7 +21,8 @@ static struct need *add(struct needs *needs, const char *verb, uint32_t subject)
 {
     struct need *need;
 
-    if (!map_insert_u64(&needs->subjects, subject, (uint32_t)needs->count, NULL) ||
+    if (object_is_withheld(needs->in->plan->objects[subject]) ||
+        !map_insert_u64(&needs->subjects, subject, (uint32_t)needs->count, NULL) ||
         !arena_grow(needs->in->owner, (void **)&needs->items, needs->count, &needs->capacity,
                     sizeof(needs->items[0]), NEED_CEILING))
         return NULL;

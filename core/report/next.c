@@ -26,7 +26,8 @@ struct steps {
 static void add(struct steps *s, const struct object *of, const struct object *who,
                 const char *verb, struct str what, const struct when *by)
 {
-    if (arena_grow(s->in->owner, (void **)&s->items, s->count, &s->capacity, sizeof(s->items[0]),
+    if (!object_is_withheld(of) &&
+        arena_grow(s->in->owner, (void **)&s->items, s->count, &s->capacity, sizeof(s->items[0]),
                    STEP_CEILING))
         s->items[s->count++] = (struct step){of, who, verb, what,
                                              by ? by->instant : CIVIL_NONE, CIVIL_NONE};
@@ -230,6 +231,7 @@ const struct report report_next = {
     .name = "next",
     .title = "Every open next step",
     .needs = REPORT_PLAN,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -51,6 +51,10 @@ struct report_input {
     struct str subject;                 /* an id, a kind, a rule; or absent */
     struct str command;                 /* how the reader named the plan: "examples/sherlock" */
     bool everything;                    /* nothing folded or counted instead of shown */
+    struct str audience;                /* whom it is for; absent: everything is shown */
+    uint32_t withheld;                  /* objects kept from them: see report_narrow */
+    struct texts withheld_names;        /* their ids and titles: names_withheld */
+    bool promises_withheld;             /* commitments among them */
     struct arena *owner;
     struct diags *out;                  /* "unknown-id"... */
 };
@@ -59,6 +63,7 @@ struct report {
     const char *name;
     const char *title;
     unsigned needs;
+    bool narrows;               /* can be given for one audience only */
     /* False: the subject was not found, and the diags say so. */
     bool (*text)(const struct report_input *in, struct document *out);
     bool (*json)(const struct report_input *in, struct writer *out);
@@ -67,5 +72,15 @@ struct report {
 extern const struct report *const reports_all[];
 extern const unsigned reports_count;
 const struct report *report_find(struct str name);
+
+/* What `audience` may see of an input. The one place where results are narrowed: the plans become
+ * those of plan_for_audience, so what a report still refers to is called "a withheld item"; rows,
+ * findings and causes about one are taken out. Nothing is computed again: what is withheld
+ * still moves every figure. A report that goes through the objects of a plan passes over
+ * those that object_is_withheld. */
+void report_narrow(struct report_input *in, struct str audience);
+
+/* The report, with what it withheld counted at its end. False: the subject was not found. */
+bool report_say(const struct report *r, const struct report_input *in, struct document *out);
 
 #endif

@@ -60,6 +60,7 @@ static uint32_t choose(const struct report_input *in, uint32_t *chosen)
         const enum kind kind = p->objects[n]->kind;
 
         if ((kind == KIND_task || kind == KIND_milestone) && has_dates(in, n) &&
+            !object_is_withheld(p->objects[n]) &&
             (in->everything || (!is_finished(in, n) && !summary[n])))
             chosen[count++] = n;
     }
@@ -209,7 +210,9 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_key(out, STR("tasks"));
     writer_list_begin(out, false);
     for (uint32_t n = 0; n < in->plan->object_count; n++)
-        if (in->plan->objects[n]->kind == KIND_task || in->plan->objects[n]->kind == KIND_milestone)
+        if ((in->plan->objects[n]->kind == KIND_task ||
+             in->plan->objects[n]->kind == KIND_milestone) &&
+            !object_is_withheld(in->plan->objects[n]))
             json_row(in, n, summary[n], drag_s, out);
     writer_list_end(out);
     json_end(out);
@@ -220,6 +223,7 @@ const struct report report_schedule = {
     .name = "schedule",
     .title = "One date each",
     .needs = REPORT_PLAN | REPORT_SCHEDULE,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -189,6 +189,7 @@ const struct report report_show = {
     .name = "show",
     .title = "One object as it was stated",
     .needs = REPORT_PLAN,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -66,7 +66,8 @@ static void say_assumed(const struct report_input *in, struct document *d)
     for (uint32_t i = 0; i < plan_count(p, KIND_decision); i++) {
         const struct object *decision = plan_nth(p, KIND_decision, i);
 
-        if (!decision_is_open(decision) || is_assumed(in, decision))
+        if (object_is_withheld(decision) || !decision_is_open(decision) ||
+            is_assumed(in, decision))
             continue;
         line_add(line, TONE_STRONG, assumed + others == 0 ? STR("Assumes   ") : STR(""));
         line_addf(line, TONE_PLAIN, "%s%.*s",

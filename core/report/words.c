@@ -211,7 +211,7 @@ struct str say_object(const struct report_input *in, const struct plan *p, uint3
     const struct object *o = p->objects[object];
     const struct str title = object_title(o);
 
-    if (o->kind == KIND_handoff) {
+    if (o->kind == KIND_handoff && !object_is_withheld(o)) {
         const struct object *giver = handoff_giving_team(p, o);
         const struct object *taker = handoff_taking_team(p, o);
         const struct str *what = handoff_get_what(o);
@@ -248,13 +248,13 @@ bool find_subject(const struct report_input *in, const struct object **ret_objec
     struct str *ids, nearest;
     size_t count = 0;
 
-    if (found) {
+    if (found && !object_is_withheld(found)) {
         *ret_object = found;
         return true;
     }
     ids = ARENA_ARRAY(in->owner, struct str, in->plan->object_count);
     for (uint32_t i = 0; i < in->plan->object_count; i++)
-        if (in->plan->objects[i]->id.len > 0)
+        if (in->plan->objects[i]->id.len > 0 && !object_is_withheld(in->plan->objects[i]))
             ids[count++] = in->plan->objects[i]->id;
     nearest = diag_nearest(in->subject, ids, count);
     diag_error(in->out, "unknown-id", (struct place){0}, "nothing in the plan has the id '%.*s'",

@@ -79,7 +79,10 @@ void json_id(struct writer *w, const char *key, const struct plan *p, uint32_t o
 
 /* --- the plan ------------------------------------------------------------------------------- */
 
-/* The object whose id is the subject. False: error "unknown-id", with the nearest known. */
+/* Whether a sentence that was made names a withheld object, by id or title. */
+bool names_withheld(const struct report_input *in, struct str s);
+/* The object whose id is the subject; one that is withheld is not there. False: error
+ * "unknown-id", with the nearest known. */
 bool find_subject(const struct report_input *in, const struct object **ret_object);
 
 /* Texts are compared without locale; for sorting. */

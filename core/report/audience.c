@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Narrowing what a report reads to what one audience may see. */
+#include "core/base/arena.h"
+#include "core/report/words.h"
+
+/* Ids and titles of what is withheld: generated sentences are searched for them. */
+static struct texts names_of(const struct plan *p, const struct plan *seen, struct arena *owner)
+{
+    struct str *names = ARENA_ARRAY(owner, struct str, (size_t)p->object_count * 2);
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < p->object_count; i++) {
+        const struct object *o = p->objects[i];
+
+        if (!object_is_withheld(seen->objects[i]))
+            continue;
+        names[count++] = o->id;
+        if (!str_equal(object_title(o), o->id))
+            names[count++] = object_title(o);
+    }
+    return (struct texts){names, count};
+}
+
+/* What may stand inside an id; every byte of a character beyond ASCII counts. */
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '-' || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static bool names_one(struct str s, struct str name)
+{
+    size_t from = 0;
+
+    while (name.len > 0) {
+        const size_t at = from + str_find(str_slice(s, from, s.len), name);
+        const size_t end = at + name.len;
+
+        if (at >= s.len)
+            return false;
+        if ((at == 0 || !is_word(s.ptr[at - 1])) && (end == s.len || !is_word(s.ptr[end])))
+            return true;
+        from = at + 1;
+    }
+    return false;
+}
+
+bool names_withheld(const struct report_input *in, struct str s)
+{
+    for (size_t i = 0; i < in->withheld_names.count; i++)
+        if (names_one(s, in->withheld_names.items[i]))
+            return true;
+    return false;
+}
+
+static bool is_hidden(const struct plan *p, uint32_t object)
+{
+    return object != OBJECT_NONE && object_is_withheld(p->objects[object]);
+}
+
+/* --- findings --------------------------------------------------------------------------- */
+
+/* About a withheld object, or resting on one, in its numbers or in its words. */
+static bool is_finding_hidden(const struct report_input *in, const struct finding *f)
+{
+    const struct plan *p = in->plan;
+
+    if (is_hidden(p, f->subject) || names_withheld(in, f->text) || names_withheld(in, f->move) ||
+        names_withheld(in, f->missing))
+        return true;
+    for (uint32_t i = 0; i < f->other_count; i++)
+        if (is_hidden(p, f->others[i]))
+            return true;
+    for (uint32_t i = 0; i < f->evidence_count; i++)
+        if (is_hidden(p, f->evidence[i].object) || names_withheld(in, f->evidence[i].value))
+            return true;
+    return false;
+}
+
+static const struct findings *narrow_findings(const struct report_input *in)
+{
+    const struct findings *all = in->findings;
+    struct findings *kept = ARENA_NEW(in->owner, struct findings);
+
+    kept->owner = in->owner;
+    kept->items = ARENA_ARRAY(in->owner, struct finding, all->count + 1);
+    kept->capacity = all->count + 1;
+    for (size_t i = 0; i < all->count; i++)
+        if (!is_finding_hidden(in, &all->items[i]))
+            kept->items[kept->count++] = all->items[i];
+    return kept;
+}
+
+/* --- forecast ----------------------------------------------------------------------------- */
+
+/* A copy of a list without the rows about what is withheld. */
+#define NARROW(owner, plan, list, count, type, object)                                         \
+    do {                                                                                       \
+        type *kept_ = ARENA_ARRAY(owner, type, (size_t)(count) + 1);                           \
+        uint32_t n_ = 0;                                                                       \
+        for (uint32_t i_ = 0; i_ < (count); i_++)                                              \
+            if (!is_hidden(plan, (list)[i_] object))                                           \
+                kept_[n_++] = (list)[i_];                                                      \
+        (list) = kept_;                                                                        \
+        (count) = n_;                                                                          \
+    } while (0)
+
+/* Targets are pointed at by number: those withheld go behind the last, and keep one. */
+static void narrow_targets(struct arena *owner, const struct plan *p, struct forecast *f)
+{
+    struct forecast_target *targets = ARENA_ARRAY(owner, struct forecast_target,
+                                                  (size_t)f->target_count + 1);
+    uint32_t *moved = ARENA_ARRAY(owner, uint32_t, (size_t)f->target_count + 1);
+    struct forecast_commitment *commitments = (struct forecast_commitment *)f->commitments;
+    struct forecast_sensitivity *causes = (struct forecast_sensitivity *)f->sensitivity;
+    uint32_t count = 0, shown = 0;
+
+    for (unsigned hidden = 0; hidden < 2; hidden++) {
+        for (uint32_t i = 0; i < f->target_count; i++)
+            if (is_hidden(p, f->targets[i].object) == (hidden == 1)) {
+                targets[count] = f->targets[i];
+                moved[i] = count++;
+            }
+        if (hidden == 0)
+            shown = count;
+    }
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        if (commitments[i].target != UINT32_MAX)
+            commitments[i].target = moved[commitments[i].target];
+    for (uint32_t i = 0; i < f->sensitivity_count; i++)
+        causes[i].target = moved[causes[i].target];
+    if (f->target_count > 0 && f->main_target < f->target_count)
+        f->main_target = moved[f->main_target];
+    f->targets = targets;
+    f->target_count = shown;
+}
+
+static bool hides_any(const struct plan *p, enum kind kind)
+{
+    for (uint32_t i = 0; i < plan_count(p, kind); i++)
+        if (object_is_withheld(plan_nth(p, kind, i)))
+            return true;
+    return false;
+}
+
+static const struct forecast *narrow_forecast(struct report_input *in, const struct plan *stated,
+                                              struct str audience)
+{
+    const struct plan *whole = in->forecast->network->plan, *p = in->plan;
+    struct forecast *f = ARENA_NEW(in->owner, struct forecast);
+    struct network *network = ARENA_NEW(in->owner, struct network);
+    uint32_t withheld;
+
+    if (whole != stated)
+        p = plan_for_audience(whole, audience, stated, in->owner, &withheld);
+    *f = *in->forecast;
+    *network = *f->network;
+    network->plan = p;
+    f->network = network;
+    NARROW(in->owner, p, f->commitments, f->commitment_count, struct forecast_commitment,
+           .object);
+    NARROW(in->owner, p, f->sensitivity, f->sensitivity_count, struct forecast_sensitivity,
+           .object);
+    NARROW(in->owner, p, f->tasks, f->task_count, struct forecast_task, .object);
+    NARROW(in->owner, p, f->merges, f->merge_count, struct forecast_merge_point, .object);
+    NARROW(in->owner, p, f->handoffs, f->handoff_count, struct forecast_handoff, .object);
+    NARROW(in->owner, p, f->assumed, f->assumed_count, uint32_t, );
+    NARROW(in->owner, p, in->decide_by, in->decide_by_count, struct decide_by, .decision);
+    narrow_targets(in->owner, p, f);
+    /* "All three together" would tell of one that is withheld. */
+    if (f->commitment_count < in->forecast->commitment_count) {
+        f->joint_ppm = -1;
+        f->cost.within_and_on_time_ppm = -1;
+    }
+    if (hides_any(p, KIND_guardrail))
+        f->cost.limit = INT64_MIN;
+    return f;
+}
+
+void report_narrow(struct report_input *in, struct str audience)
+{
+    const struct plan *stated = in->plan;
+
+    in->audience = audience;
+    in->plan = plan_for_audience(stated, audience, NULL, in->owner, &in->withheld);
+    if (in->withheld == 0)
+        return;
+    in->withheld_names = names_of(stated, in->plan, in->owner);
+    in->promises_withheld = hides_any(in->plan, KIND_commitment);
+    if (in->findings)
+        in->findings = narrow_findings(in);
+    if (in->forecast)
+        in->forecast = narrow_forecast(in, stated, audience);
+    else
+        in->decide_by_count = 0;
+}
+
+bool report_say(const struct report *r, const struct report_input *in, struct document *out)
+{
+    if (!r->text(in, out))
+        return false;
+    if (in->audience.len > 0)
+        line_addf(document_paragraph(out, 0, 2), TONE_DIM, "%.*s withheld from %.*s.",
+                  STR_ARG(say_count(in, in->withheld, "item", "items")), STR_ARG(in->audience));
+    return true;
+}
