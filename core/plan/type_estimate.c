@@ -69,7 +69,8 @@ static bool cut_parentheses(struct str s, size_t open, enum shape *ret_shape,
     int form = SHAPE_PERT;
 
     if (s.ptr[s.len - 1] != ')')
-        return no(fault, "the closing parenthesis is missing");
+        return no(fault, "the closing parenthesis is missing (within {} or [] a comma ends "
+                         "a value: put all of it in quotes)");
     inside = str_slice(s, open + 1, s.len - 1);
     while (form < FORM_COUNT && !name_is(forms[form].name, name))
         form++;
