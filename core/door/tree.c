@@ -23,7 +23,6 @@ static const struct magic magics[] = {
     MAGIC("PK\x03\x04", "a ZIP archive (or an Office document)"),
     MAGIC("\x1f\x8b", "a gzip archive"),
     MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Microsoft Project MPP file or an old document"),
-    MAGIC("ERMHDR", "a Primavera XER file"),
     MAGIC("SQLite format 3", "an SQLite database"),
     MAGIC("\x7f" "ELF", "a program"),
 };

@@ -306,6 +306,10 @@ const struct parity *parity_compute(const struct schedule *s, struct arena *owne
         index[node] = UINT32_MAX;
         if (n->node_of[n->object[node]] != node || n->role[node] == ROLE_SUMMARY)
             continue;
+        if (stored && n->dialect == DIALECT_P6 && n->progress[node] == PROGRESS_FINISHED) {
+            p->finished++;
+            continue;
+        }
         if (stored)
             read_stored(stored, t->stored_at);
         if (!stored || t->stored_at[PARITY_EARLY_START] == CIVIL_NONE ||

@@ -50,6 +50,8 @@ struct parity {
                                            topological order */
     uint32_t task_count;
     uint32_t without;                   /* leaves the file stores no early dates of */
+    uint32_t finished;                  /* left out in p6, which goes on computing dates for them
+                                           that say nothing of what happened */
     uint32_t agree[PARITY_DATES];
     uint32_t early, all_four;           /* both early dates; all four dates */
     uint32_t worked;                    /* tasks with work of resources */

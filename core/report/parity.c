@@ -143,9 +143,12 @@ static bool text(const struct report_input *in, struct document *out)
         say_agreement(in, table, date_names[i], p->agree[i], p->task_count);
     say_agreement(in, table, "both early", p->early, p->task_count);
     say_agreement(in, table, "all four", p->all_four, p->task_count);
-    if (p->without > 0 || !p->late_usable || p->start_edited)
+    if (p->without > 0 || p->finished > 0 || !p->late_usable || p->start_edited)
         document_blank(out);
     line = document_paragraph(out, 0, 2);
+    if (p->finished > 0)
+        line_addf(line, TONE_DIM, "%.*s left out. ",
+                  STR_ARG(say_count(in, p->finished, "finished task", "finished tasks")));
     if (p->without > 0)
         line_addf(line, TONE_DIM, "%.*s with no stored dates left out. ",
                   STR_ARG(say_count(in, p->without, "task", "tasks")));
@@ -186,6 +189,7 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_key_text(out, "dialect", str_of(choice_list_dialect.words[in->network->dialect]));
     writer_key_i64(out, "tasks", p->task_count);
     writer_key_i64(out, "without_dates", p->without);
+    writer_key_i64(out, "finished", p->finished);
     writer_key_i64(out, "with_work", p->worked);
     for (unsigned i = 0; i < PARITY_DATES; i++)
         writer_key_i64(out, date_keys[i], p->agree[i]);
