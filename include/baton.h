@@ -146,7 +146,7 @@ bool baton_plan_read(struct baton *b, const struct baton_node *const *roots, siz
                      const struct baton_read_options *options,
                      const struct baton_plan **ret_plan);
 
-/* Texts that are no trees: instances of benchmark libraries, recognised by content. The source
+/* Texts that are no trees (Primavera XER, benchmark instances), recognised by content. The source
  * must have been registered with its bytes. */
 bool baton_is_instance(struct baton_text bytes);
 bool baton_instance_read(struct baton *b, uint32_t source, const struct baton_read_options *options,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Primavera XER, read into a plan: formats.md 3 and 5.4.
  *
- * Activities become tasks under their own codes, parts of the WBS summaries above them, resources that
- * work on something teams; calendars are taken where something uses them. The file's own dates
+ * Activities become tasks under their own codes, parts of the WBS summaries above them, resources
+ * that work on something teams; calendars are taken where something uses them. The file's own dates
  * are kept as stored, the oracle that `parity` compares with. What cannot be carried over is noted
  * once a kind of thing, with its first place and how often it stood there.
  */
@@ -187,7 +187,7 @@ static void read_scheduling(struct xer *x, const struct xer_record *project)
 
 /* --- the program ----------------------------------------------------------------------------- */
 
-/* Several projects together have one data date: that of the first; where others differ, that is said. */
+/* Several projects together have one data date, that of the first; others are said. */
 static void check_data_dates(struct xer *x, int64_t as_of)
 {
     struct str *cells = xer_cells_new(x->project_table, x->owner);

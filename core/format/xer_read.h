@@ -10,7 +10,7 @@
 #include "core/format/xer_table.h"
 #include "core/plan/plan.h"
 
-/* What could not be carried over, or not exactly: one note each, with the first place and a count. */
+/* What could not be carried over, or not exactly: a note each, with the first place and a count. */
 enum xer_loss {
     XER_ACTIVITY_CODES,
     XER_CUSTOM_FIELDS,

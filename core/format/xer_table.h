@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* xer_table.h - a Primavera XER file as tables of texts, before anybody knows what they mean.
  *
- * Lines of cells separated by tabs: `%T name`, `%F columns`, `%R values`, `%E`. Columns stand in any
- * order; a row may have fewer or more values than columns; a line without a mark goes on with
+ * Lines of cells separated by tabs: `%T name`, `%F columns`, `%R values`, `%E`. Columns stand in
+ * any order; a row may have fewer or more values than columns; a line without a mark goes on with
  * the last text of the row before it. formats.md 3.
  */
 #ifndef BATON_CORE_FORMAT_XER_TABLE_H
@@ -62,8 +62,8 @@ struct xer_record {
 };
 
 bool xer_is_xer(struct str bytes);
-/* As UTF-8: by its byte order mark, else as it is where it is valid, else from Windows-1252, which is
- * said as a note. False: "invalid-utf16". */
+/* As UTF-8: by its byte order mark, else as it is where it is valid, else from Windows-1252, which
+ * is said as a note. False: "invalid-utf16". */
 bool xer_decode(struct str bytes, uint32_t source, struct arena *owner, struct diags *out,
                 struct str *ret_text);
 /* False: "not-a-table-row" (a row before any table or its columns), "too-many". */
