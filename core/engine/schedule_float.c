@@ -7,10 +7,12 @@ static int64_t total_float(const struct pass *p, uint32_t node)
     const struct calendar *c = pass_calendar(p, node);
     const struct schedule_dates *d = &p->s->node[node];
     const int64_t finish = calendar_work(c, d->early_finish, d->late_finish);
+    int64_t start;
 
-    if (p->n->progress[node] == PROGRESS_STARTED)
+    if (p->n->progress[node] == PROGRESS_STARTED || p->n->float_kind == FLOAT_FINISH)
         return finish;
-    return sooner(calendar_work(c, d->early_start, d->late_start), finish);
+    start = calendar_work(c, d->early_start, d->late_start);
+    return p->n->float_kind == FLOAT_START ? start : sooner(start, finish);
 }
 
 /* Slack on one link, on the predecessor's calendar; INT64_MAX where the link asks nothing. */

@@ -93,6 +93,20 @@ static void raise_by_constraint(const struct pass *p, uint32_t node,
     }
 }
 
+/* An expected finish sets what is left, but not where a link holds the finish (rule 10 of P6). */
+static bool is_expected(const struct pass *p, uint32_t node)
+{
+    const struct network *n = p->n;
+    const struct network_constraint *k = &n->constraint[node];
+
+    if (k->kind != CONSTRAINT_EXPECTED_FINISH || k->instant <= p->work_start[node])
+        return false;
+    for (uint32_t i = n->link_first[node]; i < n->link_first[node + 1]; i++)
+        if (n->dialect == DIALECT_P6 && link_meets_finish(&n->links[i]))
+            return false;
+    return true;
+}
+
 static void set_early(struct pass *p, uint32_t node, const struct bound *b)
 {
     const struct network *n = p->n;
@@ -101,9 +115,10 @@ static void set_early(struct pass *p, uint32_t node, const struct bound *b)
     struct schedule_dates *d = &p->s->node[node];
     const int64_t left = n->duration_s[node];
 
-    p->work_start[node] = left > 0 ? calendar_next_start(c, b->at) : b->at;
+    p->work_start[node] = left > 0 || (n->flags[node] & NODE_START_EVENT)
+                              ? calendar_next_start(c, b->at) : b->at;
     d->early_finish = pass_add(c, p->work_start[node], left);
-    if (k->kind == CONSTRAINT_EXPECTED_FINISH && k->instant > p->work_start[node])
+    if (is_expected(p, node))
         d->early_finish = left > 0 ? calendar_previous_finish(c, k->instant) : k->instant;
     d->early_start = n->progress[node] == PROGRESS_STARTED ? n->actual_start[node]
                                                            : p->work_start[node];
@@ -189,7 +204,7 @@ static int64_t left_of(const struct pass *p, uint32_t node)
 {
     const struct network_constraint *k = &p->n->constraint[node];
 
-    if (k->kind == CONSTRAINT_EXPECTED_FINISH && k->instant > p->work_start[node])
+    if (is_expected(p, node))
         return calendar_work(pass_calendar(p, node), p->work_start[node], k->instant);
     return p->n->duration_s[node];
 }

@@ -159,8 +159,12 @@ static void read_options(struct xer *x, const struct xer_record *r, struct objec
     xer_flag(r, "sched_use_expect_end_flag", &x->expected_finishes);
     if (xer_cell(r, "sched_outer_depend_type", &cell))
         x->external_dates = !str_equal_nocase(cell.text, STR("SD_None"));
-    if (xer_cell(r, "sched_float_type", &cell) && !str_equal_nocase(cell.text, STR("FT_FF")))
-        xer_lose_word(x, XER_FLOAT_TYPE, cell.at, cell.text);
+    if (!xer_cell(r, "sched_float_type", &cell))
+        return;
+    if (str_equal_nocase(cell.text, STR("FT_FF")))
+        xer_set_choice(x, s, FIELD_scheduling_total_float, FLOAT_FINISH, cell.at);
+    else if (str_equal_nocase(cell.text, STR("FT_SF")))
+        xer_set_choice(x, s, FIELD_scheduling_total_float, FLOAT_START, cell.at);
 }
 
 static void read_scheduling(struct xer *x, const struct xer_record *project)

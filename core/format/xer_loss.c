@@ -49,8 +49,6 @@ static const struct {
                               "constraints without a date, or beyond two of a task"},
     [XER_LONGEST_PATH] = {"approximated-critical",
                           "critical is the longest path in the file; here it is float"},
-    [XER_FLOAT_TYPE] = {"approximated-float",
-                        "total float is not that of finishes in the file"},
     [XER_UNKNOWN_WORDS] = {"unknown-words", "words that Baton does not know, left aside"},
     [XER_RENAMED] = {"renamed", "activity codes that are no ids here, or stand twice; they are "
                                 "kept as source_id"},

@@ -411,8 +411,11 @@ static void read_type(struct xer *x, const struct xer_record *r, struct xer_task
 {
     const struct place at = xer_cell_place(r, "task_type");
 
-    if (type == TYPE_START || type == TYPE_FINISH)
+    if (type == TYPE_START || type == TYPE_FINISH) {
         xer_set_flag(x, task->draft, FIELD_task_event, at);
+        xer_set_choice(x, task->draft, FIELD_task_event_side,
+                       type == TYPE_START ? EVENT_START : EVENT_FINISH, at);
+    }
     if (type == TYPE_EFFORT || type == TYPE_WBS) {
         xer_set_flag(x, task->draft, FIELD_task_inactive, at);
         xer_lose(x, type == TYPE_EFFORT ? XER_LEVEL_OF_EFFORT : XER_WBS_SUMMARIES, at);

@@ -10,6 +10,7 @@ static void read_options(struct network *net, const struct object *s)
 {
     const uint32_t *dialect = s ? scheduling_get_dialect(s) : NULL;
     const uint32_t *progress = s ? scheduling_get_progress(s) : NULL;
+    const uint32_t *float_kind = s ? scheduling_get_total_float(s) : NULL;
     const bool *honor = s ? scheduling_get_honor_constraints(s) : NULL;
     const bool *own_finish = s ? scheduling_get_open_ends_own_finish(s) : NULL;
     const bool *from_finish = s ? scheduling_get_from_finish(s) : NULL;
@@ -18,6 +19,7 @@ static void read_options(struct network *net, const struct object *s)
 
     net->dialect = dialect ? (enum dialect)*dialect : DIALECT_NATIVE;
     net->progress_mode = progress ? (enum progress_mode)*progress : PROGRESS_RETAINED;
+    net->float_kind = float_kind ? (enum float_kind)*float_kind : FLOAT_SMALLEST;
     net->honor_constraints = honor ? *honor : net->dialect == DIALECT_MSPROJECT;
     net->open_ends_own_finish = own_finish && *own_finish;
     net->from_finish = from_finish && *from_finish;

@@ -134,7 +134,11 @@ static const struct calendar *task_calendar(struct compiler *c, const struct obj
 static void add_task(struct compiler *c, const struct object *task)
 {
     struct node_draft *d = compile_new_node(c, task->number, ROLE_TASK);
+    const uint32_t *side = task_get_event_side(task);
 
+    if (c->net->dialect == DIALECT_P6 && is_set(task_get_event(task)) && side &&
+        *side == EVENT_START)
+        d->flags |= NODE_START_EVENT;
     d->own_calendar = d->calendar = compile_calendar(c, task_calendar(c, task));
     set_team(c, d, plan_team_of(c->plan, task));
     task_progress(c, d, task);

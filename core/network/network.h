@@ -82,6 +82,7 @@ struct network {
     const struct plan *plan;
     enum dialect dialect;
     enum progress_mode progress_mode;
+    enum float_kind float_kind;
     bool honor_constraints, open_ends_own_finish, from_finish;
     int64_t critical_slack_s;
     int64_t must_finish_by;         /* CIVIL_NONE: none */
@@ -144,7 +145,8 @@ enum {
     NODE_ELAPSED = 8,               /* its duration is clock time */
     NODE_EARLIEST = 16,             /* its time is the earliest its links allow, not the latest */
     NODE_WORK_DRIVEN = 32,          /* its finish is the latest of its assignments */
-    NODE_OVERDUE = 64               /* its date is past and it has not happened */
+    NODE_OVERDUE = 64,              /* its date is past and it has not happened */
+    NODE_START_EVENT = 128          /* an event that falls on the next working time (p6) */
 };
 
 enum {

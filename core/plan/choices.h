@@ -12,6 +12,9 @@
 #define CHOICES_lag_calendar(C)                                                                \
     C(LAG_CALENDAR_PREDECESSOR, "predecessor") C(LAG_CALENDAR_SUCCESSOR, "successor")          \
     C(LAG_CALENDAR_PROGRAM, "program") C(LAG_CALENDAR_ALWAYS, "always")
+#define CHOICES_float_kind(C)                                                                  \
+    C(FLOAT_SMALLEST, "smallest") C(FLOAT_FINISH, "finish") C(FLOAT_START, "start")
+#define CHOICES_event_side(C) C(EVENT_START, "start") C(EVENT_FINISH, "finish")
 #define CHOICES_resource_kind(C)                                                               \
     C(RESOURCE_TEAM, "team") C(RESOURCE_PERSON, "person") C(RESOURCE_EQUIPMENT, "equipment")
 #define CHOICES_status(C)                                                                      \
@@ -70,7 +73,8 @@
 
 /* Every list, in order. */
 #define CHOICE_LISTS(L)                                                                        \
-    L(dialect) L(progress_mode) L(lag_calendar) L(resource_kind) L(status) L(constraint_kind)  \
+    L(dialect) L(progress_mode) L(lag_calendar) L(float_kind) L(event_side) L(resource_kind)   \
+    L(status) L(constraint_kind)                                                               \
     L(cut) L(duration_kind) L(commitment_state) L(interface_state) L(handoff_state)            \
     L(response) L(risk_state) L(decision_state) L(door) L(gate_outcome) L(criterion_kind)      \
     L(criterion_state) L(guardrail_measure) L(assumption_state)
