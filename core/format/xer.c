@@ -36,7 +36,8 @@ static void mark_projects_with_tasks(struct xer *x, struct projects *p)
     for (size_t i = 0; table && i < table->row_count; i++) {
         const struct xer_record r = xer_record_of(&x->tables, table, i, cells);
 
-        if (xer_cell(&r, "proj_id", &cell) && map_find(&x->projects, cell.text, &row))
+        row = 0;                /* a task that names none belongs to the first */
+        if (!xer_cell(&r, "proj_id", &cell) || map_find(&x->projects, cell.text, &row))
             p->has_tasks[row] = true;
     }
 }

@@ -33,7 +33,7 @@ judge() { # NAME FILE STATUS
 # Those of tests/formats, which runs the ordinary program, under the sanitizers.
 mkdir "$work/more"
 sh tests/formats/refuse/make.sh "$work/more"
-cp tests/formats/refuse/*.xml tests/formats/refuse/*.yaml "$work/more"
+cp tests/formats/refuse/*.xml tests/formats/refuse/*.yaml tests/formats/refuse/*.xer "$work/more"
 rm -f "$work"/more/*.expect
 for file in "$work"/more/*; do
     name=${file#"$work"/}
