@@ -27,6 +27,8 @@ static const struct baton_plan *edited(const struct request *request, struct ans
     good = edits_of_request(request, answer, 1, edits) && good;
     /* After a fault too: what is wrong with the others is said with it. */
     good = baton_edits_apply(edits, &made) && good;
+    /* A tree may be given although something in it was refused. */
+    good = good && baton_problem_count(answer->b, BATON_ERROR) == 0;
     if (!good)
         answer->outcome = OUTCOME_UNUSABLE;
     return good ? made : NULL;

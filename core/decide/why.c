@@ -7,7 +7,7 @@
 #include "core/base/arena.h"
 #include "core/decide/why_lines.h"
 
-enum { WORK_MOST_LOG2 = 33, ITERATIONS_LEAST = 512, P80 = 2 };
+enum { WORK_MOST_LOG2 = 31, ITERATIONS_LEAST = 512, P80 = 2 };
 
 /* What one simulation says of every target. */
 struct values {

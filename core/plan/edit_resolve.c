@@ -93,6 +93,8 @@ static bool member_value(struct read_context *context, const struct field *field
         child.name = e->key;
         return value_of(context, field, &parent, e);
     }
+    if (e->raw->kind != NODE_SCALAR)
+        return fail(context, e, "one value is wanted for a member, not a list or map");
     if (!itself && field->type != FIELD_TYPE_links)
         return fail(context, e, "write `true` to add this member, nothing to remove it");
     parent.kind = NODE_LIST;

@@ -38,6 +38,17 @@ for plan in examples/*/; do
     same "check $plan" check "$plan" --json --iterations 2000 --seed 7
     same "brief $plan" brief "$plan" --iterations 2000 --seed 7
 done
+same "whatif" whatif examples/sherlock token-api.remaining=1w..2w..3w r-07= --json \
+    --iterations 2000 --seed 7
+
+# `why` runs on one thread; its bytes are the same for every build.
+plans='tests/cases/diff/old.yaml tests/cases/diff/new.yaml'
+"$BATON" why $plans --json --iterations 2000 >"$work/wanted" 2>/dev/null
+for folder in build build-clang build-O0 build-native; do
+    "$folder/baton" why $plans --json --iterations 2000 >"$work/got" 2>/dev/null
+    if [ -s "$work/wanted" ] && cmp -s "$work/wanted" "$work/got"; then echo "pass why $folder"
+    else echo "fail why $folder: other bytes"; fi
+done
 
 # Another seed must give another forecast, or the comparison above shows nothing.
 "$BATON" forecast examples/sherlock --json --iterations 2000 --seed 7 >"$work/one" 2>/dev/null
