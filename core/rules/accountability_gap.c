@@ -43,7 +43,8 @@ static bool is_unowned(const struct rule_input *in, const struct object *task)
 {
     const struct object *team = plan_team_of(in->plan, task);
 
-    if (!look_is_open(in, task) || plan_owner_of(in->plan, task) || !look_drives(in, task))
+    if (!look_is_open(in, task) || plan_owner_of(in->plan, task) || !look_drives(in, task) ||
+        task_get_event(task))       /* a milestone among tasks is nobody's work */
         return false;
     return !(team && team_get_kind(team));  /* an imported resource stands for itself */
 }
