@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A population of lists. Each schedule is read as a list for time running the other way, where it
- * is never longer (justification); children are made of two lists by two points, and in every second
- * one to five tasks are shifted between those they depend on. The better half of parents and
+ * is never longer (justification); children are made of two lists by two points, and in every
+ * second one to five tasks are shifted between those they depend on. The better half of parents and
  * children stays; when all are equally long it begins anew. In the general case time
  * runs forward only. What was tried stands in docs/decisions. */
 #include "core/engine/level_search.h"
