@@ -176,6 +176,43 @@ struct baton_text baton_plan_id(const struct baton_plan *plan);
 int64_t baton_plan_as_of(const struct baton_plan *plan);    /* seconds since 1970, local */
 uint64_t baton_plan_digest(const struct baton_plan *plan);  /* of everything stated */
 
+/* --- changes: the log of a program ------------------------------------------------------------ */
+
+enum { BATON_HASH = 64 };       /* SHA-256 in hexadecimal digits */
+void baton_hash(struct baton_text bytes, char ret_hash[BATON_HASH + 1]);
+/* The hash before the first change, and after a change's line. */
+void baton_log_start(struct baton_text program, char ret_hash[BATON_HASH + 1]);
+void baton_log_chain(const char *before, struct baton_text line, char ret_hash[BATON_HASH + 1]);
+
+struct baton_change {
+    int64_t seq, against;       /* its place in the log; the one its maker had seen */
+    struct baton_text id, at, by, why, source;  /* at: 2026-11-23T09:30:00Z; absent: not stated */
+    const struct baton_node *edits, *undo;      /* maps from addresses to values */
+};
+/* One line of JSON: what leads from one plan to the other, and what takes it back. */
+struct baton_text baton_change_write(struct baton *b, const struct baton_change *c,
+                                     const struct baton_plan *before,
+                                     const struct baton_plan *after);
+/* `line` is not copied. False: the problems say why. */
+bool baton_change_read(struct baton *b, struct baton_text name, struct baton_text line,
+                       struct baton_change *ret_change);
+size_t baton_change_count(const struct baton_change *c);    /* of edits */
+struct baton_change_line {
+    char sign;                  /* + stated now, ~ stated otherwise, - no longer stated */
+    struct baton_text address, before, after;
+};
+struct baton_change_line baton_change_line(struct baton *b, const struct baton_change *c,
+                                           size_t nth);
+/* Whether both state the same thing differently: the first edit of each that does. */
+bool baton_change_clash(const struct baton_change *mine, const struct baton_change *theirs,
+                        size_t *ret_mine, size_t *ret_theirs);
+/* Whether an edit of it is about this id, or this id.field. */
+bool baton_change_concerns(const struct baton_change *c, struct baton_text address);
+/* The plan before the first change. */
+bool baton_plan_empty(struct baton *b, struct baton_text program,
+                      const struct baton_read_options *options,
+                      const struct baton_plan **ret_plan);
+
 /* --- the schema and any object by it -------------------------------------------------------- */
 
 struct baton_kind_info {        /* terminated texts */
@@ -320,6 +357,8 @@ struct baton_report_options {
     struct baton_text audience; /* only what they may see is named, and what is withheld is
                                    counted; absent: everything. Not for a report on two plans, nor
                                    for dcma and parity: BATON_UNFIT */
+    const struct baton_change *changes; /* of a log, for the report `log` */
+    size_t change_count;
 };
 
 enum baton_outcome {

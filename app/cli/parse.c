@@ -158,6 +158,15 @@ static void check_arguments(struct request *request, struct answer *answer)
     }
 }
 
+/* --store takes the place of PLAN, so the arguments are those behind it. */
+static bool names_store(int argc, char **argv)
+{
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--store") == 0 || strncmp(argv[i], "--store=", 8) == 0)
+            return true;
+    return false;
+}
+
 bool parse_arguments(int argc, char **argv, struct request *request, struct answer *answer)
 {
     bool plain = false;         /* after -- */
@@ -176,6 +185,9 @@ bool parse_arguments(int argc, char **argv, struct request *request, struct answ
     }
     while (most < ARGUMENT_MOST && request->verb->arguments[most].name)
         most++;
+    if (most > 0 && strcmp(request->verb->arguments[0].name, "PLAN") == 0 &&
+        names_store(argc, argv))
+        count = 1;
     for (int i = 2; i < argc;) {
         if (!plain && strcmp(argv[i], "--") == 0) {
             plain = true;
@@ -193,6 +205,9 @@ bool parse_arguments(int argc, char **argv, struct request *request, struct answ
     }
     if (request_has(request, &flag_help))
         return true;
+    if (request_has(request, &flag_store) && most > 0 &&
+        strcmp(request->verb->arguments[0].name, "PLAN") == 0)
+        request->arguments[0] = request_value(request, &flag_store);
     check_arguments(request, answer);
     return answer->outcome == OUTCOME_DONE;
 }

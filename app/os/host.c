@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -55,6 +56,26 @@ int64_t host_today(void)
     years = local.tm_year + 1900 - 1601;
     days = years * 365 + years / 4 - years / 100 + years / 400 + local.tm_yday;
     return days - 134774;       /* 1601-01-01 to 1970-01-01 */
+}
+
+void host_now(char ret_at[21])
+{
+    const time_t now = time(NULL);
+    struct tm utc;
+
+    if (!gmtime_r(&now, &utc) || strftime(ret_at, 21, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0)
+        snprintf(ret_at, 21, "1970-01-01T00:00:00Z");
+}
+
+void host_random(char ret_digits[33])
+{
+    unsigned char bytes[16];
+
+    /* It cannot fail for so few bytes once the system runs. */
+    while (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+        ;
+    for (size_t i = 0; i < sizeof(bytes); i++)
+        snprintf(ret_digits + 2 * i, 3, "%02x", bytes[i]);
 }
 
 bool host_is_terminal(int descriptor)

@@ -17,6 +17,11 @@ int64_t host_today(void);
 /* Seconds of a clock that never goes back, from whenever. */
 double host_seconds(void);
 
+/* The time in UTC: 2026-11-23T09:30:00Z. */
+void host_now(char ret_at[21]);
+/* 32 hexadecimal digits that nobody else has. */
+void host_random(char ret_digits[33]);
+
 bool host_is_terminal(int descriptor);
 /* Columns of the terminal behind standard output: COLUMNS, else the system's; 0: unknown. */
 unsigned host_columns(void);

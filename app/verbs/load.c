@@ -6,6 +6,7 @@
 
 #include "app/os/file.h"
 #include "app/syntax/syntax.h"
+#include "app/verbs/ground.h"
 #include "app/verbs/study.h"
 
 enum { MESSAGE = 512, FILES_MOST = 10000 };
@@ -132,6 +133,17 @@ const struct baton_plan *load_plan(const struct request *request, struct answer 
     return load_plan_of(request, answer, request->arguments[0] ? request->arguments[0] : ".");
 }
 
+static const struct baton_plan *load_store(const struct request *request, struct answer *answer,
+                                           const char *path)
+{
+    struct ground *g = ground_open(request, answer, path);
+    int64_t seq;
+
+    if (!g || !ground_point(answer, g, &seq))
+        return NULL;
+    return ground_plan(request, answer, g, seq);
+}
+
 const struct baton_plan *load_plan_of(const struct request *request, struct answer *answer,
                                       const char *path)
 {
@@ -142,9 +154,20 @@ const struct baton_plan *load_plan_of(const struct request *request, struct answ
     size_t count = 0;
     bool good = false;
 
+    if (ground_is_store(path)) {
+        free(roots);
+        return load_store(request, answer, path);
+    }
     answer->outcome = OUTCOME_UNUSABLE;
     if (!roots)
         return NULL;
+    if (request_has(request, &flag_at)) {
+        free(roots);
+        refuse_file(answer, OUTCOME_UNUSABLE, "no-history", path,
+                    "it is no store, so it has no past",
+                    "baton init makes a store of it");
+        return NULL;
+    }
     if (strcmp(path, "-") == 0 || file_kind_of(path) == FILE_PLAIN ||
         file_kind_of(path) == FILE_OTHER) {
         good = read_alone(answer, path, &how, &plan);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/os/file.h"
+#include "app/verbs/ground.h"
 #include "app/verbs/list.h"
 
 #define ENTRY(verb) &verb,
@@ -28,10 +29,17 @@ const struct flag flag_output = {
 const struct flag flag_today = {
     .name = "today", .value = "DATE",
     .doc = "the data date of a plan that states none; default: the system's date"};
+const struct flag flag_at = {
+    .name = "at", .value = "WHEN",
+    .doc = "of a store: the plan as it was by that date (2026-11-23, UTC) or after change N"};
+const struct flag flag_store = {
+    .name = "store", .value = "WHERE",
+    .doc = "a store in the place of PLAN: a path or postgres://... (default: baton.db in PLAN)"};
 const struct flag flag_help = {.name = "help", .doc = "this page (-h)"};
 
 const struct flag *const flags_of_all[] = {
-    &flag_json, &flag_output, &flag_today, &flag_color, &flag_ascii, &flag_width, &flag_quiet,
+    &flag_json, &flag_output, &flag_store, &flag_at, &flag_today,
+    &flag_color, &flag_ascii, &flag_width, &flag_quiet,
     &flag_notes, &flag_help, NULL};
 
 const struct flag flag_iterations = {
@@ -127,6 +135,7 @@ bool answer_keep(struct answer *answer, struct baton_text bytes)
 
 void answer_release(struct answer *answer)
 {
+    ground_release(answer->grounds);
     free(answer->made);
     baton_free(answer->b);
     for (size_t i = 0; i < answer->file_count; i++)

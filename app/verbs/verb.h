@@ -39,12 +39,15 @@ enum outcome {
     OUTCOME_FINDINGS = 1,
     OUTCOME_UNUSABLE = 2,       /* wrong usage, or a plan that cannot be read or is invalid */
     OUTCOME_NOT_FOUND = 3,
+    OUTCOME_CONFLICT = 4,       /* somebody changed it first */
+    OUTCOME_UNREACHABLE = 7,    /* the store: not there, full, locked or read-only */
     OUTCOME_NO_FORECAST = 8,
     OUTCOME_INTERNAL = 70
 };
 
 enum { FLAG_MOST = 24, ARGUMENT_MOST = 3, MORE_MOST = 256 };
 
+struct ground;
 struct verb;
 
 struct request {
@@ -67,6 +70,7 @@ struct answer {
     char *made;                 /* bytes that the context does not own, or NULL */
     struct baton_text *files;   /* what was read: problems quote it until the answer is given */
     size_t file_count;
+    struct ground *grounds;     /* stores that are open until then (ground.h) */
 };
 
 struct verb {
@@ -89,6 +93,7 @@ const struct verb *verb_find(const char *name);
 /* Flags that every verb takes. Ends with NULL. */
 extern const struct flag *const flags_of_all[];
 /* ... and those that several take. */
+extern const struct flag flag_at, flag_store;
 extern const struct flag flag_json, flag_ascii, flag_color, flag_width, flag_quiet, flag_notes,
     flag_output, flag_today, flag_help;
 extern const struct flag flag_iterations, flag_seed, flag_threads, flag_dialect, flag_capacity,

@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/decide/decide_by.h"
 #include "core/decide/why.h"
+#include "core/edit/change.h"
 #include "core/engine/level.h"
 #include "core/rules/rule.h"
 #include "include/baton.h"
@@ -63,6 +64,8 @@ static inline struct baton_text door_text(struct str s)
 {
     return (struct baton_text){s.ptr, s.len};
 }
+
+struct change door_change(const struct baton_change *c);
 
 static inline struct place door_place(struct baton_place p)
 {

@@ -59,6 +59,12 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
                               .everything = options->everything,
                               .owner = &b->owner,
                               .out = &b->diags};
+    struct change *log = ARENA_ARRAY(&b->owner, struct change, options->change_count + 1);
+
+    for (size_t i = 0; i < options->change_count; i++)
+        log[i] = door_change(&options->changes[i]);
+    in.log = log;
+    in.change_count = options->change_count;
 
     if (!s)
         return in;

@@ -18,6 +18,7 @@
 #include "core/rules/rule.h"
 
 struct arena;
+struct change;
 struct diags;
 struct document;
 struct writer;
@@ -46,6 +47,8 @@ struct report_input {
     const struct forecast *forecast_before;
     struct edits changes;               /* from there to here; objects of `before` */
     const struct why *why;              /* whose changes moved what; NULL: not asked */
+    const struct change *log;           /* changes of a store, for what reports on them */
+    size_t change_count;
     const char *version;
     size_t note_count;                  /* notes of the importer */
     struct str subject;                 /* an id, a kind, a rule; or absent */

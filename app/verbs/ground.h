@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ground.h - a store as the verbs see it: the plan at any point of its log, and changes to it.
+ *
+ *     g = ground_open(request, answer, path);          the head: g->head
+ *     plan = ground_plan(request, answer, g, seq);     the plan after change `seq`
+ *     ground_changes(answer, g, a, b, &changes, &n);   what changed after a, up to b
+ *     ground_record(request, answer, g, plan, made, NULL, &seq);
+ *
+ * Opening reads the latest snapshot and at most some changes after it, never the whole log.
+ */
+#ifndef BATON_APP_VERBS_GROUND_H
+#define BATON_APP_VERBS_GROUND_H
+
+#include "app/store/store.h"
+#include "app/verbs/verb.h"
+
+struct ground {
+    struct ground *next;        /* of the same answer, which closes them all */
+    struct store *store;
+    struct store_head head;     /* when it was opened, or after what was recorded */
+    char *where;                /* as the user named it, without what stands behind @ */
+    char *when;                 /* behind @ or of --at; NULL: the head */
+};
+
+enum {
+    SNAPSHOT_EVERY = 64,        /* changes; opening at the head applies fewer than twice as many */
+    SNAPSHOT_KEPT = 1024        /* of the older ones each such is kept: for points in the past */
+};
+
+/* Whether PLAN names a store: a folder that holds baton.db, a SQLite file, an address of
+ * PostgreSQL; each may end in @SEQ or @DATE. */
+bool ground_is_store(const char *path);
+/* NULL: the answer is refused, and says why. Released with the answer. */
+struct ground *ground_open(const struct request *request, struct answer *answer,
+                           const char *path);
+/* Make an empty one. */
+struct ground *ground_create(const struct request *request, struct answer *answer,
+                             const char *path, struct baton_text program);
+void ground_release(struct ground *grounds);
+
+/* "2026-11-23", "2026-11-23T09:30" or a sequence: the last change by then. NULL: the head. Times of
+ * the log are UTC. False: the answer is refused. */
+bool ground_seq(struct answer *answer, struct ground *g, const char *when, int64_t *ret_seq);
+/* ... of what the user asked for by @ or --at. */
+bool ground_point(struct answer *answer, struct ground *g, int64_t *ret_seq);
+
+/* The plan after that change. NULL: the answer is refused. */
+const struct baton_plan *ground_plan(const struct request *request, struct answer *answer,
+                                     struct ground *g, int64_t seq);
+/* Changes after < seq <= until, in order. False: the answer is refused. */
+bool ground_changes(struct answer *answer, struct ground *g, int64_t after, int64_t until,
+                    struct baton_change **ret_changes, size_t *ret_count);
+
+/* Flags of the verbs that write. */
+extern const struct flag flag_why, flag_by, flag_id, flag_dated, flag_against, flag_dry_run;
+
+/* Record what leads from `plan`, the plan after change `against`, to `made`. Where the log has
+ * moved on since, edits of what nobody touched are merged; another value of what somebody did is a
+ * conflict (exit 4), with both values and who wrote them. `source`: what made it, or NULL.
+ * False: the answer is refused. *ret_seq: the change's; 0 where nothing is stated otherwise. */
+bool ground_record(const struct request *request, struct answer *answer, struct ground *g,
+                   int64_t against, const struct baton_plan *plan,
+                   const struct baton_plan *made, const char *source, int64_t *ret_seq);
+/* The time of a change made now: --dated, else the clock's; UTC. False: refused. */
+bool ground_now(const struct request *request, struct answer *answer, char ret_at[21]);
+
+/* Say what the store said. Always false. */
+bool ground_refuse(struct answer *answer, const struct ground *g, enum store_result result);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/verbs/record.h"
+
+#include <stdio.h>
+
+#include "app/verbs/edit_text.h"
+#include "app/verbs/study.h"
+
+const struct flag *const flags_of_record[] = {
+    &flag_why, &flag_by, &flag_against, &flag_id, &flag_dated, &flag_dry_run, &flag_all, NULL};
+
+void print_changes(const struct request *request, struct answer *answer,
+                   const struct baton_plan *plan, const struct baton_change *changes,
+                   size_t count)
+{
+    const struct baton_report_options options = {
+        .json = request_has(request, &flag_json),
+        .width = request->width,
+        .color = request->color,
+        .ascii = request_has(request, &flag_ascii),
+        .everything = request_has(request, &flag_all),
+        .audience = text_of(request_value(request, &flag_audience)),
+        .changes = changes,
+        .change_count = count};
+
+    answer->outcome = OUTCOME_DONE;
+    if (baton_report(answer->b, baton_study_new(answer->b, plan), "log", &options,
+                     &answer->bytes) != BATON_DONE)
+        answer_refuse(answer, OUTCOME_INTERNAL, "unfit", "the report lacks what it reads", NULL);
+}
+
+static void preview(const struct request *request, struct answer *answer, struct ground *g,
+                    const struct baton_plan *plan, const struct baton_plan *made)
+{
+    struct baton_change change = {
+        .seq = g->head.seq + 1, .against = g->head.seq, .id = text_of("dry-run"),
+        .why = text_of(request_value(request, &flag_why))};
+    char at[21];
+    struct baton_text line;
+
+    if (!ground_now(request, answer, at))
+        return;
+    change.at = text_of(at);
+    line = baton_change_write(answer->b, &change, plan, made);
+    if (baton_change_read(answer->b, text_of("this change"), line, &change))
+        print_changes(request, answer, plan, &change, 1);
+}
+
+void record_and_print(const struct request *request, struct answer *answer, struct ground *g,
+                      int64_t against, const struct baton_plan *plan,
+                      const struct baton_plan *made, const char *source)
+{
+    struct baton_change *changes;
+    int64_t seq = 0;
+    size_t count;
+
+    if (request_has(request, &flag_dry_run)) {
+        preview(request, answer, g, plan, made);
+        return;
+    }
+    if (!ground_record(request, answer, g, against, plan, made, source, &seq))
+        return;
+    if (seq == 0)
+        print_changes(request, answer, made, NULL, 0);
+    else if (ground_changes(answer, g, seq - 1, seq, &changes, &count))
+        print_changes(request, answer, made, changes, count);
+}
+
+void record_request(const struct request *request, struct answer *answer)
+{
+    const struct baton_plan *plan, *made = NULL;
+    struct baton_edits *edits;
+    struct ground *g;
+    int64_t against;
+    bool good;
+
+    if (!ground_is_store(request->arguments[0])) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "no-store", "PLAN is no store",
+                      "baton init makes one; files are edited by hand, and tried with baton "
+                      "whatif");
+        return;
+    }
+    g = ground_open(request, answer, request->arguments[0]);
+    if (!g)
+        return;
+    against = request_number(request, &flag_against, g->head.seq);
+    if (against > g->head.seq)
+        against = g->head.seq;
+    plan = ground_plan(request, answer, g, against);
+    if (!plan)
+        return;
+    edits = baton_edits_new(answer->b, plan);
+    good = edits_of_request(request, answer, 1, edits);
+    good = baton_edits_apply(edits, &made) && good;
+    if (!good || baton_problem_count(answer->b, BATON_ERROR) > 0)
+        answer->outcome = OUTCOME_UNUSABLE;
+    else
+        record_and_print(request, answer, g, against, plan, made, NULL);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* record.h - what the verbs that write to a store share. */
+#ifndef BATON_APP_VERBS_RECORD_H
+#define BATON_APP_VERBS_RECORD_H
+
+#include "app/verbs/ground.h"
+
+/* Ends with NULL: what every verb that writes to a store takes. */
+extern const struct flag *const flags_of_record[];
+
+/* Record what leads from `plan` (after change `against`) to `made`, and print the change; with
+ * --dry-run print it only. */
+void record_and_print(const struct request *request, struct answer *answer, struct ground *g,
+                      int64_t against, const struct baton_plan *plan,
+                      const struct baton_plan *made, const char *source);
+/* Print changes by the report `log`. */
+void print_changes(const struct request *request, struct answer *answer,
+                   const struct baton_plan *plan, const struct baton_change *changes,
+                   size_t count);
+
+/* The edits of the request from argument 1 on (or of what `prepare` makes of each argument), as a
+ * change of the store that argument 0 names. */
+void record_request(const struct request *request, struct answer *answer);
+
+#endif
