@@ -12,8 +12,7 @@
 #include "app/syntax/syntax.h"
 #include "core/base/arena.h"
 #include "core/base/diag.h"
-#include "core/base/draw.h"
-#include "core/engine/forecast.h"
+#include "core/engine/forecast_job.h"
 #include "core/network/network.h"
 
 enum { FILE_CEILING = 256 << 20, TABLE = 256 };
@@ -43,8 +42,12 @@ static void fill_table(int32_t *ret_table)
 
 /* FORECAST_BLOCK iterations of every node: finish[node][lane] in working seconds. Returns the sum
  * of the last node's finishes, so that the compiler may leave nothing out. */
-static int64_t kernel_block(const struct network *n, const int32_t *table, uint32_t first,
-                            int32_t *finish)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+/* As wide as the engine's own steps may be. */
+__attribute__((target_clones("default", "avx2", "arch=skylake-avx512")))
+#endif
+static int64_t kernel_block(const struct network *n, const struct forecast_steps *steps,
+                            const int32_t *table, uint32_t first, int32_t *finish)
 {
     static uint32_t words[FORECAST_BLOCK];
     int64_t sum = 0;
@@ -52,7 +55,7 @@ static int64_t kernel_block(const struct network *n, const int32_t *table, uint3
     for (uint32_t node = 0; node < n->node_count; node++) {
         int32_t *own = finish + (size_t)node * FORECAST_BLOCK;
 
-        draw_fill(1, n->key[node], first, FORECAST_BLOCK, 1, words);
+        steps->draw(1, n->key[node], first, FORECAST_BLOCK, 1, words);
         for (int lane = 0; lane < FORECAST_BLOCK; lane++)
             own[lane] = 0;
         for (uint32_t link = n->link_first[node]; link < n->link_first[node + 1]; link++) {
@@ -73,7 +76,8 @@ static int64_t kernel_block(const struct network *n, const int32_t *table, uint3
 }
 
 /* Task-iterations a second, in millions. */
-static double time_kernel(const struct network *n, uint32_t iterations)
+static double time_kernel(const struct network *n, const struct forecast_steps *steps,
+                          uint32_t iterations)
 {
     int32_t table[TABLE];
     int32_t *finish = malloc((size_t)n->node_count * FORECAST_BLOCK * sizeof(*finish));
@@ -83,10 +87,10 @@ static double time_kernel(const struct network *n, uint32_t iterations)
     if (!finish)
         fail("no memory");
     fill_table(table);
-    sink = kernel_block(n, table, 0, finish);       /* touches the pages */
+    sink = kernel_block(n, steps, table, 0, finish);       /* touches the pages */
     began = seconds();
     for (uint32_t first = 0; first < iterations; first += FORECAST_BLOCK)
-        sink += kernel_block(n, table, first, finish);
+        sink += kernel_block(n, steps, table, first, finish);
     (void)sink;
     free(finish);
     return (double)n->node_count * iterations / (seconds() - began) * 1e-6;
@@ -121,7 +125,8 @@ int main(int argc, char **argv)
     FILE *file = argc == 3 ? fopen(argv[1], "rb") : NULL;
     char *text = malloc(FILE_CEILING);
     struct forecast_options options = {
-        .seed = 1, .no_sensitivity = true, .no_tasks = true};
+        .seed = 1, .no_sensitivity = true, .no_tasks = true,
+        .vectors = (enum forecast_vectors)host_vectors()};
     const struct forecast_job *job;
     const struct baton_node *root;
     const struct baton_plan *plan;
@@ -151,7 +156,7 @@ int main(int argc, char **argv)
                           &job, &diags))
         fail("no honest forecast is possible");
     engine = time_engine(job, iterations);
-    kernel = time_kernel(forecast_job_network(job), iterations);
+    kernel = time_kernel(forecast_job_network(job), job->steps, iterations);
     printf("%8u %8u %10u %10.1f %10.1f %6.2f\n", forecast_job_network(job)->node_count,
            forecast_job_network(job)->link_count, iterations, engine, kernel, kernel / engine);
     baton_free(b);

@@ -49,6 +49,11 @@ struct baton_pages {
 struct baton *baton_new(const struct baton_pages *pages, size_t limit);
 void baton_free(struct baton *b);
 
+/* How wide the kernels of its simulations may be: never wider than what the processor has, since
+ * nothing checks. The answers are the same bytes; only the time differs. Default: base. */
+enum baton_vectors { BATON_VECTORS_BASE, BATON_VECTORS_AVX2, BATON_VECTORS_AVX512 };
+void baton_set_vectors(struct baton *b, enum baton_vectors vectors);
+
 /* --- sources and problems --------------------------------------------------------------- */
 
 /* A place in a source. line and column count from 1, in lines and bytes; source 0: nowhere. */

@@ -104,6 +104,7 @@ int main(int argc, char **argv)
 
     host_catch_signals();
     answer.b = baton_new(&host_pages, 0);
+    baton_set_vectors(answer.b, host_vectors());
     request.today = host_today();
     argv = without_verb(&argc, argv);
     if (argc < 2 || is_one_of(argv[1], "--help", "-h", "help")) {

@@ -130,3 +130,22 @@ void host_catch_signals(void)
     action.sa_handler = on_pipe;
     sigaction(SIGPIPE, &action, NULL);
 }
+
+enum baton_vectors host_vectors(void)
+{
+    const char *asked = host_variable("BATON_VECTORS");
+    enum baton_vectors most = BATON_VECTORS_BASE;
+
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2"))
+        most = BATON_VECTORS_AVX2;
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+        most = BATON_VECTORS_AVX512;
+#endif
+    if (asked && strcmp(asked, "base") == 0)
+        return BATON_VECTORS_BASE;
+    if (asked && strcmp(asked, "avx2") == 0 && most > BATON_VECTORS_AVX2)
+        return BATON_VECTORS_AVX2;
+    return most;
+}

@@ -21,6 +21,8 @@ double host_seconds(void);
 void host_now(char ret_at[21]);
 /* 32 hexadecimal digits that nobody else has. */
 void host_random(char ret_digits[33]);
+/* The widest kernels this processor can run; BATON_VECTORS=base or avx2 asks for narrower ones. */
+enum baton_vectors host_vectors(void);
 
 bool host_is_terminal(int descriptor);
 /* Columns of the terminal behind standard output: COLUMNS, else the system's; 0: unknown. */

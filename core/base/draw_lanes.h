@@ -12,7 +12,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#ifdef __AVX2__
+#if defined(__AVX512F__) && defined(__AVX512BW__)
+#define DRAW_VECTOR_BYTES 64
+#elif defined(__AVX2__)
 #define DRAW_VECTOR_BYTES 32
 #else
 #define DRAW_VECTOR_BYTES 16
@@ -21,7 +23,7 @@
 enum {
     DRAW_ROUNDS = 10,
     DRAW_LANES = DRAW_VECTOR_BYTES / 8, /* blocks side by side in one vector */
-    DRAW_BATCH = 8                      /* blocks of one call of draw_batch */
+    DRAW_BATCH = DRAW_VECTOR_BYTES == 64 ? 16 : 8   /* blocks of one call of draw_batch */
 };
 
 #define DRAW_MULTIPLIER_0 0xD2511F53u
@@ -37,7 +39,13 @@ typedef uint64_t draw_lanes __attribute__((vector_size(DRAW_VECTOR_BYTES)));
 static inline draw_lanes draw_product(draw_lanes x, uint32_t multiplier)
 {
     const draw_lanes factor = (draw_lanes){0} + multiplier;
-#if defined(__GNUC__) && !defined(__clang__) && defined(__AVX2__)
+#if DRAW_VECTOR_BYTES == 64 && !defined(__clang__)
+    typedef int words __attribute__((vector_size(64)));
+    typedef long long pairs __attribute__((vector_size(64)));
+
+    return (draw_lanes)__builtin_ia32_pmuludq512_mask((words)x, (words)factor, (pairs){0},
+                                                      (unsigned char)-1);
+#elif defined(__GNUC__) && !defined(__clang__) && defined(__AVX2__)
     typedef int words __attribute__((vector_size(32)));
 
     return (draw_lanes)__builtin_ia32_pmuludq256((words)x, (words)factor);

@@ -31,6 +31,12 @@ struct baton *baton_new(const struct baton_pages *pages, size_t limit)
     return b;
 }
 
+void baton_set_vectors(struct baton *b, enum baton_vectors vectors)
+{
+    _Static_assert((int)BATON_VECTORS_AVX512 == (int)VECTORS_AVX512, "one order of widths");
+    b->vectors = (enum forecast_vectors)vectors;
+}
+
 void baton_free(struct baton *b)
 {
     const struct page_source source = b->pages;

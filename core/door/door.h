@@ -19,6 +19,7 @@ struct baton {
     struct arena scratch;       /* cleared by every call that uses it */
     struct arena kept;          /* scratch of the rules: moves and edits may point into it */
     struct diags diags;
+    enum forecast_vectors vectors;
 };
 
 struct baton_worker {

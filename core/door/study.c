@@ -38,12 +38,14 @@ bool baton_study_schedule(struct baton_study *s)
     return true;
 }
 
-static struct forecast_options options_of(const struct baton_forecast_options *options)
+static struct forecast_options options_of(const struct baton *b,
+                                          const struct baton_forecast_options *options)
 {
     return (struct forecast_options){.seed = options->seed,
                                      .iterations = options->iterations,
                                      .no_sensitivity = options->dates_only,
-                                     .no_tasks = options->dates_only};
+                                     .no_tasks = options->dates_only,
+                                     .vectors = b->vectors};
 }
 
 struct baton_search *baton_search_new(struct baton_study *s,
@@ -89,7 +91,7 @@ struct baton_job *baton_job_new(struct baton_study *s,
     struct baton_job *job = ARENA_NEW(&b->owner, struct baton_job);
     bool made;
 
-    s->options = options_of(options);
+    s->options = options_of(s->b, options);
     job->study = s;
     made = forecast_job_new(s->plan, &s->options, &b->owner, &b->scratch, &job->job, &b->diags);
     arena_clear(&b->scratch);
@@ -140,7 +142,7 @@ bool baton_study_forecast(struct baton_study *s, const struct baton_forecast_opt
     struct baton *b = s->b;
     bool made;
 
-    s->options = options_of(options);
+    s->options = options_of(s->b, options);
     made = forecast_compute(s->plan, &s->options, &b->owner, &b->scratch, &s->forecast,
                             &b->diags);
     arena_clear(&b->scratch);
@@ -188,7 +190,7 @@ size_t baton_study_compare(struct baton_study *s, const struct baton_study *befo
 bool baton_study_why(struct baton_study *s, const struct baton_forecast_options *options)
 {
     struct baton *b = s->b;
-    const struct forecast_options how = options_of(options);
+    const struct forecast_options how = options_of(s->b, options);
     const bool good = why_compute(s->other->plan, s->plan, &how, &b->owner, &b->scratch, &s->why,
                                   &b->diags);
 

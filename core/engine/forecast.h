@@ -21,11 +21,15 @@ struct forecast_partial;
 
 enum { FORECAST_ITERATION_CEILING = 1000000, FORECAST_BLOCK = 256 };
 
+/* How wide the kernels may be: what the processor has, and never a wider one. */
+enum forecast_vectors { VECTORS_BASE, VECTORS_AVX2, VECTORS_AVX512 };
+
 struct forecast_options {
     uint64_t seed;              /* 0 counts as 1 */
     uint32_t iterations;        /* exact; 0: the stop rule decides (forecast_wants) */
     bool no_sensitivity;        /* screening and pricing leave it out */
     bool no_tasks;              /* no quantiles and criticality of tasks */
+    enum forecast_vectors vectors;  /* never seen in a result */
 };
 
 /* Compile a plan for simulation: quantile tables, drivers, risks, branches, calendars. The assumed

@@ -39,6 +39,19 @@ static void count_defaults(struct forecast_compiler *c)
     }
 }
 
+static const struct forecast_steps *steps_of(enum forecast_vectors vectors)
+{
+#ifdef __x86_64__
+    if (vectors == VECTORS_AVX512)
+        return &forecast_steps_avx512;
+    if (vectors == VECTORS_AVX2)
+        return &forecast_steps_avx2;
+#else
+    (void)vectors;
+#endif
+    return &forecast_steps_base;
+}
+
 bool forecast_job_new(const struct plan *plan, const struct forecast_options *options,
                       struct arena *owner, struct arena *scratch,
                       const struct forecast_job **ret_job, struct diags *out)
@@ -47,6 +60,7 @@ bool forecast_job_new(const struct plan *plan, const struct forecast_options *op
     struct forecast_compiler c = {.job = job, .owner = owner, .scratch = scratch, .out = out};
 
     job->options = *options;
+    job->steps = steps_of(options->vectors);
     job->seed = options->seed == 0 ? 1 : options->seed;
     job->inputs = plan->digest;
     job->asked = plan;

@@ -11,7 +11,7 @@
 
 #include "core/engine/forecast.h"
 #include "core/engine/forecast_clock.h"
-#include "core/engine/forecast_table.h"
+#include "core/engine/forecast_steps.h"
 
 enum {
     ROW_NONE = -1,
@@ -144,6 +144,7 @@ struct forecast_job {
     uint64_t inputs;                    /* digest of the plan as asked */
     const struct network *network;
     struct forecast_options options;
+    const struct forecast_steps *steps; /* as wide as the application chose */
     uint64_t seed;
     int64_t origin;
     int64_t now;                        /* the data date: nothing that has not begun begins before,

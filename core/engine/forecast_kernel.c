@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/arena.h"
-#include "core/base/draw.h"
 
 static int32_t *rows_new(struct arena *owner, uint32_t count, uint32_t lanes)
 {
@@ -36,128 +35,6 @@ void forecast_space_init(struct forecast_space *space, const struct forecast_job
     }
 }
 
-/* Without instructions that gather, GCC would shuffle what it looks up in and out of vectors. */
-#if defined(__GNUC__) && !defined(__clang__) && !defined(__AVX2__)
-#define LOOK_UPS __attribute__((optimize("no-tree-vectorize")))
-#else
-#define LOOK_UPS
-#endif
-
-/* --- elementwise steps ------------------------------------------------------------- */
-
-static void fill(int32_t *row, int32_t value, uint32_t lanes)
-{
-    for (uint32_t i = 0; i < lanes; i++)
-        row[i] = value;
-}
-
-/* As forecast_score, by rows. */
-static void scores_row(const struct forecast_scores *scores, const uint32_t *restrict draws,
-                       int32_t *restrict ret_z, uint32_t lanes)
-{
-    const int32_t *restrict knot = scores->knot;
-
-    for (uint32_t i = 0; i < lanes; i++) {
-        const int32_t upper = (int32_t)draws[i] >> 31;
-        int32_t d = (int32_t)(((draws[i] ^ (uint32_t)upper) & 0x7fffffff) >> 7), bits;
-        int32_t cell, part, z;
-        float f;
-
-        d = d < SCORE_TAIL ? SCORE_TAIL : d;
-        f = (float)d;
-        memcpy(&bits, &f, sizeof(bits));
-        cell = (bits >> SCORE_CELL_BITS) - (132 << 6);
-        part = bits & ((1 << SCORE_CELL_BITS) - 1);
-        z = knot[cell];
-        z += ((knot[cell + 1] - z) * part) >> SCORE_CELL_BITS;
-        ret_z[i] = (z ^ upper) - upper;
-    }
-}
-
-static void add_row(int32_t *restrict row, const int32_t *restrict other, uint32_t lanes)
-{
-    for (uint32_t i = 0; i < lanes; i++)
-        row[i] += other[i];
-}
-
-/* As forecast_shape_at times the scale, from scores in place; 0 .. FORECAST_FAR. */
-static void amounts_steep(const struct forecast_shape *shape, int64_t scale,
-                          int32_t *restrict row, uint32_t lanes)
-{
-    for (uint32_t i = 0; i < lanes; i++) {
-        const int64_t multiple = forecast_shape_at(shape, row[i]);
-        const int64_t value = (multiple * scale + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS;
-
-        row[i] = (int32_t)(value > FORECAST_FAR ? FORECAST_FAR : value);
-    }
-}
-
-/* The same where nothing can overflow: all but the last step in 32 bits. No score is past the
- * table's ends. */
-LOOK_UPS
-static void amounts_gentle(const struct forecast_shape *shape, uint32_t scale,
-                           int32_t *restrict row, uint32_t lanes)
-{
-    const uint64_t *restrict pair = shape->pair;
-
-    for (uint32_t i = 0; i < lanes; i++) {
-        const uint32_t at = (uint32_t)(row[i] + SCORE_MOST);
-        const uint32_t part =
-            at >> (SHAPE_CELL_BITS - SHAPE_PART_BITS) & ((1 << SHAPE_PART_BITS) - 1);
-        const uint64_t cell = pair[at >> SHAPE_CELL_BITS];
-        const uint32_t multiple =
-            (uint32_t)cell + (((uint32_t)(cell >> 32) * part) >> SHAPE_PART_BITS);
-
-        row[i] = (int32_t)(((uint64_t)multiple * scale + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS);
-    }
-}
-
-static void amounts_row(const struct forecast_shape *shape, int64_t scale, int32_t *row,
-                        uint32_t lanes)
-{
-    if (shape->gentle && scale * shape->most >> FACTOR_BITS < FORECAST_FAR)
-        amounts_gentle(shape, (uint32_t)scale, row, lanes);
-    else
-        amounts_steep(shape, scale, row, lanes);
-}
-
-static void multiply_row(int32_t *restrict row, const int32_t *restrict factor, uint32_t lanes)
-{
-    for (uint32_t i = 0; i < lanes; i++) {
-        const int64_t value =
-            ((int64_t)row[i] * factor[i] + (1 << (FACTOR_BITS - 1))) >> FACTOR_BITS;
-
-        row[i] = (int32_t)(value > FORECAST_FAR ? FORECAST_FAR : value);
-    }
-}
-
-static void latest(int32_t *restrict row, const int32_t *restrict other, int32_t lag_s,
-                   uint32_t lanes)
-{
-    for (uint32_t i = 0; i < lanes; i++) {
-        const int32_t value = other[i] + lag_s;
-
-        row[i] = row[i] > value ? row[i] : value;
-    }
-}
-
-/* As fill and latest in one. */
-static void latest_of(int32_t *restrict row, int32_t least, const int32_t *restrict other,
-                      int32_t lag_s, uint32_t lanes)
-{
-    for (uint32_t i = 0; i < lanes; i++) {
-        const int32_t value = other[i] + lag_s;
-
-        row[i] = least > value ? least : value;
-    }
-}
-
-static void earliest(int32_t *restrict row, const int32_t *restrict other, uint32_t lanes)
-{
-    for (uint32_t i = 0; i < lanes; i++)
-        row[i] = row[i] < other[i] ? row[i] : other[i];
-}
-
 /* --- causes, once a block ---------------------------------------------------------- */
 
 static int32_t *lane_row(int32_t *rows, uint32_t at, uint32_t lanes)
@@ -169,8 +46,8 @@ static void draw_scores(const struct forecast_job *job, struct forecast_space *s
                         const struct forecast_scores *scores, uint64_t key, uint32_t purpose,
                         uint32_t first, int32_t *ret_z)
 {
-    draw_fill(job->seed, key, first, space->lanes, purpose, space->draws);
-    scores_row(scores, space->draws, ret_z, space->lanes);
+    job->steps->draw(job->seed, key, first, space->lanes, purpose, space->draws);
+    job->steps->scores(scores, space->draws, ret_z, space->lanes);
 }
 
 /* From scores in place. */
@@ -178,9 +55,10 @@ static void amount_of_scores(const struct forecast_job *job, const struct foreca
                              int32_t *row, uint32_t lanes)
 {
     if (amount->shape == FORECAST_CONSTANT)
-        fill(row, amount->scale > FORECAST_FAR ? FORECAST_FAR : (int32_t)amount->scale, lanes);
+        job->steps->fill(row, amount->scale > FORECAST_FAR ? FORECAST_FAR : (int32_t)amount->scale,
+                         lanes);
     else
-        amounts_row(job->shapes[amount->shape], amount->scale, row, lanes);
+        job->steps->amounts(job->shapes[amount->shape], amount->scale, row, lanes);
 }
 
 static void draw_risk(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
@@ -192,7 +70,7 @@ static void draw_risk(const struct forecast_job *job, struct forecast_space *spa
     int32_t *severity = lane_row(space->severity, r, lanes);
     int32_t *factor = lane_row(space->factor, job->driver_count + r, lanes);
 
-    draw_fill(job->seed, risk->key, first, lanes, PURPOSE_FIRES, space->draws);
+    job->steps->draw(job->seed, risk->key, first, lanes, PURPOSE_FIRES, space->draws);
     for (uint32_t i = 0; i < lanes; i++)
         fires[i] = space->draws[i] < risk->fires_below ? -1 : 0;
     draw_scores(job, space, job->scores, risk->key, PURPOSE_SEVERITY, first, severity);
@@ -224,10 +102,10 @@ static void draw_causes(const struct forecast_job *job, struct forecast_space *s
         const struct forecast_bundle *bundle = &job->bundles[b];
         int32_t *product = lane_row(space->bundle, b, lanes);
 
-        fill(product, 1 << FACTOR_BITS, lanes);
+        job->steps->fill(product, 1 << FACTOR_BITS, lanes);
         for (uint32_t i = 0; i < bundle->count; i++)
-            multiply_row(product, lane_row(space->factor, job->factors[bundle->first + i], lanes),
-                         lanes);
+            job->steps->multiply(
+                product, lane_row(space->factor, job->factors[bundle->first + i], lanes), lanes);
     }
 }
 
@@ -244,7 +122,7 @@ static void apply_branch(const struct forecast_job *job, struct forecast_space *
         draw_scores(job, space, job->scores, row->key, PURPOSE_REWORK_TAKES + k, first,
                     space->other);
         amount_of_scores(job, &branch->rework, space->other, lanes);
-        draw_fill(job->seed, row->key, first, lanes, PURPOSE_REWORKS, space->draws);
+        job->steps->draw(job->seed, row->key, first, lanes, PURPOSE_REWORKS, space->draws);
         for (uint32_t i = 0; i < lanes; i++) {
             const int32_t again = space->draws[i] < branch->rework_below[k] ? -1 : 0;
             const int32_t value = duration[i] + (space->other[i] & again);
@@ -252,7 +130,7 @@ static void apply_branch(const struct forecast_job *job, struct forecast_space *
             duration[i] = value > FORECAST_FAR ? FORECAST_FAR : value;
         }
     }
-    draw_fill(job->seed, row->key, first, lanes, PURPOSE_EXISTS, space->draws);
+    job->steps->draw(job->seed, row->key, first, lanes, PURPOSE_EXISTS, space->draws);
     for (uint32_t i = 0; i < lanes; i++)
         duration[i] = space->draws[i] < branch->exists_below ? duration[i] : 0;
 }
@@ -266,7 +144,8 @@ static void hit_row(const struct forecast_job *job, struct forecast_space *space
 
     if (hit->stretch) {
         memcpy(ret, duration, lanes * sizeof(*ret));
-        multiply_row(ret, lane_row(space->factor, job->driver_count + hit->risk, lanes), lanes);
+        job->steps->multiply(ret, lane_row(space->factor, job->driver_count + hit->risk, lanes),
+                             lanes);
         for (uint32_t i = 0; i < lanes; i++)
             ret[i] -= duration[i];
         return;
@@ -283,16 +162,17 @@ static void draw_duration(const struct forecast_job *job, struct forecast_space 
     const uint32_t lanes = space->lanes;
 
     if (row->shape == FORECAST_CONSTANT) {
-        fill(duration, row->scale_s, lanes);
+        job->steps->fill(duration, row->scale_s, lanes);
     } else {
         draw_scores(job, space, row->team == ROW_NONE ? job->scores : job->own_scores, row->key,
                     PURPOSE_DURATION, first, duration);
         if (row->team != ROW_NONE)
-            add_row(duration, lane_row(space->team, (uint32_t)row->team, lanes), lanes);
-        amounts_row(job->shapes[row->shape], row->scale_s, duration, lanes);
+            job->steps->add(duration, lane_row(space->team, (uint32_t)row->team, lanes), lanes);
+        job->steps->amounts(job->shapes[row->shape], row->scale_s, duration, lanes);
     }
     if (row->bundle != ROW_NONE)
-        multiply_row(duration, lane_row(space->bundle, (uint32_t)row->bundle, lanes), lanes);
+        job->steps->multiply(duration, lane_row(space->bundle, (uint32_t)row->bundle, lanes),
+                             lanes);
     if (row->branch != ROW_NONE)
         apply_branch(job, space, row, first, duration);
     for (uint32_t h = 0; h < row->hit_count; h++) {
@@ -316,7 +196,7 @@ void forecast_group_bound(const struct forecast_job *job, struct forecast_space 
     const uint32_t lanes = space->lanes;
     const struct forecast_link *link = &job->links[group->link_first];
 
-    fill(bound, row->flags & ROW_EARLIEST ? FORECAST_FAR : -FORECAST_FAR, lanes);
+    job->steps->fill(bound, row->flags & ROW_EARLIEST ? FORECAST_FAR : -FORECAST_FAR, lanes);
     for (uint32_t n = 0; n < group->link_count; n++, link++) {
         const int32_t *point =
             lane_row(group->from_start ? space->start : space->finish, link->row, lanes);
@@ -328,11 +208,11 @@ void forecast_group_bound(const struct forecast_job *job, struct forecast_space 
             for (uint32_t i = 0; i < lanes; i++)
                 space->more[i] =
                     point[i] + (int32_t)(((int64_t)(f[i] - s[i]) * link->lag_s) / PPM);
-            latest(bound, space->more, 0, lanes);
+            job->steps->latest(bound, space->more, 0, lanes);
         } else if (row->flags & ROW_EARLIEST) {
-            earliest(bound, point, lanes);
+            job->steps->earliest(bound, point, lanes);
         } else {
-            latest(bound, point, link->lag_s, lanes);
+            job->steps->latest(bound, point, link->lag_s, lanes);
         }
     }
     if (ret_before)
@@ -363,14 +243,14 @@ static void place_start(const struct forecast_job *job, struct forecast_space *s
     bool bounded = row->finish_floor > -FORECAST_FAR, far = bounded, filled = false;
 
     if (bounded)
-        fill(space->bound, row->finish_floor, lanes);
+        job->steps->fill(space->bound, row->finish_floor, lanes);
     for (uint32_t g = 0; g < row->group_count; g++) {
         const struct forecast_group *group = &job->groups[row->group_first + g];
 
         if (group->to_finish) {
             forecast_group_bound(job, space, row, group, space->other, NULL);
             if (bounded)
-                latest(space->bound, space->other, 0, lanes);
+                job->steps->latest(space->bound, space->other, 0, lanes);
             else
                 memcpy(space->bound, space->other, lanes * sizeof(*space->other));
             bounded = far = true;
@@ -383,25 +263,25 @@ static void place_start(const struct forecast_job *job, struct forecast_space *s
 
                 far = far || link->lag_s > 0;
                 if (filled)
-                    latest(start, other, link->lag_s, lanes);
+                    job->steps->latest(start, other, link->lag_s, lanes);
                 else
-                    latest_of(start, floor, other, link->lag_s, lanes);
+                    job->steps->latest_of(start, floor, other, link->lag_s, lanes);
                 filled = true;
             }
         } else {
             forecast_group_bound(job, space, row, group, space->other, NULL);
             far = true;
             if (!filled)
-                fill(start, floor, lanes);
+                job->steps->fill(start, floor, lanes);
             filled = true;
             if (least)
-                earliest(start, space->other, lanes);
+                job->steps->earliest(start, space->other, lanes);
             else
-                latest(start, space->other, 0, lanes);
+                job->steps->latest(start, space->other, 0, lanes);
         }
     }
     if (!filled)
-        fill(start, floor, lanes);
+        job->steps->fill(start, floor, lanes);
     if (bounded)
         for (uint32_t i = 0; i < lanes; i++) {
             const int32_t from = space->bound[i] - duration[i];
@@ -467,7 +347,7 @@ static void finish_of_work(const struct forecast_job *job, struct forecast_space
     const uint32_t lanes = space->lanes;
     int32_t *at = space->other;
 
-    fill(finish, -FORECAST_FAR, lanes);
+    job->steps->fill(finish, -FORECAST_FAR, lanes);
     for (uint32_t w = 0; w < row->work_count; w++) {
         const struct forecast_work *work = &job->works[row->work_first + (int32_t)w];
         const struct forecast_clock *clock = &job->clocks[work->calendar];
@@ -484,7 +364,7 @@ static void finish_of_work(const struct forecast_job *job, struct forecast_space
             at[i] = value > FORECAST_FAR ? FORECAST_FAR : (int32_t)value;
         }
         forecast_clock_out(clock, false, at, lanes);
-        latest(finish, at, 0, lanes);
+        job->steps->latest(finish, at, 0, lanes);
     }
     forecast_clock_in(&job->clocks[row->calendar], finish, lanes);
 }
@@ -589,9 +469,9 @@ void forecast_kernel_finish(const struct forecast_job *job, struct forecast_spac
         forecast_clock_out(&job->clocks[job->rows[row].calendar], false, ret_clock, lanes);
         return;
     }
-    fill(ret_clock, job->end_floor, lanes);
+    job->steps->fill(ret_clock, job->end_floor, lanes);
     for (uint32_t e = 0; e < job->end_count; e++) {
         forecast_kernel_finish(job, space, (int32_t)job->ends[e], space->other);
-        latest(ret_clock, space->other, 0, lanes);
+        job->steps->latest(ret_clock, space->other, 0, lanes);
     }
 }

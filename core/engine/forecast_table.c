@@ -30,6 +30,9 @@ void forecast_scores_init(struct forecast_scores *scores, double weight)
 
         scores->knot[i] = (int32_t)number_round(z * weight * (1 << SCORE_BITS));
     }
+    for (uint32_t i = 0; i + 1 < SCORE_KNOTS; i++)
+        scores->pair[i] = (uint64_t)(uint32_t)(scores->knot[i + 1] - scores->knot[i]) << 32 |
+                          (uint32_t)scores->knot[i];
 }
 
 int32_t forecast_score(const struct forecast_scores *scores, uint32_t draw)

@@ -39,6 +39,8 @@ enum {
 /* z of the lower half, times a weight: [SCORE_KNOTS]. */
 struct forecast_scores {
     int32_t knot[SCORE_KNOTS];
+    uint64_t pair[SCORE_KNOTS];         /* the knot, and above it the step to the next: one
+                                           look-up where kernels would need two */
 };
 void forecast_scores_init(struct forecast_scores *scores, double weight);
 

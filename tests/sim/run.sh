@@ -41,6 +41,17 @@ done
 same "whatif" whatif examples/sherlock token-api.remaining=1w..2w..3w r-07= --json \
     --iterations 2000 --seed 7
 
+# Every width of the kernels that this processor has, by its own choice and by ours.
+for vectors in base avx2 avx512; do
+    for folder in build build-clang; do
+        "$BATON" forecast examples/sherlock --json --iterations 2000 --seed 7 >"$work/wanted" 2>/dev/null
+        BATON_VECTORS=$vectors "$folder/baton" forecast examples/sherlock --json --iterations 2000 --seed 7 \
+            >"$work/got" 2>/dev/null
+        if [ -s "$work/wanted" ] && cmp -s "$work/wanted" "$work/got"; then echo "pass kernels $vectors $folder"
+        else echo "fail kernels $vectors $folder: other bytes"; fi
+    done
+done
+
 # `why` runs on one thread; its bytes are the same for every build.
 plans='tests/cases/diff/old.yaml tests/cases/diff/new.yaml'
 "$BATON" why $plans --json --iterations 2000 >"$work/wanted" 2>/dev/null
