@@ -35,6 +35,7 @@ struct store {
     const struct backend *backend;
     void *connection;                   /* the backend's */
     bool no_notify;
+    bool again;                         /* what failed last may do the next time */
     char program[STORE_PROGRAM + 1];
     char message[STORE_MESSAGE];
 };

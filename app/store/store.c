@@ -97,10 +97,11 @@ static enum store_result append_again(struct store *s, const struct store_head *
     unsigned pause = FIRST_PAUSE_MS;
     int64_t seq;
 
-    for (int i = 1; i < ATTEMPTS && result == STORE_UNREACHABLE; i++, pause *= 2) {
+    for (int i = 1; i < ATTEMPTS && s->again; i++, pause *= 2) {
         /* Jitter by the id: two writers do not come back together. */
         pause_ms(pause + (unsigned)(row->id.len > 0 ? row->id.ptr[row->id.len - 1] : 0) % 16 *
                              pause / 16);
+        s->again = false;
         result = s->backend->find(s, row->id, &seq);
         if (result == STORE_DONE)
             return seq == row->seq ? STORE_DONE : STORE_REPEATED;
@@ -120,8 +121,9 @@ enum store_result store_append(struct store *s, const struct store_head *head,
     enum store_result result;
 
     baton_log_chain(head->hash, line, next.hash);
+    s->again = false;
     result = s->backend->append(s, head, &row);
-    if (result == STORE_UNREACHABLE)
+    if (result != STORE_DONE && s->again)
         result = append_again(s, head, &row);
     if (result == STORE_REPEATED && ret_head)
         s->backend->find(s, id, &ret_head->seq);

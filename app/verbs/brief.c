@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "app/verbs/ground.h"
 #include "app/verbs/study.h"
 
 static void run(const struct request *request, struct answer *answer)
 {
-    answer_with_report(request, answer, "brief", NULL);
+    struct baton_study *study = NULL;
+
+    answer_with_report(request, answer, "brief", &study);
+    if (study && ground_of_plan(answer))
+        ground_keep_quietly(answer, ground_of_plan(answer), study);
 }
 
 static const struct flag *const flags[] = {

@@ -8,25 +8,10 @@
 
 #include "app/os/file.h"
 #include "app/os/host.h"
+#include "app/verbs/ground_inside.h"
 #include "app/verbs/study.h"
 
-enum { MESSAGE = 1024, TRIES_MOST = 1000, REPLAY_MOST = 256 };
-
-const struct flag flag_why = {
-    .name = "because", .value = "TEXT", .doc = "why the change is made; kept in the log"};
-const struct flag flag_by = {
-    .name = "by", .value = "NAME", .doc = "who makes it; default: your name on this machine"};
-const struct flag flag_id = {
-    .name = "id", .value = "ID",
-    .doc = "the change's id: a second attempt with the same one is applied once; default: random"};
-const struct flag flag_dated = {
-    .name = "dated", .value = "TIME",
-    .doc = "when it was made (UTC, not before the change before it); default: now"};
-const struct flag flag_against = {
-    .name = "against", .value = "SEQ", .number = true, .least = 0,
-    .doc = "the change you had seen last; later ones of the same fields are a conflict (exit 4)"};
-const struct flag flag_dry_run = {
-    .name = "dry-run", .doc = "show what would change, write nothing"};
+enum { MESSAGE = 1024, REPLAY_MOST = 256 };
 
 /* --- which store ---------------------------------------------------------------------------- */
 
@@ -95,11 +80,8 @@ bool ground_is_store(const char *path)
 
 /* --- refusals ------------------------------------------------------------------------------- */
 
-static bool refuse(struct answer *answer, enum outcome outcome, const char *code,
-                   const char *hint, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
-static bool refuse(struct answer *answer, enum outcome outcome, const char *code,
-                   const char *hint, const char *format, ...)
+bool ground_say(struct answer *answer, enum outcome outcome, const char *code, const char *hint,
+                const char *format, ...)
 {
     char text[MESSAGE];
     va_list arguments;
@@ -134,11 +116,25 @@ bool ground_refuse(struct answer *answer, const struct ground *g, enum store_res
         [STORE_UNREACHABLE] = {OUTCOME_UNREACHABLE, "store-unreachable", NULL},
     };
 
-    return refuse(answer, as[result].outcome, as[result].code, as[result].hint, "%.300s: %s",
-                  g->where, store_message(g->store));
+    return ground_say(answer, as[result].outcome, as[result].code, as[result].hint, "%.300s: %s",
+                  g->name, store_message(g->store));
 }
 
 /* --- opening -------------------------------------------------------------------------------- */
+
+/* An address without its user and password. */
+static char *name_of(const char *path, size_t length)
+{
+    char *name = copy_of(path, length);
+    char *host = name && store_is_address(name) ? strstr(name, "//") + 2 : NULL;
+    char *at = NULL;
+
+    for (char *c = host; c && *c && *c != '/'; c++)
+        at = *c == '@' ? c + 1 : at;
+    if (at)
+        memmove(host, at, strlen(at) + 1);
+    return name;
+}
 
 static struct ground *ground_new(const struct request *request, struct answer *answer,
                                  const char *path)
@@ -152,6 +148,7 @@ static struct ground *ground_new(const struct request *request, struct answer *a
     g->next = answer->grounds;
     answer->grounds = g;
     g->where = copy_of(path, length);
+    g->name = name_of(path, length);
     if (path[length])
         g->when = copy_of(path + length + 1, strlen(path + length + 1));
     else if (at)
@@ -165,8 +162,8 @@ static struct ground *open_with(struct answer *answer, struct ground *g,
     char *inside = NULL;
     enum store_result result;
 
-    if (!g || !g->where) {
-        refuse(answer, OUTCOME_INTERNAL, "out-of-memory", NULL, "there is no memory left");
+    if (!g || !g->where || !g->name) {
+        ground_say(answer, OUTCOME_INTERNAL, "out-of-memory", NULL, "there is no memory left");
         return NULL;
     }
     if (!store_is_address(g->where) && !is_sqlite_name(g->where))
@@ -206,6 +203,7 @@ void ground_release(struct ground *g)
 
         store_close(g->store);
         free(g->where);
+        free(g->name);
         free(g->when);
         free(g);
         g = next;
@@ -254,15 +252,15 @@ bool ground_changes(struct answer *answer, struct ground *g, int64_t after, int6
     r.changes = calloc(r.room + 1, sizeof(*r.changes));
     bytes = (struct baton_text){(const char *)r.changes, r.room * sizeof(*r.changes)};
     if (!r.changes || !answer_keep(answer, bytes))
-        return refuse(answer, OUTCOME_INTERNAL, "out-of-memory", NULL,
+        return ground_say(answer, OUTCOME_INTERNAL, "out-of-memory", NULL,
                       "there is no memory left");
     result = store_read_since(g->store, after, until, take_change, &r);
     if (result != STORE_DONE)
         return ground_refuse(answer, g, result);
     if (!r.good || r.count != r.room)
-        return refuse(answer, OUTCOME_UNUSABLE, "damaged-store",
+        return ground_say(answer, OUTCOME_UNUSABLE, "damaged-store",
                       "baton verify names the first bad link",
-                      "%.300s: change %lld cannot be read", g->where,
+                      "%.300s: change %lld cannot be read", g->name,
                       (long long)after + (long long)r.count + 1);
     *ret_changes = r.changes;
     *ret_count = r.count;
@@ -270,10 +268,6 @@ bool ground_changes(struct answer *answer, struct ground *g, int64_t after, int6
 }
 
 /* --- points in time ------------------------------------------------------------------------- */
-
-struct timing {
-    char at[32];
-};
 
 /* `at` stands in the line as the store wrote it: no tree is needed for a search. */
 static bool take_time(void *context, const struct store_row *row)
@@ -292,7 +286,7 @@ static bool take_time(void *context, const struct store_row *row)
     return false;
 }
 
-static enum store_result time_of(struct ground *g, int64_t seq, struct timing *ret)
+enum store_result ground_time_of(struct ground *g, int64_t seq, struct timing *ret)
 {
     ret->at[0] = '\0';
     return store_read_since(g->store, seq - 1, seq, take_time, ret);
@@ -307,7 +301,7 @@ static bool seq_by_time(struct answer *answer, struct ground *g, const char *whe
 
     while (low < high) {
         const int64_t middle = low + (high - low + 1) / 2;
-        const enum store_result result = time_of(g, middle, &timing);
+        const enum store_result result = ground_time_of(g, middle, &timing);
 
         if (result != STORE_DONE)
             return ground_refuse(answer, g, result);
@@ -317,15 +311,15 @@ static bool seq_by_time(struct answer *answer, struct ground *g, const char *whe
             high = middle - 1;
     }
     if (low == 0)
-        return refuse(answer, OUTCOME_NOT_FOUND, "before-the-first",
+        return ground_say(answer, OUTCOME_NOT_FOUND, "before-the-first",
                       "baton log shows what there is", "%.300s: its first change is later than %s",
-                      g->where, when);
+                      g->name, when);
     *ret_seq = low;
     return true;
 }
 
 /* "2026-11-23", or with a time behind T. */
-static bool is_time(const char *when)
+bool ground_is_time(const char *when)
 {
     int64_t day;
 
@@ -345,17 +339,17 @@ bool ground_seq(struct answer *answer, struct ground *g, const char *when, int64
         *ret_seq = g->head.seq;
         return true;
     }
-    if (is_time(when))
+    if (ground_is_time(when))
         return seq_by_time(answer, g, when, ret_seq);
     seq = strtoll(when, &rest, 10);
     if (*when == '\0' || *rest != '\0' || seq < 0)
-        return refuse(answer, OUTCOME_UNUSABLE, "bad-value",
+        return ground_say(answer, OUTCOME_UNUSABLE, "bad-value",
                       "a date is written 2026-11-23 or 2026-11-23T09:30; times of the log are UTC",
                       "'%.80s' is neither a date nor the number of a change", when);
     if (seq > g->head.seq)
-        return refuse(answer, OUTCOME_NOT_FOUND, "no-such-change",
+        return ground_say(answer, OUTCOME_NOT_FOUND, "no-such-change",
                       "baton log shows what there is",
-                      "%.300s: there is no change %lld yet; the last is %lld", g->where, seq,
+                      "%.300s: there is no change %lld yet; the last is %lld", g->name, seq,
                       (long long)g->head.seq);
     *ret_seq = seq;
     return true;
@@ -447,16 +441,18 @@ static bool advance(struct ground *g, const struct baton_read_options *how, int6
     return good && text->ptr;
 }
 
-struct hashing {
-    char hash[BATON_HASH + 1];
-};
-
 static bool take_hash(void *context, const struct store_row *row)
 {
     struct hashing *h = context;
 
     snprintf(h->hash, sizeof(h->hash), "%.*s", (int)row->hash.len, row->hash.ptr);
     return false;
+}
+
+enum store_result ground_hash_of(struct ground *g, int64_t seq, struct hashing *ret)
+{
+    ret->hash[0] = '\0';
+    return store_read_since(g->store, seq - 1, seq, take_hash, ret);
 }
 
 /* Whether it is what it says, and of this log. */
@@ -468,7 +464,7 @@ static bool is_sound(struct ground *g, const struct store_snapshot *s)
     baton_hash(s->plan, hash);
     if (s->plan_hash.len != BATON_HASH || memcmp(hash, s->plan_hash.ptr, BATON_HASH) != 0)
         return false;
-    if (store_read_since(g->store, s->seq - 1, s->seq, take_hash, &there) != STORE_DONE)
+    if (ground_hash_of(g, s->seq, &there) != STORE_DONE)
         return false;
     return s->log_hash.len == BATON_HASH && memcmp(there.hash, s->log_hash.ptr, BATON_HASH) == 0;
 }
@@ -508,9 +504,9 @@ static struct baton_text text_at(struct answer *answer, struct ground *g,
     while (at < seq || !text.ptr)
         if (!advance(g, how, seq, &text, &at, &bad)) {
             free((void *)(uintptr_t)text.ptr);
-            refuse(answer, OUTCOME_UNUSABLE, "damaged-store",
+            ground_say(answer, OUTCOME_UNUSABLE, "damaged-store",
                    "baton verify names the first bad link",
-                   "%.300s: change %lld cannot be applied", g->where, (long long)bad);
+                   "%.300s: change %lld cannot be applied", g->name, (long long)bad);
             return (struct baton_text){NULL, 0};
         }
     return text;
@@ -530,10 +526,10 @@ const struct baton_plan *ground_plan(const struct request *request, struct answe
     text = text_at(answer, g, &plain, seq, &snapshot);
     if (!text.ptr)
         return NULL;
-    snprintf(label, sizeof(label), "%.300s@%lld", g->where, (long long)seq);
+    snprintf(label, sizeof(label), "%.300s@%lld", g->name, (long long)seq);
     name = store_copy(text_of(label));
     if (!answer_keep(answer, text) || !name.ptr || !answer_keep(answer, name)) {
-        refuse(answer, OUTCOME_INTERNAL, "out-of-memory", NULL, "there is no memory left");
+        ground_say(answer, OUTCOME_INTERNAL, "out-of-memory", NULL, "there is no memory left");
         return NULL;
     }
     plan = read_text(answer->b, name.ptr, text, &how);
@@ -541,221 +537,98 @@ const struct baton_plan *ground_plan(const struct request *request, struct answe
     return plan;
 }
 
-/* --- recording ------------------------------------------------------------------------------ */
+/* --- snapshots ------------------------------------------------------------------------------ */
 
-bool ground_now(const struct request *request, struct answer *answer, char ret_at[21])
+static uint64_t digest_of(struct baton_text text, const struct baton_read_options *how)
 {
-    const char *dated = request_value(request, &flag_dated);
-    static const char rest[] = "0000-00-00T00:00:00Z";
+    struct baton *b = baton_new(&host_pages, 0);
+    const struct baton_plan *plan = read_text(b, "a snapshot", text, how);
+    const uint64_t digest = plan ? baton_plan_digest(plan) : 0;
 
-    if (!dated) {
-        host_now(ret_at);
-        return true;
-    }
-    if (!is_time(dated))
-        return refuse(answer, OUTCOME_UNUSABLE, "bad-value", NULL,
-                      "--dated takes 2026-11-23 or 2026-11-23T09:30:00, not '%.40s'", dated);
-    snprintf(ret_at, 21, "%s", dated);
-    for (size_t i = strlen(ret_at); i < 20; i++)
-        ret_at[i] = rest[i];
-    ret_at[19] = 'Z';
-    ret_at[20] = '\0';
-    return true;
+    baton_free(b);
+    return digest;
 }
 
-static const char *name_of_user(const struct request *request)
+/* Snapshots come from the last to the first; a replay from one to the next would have to start anew
+ * each time, so each is compared with the one before it and the changes between. */
+static bool follows(struct ground *g, const struct baton_read_options *how,
+                    const struct store_snapshot *s)
 {
-    const char *by = request_value(request, &flag_by);
+    struct baton_text text;
+    int64_t at, bad;
+    uint64_t digest;
 
-    by = by ? by : host_variable("BATON_USER");
-    by = by ? by : host_variable("LOGNAME");
-    return by ? by : host_variable("USER");
-}
-
-struct recording {
-    const struct request *request;
-    struct answer *answer;
-    struct ground *g;
-    struct baton_change head;       /* what the line begins with */
-    const struct baton_plan *plan, *made;
-    struct store_head at;           /* where `plan` is */
-    char id[33], time[32];
-};
-
-/* Not before the change before it. */
-static bool set_time(struct recording *r)
-{
-    struct timing last;
-    enum store_result result;
-
-    if (!ground_now(r->request, r->answer, r->time))
-        return false;
-    result = time_of(r->g, r->at.seq, &last);
-    if (result != STORE_DONE)
-        return ground_refuse(r->answer, r->g, result);
-    if (strcmp(r->time, last.at) < 0) {
-        if (request_has(r->request, &flag_dated))
-            return refuse(r->answer, OUTCOME_UNUSABLE, "bad-order",
-                          "changes stand in the order of their times",
-                          "--dated %s is before the last change, of %s", r->time, last.at);
-        snprintf(r->time, sizeof(r->time), "%s", last.at);
-    }
-    r->head.at = text_of(r->time);
-    return true;
-}
-
-static bool say_conflict(struct recording *r, const struct baton_change *mine, size_t i,
-                         const struct baton_change *theirs, size_t j)
-{
-    const struct baton_change_line a = baton_change_line(r->answer->b, mine, i);
-    const struct baton_change_line b = baton_change_line(r->answer->b, theirs, j);
-
-    return refuse(r->answer, OUTCOME_CONFLICT, "conflict",
-                  "look at it, and ask again if yours still holds",
-                  "%.*s: yours is %.*s; change %lld by %.*s on %.*s made %.*s %.*s",
-                  (int)a.address.len, a.address.ptr, a.sign == '-' ? 7 : (int)a.after.len,
-                  a.sign == '-' ? "nothing" : a.after.ptr ? a.after.ptr : "",
-                  (long long)theirs->seq, theirs->by.len ? (int)theirs->by.len : 8,
-                  theirs->by.len ? theirs->by.ptr : "somebody", (int)theirs->at.len,
-                  theirs->at.ptr, (int)b.address.len, b.address.ptr,
-                  b.sign == '-' ? 7 : (int)b.after.len,
-                  b.sign == '-' ? "nothing" : b.after.ptr ? b.after.ptr : "");
-}
-
-/* Move my change from r->at to the head, unless somebody else touched what it touches. */
-static bool merge(struct recording *r, struct baton_text line)
-{
-    struct baton_change mine, *theirs;
-    struct store_head head;
-    struct baton_edits *edits;
-    const struct baton_plan *plan, *made;
-    size_t count, i, j;
-    bool clash = false;
-    const enum store_result result = store_head(r->g->store, &head);
-
-    if (result != STORE_DONE)
-        return ground_refuse(r->answer, r->g, result);
-    if (!baton_change_read(r->answer->b, text_of("this change"), line, &mine) ||
-        !ground_changes(r->answer, r->g, r->at.seq, head.seq, &theirs, &count))
-        return false;
-    for (size_t n = 0; n < count; n++)
-        if (baton_change_clash(&mine, &theirs[n], &i, &j)) {
-            say_conflict(r, &mine, i, &theirs[n], j);
-            clash = true;
+    find_snapshot(g, s->seq - 1, &text, &at);
+    while (at < s->seq)
+        if (!advance(g, how, s->seq, &text, &at, &bad)) {
+            free((void *)(uintptr_t)text.ptr);
+            return false;
         }
-    if (clash)
-        return false;
-    r->g->head = head;
-    plan = ground_plan(r->request, r->answer, r->g, head.seq);
-    if (!plan)
-        return false;
-    edits = baton_edits_new(r->answer->b, plan);
-    if (!baton_edits_add_map(edits, mine.edits) || !baton_edits_apply(edits, &made))
-        return refuse(r->answer, OUTCOME_CONFLICT, "conflict",
-                      "look at what changed (baton log), and ask again",
-                      "what changed meanwhile leaves no place for this change");
-    r->plan = plan;
-    r->made = made;
-    r->at = head;
-    return true;
+    digest = digest_of(text, how);
+    free((void *)(uintptr_t)text.ptr);
+    return digest == digest_of(s->plan, how);
 }
 
-/* A whole plan now and then, so that nobody reads the log from its beginning. Losing one loses
- * nothing, so what goes wrong here is no error. */
-static void put_snapshot(struct recording *r)
+bool ground_check_snapshots(const struct request *request, struct answer *answer,
+                            struct ground *g, bool replay, int64_t *ret_sound,
+                            int64_t *ret_unsound)
 {
-    const int64_t seq = r->g->head.seq, kept = seq / SNAPSHOT_KEPT * SNAPSHOT_KEPT;
-    struct store_snapshot s = {.seq = seq, .log_hash = {r->g->head.hash, BATON_HASH}};
+    const struct baton_read_options how = {.today = request->today};
+    struct store_snapshot s;
+    int64_t seq = g->head.seq;
+
+    *ret_sound = *ret_unsound = 0;
+    while (seq > 0 && store_get_snapshot(g->store, seq, &s) == STORE_DONE) {
+        const bool sound = is_sound(g, &s) && (!replay || follows(g, &how, &s));
+
+        if (!sound)
+            ground_say(answer, OUTCOME_FINDINGS, "bad-snapshot",
+                   "the log is whole; a snapshot whose hash is wrong is passed over",
+                   "%.300s: the snapshot at change %lld is not what the log gives", g->name,
+                   (long long)s.seq);
+        *(sound ? ret_sound : ret_unsound) += 1;
+        seq = s.seq - 1;
+        store_release_snapshot(&s);
+    }
+    return *ret_unsound == 0;
+}
+
+static enum store_result put_text(struct ground *g, int64_t seq, struct baton_text text)
+{
+    struct store_snapshot s = {.seq = seq, .plan = text};
     char hash[BATON_HASH + 1];
-
-    if (seq != 1 && seq % SNAPSHOT_EVERY != 0)
-        return;
-    s.plan = baton_plan_write(r->answer->b, r->made, true);
-    baton_hash(s.plan, hash);
-    s.plan_hash = (struct baton_text){hash, BATON_HASH};
-    if (store_put_snapshot(r->g->store, &s) == STORE_DONE)
-        store_drop_snapshots(r->g->store, kept > 1 ? kept : 1, seq);
-}
-
-static bool append(struct recording *r, struct baton_text line, bool *ret_again, int64_t *ret_seq)
-{
-    struct store_head head = {.seq = 0};
-    const enum store_result result =
-        store_append(r->g->store, &r->at, r->head.id, line, &head);
-
-    *ret_again = result == STORE_STALE;
-    if (result == STORE_STALE)
-        return true;
-    if (result == STORE_REPEATED) {
-        *ret_seq = head.seq;            /* done before: so it is now */
-        return true;
-    }
-    if (result != STORE_DONE)
-        return ground_refuse(r->answer, r->g, result);
-    r->g->head = head;
-    *ret_seq = head.seq;
-    put_snapshot(r);
-    return true;
-}
-
-static struct baton_text write_line(struct recording *r)
-{
-    r->head.seq = r->at.seq + 1;
-    return baton_change_write(r->answer->b, &r->head, r->plan, r->made);
-}
-
-/* Hash of the log after `seq`. */
-static bool hash_at(struct recording *r, int64_t seq)
-{
     struct hashing there = {{0}};
+    enum store_result result =
+        ground_hash_of(g, seq, &there);
+
+    if (result != STORE_DONE)
+        return result;
+    baton_hash(text, hash);
+    s.plan_hash = (struct baton_text){hash, BATON_HASH};
+    s.log_hash = (struct baton_text){there.hash, BATON_HASH};
+    return store_put_snapshot(g->store, &s);
+}
+
+bool ground_make_snapshots(const struct request *request, struct answer *answer,
+                           struct ground *g)
+{
+    const struct baton_read_options how = {.today = request->today};
+    struct baton_text text = {NULL, 0};
     enum store_result result = STORE_DONE;
+    int64_t at = 0, bad = 0;
+    bool good = true;
 
-    r->at.seq = seq;
-    if (seq == 0)
-        baton_log_start(text_of(store_program(r->g->store)), there.hash);
-    else
-        result = store_read_since(r->g->store, seq - 1, seq, take_hash, &there);
-    memcpy(r->at.hash, there.hash, sizeof(r->at.hash));
-    return result == STORE_DONE || ground_refuse(r->answer, r->g, result);
-}
+    while (good && result == STORE_DONE && at < g->head.seq) {
+        const int64_t whole = (at / SNAPSHOT_KEPT + 1) * SNAPSHOT_KEPT;
+        const int64_t to = at == 0 ? 1 : whole < g->head.seq ? whole : g->head.seq;
 
-static bool was_recorded(struct recording *r, int64_t *ret_seq)
-{
-    return request_has(r->request, &flag_id) &&
-           store_find(r->g->store, r->head.id, ret_seq) == STORE_DONE;
-}
-
-bool ground_record(const struct request *request, struct answer *answer, struct ground *g,
-                   int64_t against, const struct baton_plan *plan,
-                   const struct baton_plan *made, const char *source, int64_t *ret_seq)
-{
-    struct recording r = {.request = request, .answer = answer, .g = g, .plan = plan,
-                          .made = made};
-    const char *id = request_value(request, &flag_id);
-    bool again = true;
-
-    host_random(r.id);
-    r.head = (struct baton_change){
-        .against = against, .id = text_of(id ? id : r.id), .by = text_of(name_of_user(request)),
-        .why = text_of(request_value(request, &flag_why)), .source = text_of(source)};
-    if (was_recorded(&r, ret_seq))
-        return true;
-    if (!hash_at(&r, against))
-        return false;
-    for (int tries = 0; again && tries < TRIES_MOST; tries++) {
-        struct baton_text line;
-
-        if (baton_plan_digest(r.plan) == baton_plan_digest(r.made)) {
-            *ret_seq = 0;
-            return true;
-        }
-        if (!set_time(&r))
-            return false;
-        line = write_line(&r);
-        if (r.at.seq == g->head.seq && !append(&r, line, &again, ret_seq))
-            return false;
-        if (again && !merge(&r, line))
-            return false;
+        good = advance(g, &how, to, &text, &at, &bad);
+        if (good && at == to)
+            result = put_text(g, at, text);
     }
-    return !again || ground_refuse(answer, g, STORE_STALE);
+    free((void *)(uintptr_t)text.ptr);
+    if (!good)
+        return ground_say(answer, OUTCOME_UNUSABLE, "damaged-store", NULL,
+                      "%.300s: change %lld cannot be applied", g->name, (long long)bad);
+    return result == STORE_DONE || ground_refuse(answer, g, result);
 }

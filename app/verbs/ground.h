@@ -19,6 +19,7 @@ struct ground {
     struct store *store;
     struct store_head head;     /* when it was opened, or after what was recorded */
     char *where;                /* as the user named it, without what stands behind @ */
+    char *name;                 /* ... and without user and password: for messages */
     char *when;                 /* behind @ or of --at; NULL: the head */
 };
 
@@ -50,6 +51,25 @@ const struct baton_plan *ground_plan(const struct request *request, struct answe
 /* Changes after < seq <= until, in order. False: the answer is refused. */
 bool ground_changes(struct answer *answer, struct ground *g, int64_t after, int64_t until,
                     struct baton_change **ret_changes, size_t *ret_count);
+
+/* Keep the forecast of a study of the plan at the head, to be scored later (store_kept, kind
+ * "forecast"). One of the same change, date and figures is kept once. False: the store refuses. */
+bool ground_keep_forecast(struct answer *answer, struct ground *g,
+                          const struct baton_study *study);
+/* ... where it is kept by the way: a store that cannot be written is no fault then. */
+void ground_keep_quietly(struct answer *answer, struct ground *g,
+                         const struct baton_study *study);
+/* The store that PLAN of the request named, when it is asked about as it is now; else NULL. */
+struct ground *ground_of_plan(const struct answer *answer);
+
+/* Whether each snapshot is what it says, and of this log; with `replay` also whether the changes
+ * give it. One that does not fit is a finding (exit 1) and false. */
+bool ground_check_snapshots(const struct request *request, struct answer *answer,
+                            struct ground *g, bool replay, int64_t *ret_sound,
+                            int64_t *ret_unsound);
+/* Apply every change of a log that was brought in, and write the snapshots it would have. */
+bool ground_make_snapshots(const struct request *request, struct answer *answer,
+                           struct ground *g);
 
 /* Flags of the verbs that write. */
 extern const struct flag flag_why, flag_by, flag_id, flag_dated, flag_against, flag_dry_run;

@@ -42,7 +42,7 @@ static void run(const struct request *request, struct answer *answer)
                       "baton apply brings a plan file into it");
         return;
     }
-    plan = load_plan_of(request, answer, path);
+    plan = load_files(request, answer, path);
     if (!plan)
         return;
     g = ground_create(request, answer, place, baton_plan_id(plan));
@@ -50,7 +50,9 @@ static void run(const struct request *request, struct answer *answer)
         !ground_record(request, answer, g, 0, empty, plan, "init", &seq))
         return;
     snprintf(text, sizeof(text), "%.*s: change 1 of a new store holds the plan\nnext: baton log "
-             "%.200s\n", (int)baton_plan_id(plan).len, baton_plan_id(plan).ptr, place);
+             "%.200s%s%s\n", (int)baton_plan_id(plan).len, baton_plan_id(plan).ptr, g->name,
+             store_is_address(place) ? "#" : "",
+             store_is_address(place) ? store_program(g->store) : "");
     answer->bytes = store_copy(text_of(text));
     answer->made = (char *)(uintptr_t)answer->bytes.ptr;
 }

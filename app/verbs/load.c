@@ -147,6 +147,19 @@ static const struct baton_plan *load_store(const struct request *request, struct
 const struct baton_plan *load_plan_of(const struct request *request, struct answer *answer,
                                       const char *path)
 {
+    if (ground_is_store(path))
+        return load_store(request, answer, path);
+    if (request_has(request, &flag_at)) {
+        refuse_file(answer, OUTCOME_UNUSABLE, "no-history", path,
+                    "it is no store, so it has no past", "baton init makes a store of it");
+        return NULL;
+    }
+    return load_files(request, answer, path);
+}
+
+const struct baton_plan *load_files(const struct request *request, struct answer *answer,
+                                    const char *path)
+{
     const struct baton_node **roots = calloc(FILES_MOST, sizeof(roots[0]));
     const struct baton_read_options how = {
         .today = request->today, .dialect = text_of(request_value(request, &flag_dialect))};
@@ -154,20 +167,9 @@ const struct baton_plan *load_plan_of(const struct request *request, struct answ
     size_t count = 0;
     bool good = false;
 
-    if (ground_is_store(path)) {
-        free(roots);
-        return load_store(request, answer, path);
-    }
     answer->outcome = OUTCOME_UNUSABLE;
     if (!roots)
         return NULL;
-    if (request_has(request, &flag_at)) {
-        free(roots);
-        refuse_file(answer, OUTCOME_UNUSABLE, "no-history", path,
-                    "it is no store, so it has no past",
-                    "baton init makes a store of it");
-        return NULL;
-    }
     if (strcmp(path, "-") == 0 || file_kind_of(path) == FILE_PLAIN ||
         file_kind_of(path) == FILE_OTHER) {
         good = read_alone(answer, path, &how, &plan);

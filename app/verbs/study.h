@@ -11,6 +11,9 @@ const struct baton_plan *load_plan(const struct request *request, struct answer 
 /* ... of any path. */
 const struct baton_plan *load_plan_of(const struct request *request, struct answer *answer,
                                       const char *path);
+/* ... of files only, though a store may stand beside them. */
+const struct baton_plan *load_files(const struct request *request, struct answer *answer,
+                                    const char *path);
 /* The tree of one file. NULL: the problems say why. */
 const struct baton_node *load_tree(struct answer *answer, const char *path);
 

@@ -70,7 +70,7 @@ struct answer {
     char *made;                 /* bytes that the context does not own, or NULL */
     struct baton_text *files;   /* what was read: problems quote it until the answer is given */
     size_t file_count;
-    struct ground *grounds;     /* stores that are open until then (ground.h) */
+    struct ground *grounds;     /* stores that are open until then, the newest first (ground.h) */
 };
 
 struct verb {
