@@ -353,6 +353,8 @@ bool baton_report_find(const char *name, struct baton_report_info *ret_info);
 
 struct baton_report_options {
     bool json;
+    bool markdown;              /* the document as Markdown; ids of claims stand in comments */
+    bool facts;                 /* text ends with the ids of the claims it cites */
     unsigned width;             /* of text; 0: 80; never wider */
     bool color;
     bool ascii;                 /* every glyph has a plain one */

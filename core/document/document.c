@@ -105,11 +105,16 @@ struct line *line_new(struct arena *owner)
 
 void line_add(struct line *l, enum tone tone, struct str text)
 {
+    line_cite(l, tone, STR(""), text);
+}
+
+void line_cite(struct line *l, enum tone tone, struct str claim, struct str text)
+{
     if (text.len == 0)
         return;
     if (arena_grow(l->owner, (void **)&l->spans, l->count, &l->capacity, sizeof(l->spans[0]),
                    SPAN_CEILING))
-        l->spans[l->count++] = (struct span_of_text){tone, text};
+        l->spans[l->count++] = (struct span_of_text){tone, text, claim};
 }
 
 void line_addf(struct line *l, enum tone tone, const char *format, ...)

@@ -2,8 +2,13 @@
 /* document.h - what a report says, before anybody knows how it looks.
  *
  * Headings, paragraphs, tables, ranges on a common axis. A writer turns a document into
- * bytes: document_write_text for terminals and pipes. A document knows nothing of
- * planning, and a writer nothing but the document.
+ * bytes: document_write_text for terminals and pipes, document_write_markdown.
+ * A document knows nothing of planning, and a writer nothing but the document.
+ *
+ * A span may name the claim (core/claim) that it says: line_cite. Writers carry the id where no
+ * reader sees it: Markdown as <!--c ID-->text<!--/c-->, HTML as data-claim="ID" of a <span>; text
+ * drops it. `about` says of which run a document is, for `report verify`: one comment in
+ * Markdown, <meta name="baton"> in HTML.
  *
  * Text inside is UTF-8; U+00A0 is a blank that never breaks. What users wrote may stand in it as
  * it is: writers make control characters harmless.
@@ -36,6 +41,7 @@ enum tone {
 struct span_of_text {
     enum tone tone;
     struct str text;
+    struct str claim;           /* the id of what it says; empty: words of no claim */
 };
 
 /* One flow of spans: a paragraph, a heading, the cell of a table. */
@@ -104,6 +110,7 @@ struct document {
     struct block *blocks;
     size_t count;
     size_t capacity;
+    struct str about;           /* "exec seed=1 ..."; empty: no report that can be verified */
 };
 
 void document_init(struct document *d, struct arena *owner);
@@ -120,6 +127,8 @@ struct ranges *document_ranges(struct document *d, unsigned indent, int64_t from
 
 struct line *line_new(struct arena *owner);
 void line_add(struct line *l, enum tone tone, struct str text);
+/* The same, said by a claim. */
+void line_cite(struct line *l, enum tone tone, struct str claim, struct str text);
 void line_addf(struct line *l, enum tone tone, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -137,6 +146,14 @@ struct text_form {
 /* Cost: the characters of the document, times the rows of the widest table for its layout. */
 void document_write_text(const struct document *d, const struct text_form *form,
                          struct arena *scratch, struct text *out);
+
+/* CommonMark with tables. Whatever users wrote is escaped: no tag, link or heading comes of it.
+ * The first heading is the title. Ranges become a block of text. */
+void document_write_markdown(const struct document *d, struct arena *scratch, struct text *out);
+
+/* Every claim cited, each once, in the order of the document. */
+size_t document_claims(const struct document *d, struct arena *owner,
+                       const struct str **ret_claims);
 
 /* One text as it may stand on a terminal: controls made harmless, and in ASCII where asked (but
  * for the blank that never breaks). */

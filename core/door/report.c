@@ -85,6 +85,23 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     return in;
 }
 
+/* The claims a text rests on, at its end. */
+static void say_facts(struct document *d)
+{
+    const struct str *claims;
+    const size_t count = document_claims(d, d->owner, &claims);
+    struct line *line;
+
+    if (count == 0)
+        return;
+    document_blank(d);
+    line = document_paragraph(d, 0, 7);
+    line_add(line, TONE_DIM, STR("Facts: "));
+    for (size_t i = 0; i < count; i++)
+        line_addf(line, TONE_DIM, "%s%.*s", i > 0 ? ", " : "", STR_ARG(claims[i]));
+    line_add(line, TONE_DIM, STR("."));
+}
+
 enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, const char *name,
                                 const struct baton_report_options *options,
                                 struct baton_text *ret_bytes)
@@ -115,7 +132,12 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
         document_init(&document, &b->owner);
         if (!report_say(r, &in, &document))
             return BATON_NOT_FOUND;
-        document_write_text(&document, &form, &b->scratch, &bytes);
+        if (options->facts && !options->markdown)
+            say_facts(&document);
+        if (options->markdown)
+            document_write_markdown(&document, &b->scratch, &bytes);
+        else
+            document_write_text(&document, &form, &b->scratch, &bytes);
         arena_clear(&b->scratch);
     }
     *ret_bytes = door_text(text_str(&bytes));

@@ -185,3 +185,31 @@ void test_document__is_never_wider_than_asked(struct test *t)
             }
     }
 }
+
+void test_document__markdown_escapes_what_people_wrote_and_hides_the_claims(struct test *t)
+{
+    struct document d = new_document(t);
+    const struct column columns[] = {{"Date", ALIGN_LEFT, false}, {"P", ALIGN_RIGHT, false}};
+    struct table *table;
+    struct line *cells;
+    const struct str *claims;
+    struct text text;
+
+    line_add(document_heading(&d), TONE_PLAIN, STR("<script>alert(1)</script> [a](javascript:x)"));
+    line_cite(document_paragraph(&d, 0, 0), TONE_STRONG, STR("ga.p80"), STR("4\xc2\xa0""Dec"));
+    table = document_table(&d, 0, columns, 2);
+    cells = table_row(table, t->arena);
+    line_cite(&cells[0], TONE_PLAIN, STR("ga.p80"), STR("a|b"));
+    line_cite(&cells[1], TONE_PLAIN, STR("ga.likely"), STR("40 %"));
+    d.about = STR("test");
+    text_init(&text, t->arena);
+    document_write_markdown(&d, t->scratch, &text);
+    CHECK_STR(text_str(&text),
+              "# &lt;script&gt;alert(1)&lt;/script&gt; \\[a\\](javascript:x)\n"
+              "\n<!--c ga.p80-->**4\xc2\xa0""Dec**<!--/c-->\n"
+              "\n| Date | P |\n|---|---:|\n"
+              "| <!--c ga.p80-->a\\|b<!--/c--> | <!--c ga.likely-->40 %<!--/c--> |\n"
+              "\n<!--baton test-->\n");
+    CHECK_EQ(document_claims(&d, t->arena, &claims), 2);
+    CHECK_STR(claims[0], "ga.p80");
+}
