@@ -234,8 +234,10 @@ static int64_t late_by_link(const struct pass *p, uint32_t node, uint32_t k)
         return INT64_MAX;
     if (link_leaves_start(l) && n->progress[node] == PROGRESS_STARTED)
         return INT64_MAX;
-    at = pass_lag_back(p, l, link_meets_finish(l) ? p->s->node[succ].late_finish
-                                                  : p->late_work[succ]);
+    at = link_meets_finish(l) ? p->s->node[succ].late_finish : p->late_work[succ];
+    if (n->progress[succ] == PROGRESS_NOT_STARTED)
+        at -= n->levelling_s[succ];             /* rule 13, backwards */
+    at = pass_lag_back(p, l, at);
     return link_leaves_start(l) ? finish_from(n, node, at, false) : at;
 }
 
@@ -286,6 +288,9 @@ static void backward_node(struct pass *p, uint32_t node)
     if (n->progress[node] == PROGRESS_STARTED) {        /* rule 8 */
         d->late_start = n->actual_start[node];
         p->late_work[node] = start_from(n, node, d->late_finish, true);
+        /* The work left goes on where it resumes: what it waits for has no more time. */
+        if (n->not_before[node] != CIVIL_NONE && n->duration_s[node] > 0)
+            p->late_work[node] = sooner(p->late_work[node], n->not_before[node]);
     }
 }
 

@@ -15,10 +15,15 @@ static const struct {
 } losses[LOSS_COUNT] = {
     [LOSS_CUSTOM_FIELDS] = { "left-out-custom-fields", "custom fields (ExtendedAttribute)" },
     [LOSS_OUTLINE_CODES] = { "left-out-outline-codes", "outline codes" },
-    [LOSS_SPLITS] = { "left-out-splits", "splits (time-phased work)" },
-    [LOSS_CONTOURS] = { "left-out-contours", "work contours; the work is taken as even" },
-    [LOSS_ASSIGNMENT_LEVELLING] = { "left-out-assignment-levelling",
-                                    "levelling delays of single assignments" },
+    [LOSS_SPLITS] = { "approximated-splits",
+                      "splits of assignments (time-phased work): the dates of the assignment are "
+                      "kept, not the single days" },
+    [LOSS_TASK_SPLITS] = { "left-out-splits", "splits of tasks without work of resources" },
+    [LOSS_CONTOURS] = { "approximated-contours",
+                        "work contours: the dates of the assignment are kept, not the shape" },
+    [LOSS_ASSIGNMENT_LEVELLING] = { "approximated-assignment-levelling",
+                                    "levelling delays of single assignments, taken from their "
+                                    "dates" },
     [LOSS_COST_RESOURCES] = { "left-out-resources", "material and cost resources" },
     [LOSS_RATES] = { "left-out-rates", "resource rates" },
     [LOSS_AVAILABILITY] = { "left-out-availability",

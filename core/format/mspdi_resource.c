@@ -119,12 +119,59 @@ void mspdi_read_resources(struct mspdi *m)
 
 /* --- assignments --------------------------------------------------------------------------- */
 
+enum { TIMEPHASED_REMAINING = 1, SPLIT_LEAST_S = 8 * 3600 };
+
+static bool is_weekday(int64_t instant)
+{
+    return (civil_day_of(instant) + 3) % 7 < 5;     /* 1970-01-01 was a Thursday */
+}
+
+/* A stretch of a weekday without work, between two with work. */
+static bool is_split(struct mspdi *m, const struct node *node, struct place *ret_at)
+{
+    bool worked = false, paused = false;
+    int64_t type, from, to, work;
+
+    for (const struct node *t = node->first; t; t = t->next) {
+        if (!str_equal(t->name, STR("TimephasedData")) ||
+            !mspdi_integer(m, t, "Type", &type) || type != TIMEPHASED_REMAINING ||
+            !mspdi_date(m, t, "Start", &from) || !mspdi_date(m, t, "Finish", &to))
+            continue;
+        work = 0;
+        mspdi_duration(m, t, "Value", &work);
+        if (work > 0 && paused)
+            return true;
+        worked |= work > 0;
+        if (work == 0 && worked && to - from >= SPLIT_LEAST_S && is_weekday(from) &&
+            is_weekday(to)) {
+            paused = true;
+            *ret_at = t->at;
+        }
+    }
+    return false;
+}
+
+/* Uneven work: what counts is when the assignment starts and finishes. */
+static void read_shape(struct mspdi *m, const struct node *node, struct object_draft *draft)
+{
+    int64_t contour = 0;
+    struct place at = node->at;
+
+    if (mspdi_integer(m, node, "WorkContour", &contour) && contour != 0) {
+        at = mspdi_at(node, "WorkContour");
+        mspdi_lose(m, LOSS_CONTOURS, at);
+    } else if (is_split(m, node, &at)) {
+        mspdi_lose(m, LOSS_SPLITS, at);
+    } else {
+        return;
+    }
+    mspdi_set_flag(m, draft, FIELD_assignment_uneven, at);
+}
+
 static void note_losses(struct mspdi *m, const struct node *node)
 {
     int64_t value;
 
-    if (mspdi_integer(m, node, "WorkContour", &value) && value != 0)
-        mspdi_lose(m, LOSS_CONTOURS, mspdi_at(node, "WorkContour"));
     if (mspdi_integer(m, node, "LevelingDelay", &value) && value != 0)
         mspdi_lose(m, LOSS_ASSIGNMENT_LEVELLING, mspdi_at(node, "LevelingDelay"));
     if (node_find(node, STR("ExtendedAttribute")))
@@ -145,14 +192,19 @@ static void read_assignment(struct mspdi *m, const struct node *node, uint32_t o
     const struct node *resource = node_find(node, STR("ResourceUID"));
     struct object_draft *draft;
     struct str task, uid;
+    struct place at;
     struct ref who;
     uint32_t index, type;
     int64_t units, delay;
     int32_t ppm;
 
-    if (!mspdi_text(node, "TaskUID", &task) || !mspdi_text(node, "ResourceUID", &uid) ||
-        str_equal(uid, STR("-65535")))
-        return;                 /* the placeholder of "nobody": not scheduling */
+    if (!mspdi_text(node, "TaskUID", &task) || !mspdi_text(node, "ResourceUID", &uid))
+        return;
+    if (str_equal(uid, STR("-65535"))) {    /* the placeholder of "nobody": not scheduling */
+        if (is_split(m, node, &at))
+            mspdi_lose(m, LOSS_TASK_SPLITS, at);
+        return;
+    }
     if (!map_find(&m->tasks, task, &index)) {
         if (!str_equal(task, STR("0")))
             diag_error(m->out, "unknown-id", mspdi_at(node, "TaskUID"),
@@ -184,6 +236,7 @@ static void read_assignment(struct mspdi *m, const struct node *node, uint32_t o
                        mspdi_at(node, "Delay"));
     mspdi_copy_date(m, node, "Start", draft, FIELD_assignment_start);
     mspdi_copy_date(m, node, "Finish", draft, FIELD_assignment_finish);
+    read_shape(m, node, draft);
     note_losses(m, node);
     if (!m->task_first_assignment[index]) {     /* the first resource stands for its team */
         m->task_first_assignment[index] = node;

@@ -225,9 +225,10 @@ static void read_progress(struct mspdi *m, const struct node *task, struct objec
                    mspdi_at(task, "RemainingDuration"));
     if (mspdi_date(m, task, "Stop", &stop)) {
         remember_actual(m, stop);
-        if (mspdi_date(m, task, "Resume", &resume) && resume > stop) {
-            mspdi_set_when(m, draft, FIELD_task_suspended, stop, mspdi_at(task, "Stop"));
+        if (mspdi_date(m, task, "Resume", &resume) && resume >= stop) {
             mspdi_set_when(m, draft, FIELD_task_resumes, resume, mspdi_at(task, "Resume"));
+            if (resume > stop)
+                mspdi_set_when(m, draft, FIELD_task_suspended, stop, mspdi_at(task, "Stop"));
         }
     }
 }

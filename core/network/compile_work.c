@@ -60,6 +60,47 @@ static bool add_assignment(struct compiler *c, struct node_draft *d, const struc
     return true;
 }
 
+static bool is_uneven(const struct object *a)
+{
+    const bool *uneven = assignment_get_uneven(a);
+
+    return uneven && *uneven && assignment_get_start(a) && assignment_get_finish(a);
+}
+
+/* A levelled assignment begins after its task, and files keep only its dates; an uneven one takes
+ * as long as its dates say, whatever its work and units (formats.md 5.3 rules 13 and 14). Each
+ * counts from the earliest of the task, in the time that it works itself. */
+static void place_assignments(struct compiler *c, const struct node_draft *d,
+                              const struct objects *list)
+{
+    int64_t first = CIVIL_NONE;
+
+    for (uint32_t i = 0; i < d->assignment_count; i++) {
+        const struct when *start = assignment_get_start(list->items[i]);
+
+        if (!start || c->assignments[d->assignment_first + i].delay_s != 0)
+            return;
+        if (first == CIVIL_NONE || start->instant < first)
+            first = start->instant;
+    }
+    for (uint32_t i = 0; i < d->assignment_count; i++) {
+        struct network_assignment *a = &c->assignments[d->assignment_first + i];
+        const struct object *o = list->items[i];
+        const struct calendar *calendar = c->calendars[a->calendar];
+        const int64_t delay = calendar_work(calendar, first, assignment_get_start(o)->instant);
+        int64_t takes;
+
+        if (delay > 0 && delay <= INT32_MAX)
+            a->delay_s = (int32_t)delay;
+        if (!is_uneven(o))
+            continue;
+        takes = calendar_work(calendar, assignment_get_start(o)->instant,
+                              assignment_get_finish(o)->instant);
+        if (takes > 0 && takes <= INT32_MAX)
+            a->full_s = a->work_s = (int32_t)takes;
+    }
+}
+
 void compile_assignments(struct compiler *c, struct node_draft *d, const struct object *task)
 {
     const struct objects *list = task_get_assignments(task);
@@ -72,6 +113,8 @@ void compile_assignments(struct compiler *c, struct node_draft *d, const struct 
     for (size_t i = 0; i < list->count; i++)
         if (add_assignment(c, d, task, list->items[i]))
             any_work |= c->assignments[c->assignment_count - 1].full_s > 0;
+    if (d->progress == PROGRESS_NOT_STARTED && d->assignment_count == list->count)
+        place_assignments(c, d, list);
     for (uint32_t i = 0; i < d->assignment_count; i++) {
         const struct network_assignment *a = &c->assignments[d->assignment_first + i];
 

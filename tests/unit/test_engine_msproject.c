@@ -196,3 +196,62 @@ void test_engine__parity_finds_stale_late_dates(struct test *t)
     CHECK_EQ(p->early, 2);
     CHECK_EQ(p->causes[PARITY_STALE], 1);
 }
+
+void test_engine__msproject_levelling_delay_counts_backwards_too(struct test *t)
+{
+    /* Rule 13: the project ends with c on Fri 27 at 18:00; b starts at the latest Fri 09:00, less
+     * two clock days: a has until Wed 09:00. */
+    const struct schedule *s = schedule_from_json(t,
+        "{" PROGRAM "'tasks': {'a': {'estimate': '1d'}, 'b': {'estimate': '1d', 'after': ['a'],"
+        " 'levelling_delay': '2ed'}, 'c': {'estimate': '1w'}}}");
+
+    if (!s)
+        return;
+    CHECK_EQ(dates_of(t, s, "b")->late_start, at(11, 27, 9));
+    CHECK_EQ(dates_of(t, s, "a")->late_finish, at(11, 24, 18));
+}
+
+void test_engine__msproject_a_levelled_assignment_starts_later(struct test *t)
+{
+    /* Rule 13: the second resource comes a working day after the first, by the file's dates,
+     * which are those of another start; here the task starts on Monday. */
+    const struct schedule *s = schedule_from_json(t,
+        "{" PROGRAM "'teams': {'x': {}, 'y': {}}, 'tasks': {'a': {'estimate': '2d',"
+        " 'assignments': {'p': {'who': 'x', 'work': '8h', 'start': '2026-12-04T09:00',"
+        " 'finish': '2026-12-04T18:00'},"
+        " 'q': {'who': 'y', 'work': '8h', 'start': '2026-12-07T09:00',"
+        " 'finish': '2026-12-07T18:00'}}}}}");
+
+    if (s)
+        CHECK_EQ(dates_of(t, s, "a")->early_finish, at(11, 24, 18));
+}
+
+void test_engine__msproject_uneven_work_takes_as_long_as_its_dates(struct test *t)
+{
+    /* Rule 14: 8 hours of work spread over three days. */
+    const struct schedule *s = schedule_from_json(t,
+        "{" PROGRAM "'teams': {'x': {}}, 'tasks': {'a': {'estimate': '3d', 'assignments': {"
+        " 'p': {'who': 'x', 'work': '8h', 'uneven': true, 'start': '2026-12-02T09:00',"
+        " 'finish': '2026-12-04T18:00'}}}, 'b': {'estimate': '1d', 'assignments': {"
+        " 'p': {'who': 'x', 'work': '8h', 'start': '2026-12-02T09:00',"
+        " 'finish': '2026-12-04T18:00'}}}}}");
+
+    if (!s)
+        return;
+    CHECK_EQ(dates_of(t, s, "a")->early_finish, at(11, 25, 18));
+    CHECK_EQ(dates_of(t, s, "b")->early_finish, at(11, 23, 18));
+}
+
+void test_engine__msproject_what_resumes_holds_what_it_waits_for(struct test *t)
+{
+    /* Rule 8: b's work left goes on on Thursday, whatever float b has; a may not be later. */
+    const struct schedule *s = schedule_from_json(t,
+        "{" PROGRAM "'tasks': {'a': {'estimate': '2d'}, 'c': {'estimate': '2w'},"
+        " 'b': {'estimate': '2d', 'after': ['a'], 'started': '2026-11-23T09:00',"
+        " 'remaining': '1d', 'resumes': '2026-11-26T09:00'}}}");
+
+    if (!s)
+        return;
+    CHECK_EQ(dates_of(t, s, "b")->early_finish, at(11, 26, 18));
+    CHECK_EQ(dates_of(t, s, "a")->late_finish, at(11, 25, 18));
+}
