@@ -355,6 +355,8 @@ struct baton_report_options {
     bool json;
     bool markdown;              /* the document as Markdown; ids of claims stand in comments */
     bool facts;                 /* text ends with the ids of the claims it cites */
+    bool html;                  /* one page that stands alone, with pictures */
+    bool svg;                   /* the first picture of the report as a file of its own */
     unsigned width;             /* of text; 0: 80; never wider */
     bool color;
     bool ascii;                 /* every glyph has a plain one */

@@ -10,7 +10,7 @@ static const struct flag flag_dcma = {
     .name = "dcma", .doc = "the 14 checks of DCMA instead, with formula and population"};
 
 static const struct flag *const flags[] = {
-    &flag_fail_on, &flag_dcma, &flag_all, &flag_audience, &flag_iterations, &flag_seed,
+    &flag_fail_on, &flag_dcma, &flag_all, &flag_html, &flag_audience, &flag_iterations, &flag_seed,
     &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 static void run(const struct request *request, struct answer *answer)

@@ -22,8 +22,8 @@ static void run(const struct request *request, struct answer *answer)
 }
 
 static const struct flag *const flags[] = {
-    &flag_keep, &flag_all, &flag_audience, &flag_iterations, &flag_seed, &flag_threads,
-    &flag_dialect,
+    &flag_keep, &flag_all, &flag_html, &flag_audience, &flag_iterations, &flag_seed,
+    &flag_threads, &flag_dialect,
     &flag_capacity,
     &flag_no_capacity, NULL};
 

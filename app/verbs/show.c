@@ -6,7 +6,7 @@ static void run(const struct request *request, struct answer *answer)
     answer_with_report(request, answer, "show", NULL);
 }
 
-static const struct flag *const flags[] = {&flag_all, &flag_audience, NULL};
+static const struct flag *const flags[] = {&flag_all, &flag_html, &flag_audience, NULL};
 
 const struct verb verb_show = {
     .name = "show",

@@ -205,6 +205,8 @@ void study_print(const struct request *request, struct answer *answer, const cha
 {
     const struct baton_report_options options = {
         .json = request_has(request, &flag_json),
+        .html = request_has(request, &flag_html),
+        .svg = request_has(request, &flag_svg),
         .width = request->width,
         .color = request->color,
         .ascii = request_has(request, &flag_ascii),

@@ -71,6 +71,9 @@ const struct flag flag_seconds = {
 const struct flag flag_audience = {
     .name = "audience", .value = "NAME",
     .doc = "name only what NAME may see (`audience:` in the plan), count the rest; default: all"};
+const struct flag flag_html = {
+    .name = "html", .doc = "as one page that stands alone, with pictures"};
+const struct flag flag_svg = {.name = "svg", .doc = "the picture alone, as an SVG file"};
 const struct flag flag_all = {.name = "all", .doc = "fold nothing away"};
 
 const struct flag *const flags_of_forecast[] = {

@@ -7,7 +7,7 @@ static const struct flag flag_file = {
     .doc = "more edits, a YAML map from addresses to values, before those on the command line"};
 
 static const struct flag *const flags[] = {
-    &flag_file, &flag_all, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
+    &flag_file, &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
     &flag_capacity, &flag_no_capacity, NULL};
 
 /* The plan with the edits; NULL: the answer is refused, and says every fault. */

@@ -156,3 +156,8 @@ void ranges_tick(struct ranges *r, struct arena *owner, int64_t at, struct str l
                    sizeof(r->ticks[0]), SPAN_CEILING))
         r->ticks[r->tick_count++] = (struct tick){at, label};
 }
+
+void document_picture(struct document *d, const struct picture *picture)
+{
+    add(d, BLOCK_PICTURE)->picture = picture;
+}

@@ -23,6 +23,7 @@
 #include "core/base/str.h"
 
 struct arena;
+struct picture;
 struct text;
 
 /* What a span of text is for; a writer chooses how it looks. Never the only carrier of meaning. */
@@ -53,7 +54,7 @@ struct line {
 };
 
 enum block_kind { BLOCK_BLANK, BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_TABLE, BLOCK_RANGES,
-                  BLOCK_VERBATIM };
+                  BLOCK_VERBATIM, BLOCK_PICTURE };
 
 enum cell_align { ALIGN_LEFT, ALIGN_RIGHT };
 
@@ -103,6 +104,7 @@ struct block {
                                    where it fits; NULL */
     struct table *table;
     struct ranges *ranges;
+    const struct picture *picture;
 };
 
 struct document {
@@ -124,6 +126,9 @@ struct line *document_right(struct document *d);
 struct table *document_table(struct document *d, unsigned indent, const struct column *columns,
                              unsigned count);
 struct ranges *document_ranges(struct document *d, unsigned indent, int64_t from, int64_t to);
+
+/* Drawn in pages; in text, its sentence and its table with a bar for each row. */
+void document_picture(struct document *d, const struct picture *picture);
 
 struct line *line_new(struct arena *owner);
 void line_add(struct line *l, enum tone tone, struct str text);
@@ -154,6 +159,16 @@ void document_write_markdown(const struct document *d, struct arena *scratch, st
 /* Every claim cited, each once, in the order of the document. */
 size_t document_claims(const struct document *d, struct arena *owner,
                        const struct str **ret_claims);
+
+/* One page that asks nothing of any other: style, pictures and the little script that sorts tables
+ * stand in it, and it says everything without that script. Ranges are left out: where a page is
+ * made, reports give a picture instead. Whatever users wrote comes out as text. Cost: the
+ * characters of the document and the marks of its pictures. */
+struct html_form {
+    struct str title;
+};
+void document_write_html(const struct document *d, const struct html_form *form,
+                         struct text *out);
 
 /* One text as it may stand on a terminal: controls made harmless, and in ASCII where asked (but
  * for the blank that never breaks). */

@@ -152,6 +152,8 @@ static void add_block(struct sheet *sheet, const struct block *block)
     case BLOCK_RANGES:
         add_chart(sheet, block);
         break;
+    case BLOCK_PICTURE:             /* reports draw in pages only: here they give ranges */
+        break;
     case BLOCK_VERBATIM:
         text_add(sheet->out, STR("    "));
         for (size_t i = 0; i < block->line->count; i++)

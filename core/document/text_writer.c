@@ -5,8 +5,10 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/document/document.h"
+#include "core/picture/picture.h"
 
-enum { WIDTH_LEAST = 20, WIDTH_MOST = 1000, ROW_CEILING = 1 << 20, GAP = 2 };
+enum { WIDTH_LEAST = 20, WIDTH_MOST = 1000, ROW_CEILING = 1 << 20, GAP = 2,
+       BAR_MOST = 16 };
 
 /* The spans of a line end to end, made harmless; run i is text up to run[i].to. */
 struct run {
@@ -438,6 +440,36 @@ static void put_ranges(const struct page *page, const struct ranges *r)
         put_range(page, r, &r->items[i], left, page->width - left);
 }
 
+/* A picture in text: its sentence, and its table, where the last column is a bar. */
+static void put_picture(const struct page *page, const struct picture *picture)
+{
+    struct column columns[PICTURE_COLUMNS + 1] = {{NULL, ALIGN_LEFT, false}};
+    struct document d;
+    struct table *table;
+    const unsigned shown = picture->column_count;
+
+    document_init(&d, page->scratch);
+    line_add(document_heading(&d), TONE_STRONG, picture->title);
+    line_add(document_paragraph(&d, 0, 0), TONE_PLAIN, picture->sentence);
+    for (unsigned c = 0; c < shown; c++)
+        columns[c] = (struct column){str_copy(page->scratch, picture->columns[c]).ptr,
+                                     picture->numeric[c] ? ALIGN_RIGHT : ALIGN_LEFT, c == 0};
+    columns[shown] = (struct column){NULL, ALIGN_LEFT, false};
+    table = document_table(&d, 2, columns, shown + 1);
+    for (size_t r = 0; r < picture->row_count; r++) {
+        struct line *cells = table_row(table, page->scratch);
+        struct text bar;
+
+        for (unsigned c = 0; c < shown; c++)
+            line_add(&cells[c], TONE_PLAIN, picture->rows[r].cells[c]);
+        text_init(&bar, page->scratch);
+        text_add_repeat(&bar, STR("\xe2\x96\x88"),
+                        (size_t)(((int64_t)picture->rows[r].bar_ppm * BAR_MOST + 500000) / 1000000));
+        line_add(&cells[shown], TONE_FORECAST, text_str(&bar));
+    }
+    document_write_text(&d, page->form, page->scratch, page->out);
+}
+
 void document_write_text(const struct document *d, const struct text_form *form,
                          struct arena *scratch, struct text *out)
 {
@@ -466,6 +498,9 @@ void document_write_text(const struct document *d, const struct text_form *form,
             break;
         case BLOCK_RANGES:
             put_ranges(&page, block->ranges);
+            break;
+        case BLOCK_PICTURE:
+            put_picture(&page, block->picture);
             break;
         }
     }

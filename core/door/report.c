@@ -4,6 +4,7 @@
 
 #include "core/document/document.h"
 #include "core/door/door.h"
+#include "core/picture/picture.h"
 #include "core/syntax/writer.h"
 
 _Static_assert((int)BATON_NEEDS_PLAN == (int)REPORT_PLAN, "same bits");
@@ -102,6 +103,25 @@ static void say_facts(struct document *d)
     line_add(line, TONE_DIM, STR("."));
 }
 
+/* A page; or its first picture alone. False: it has none, and a problem says so. */
+static bool write_page(const struct report *r, const struct report_input *in,
+                       const struct document *document, bool svg, struct text *out)
+{
+    const struct str program = in->plan ? in->plan->program->id : STR("Baton");
+    const struct html_form form = {str_format(in->owner, "%.*s: %s", STR_ARG(program), r->title)};
+
+    if (!svg) {
+        document_write_html(document, &form, out);
+        return true;
+    }
+    for (size_t i = 0; i < document->count; i++)
+        if (document->blocks[i].kind == BLOCK_PICTURE) {
+            picture_write_svg(document->blocks[i].picture, true, out);
+            return true;
+        }
+    return diag_error(in->out, "no-picture", (struct place){0}, "there is nothing to draw in it");
+}
+
 enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, const char *name,
                                 const struct baton_report_options *options,
                                 struct baton_text *ret_bytes)
@@ -125,6 +145,15 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
         if (!r->json(&in, writer))
             return BATON_NOT_FOUND;
         writer_finish(writer);
+    } else if (options->html || options->svg) {
+        struct document document;
+
+        document_init(&document, &b->owner);
+        in.pictures = true;
+        if (!report_say(r, &in, &document))
+            return BATON_NOT_FOUND;
+        if (!write_page(r, &in, &document, options->svg, &bytes))
+            return BATON_NOT_FOUND;
     } else {
         const struct text_form form = {options->width, options->color, options->ascii};
         struct document document;

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/report/findings.h"
 #include "core/report/needs.h"
+#include "core/report/pictures.h"
 #include "core/report/simulated.h"
 #include "core/syntax/writer.h"
 
@@ -259,7 +260,12 @@ static void say_promises(const struct report_input *in, struct document *d)
     for (uint32_t i = 0; i < f->commitment_count; i++)
         if (is_in_full(in) || f->commitments[i].target == UINT32_MAX)
             say_promise(in, &f->commitments[i], d);
-    say_chart(in, d);
+    if (!in->pictures) {
+        say_chart(in, d);
+        return;
+    }
+    say_picture(d, picture_of_promises(in));
+    say_picture(d, picture_of_curve(in));
 }
 
 /* --- without a promise: when it is all done ---------------------------------- */

@@ -3,6 +3,7 @@
 #include "core/base/arena.h"
 #include "core/base/sort.h"
 #include "core/base/text.h"
+#include "core/report/pictures.h"
 #include "core/report/simulated.h"
 #include "core/report/words.h"
 
@@ -216,8 +217,19 @@ static bool text(const struct report_input *in, struct document *out)
 {
     say_masthead(in, out);
     say_commitments(in, out);
+    if (in->pictures) {
+        say_picture(out, picture_of_promises(in));
+        say_picture(out, picture_of_curve(in));
+    }
     say_targets(in, out);
+    if (in->pictures)
+        say_picture(out, picture_of_timeline(in));
     say_causes(in, out);
+    if (in->pictures) {
+        say_picture(out, picture_of_causes(in));
+        say_picture(out, picture_of_chain(in));
+        say_picture(out, picture_of_decisions(in));
+    }
     say_handoffs(in, out);
     say_merges(in, out);
     if (in->forecast->cost.known) {

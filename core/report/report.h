@@ -54,6 +54,7 @@ struct report_input {
     struct str subject;                 /* an id, a kind, a rule; or absent */
     struct str command;                 /* how the reader named the plan: "examples/sherlock" */
     bool everything;                    /* nothing folded or counted instead of shown */
+    bool pictures;                      /* it becomes a page: pictures instead of ranges */
     struct str audience;                /* whom it is for; absent: everything is shown */
     uint32_t withheld;                  /* objects kept from them: see report_narrow */
     struct texts withheld_names;        /* their ids and titles: names_withheld */

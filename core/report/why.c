@@ -5,6 +5,7 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/report/changes.h"
+#include "core/report/pictures.h"
 #include "core/syntax/writer.h"
 
 enum { EDITS_SHOWN = 3, QUIET_SHOWN = 6, TENTH_S = 8640, POINT_PPM = 10000 };
@@ -246,6 +247,8 @@ static bool text(const struct report_input *in, struct document *out)
     for (uint32_t i = 0; i < why->target_count; i++)
         if (is_wanted(in, &why->targets[i]) && !is_still(in, &why->targets[i]))
             say_target_account(in, &why->targets[i], out);
+    if (in->pictures)
+        say_picture(out, picture_of_why(in));
     say_still(in, out);
     document_blank(out);
     line_addf(document_paragraph(out, 0, 2), TONE_DIM,

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A document as one page of HTML that stands alone. */
+#include "core/base/text.h"
+#include "core/document/document.h"
+#include "core/picture/picture.h"
+
+static const char page_style[] =
+    "*{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);"
+    "font:14px/1.5 system-ui,sans-serif;font-variant-numeric:tabular-nums}"
+    "main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 3rem;overflow-wrap:anywhere}"
+    "h1{font-size:1.4rem;line-height:1.3;margin:0 0 .5rem}"
+    "h2{font-size:1rem;margin:1.6rem 0 .4rem;padding-top:.4rem;border-top:1px solid var(--grid)}"
+    "p{margin:.4rem 0}.r{float:right;font-weight:400;font-size:.85rem;margin-left:1rem}"
+    "table{border-collapse:collapse;margin:.3rem 0}"
+    "th,td{text-align:left;vertical-align:top;padding:.2rem .8rem .2rem 0;"
+    "border-bottom:1px solid var(--grid)}th{font-weight:600;color:var(--dim)}"
+    ".n{text-align:right;white-space:nowrap}td.k{white-space:nowrap}"
+    "th button{all:unset;cursor:pointer;min-height:24px}"
+    "th button:focus-visible{outline:2px solid var(--forecast)}"
+    "th[aria-sort=ascending] button::after{content:\" \\2191\"}"
+    "th[aria-sort=descending] button::after{content:\" \\2193\"}"
+    ".w{overflow-x:auto}figure{margin:1rem 0;break-inside:avoid}"
+    "figcaption{margin:.2rem 0}summary{cursor:pointer;color:var(--dim);min-height:24px}"
+    "pre{overflow-x:auto;white-space:pre-wrap;font-size:.85rem}"
+    ".t1{font-weight:600}.t2{color:var(--dim)}.t3{color:var(--good)}.t4{color:var(--warn)}"
+    ".t5{color:var(--bad)}.t6{color:var(--forecast)}.t7{color:var(--action)}"
+    "@media print{@page{margin:14mm}main{max-width:none;padding:0}details:not([open]){display:none}"
+    "h2{break-after:avoid}tr{break-inside:avoid}body{font-size:10pt}}";
+
+/* Sorts a table by the column whose heading is pressed: numbers and dates by size, others by letter.
+ * Without it the headings are plain text. */
+static const char page_script[] =
+    "for(const t of document.querySelectorAll('table.s'))t.querySelectorAll('thead th').forEach("
+    "(h,i)=>{const b=document.createElement('button');b.type='button';b.append(...h.childNodes);"
+    "h.append(b);b.onclick=()=>{const up=h.getAttribute('aria-sort')!=='ascending',"
+    "n=r=>{const x=r.cells[i].textContent.trim().replace(/[\\s\\u00a0,$<]/g,'');"
+    "return x!==''&&!/^\\d{4}-/.test(x)&&!isNaN(parseFloat(x))?parseFloat(x):x};"
+    "t.querySelectorAll('th').forEach(o=>o.removeAttribute('aria-sort'));"
+    "h.setAttribute('aria-sort',up?'ascending':'descending');"
+    "[...t.tBodies[0].rows].sort((p,q)=>{const x=n(p),y=n(q);return(up?1:-1)*"
+    "(typeof x==='number'&&typeof y==='number'?x-y:String(x)<String(y)?-1:String(x)>String(y)?1:0)})"
+    ".forEach(r=>t.tBodies[0].append(r))}});";
+
+static void put_spans(struct text *out, const struct line *line)
+{
+    for (size_t i = 0; line && i < line->count; i++) {
+        const struct span_of_text *span = &line->spans[i];
+
+        if (span->text.len == 0)
+            continue;
+        if (span->tone != TONE_PLAIN || span->claim.len > 0) {
+            text_add(out, STR("<span"));
+            if (span->tone != TONE_PLAIN)
+                text_addf(out, " class=\"t%d\"", (int)span->tone);
+            if (span->claim.len > 0) {
+                text_add(out, STR(" data-claim=\""));
+                picture_escape(out, span->claim);
+                text_add_char(out, '"');
+            }
+            text_add_char(out, '>');
+        }
+        picture_escape(out, span->text);
+        if (span->tone != TONE_PLAIN || span->claim.len > 0)
+            text_add(out, STR("</span>"));
+    }
+}
+
+static void put_flow(struct text *out, const char *element, const struct block *block)
+{
+    text_addf(out, "<%s>", element);
+    if (block->right && block->right->count > 0) {
+        text_add(out, STR("<span class=\"r\">"));
+        put_spans(out, block->right);
+        text_add(out, STR("</span>"));
+    }
+    put_spans(out, block->line);
+    text_addf(out, "</%s>\n", element);
+}
+
+static void put_heading_cell(struct text *out, struct str title, bool right)
+{
+    if (title.len == 0) {
+        text_add(out, STR("<td></td>"));
+        return;
+    }
+    text_add(out, right ? STR("<th scope=\"col\" class=\"n\">") : STR("<th scope=\"col\">"));
+    picture_escape(out, title);
+    text_add(out, STR("</th>"));
+}
+
+static void put_table(struct text *out, const struct table *t)
+{
+    bool titled = false, all = true;
+
+    for (unsigned c = 0; c < t->column_count; c++) {
+        titled = titled || t->columns[c].title;
+        all = all && t->columns[c].title;
+    }
+    text_addf(out, "<div class=\"w\"><table%s>", titled && all ? " class=\"s\"" : "");
+    if (titled) {
+        text_add(out, STR("<thead><tr>"));
+        for (unsigned c = 0; c < t->column_count; c++)
+            put_heading_cell(out, str_of(t->columns[c].title), t->columns[c].align == ALIGN_RIGHT);
+        text_add(out, STR("</tr></thead>"));
+    }
+    text_add(out, STR("<tbody>\n"));
+    for (size_t r = 0; r < t->row_count; r++) {
+        text_add(out, STR("<tr>"));
+        for (unsigned c = 0; c < t->column_count; c++) {
+            text_add(out, t->columns[c].align == ALIGN_RIGHT ? STR("<td class=\"n\">")
+                          : t->columns[c].flexible ? STR("<td>") : STR("<td class=\"k\">"));
+            put_spans(out, &t->rows[r][c]);
+            text_add(out, STR("</td>"));
+        }
+        text_add(out, STR("</tr>\n"));
+    }
+    text_add(out, STR("</tbody></table></div>\n"));
+}
+
+static void put_picture(struct text *out, const struct picture *p)
+{
+    text_addf(out, "<figure class=\"f-%s\"><figcaption><strong>", p->kind);
+    picture_escape(out, p->title);
+    text_add(out, STR("</strong> "));
+    picture_escape(out, p->sentence);
+    text_add(out, STR("</figcaption>\n"));
+    picture_write_svg(p, false, out);
+    text_add(out, STR("<details><summary>Show as table</summary><div class=\"w\">"
+                      "<table class=\"s\"><thead><tr>"));
+    for (unsigned c = 0; c < p->column_count; c++)
+        put_heading_cell(out, p->columns[c], p->numeric[c]);
+    text_add(out, STR("</tr></thead><tbody>\n"));
+    for (size_t r = 0; r < p->row_count; r++) {
+        text_add(out, STR("<tr>"));
+        for (unsigned c = 0; c < p->column_count; c++) {
+            text_add(out, p->numeric[c] ? STR("<td class=\"n\">") : STR("<td>"));
+            picture_escape(out, p->rows[r].cells[c]);
+            text_add(out, STR("</td>"));
+        }
+        text_add(out, STR("</tr>\n"));
+    }
+    text_add(out, STR("</tbody></table></div></details></figure>\n"));
+}
+
+void document_write_html(const struct document *d, const struct html_form *form, struct text *out)
+{
+    bool first = true;
+
+    text_add(out, STR("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                      "<title>"));
+    picture_escape(out, form->title);
+    text_addf(out, "</title>\n<style>%s%s</style>\n</head>\n<body>\n<main>\n", picture_style,
+              page_style);
+    for (size_t i = 0; i < d->count; i++) {
+        const struct block *block = &d->blocks[i];
+
+        switch (block->kind) {
+        case BLOCK_BLANK:
+        case BLOCK_RANGES:
+            continue;
+        case BLOCK_HEADING:
+            put_flow(out, first ? "h1" : "h2", block);
+            break;
+        case BLOCK_PARAGRAPH:
+            put_flow(out, first ? "h1" : "p", block);
+            break;
+        case BLOCK_VERBATIM:
+            put_flow(out, "pre", block);
+            break;
+        case BLOCK_TABLE:
+            put_table(out, block->table);
+            break;
+        case BLOCK_PICTURE:
+            put_picture(out, block->picture);
+            break;
+        }
+        first = false;
+    }
+    text_addf(out, "</main>\n<script>%s</script>\n</body>\n</html>\n", page_script);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/picture/plot.h"
+
+enum { LEFT = 56, BOTTOM = 264, LABEL_ROOM = 16 };
+
+static const struct point *points_of(const struct scale *across, const struct scale *up,
+                                     const struct picture_sample *curve, size_t count,
+                                     struct arena *owner)
+{
+    struct point *points = ARENA_ARRAY(owner, struct point, count + 1);
+
+    for (size_t i = 0; i < count; i++)
+        points[i] = (struct point){scale_at(across, curve[i].at), scale_at(up, curve[i].ppm)};
+    return points;
+}
+
+struct picture *picture_curve(const struct picture_frame *f, const struct picture_sample *curve,
+                              size_t count, const struct picture_sample *ghost,
+                              size_t ghost_count, const struct picture_rule *rules,
+                              size_t rule_count,
+                              struct str (*say_at)(struct arena *, int64_t))
+{
+    struct picture *p = picture_new(f->owner, "curve", f->title, f->sentence, PLOT_WIDTH);
+    const int32_t top = PLOT_TOP + LABEL_ROOM * ((int32_t)rule_count > 3 ? 3 : (int32_t)rule_count);
+    const struct scale across = {f->from, f->to, LEFT * PX, PLOT_RIGHT * PX};
+    const struct scale up = {0, 1000000, BOTTOM * PX, (top + 8) * PX};
+
+    p->height = (BOTTOM + 24) * PX;
+    for (size_t i = 0; i < f->tick_count; i++)
+        if (f->ticks[i].at >= f->from && f->ticks[i].at <= f->to) {
+            const int32_t x = scale_at(&across, f->ticks[i].at);
+
+            picture_line(p, INK_GRID, x, (top + 8) * PX, x, BOTTOM * PX);
+            picture_text(p, INK_DIM, x, (BOTTOM + 16) * PX, ANCHOR_MIDDLE, f->ticks[i].label);
+        }
+    plot_percents(p, &up, LEFT, PLOT_RIGHT);
+    if (ghost_count > 1)
+        picture_path(p, INK_GHOST, points_of(&across, &up, ghost, ghost_count, f->owner),
+                     ghost_count, false)->dashed = true;
+    picture_path(p, INK_FORECAST, points_of(&across, &up, curve, count, f->owner), count, false)
+        ->strong = true;
+    for (size_t i = 0; i < rule_count; i++) {
+        const int32_t x = scale_at(&across, rules[i].at);
+        const bool late = x > (LEFT + PLOT_RIGHT) / 2 * PX;
+
+        picture_line(p, rules[i].ink, x, (PLOT_TOP + LABEL_ROOM * ((int32_t)i % 3)) * PX, x,
+                     BOTTOM * PX)->dashed = rules[i].ink != INK_PROMISE;
+        picture_text(p, rules[i].ink, x + (late ? -6 : 6) * PX,
+                     (PLOT_TOP + 4 + LABEL_ROOM * ((int32_t)i % 3)) * PX,
+                     late ? ANCHOR_END : ANCHOR_START, rules[i].label);
+    }
+    picture_column(p, "by", true);
+    picture_column(p, "likely", true);
+    for (size_t i = 0; i < count; i++) {
+        struct str *row = picture_row(p);
+
+        picture_bar_of(p, curve[i].ppm, 1000000);
+        row[0] = say_at(f->owner, curve[i].at);
+        row[1] = str_format(f->owner, "%d\xc2\xa0%%", (curve[i].ppm + 5000) / 10000);
+    }
+    return p;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/picture/plot.h"
+
+#include "core/base/text.h"
+
+enum { TICK_APART = 46 };
+
+void plot_ticks(struct picture *p, const struct picture_frame *f, const struct scale *across,
+                int32_t top_px, int32_t bottom_px)
+{
+    int32_t last = INT32_MIN / 2;
+
+    for (size_t i = 0; i < f->tick_count; i++) {
+        const int32_t x = scale_at(across, f->ticks[i].at);
+
+        if (f->ticks[i].at < f->from || f->ticks[i].at > f->to)
+            continue;
+        picture_line(p, INK_GRID, x, top_px * PX, x, bottom_px * PX);
+        if (x - last < TICK_APART * PX || x > (PLOT_RIGHT - 20) * PX)
+            continue;
+        picture_text(p, INK_DIM, x, (top_px - 6) * PX, ANCHOR_START, f->ticks[i].label);
+        last = x;
+    }
+}
+
+void plot_label(struct picture *p, int32_t y_px, struct str label)
+{
+    picture_text(p, INK_TEXT, (PLOT_LABELS - 10) * PX, (y_px + 4) * PX, ANCHOR_END,
+                 picture_cut(p->owner, label, LABEL_COLUMNS));
+}
+
+void plot_percents(struct picture *p, const struct scale *up, int32_t left_px, int32_t right_px)
+{
+    for (int percent = 0; percent <= 100; percent += 20) {
+        const int32_t y = scale_at(up, percent * 10000);
+
+        picture_line(p, INK_GRID, left_px * PX, y, right_px * PX, y);
+        picture_text(p, INK_DIM, (left_px - 6) * PX, y + 4 * PX, ANCHOR_END,
+                     str_format(p->owner, "%d\xc2\xa0%%", percent));
+    }
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plot.h - what builders share: margins, an axis across, rows of labels. This room only. */
+#ifndef BATON_CORE_PICTURE_PLOT_H
+#define BATON_CORE_PICTURE_PLOT_H
+
+#include "core/picture/picture.h"
+
+enum {
+    PX = PICTURE_PX,
+    PLOT_WIDTH = 720,           /* pixels */
+    PLOT_LABELS = 190,          /* where rows of labels end */
+    PLOT_RIGHT = 700,
+    PLOT_TOP = 24,              /* under the ticks */
+    PLOT_ROW = 26,
+    LABEL_COLUMNS = 28
+};
+
+/* Grid lines and labels of the ticks that do not stand too close, from `top` to `bottom` px. */
+void plot_ticks(struct picture *p, const struct picture_frame *f, const struct scale *across,
+                int32_t top_px, int32_t bottom_px);
+/* A label that ends where rows begin; cut, with the whole text for a pointer in the table. */
+void plot_label(struct picture *p, int32_t y_px, struct str label);
+/* Percent on the axis up: 0, 20, ... 100. */
+void plot_percents(struct picture *p, const struct scale *up, int32_t left_px, int32_t right_px);
+
+#endif

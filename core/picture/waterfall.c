@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/picture/plot.h"
+
+static void total(struct picture *p, const struct scale *across, int32_t middle, int64_t at,
+                  struct str label, struct str said)
+{
+    const int32_t x = scale_at(across, at), y = middle * PX;
+    struct str *row = picture_row(p);
+
+    plot_label(p, middle, label);
+    picture_line(p, INK_PROMISE, x, y - 9 * PX, x, y + 9 * PX)->strong = true;
+    picture_text(p, INK_TEXT, x + (x > (PLOT_RIGHT - 90) * PX ? -8 : 8) * PX, y + 4 * PX,
+                 x > (PLOT_RIGHT - 90) * PX ? ANCHOR_END : ANCHOR_START, said);
+    row[0] = label;
+    row[1] = said;
+}
+
+struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, int64_t last,
+                                  struct str said_first, struct str said_last,
+                                  const struct picture_step *steps, size_t count)
+{
+    struct picture *p = picture_new(f->owner, "waterfall", f->title, f->sentence, PLOT_WIDTH);
+    int64_t low = first < last ? first : last, high = first < last ? last : first, at = first;
+    struct scale across;
+
+    for (size_t i = 0; i < count; i++) {
+        at += steps[i].value;
+        low = at < low ? at : low;
+        high = at > high ? at : high;
+    }
+    if (high == low)
+        high = low + 1;
+    across = (struct scale){low - (high - low) / 20, high + (high - low) / 20, PLOT_LABELS * PX,
+                            (PLOT_RIGHT - 10) * PX};
+    p->height = (8 + ((int32_t)count + 2) * PLOT_ROW + 8) * PX;
+    picture_column(p, "what", false);
+    picture_column(p, "moves", true);
+    total(p, &across, 8 + PLOT_ROW / 2, first, STR("before"), said_first);
+    at = first;
+    for (size_t i = 0; i < count; i++) {
+        const int32_t middle = 8 + ((int32_t)i + 1) * PLOT_ROW + PLOT_ROW / 2, y = middle * PX;
+        const int32_t from = scale_at(&across, at), to = scale_at(&across, at + steps[i].value);
+        const int32_t left = from < to ? from : to, right = from < to ? to : from;
+        struct str *row = picture_row(p);
+        const bool near_end = right > (PLOT_RIGHT - 90) * PX;
+
+        plot_label(p, middle, steps[i].label);
+        picture_rect(p, steps[i].value > 0 ? INK_ACTION : INK_GOOD, left, y - 8 * PX,
+                     right - left, 16 * PX)->text = steps[i].label;
+        picture_line(p, INK_GRID, to, y + 8 * PX, to, y + (PLOT_ROW - 8) * PX);
+        picture_text(p, INK_TEXT, near_end ? left - 6 * PX : right + 6 * PX, y + 4 * PX,
+                     near_end ? ANCHOR_END : ANCHOR_START, steps[i].said);
+        picture_bar_of(p, steps[i].value, high - low);
+        row[0] = steps[i].label;
+        row[1] = steps[i].said;
+        at += steps[i].value;
+    }
+    total(p, &across, 8 + ((int32_t)count + 1) * PLOT_ROW + PLOT_ROW / 2, last, STR("now"),
+          said_last);
+    return p;
+}

@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/report/pictures.h"
+
+#include "core/base/arena.h"
+#include "core/base/sort.h"
+#include "core/base/text.h"
+#include "core/edit/edit.h"
+
+enum {
+    RANGES_MOST = 24,
+    TASKS_MOST = 60,
+    CAUSES_MOST = 15,
+    DECISIONS_MOST = 20,
+    CURVE_STEPS = 40,
+    PPM = 1000000
+};
+
+const struct named_picture pictures_all[] = {
+    {"promises", "the range of every promise", REPORT_FORECAST, picture_of_promises},
+    {"curve", "how likely the main promise is by each date", REPORT_FORECAST, picture_of_curve},
+    {"timeline", "open work, each with its range", REPORT_FORECAST, picture_of_timeline},
+    {"causes", "what holds the date, in days", REPORT_FORECAST, picture_of_causes},
+    {"decisions", "open decisions by the time that is left", REPORT_FORECAST,
+     picture_of_decisions},
+    {"chain", "the chain of work behind the main promise", REPORT_SCHEDULE | REPORT_FORECAST,
+     picture_of_chain},
+};
+const unsigned pictures_count = sizeof(pictures_all) / sizeof(pictures_all[0]);
+
+void say_picture(struct document *d, const struct picture *picture)
+{
+    if (!picture)
+        return;
+    document_blank(d);
+    document_picture(d, picture);
+}
+
+/* --- the axis of dates ---------------------------------------------------------------------- */
+
+static void widen(int64_t *from, int64_t *to, int64_t at)
+{
+    if (at == CIVIL_NONE)
+        return;
+    *from = *from == CIVIL_NONE || at < *from ? at : *from;
+    *to = *to == CIVIL_NONE || at > *to ? at : *to;
+}
+
+/* Firsts of months, of quarters, or of years: as many as a picture has room for. */
+static void add_ticks(const struct report_input *in, struct picture_frame *f)
+{
+    enum { TICKS = 400 };
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    struct civil_date date = civil_of_day(civil_day_of(f->from));
+    const int64_t long_s = f->to - f->from;
+    const int step = long_s > 3000 * CIVIL_DAY_S ? 12 : long_s > 900 * CIVIL_DAY_S ? 6
+                     : long_s > 400 * CIVIL_DAY_S ? 3 : 1;
+    struct axis_tick *ticks = ARENA_ARRAY(in->owner, struct axis_tick, TICKS);
+
+    f->ticks = ticks;
+    while (f->tick_count < TICKS) {
+        int64_t at;
+
+        if (++date.month > 12) {
+            date.month = 1;
+            date.year++;
+        }
+        at = civil_day(date.year, date.month, 1) * CIVIL_DAY_S;
+        if (at > f->to || date.year > CIVIL_YEAR_LAST)
+            return;
+        if ((date.month - 1) % step == 0)
+            ticks[f->tick_count++] = (struct axis_tick){
+                at, date.month == 1 || step >= 6
+                        ? str_format(in->owner, "%s %d", months[date.month - 1], date.year)
+                        : str_of(months[date.month - 1])};
+    }
+}
+
+static void set_axis(const struct report_input *in, struct picture_frame *f, int64_t from,
+                     int64_t to)
+{
+    const int64_t margin = (to - from) / 24 + 3 * CIVIL_DAY_S;
+
+    f->from = from - margin;
+    f->to = to + margin;
+    add_ticks(in, f);
+}
+
+/* --- ranges --------------------------------------------------------------------------------- */
+
+static const struct forecast_target *target_of(const struct report_input *in,
+                                               const struct forecast_commitment *c)
+{
+    return c->target == UINT32_MAX ? NULL : &in->forecast->targets[c->target];
+}
+
+static struct picture_range range_of(const struct report_input *in,
+                                     const struct forecast_target *t, struct str label,
+                                     int64_t mark)
+{
+    const struct forecast *f = in->forecast;
+    struct picture_range r = {
+        .label = label, .p10 = t->at[0], .p25 = forecast_quantile(f, t, PPM / 4), .p50 = t->at[1],
+        .p75 = forecast_quantile(f, t, 3 * (PPM / 4)), .p90 = t->at[3],
+        .mark = mark == CIVIL_NONE ? PICTURE_NONE : mark, .ghost = PICTURE_NONE, .ink = INK_TEXT};
+
+    r.said[0] = say_iso(in, finish_day(r.p10));
+    r.said[1] = say_iso(in, finish_day(r.p50));
+    r.said[2] = say_iso(in, finish_day(r.p90));
+    r.said[3] = say_iso(in, mark);
+    return r;
+}
+
+/* "summer about 30 % by 2027-06-30; ...": the first three. */
+static struct str sentence_of_promises(const struct report_input *in)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    struct text t;
+    unsigned said = 0;
+
+    text_init(&t, in->owner);
+    for (uint32_t i = 0; i < f->commitment_count && said < 3; i++) {
+        const struct forecast_commitment *c = &f->commitments[i];
+
+        if (!target_of(in, c))
+            continue;
+        text_addf(&t, "%s%.*s is %.*s likely by %.*s, and at P80 on %.*s", said++ ? "; " : "",
+                  STR_ARG(p->objects[c->object]->id), STR_ARG(say_likely(in, c->probability_ppm)),
+                  STR_ARG(say_iso(in, c->date)),
+                  STR_ARG(say_iso(in, finish_day(target_of(in, c)->at[2]))));
+    }
+    if (f->commitment_count > said)
+        text_addf(&t, "; and %u more", f->commitment_count - said);
+    text_add_char(&t, '.');
+    return text_str(&t);
+}
+
+const struct picture *picture_of_promises(const struct report_input *in)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    struct picture_range *items = ARENA_ARRAY(in->owner, struct picture_range, RANGES_MOST);
+    struct picture_frame frame = {.owner = in->owner};
+    int64_t from = CIVIL_NONE, to = CIVIL_NONE;
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < f->commitment_count && count < RANGES_MOST; i++)
+        if (target_of(in, &f->commitments[i]))
+            items[count++] = range_of(in, target_of(in, &f->commitments[i]),
+                                      p->objects[f->commitments[i].object]->id,
+                                      f->commitments[i].date);
+    frame.title = STR("What was promised, and when it will come.");
+    frame.sentence = count > 0 ? sentence_of_promises(in) : (struct str){NULL, 0};
+    for (uint32_t i = 0; count == 0 && i < f->target_count && i < RANGES_MOST; i++) {
+        const struct forecast_target *t = &f->targets[i];
+
+        items[i] = range_of(in, t, t->node == NODE_NONE ? STR("all work")
+                                                        : p->objects[t->object]->id, CIVIL_NONE);
+        if (i + 1 == f->target_count || i + 1 == RANGES_MOST) {
+            count = i + 1;
+            frame.title = STR("When it will come.");
+            frame.sentence = str_format(
+                in->owner, "Nothing is promised; %.*s comes at P50 on %.*s, at P80 on %.*s.",
+                STR_ARG(items[i].label), STR_ARG(items[i].said[1]),
+                STR_ARG(say_iso(in, finish_day(t->at[2]))));
+        }
+    }
+    if (count == 0)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        widen(&from, &to, items[i].p10);
+        widen(&from, &to, items[i].p90);
+        widen(&from, &to, items[i].mark == PICTURE_NONE ? CIVIL_NONE : items[i].mark);
+    }
+    set_axis(in, &frame, from, to);
+    return picture_ranges(&frame, items, count);
+}
+
+/* --- the curve ------------------------------------------------------------------------------ */
+
+static struct str iso_of(struct arena *owner, int64_t instant)
+{
+    struct text t;
+
+    text_init(&t, owner);
+    civil_print_date(&t, finish_day(instant));
+    return text_str(&t);
+}
+
+static size_t samples_of(const struct forecast *f, const struct forecast_target *t,
+                         struct picture_sample *ret)
+{
+    for (int i = 0; i <= CURVE_STEPS; i++) {
+        /* From P1 to P99: the very ends are one run each. */
+        const int32_t ppm = i == 0 ? PPM / 100 : i == CURVE_STEPS ? PPM / 100 * 99
+                                               : PPM / CURVE_STEPS * i;
+
+        ret[i] = (struct picture_sample){forecast_quantile(f, t, ppm), ppm};
+    }
+    return CURVE_STEPS + 1;
+}
+
+static const struct forecast_target *same_target(const struct report_input *in,
+                                                 const struct forecast_target *t)
+{
+    const struct plan *p = forecast_plan(in);
+
+    if (!in->forecast_before || !in->before || t->node == NODE_NONE)
+        return NULL;
+    for (uint32_t i = 0; i < in->forecast_before->target_count; i++) {
+        const struct forecast_target *other = &in->forecast_before->targets[i];
+
+        if (other->node != NODE_NONE && other->sorted &&
+            str_equal(in->forecast_before->network->plan->objects[other->object]->id,
+                      p->objects[t->object]->id))
+            return other;
+    }
+    return NULL;
+}
+
+const struct picture *picture_of_curve(const struct report_input *in)
+{
+    const struct forecast *f = in->forecast;
+    const struct forecast_commitment *c =
+        f->main_commitment == UINT32_MAX ? NULL : &f->commitments[f->main_commitment];
+    struct picture_sample curve[CURVE_STEPS + 1], ghost[CURVE_STEPS + 1];
+    struct picture_frame frame = {.owner = in->owner};
+    const struct forecast_target *t, *before;
+    struct picture_rule rules[3];
+    int64_t from = CIVIL_NONE, to = CIVIL_NONE;
+    size_t ghosts = 0, rule_count = 0;
+
+    if (f->main_target >= f->target_count || !f->targets[f->main_target].sorted)
+        return NULL;
+    t = &f->targets[f->main_target];
+    samples_of(f, t, curve);
+    before = same_target(in, t);
+    if (before)
+        ghosts = samples_of(in->forecast_before, before, ghost);
+    widen(&from, &to, curve[0].at);
+    widen(&from, &to, curve[CURVE_STEPS].at);
+    if (c) {
+        widen(&from, &to, c->date);
+        rules[rule_count++] = (struct picture_rule){
+            c->date, str_format(in->owner, "promised %.*s: %.*s", STR_ARG(say_iso(in, c->date)),
+                                STR_ARG(say_likely(in, c->probability_ppm))), INK_PROMISE};
+    }
+    rules[rule_count++] = (struct picture_rule){
+        t->at[1], str_format(in->owner, "P50 %.*s", STR_ARG(iso_of(in->owner, t->at[1]))),
+        INK_FORECAST};
+    rules[rule_count++] = (struct picture_rule){
+        t->at[2], str_format(in->owner, "P80 %.*s", STR_ARG(iso_of(in->owner, t->at[2]))),
+        INK_ACTION};
+    frame.title = str_format(in->owner, "How likely %.*s is by each date.",
+                             STR_ARG(say_target(in, t)));
+    frame.sentence = c
+        ? str_format(in->owner, "80 %% by %.*s; promised %.*s, %.*s likely.",
+                     STR_ARG(iso_of(in->owner, t->at[2])), STR_ARG(say_iso(in, c->date)),
+                     STR_ARG(say_likely(in, c->probability_ppm)))
+        : str_format(in->owner, "50 %% by %.*s, 80 %% by %.*s; nothing is promised.",
+                     STR_ARG(iso_of(in->owner, t->at[1])), STR_ARG(iso_of(in->owner, t->at[2])));
+    set_axis(in, &frame, from, to);
+    return picture_curve(&frame, curve, CURVE_STEPS + 1, ghost, ghosts, rules, rule_count, iso_of);
+}
+
+/* --- the timeline --------------------------------------------------------------------------- */
+
+static int earlier_first(const void *left, const void *right, const void *context)
+{
+    const struct forecast_task *a = *(const struct forecast_task *const *)left;
+    const struct forecast_task *b = *(const struct forecast_task *const *)right;
+
+    (void)context;
+    return (a->start_p50 > b->start_p50) - (a->start_p50 < b->start_p50);
+}
+
+static int driving_first(const void *left, const void *right, const void *context)
+{
+    const struct forecast_task *a = *(const struct forecast_task *const *)left;
+    const struct forecast_task *b = *(const struct forecast_task *const *)right;
+
+    (void)context;
+    return (a->criticality_any_ppm < b->criticality_any_ppm) -
+           (a->criticality_any_ppm > b->criticality_any_ppm);
+}
+
+static struct picture_task bar_of(const struct report_input *in, const struct forecast_task *task)
+{
+    const struct object *o = forecast_plan(in)->objects[task->object];
+    const bool point = o->kind == KIND_milestone;
+    struct picture_task t = {.label = o->id, .start = point ? task->p50 : task->start_p50,
+                             .p10 = task->p10, .p50 = task->p50, .p90 = task->p90,
+                             .baseline_start = PICTURE_NONE, .baseline_finish = PICTURE_NONE,
+                             .weight_ppm = task->criticality_any_ppm, .is_point = point};
+
+    if (o->kind == KIND_task && task_get_baseline(o) && task_get_baseline(o)->count > 0) {
+        const struct object *b = task_get_baseline(o)->items[0];
+
+        if (baseline_get_start(b) && baseline_get_finish(b)) {
+            t.baseline_start = baseline_get_start(b)->instant;
+            t.baseline_finish = baseline_get_finish(b)->instant;
+        }
+    }
+    t.said[0] = say_iso(in, t.start);
+    t.said[1] = say_iso(in, finish_day(t.p10));
+    t.said[2] = say_iso(in, finish_day(t.p50));
+    t.said[3] = say_iso(in, finish_day(t.p90));
+    return t;
+}
+
+const struct picture *picture_of_timeline(const struct report_input *in)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    const struct forecast_task **open =
+        ARENA_ARRAY(in->owner, const struct forecast_task *, f->task_count + 1);
+    struct picture_frame frame = {.owner = in->owner};
+    struct picture_rule rules[RANGES_MOST];
+    int64_t from = CIVIL_NONE, to = CIVIL_NONE;
+    struct picture_task *bars;
+    uint32_t count = 0, driving = 0, shown;
+    size_t rule_count = 0;
+
+    for (uint32_t i = 0; i < f->task_count; i++) {
+        const struct object *o = p->objects[f->tasks[i].object];
+
+        if ((o->kind == KIND_task || o->kind == KIND_milestone) && !object_is_withheld(o) &&
+            f->tasks[i].p90 > in->plan->as_of)
+            open[count++] = &f->tasks[i];
+    }
+    if (count == 0)
+        return NULL;
+    sort_stable(open, count, sizeof(open[0]), driving_first, NULL, in->owner);
+    shown = count < TASKS_MOST ? count : TASKS_MOST;
+    sort_stable(open, shown, sizeof(open[0]), earlier_first, NULL, in->owner);
+    bars = ARENA_ARRAY(in->owner, struct picture_task, shown);
+    for (uint32_t i = 0; i < shown; i++) {
+        bars[i] = bar_of(in, open[i]);
+        driving += open[i]->criticality_any_ppm >= 200000;
+        widen(&from, &to, bars[i].start);
+        widen(&from, &to, bars[i].p90);
+    }
+    for (uint32_t i = 0; i < f->commitment_count && rule_count < RANGES_MOST; i++) {
+        widen(&from, &to, f->commitments[i].date);
+        rules[rule_count++] = (struct picture_rule){
+            f->commitments[i].date, p->objects[f->commitments[i].object]->id, INK_PROMISE};
+    }
+    frame.title = STR("What is open, and when it really runs.");
+    frame.sentence = str_format(
+        in->owner, "%.*s of %u open, from %.*s to %.*s at P90; %u of them drive%s a promise in at "
+                   "least 20 %% of runs.",
+        STR_ARG(say_count(in, shown, "item", "items")), count, STR_ARG(say_iso(in, from)),
+        STR_ARG(say_iso(in, finish_day(to))), driving, driving == 1 ? "s" : "");
+    set_axis(in, &frame, from, to);
+    return picture_timeline(&frame, bars, shown, rules, rule_count);
+}
+
+/* --- causes, why, decisions ----------------------------------------------------------------- */
+
+const struct picture *picture_of_causes(const struct report_input *in)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    struct picture_bar bars[CAUSES_MOST];
+    struct picture_frame frame = {.owner = in->owner};
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < f->sensitivity_count && count < CAUSES_MOST; i++) {
+        const struct forecast_sensitivity *s = &f->sensitivity[i];
+
+        if (s->p80_s <= 0)
+            break;
+        bars[count++] = (struct picture_bar){
+            .label = p->objects[s->object]->id, .value = s->p80_s, .second = PICTURE_NONE,
+            .said = say_days(in, s->p80_s),
+            .ink = s->kind == SENSITIVITY_TASK ? INK_FORECAST : INK_ACTION};
+    }
+    if (count == 0)
+        return NULL;
+    frame.title = str_format(in->owner, "What holds %.*s.",
+                             STR_ARG(say_target(in, &f->targets[f->sensitivity[0].target])));
+    frame.sentence = str_format(
+        in->owner, "P80 comes %.*s earlier without %.*s: the most that one cause holds.",
+        STR_ARG(bars[0].said), STR_ARG(bars[0].label));
+    return picture_bars(&frame, "causes", bars, count, "days of P80", NULL);
+}
+
+static struct str calendar_days(const struct report_input *in, int64_t seconds)
+{
+    const int64_t tenths = seconds >= 0 ? (seconds * 10 + CIVIL_DAY_S / 2) / CIVIL_DAY_S
+                                        : -((-seconds * 10 + CIVIL_DAY_S / 2) / CIVIL_DAY_S);
+    const int64_t size = tenths < 0 ? -tenths : tenths;
+
+    return str_format(in->owner, "%s%lld.%lld d", tenths > 0 ? "+" : tenths < 0 ? "-" : "",
+                      (long long)(size / 10), (long long)(size % 10));
+}
+
+static int64_t size_of(int64_t value)
+{
+    return value < 0 ? -value : value;
+}
+
+const struct picture *picture_of_why(const struct report_input *in)
+{
+    const struct why *why = in->why;
+    const struct why_target *t = why && why->target_count > 0 ? &why->targets[0] : NULL;
+    struct picture_frame frame = {.owner = in->owner};
+    struct picture_step *steps;
+    size_t count = 0;
+
+    for (uint32_t i = 0; why && i < why->target_count; i++)   /* what moved most */
+        if (size_of(why->targets[i].after - why->targets[i].before) >
+            size_of(t->after - t->before))
+            t = &why->targets[i];
+    if (!t || t->before == CIVIL_NONE || t->after == CIVIL_NONE)
+        return NULL;
+    steps = ARENA_ARRAY(in->owner, struct picture_step, why->line_count + 1);
+    for (uint32_t i = 0; i < why->line_count; i++) {
+        const struct why_line *line = &why->lines[i];
+        const int64_t value = t->effects[i].in_order_s;
+
+        if (value == 0)
+            continue;
+        steps[count++] = (struct picture_step){
+            line->kind == WHY_TIME ? STR("time passed")
+                                   : edit_line_of(why->before, &why->changes.items[line->edits[0]], in->owner).address,
+            value, calendar_days(in, value)};
+    }
+    if (t->interaction.in_order_s != 0)
+        steps[count++] = (struct picture_step){STR("interaction"), t->interaction.in_order_s,
+                                               calendar_days(in, t->interaction.in_order_s)};
+    frame.title = str_format(in->owner, "Why %.*s moved.", STR_ARG(t->id));
+    frame.sentence = str_format(
+        in->owner, "P80 went from %.*s to %.*s (%.*s) in %.*s that add up.",
+        STR_ARG(iso_of(in->owner, t->before)), STR_ARG(iso_of(in->owner, t->after)),
+        STR_ARG(calendar_days(in, t->after - t->before)),
+        STR_ARG(say_count(in, count, "step", "steps")));
+    return picture_waterfall(&frame, t->before, t->after, iso_of(in->owner, t->before),
+                             iso_of(in->owner, t->after), steps, count);
+}
+
+const struct picture *picture_of_decisions(const struct report_input *in)
+{
+    const struct plan *p = forecast_plan(in);
+    struct picture_bar bars[DECISIONS_MOST];
+    struct picture_frame frame = {.owner = in->owner};
+    size_t count = 0, late = 0;
+
+    for (uint32_t i = 0; i < in->decide_by_count && count < DECISIONS_MOST; i++) {
+        const struct decide_by *d = &in->decide_by[i];
+        const int64_t left = d->last_moment == CIVIL_NONE ? 0 : d->last_moment - in->plan->as_of;
+
+        if (d->last_moment == CIVIL_NONE || object_is_withheld(p->objects[d->decision]))
+            continue;
+        late += d->is_late;
+        bars[count++] = (struct picture_bar){
+            .label = p->objects[d->decision]->id, .value = left > 0 ? left : 0,
+            .second = PICTURE_NONE,
+            .said = str_format(in->owner, "%s%.*s", d->is_late ? "too late: " : "by ",
+                               STR_ARG(say_iso(in, d->last_moment))),
+            .ink = d->is_late ? INK_BAD : INK_ACTION};
+    }
+    if (count == 0)
+        return NULL;
+    frame.title = STR("Decisions, by the time that is left.");
+    frame.sentence = str_format(in->owner, "%.*s open with a last moment, %zu of them late; the "
+                                           "first is %.*s.",
+                                STR_ARG(say_count(in, count, "decision is", "decisions are")), late,
+                                STR_ARG(bars[0].label));
+    return picture_bars(&frame, "decisions", bars, count, "last moment", NULL);
+}
+
+/* --- the chain ------------------------------------------------------------------------------ */
+
+const struct picture *picture_of_chain(const struct report_input *in)
+{
+    const struct forecast *f = in->forecast;
+    const struct network *n = f->network;
+    const struct plan *p = n->plan;
+    struct picture_node nodes[PICTURE_CHAIN_MOST];
+    struct picture_frame frame = {.owner = in->owner};
+    const struct forecast_task *best[PICTURE_CHAIN_MOST];
+    size_t count = 0;
+
+    /* The work that drives the main promise most often, at most as many as there is room for, in
+     * the order of its dates. */
+    for (uint32_t i = 0; i < f->task_count; i++) {
+        const struct forecast_task *t = &f->tasks[i];
+        size_t at;
+
+        if (t->criticality_ppm < PPM / 4 || t->p90 <= in->plan->as_of ||
+            object_is_withheld(p->objects[t->object]))
+            continue;
+        for (at = count; at > 0 && best[at - 1]->criticality_ppm < t->criticality_ppm; at--)
+            if (at < PICTURE_CHAIN_MOST)
+                best[at] = best[at - 1];
+        if (at < PICTURE_CHAIN_MOST) {
+            best[at] = t;
+            count += count < PICTURE_CHAIN_MOST;
+        }
+    }
+    if (count == 0 || f->main_target >= f->target_count)
+        return NULL;
+    sort_stable(best, count, sizeof(best[0]), earlier_first, NULL, in->owner);
+    for (size_t i = 0; i < count; i++) {
+        const struct object *o = p->objects[best[i]->object];
+        const uint32_t team = best[i]->node == NODE_NONE ? OBJECT_NONE : n->team[best[i]->node];
+
+        nodes[i] = (struct picture_node){
+            o->id, team != OBJECT_NONE ? p->objects[team]->id : str_of(schema_kinds[o->kind].name),
+            str_format(in->owner, "drives %.*s of runs",
+                       STR_ARG(say_share(in, best[i]->criticality_ppm))),
+            best[i]->criticality_ppm >= PPM / 2 ? INK_ACTION : INK_FORECAST};
+    }
+    frame.title = str_format(in->owner, "What %.*s hangs on, in order of dates.",
+                             STR_ARG(say_target(in, &f->targets[f->main_target])));
+    frame.sentence = str_format(in->owner, "%.*s in at least 25 %% of runs, from %.*s to %.*s.",
+                                STR_ARG(say_count(in, count, "step drives it",
+                                                  "steps drive it")),
+                                STR_ARG(nodes[0].label), STR_ARG(nodes[count - 1].label));
+    return picture_chain(&frame, nodes, count);
+}

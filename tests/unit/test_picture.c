@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pictures: every place in them is where the number says, to half a pixel; and text stays text. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/picture/picture.h"
+#include "tests/unit/harness.h"
+
+enum { DAY = 86400 };
+
+static struct picture_frame frame_of(struct test *t, int64_t from, int64_t to)
+{
+    return (struct picture_frame){.owner = t->arena, .title = STR("A title"),
+                                  .sentence = STR("A sentence."), .from = from, .to = to};
+}
+
+static struct str svg_of(struct test *t, const struct picture *p)
+{
+    struct text text;
+
+    text_init(&text, t->arena);
+    picture_write_svg(p, false, &text);
+    return str_copy(t->arena, text_str(&text));
+}
+
+/* The number of an attribute in the n-th element that begins with `element`. */
+static double number_of(struct test *t, struct str svg, const char *element, unsigned n,
+                        const char *attribute)
+{
+    const char *at = svg.ptr, *end;
+    const struct str wanted = str_format(t->arena, " %s=\"", attribute);
+
+    do {
+        at = strstr(at, element);
+        CHECK(at != NULL);
+        if (!at)
+            return -1;
+        at++;
+    } while (n-- > 0);
+    end = strchr(at, '>');
+    at = strstr(at, str_copy(t->arena, wanted).ptr);
+    CHECK(at && end && at < end);
+    return at ? strtod(at + wanted.len, NULL) : -1;
+}
+
+/* Where a value must stand, computed in another way. */
+static double place(int64_t value, int64_t from, int64_t to, double low, double high)
+{
+    return low + (high - low) * ((double)(value - from) / (double)(to - from));
+}
+
+static void check_near(struct test *t, double got, double wanted)
+{
+    CHECK(got - wanted < 0.5 && wanted - got < 0.5);
+}
+
+void test_picture__ranges_stand_where_their_dates_are(struct test *t)
+{
+    const int64_t from = 20000 * (int64_t)DAY;
+
+    for (int round = 0; round < 50; round++) {
+        const int64_t to = from + (30 + (int64_t)test_random_below(t, 900)) * DAY, span = to - from;
+        const int64_t p10 = from + (int64_t)test_random_below(t, (uint64_t)span / 2);
+        const int64_t p50 = p10 + (int64_t)test_random_below(t, (uint64_t)(to - p10) / 2 + 1);
+        const int64_t p90 = p50 + (int64_t)test_random_below(t, (uint64_t)(to - p50) + 1);
+        const int64_t mark = from + (int64_t)test_random_below(t, (uint64_t)span);
+        const struct picture_range item = {.label = STR("a"), .p10 = p10, .p25 = p10, .p50 = p50,
+                                           .p75 = p50, .p90 = p90, .mark = mark,
+                                           .ghost = PICTURE_NONE};
+        const struct picture_frame frame = frame_of(t, from, to);
+        const struct str svg = svg_of(t, picture_ranges(&frame, &item, 1));
+
+        check_near(t, number_of(t, svg, "class=\"k-soft", 0, "x1"), place(p10, from, to, 190, 700));
+        check_near(t, number_of(t, svg, "class=\"k-soft", 0, "x2"), place(p90, from, to, 190, 700));
+        check_near(t, number_of(t, svg, "<circle", 0, "cx"), place(p50, from, to, 190, 700));
+        check_near(t, number_of(t, svg, "class=\"k-promise", 0, "x1"),
+                   place(mark, from, to, 190, 700));
+    }
+}
+
+void test_picture__bars_are_as_long_as_their_values(struct test *t)
+{
+    for (int round = 0; round < 50; round++) {
+        struct picture_bar bars[5];
+        const struct picture_frame frame = frame_of(t, 0, 1);
+        int64_t most = 1;
+        struct str svg;
+
+        for (int i = 0; i < 5; i++) {
+            bars[i] = (struct picture_bar){.label = STR("b"), .said = STR("1 d"),
+                                           .value = (int64_t)test_random_below(t, 1u << 30),
+                                           .second = PICTURE_NONE, .ink = INK_FORECAST};
+            most = bars[i].value > most ? bars[i].value : most;
+        }
+        svg = svg_of(t, picture_bars(&frame, "causes", bars, 5, "days", NULL));
+        for (unsigned i = 0; i < 5; i++)
+            check_near(t, number_of(t, svg, "<rect", i, "width"),
+                       place(bars[i].value, 0, most, 0, 420));
+    }
+}
+
+/* Each bar of a waterfall begins where the one before ended; the last ends at the last value. */
+void test_picture__a_waterfall_adds_up(struct test *t)
+{
+    const struct picture_step steps[] = {{STR("a"), 9 * DAY, STR("+9 d")},
+                                         {STR("b"), -3 * DAY, STR("-3 d")},
+                                         {STR("c"), 4 * DAY, STR("+4 d")}};
+    const struct picture_frame frame = frame_of(t, 0, 1);
+    const struct str svg = svg_of(
+        t, picture_waterfall(&frame, 0, 10 * DAY, STR("x"), STR("y"), steps, 3));
+    const double a = number_of(t, svg, "<rect", 0, "x"), a_wide = number_of(t, svg, "<rect", 0, "width");
+    const double b = number_of(t, svg, "<rect", 1, "x"), b_wide = number_of(t, svg, "<rect", 1, "width");
+    const double c = number_of(t, svg, "<rect", 2, "x"), c_wide = number_of(t, svg, "<rect", 2, "width");
+
+    check_near(t, b + b_wide, a + a_wide);
+    check_near(t, c, b);
+    check_near(t, a, number_of(t, svg, "<line class=\"k-promise", 0, "x1"));
+    check_near(t, c + c_wide, number_of(t, svg, "<line class=\"k-promise", 1, "x1"));
+    check_near(t, a_wide / 9, b_wide / 3);
+    check_near(t, a_wide / 9, c_wide / 4);
+}
+
+static struct str say_number(struct arena *owner, int64_t value)
+{
+    return str_format(owner, "%lld", (long long)value);
+}
+
+void test_picture__a_curve_goes_through_its_points(struct test *t)
+{
+    const struct picture_sample curve[] = {{100, 0}, {200, 500000}, {300, 800000}, {500, 1000000}};
+    const struct picture_rule rule = {250, STR("promised"), INK_PROMISE};
+    const struct picture_frame frame = frame_of(t, 0, 600);
+    const struct picture *p = picture_curve(&frame, curve, 4, NULL, 0, &rule, 1, say_number);
+    const struct mark *path = NULL;
+
+    for (size_t i = 0; i < p->mark_count; i++)
+        if (p->marks[i].kind == MARK_PATH)
+            path = &p->marks[i];
+    CHECK(path && path->point_count == 4);
+    for (int i = 0; path && i < 4; i++) {
+        check_near(t, path->points[i].x / 100.0, place(curve[i].at, 0, 600, 56, 700));
+        check_near(t, path->points[i].y / 100.0, place(curve[i].ppm, 0, 1000000, 264, 48));
+    }
+    CHECK_EQ(p->row_count, 4);
+    CHECK(str_equal(p->rows[2].cells[1], STR("80\xc2\xa0%")));
+}
+
+void test_picture__heat_hatches_what_is_over_full(struct test *t)
+{
+    const struct str labels[] = {STR("a")};
+    const int32_t values[] = {500000, 1200000, 0};
+    const struct picture_frame frame = frame_of(t, 0, 3);
+    const struct picture *p = picture_heat(&frame, labels, 1, 3, values, 1000000);
+    unsigned lines = 0, cells = 0;
+
+    for (size_t i = 0; i < p->mark_count; i++) {
+        lines += p->marks[i].kind == MARK_LINE && p->marks[i].ink == INK_ACTION;
+        cells += p->marks[i].kind == MARK_RECT;
+    }
+    CHECK(lines > 3);
+    CHECK_EQ(cells, 2);
+    CHECK(str_equal(p->rows[0].cells[2], STR("1")));
+}
+
+void test_picture__squares_hold_their_points(struct test *t)
+{
+    const struct point track[] = {{0, 0}, {500000, 250000}, {1000000, 1000000}};
+    const struct picture_score score = {800000, 700000, 600000, 900000, 20};
+    const struct str shares[4] = {STR("1"), STR("2"), STR("3"), STR("4")};
+    const struct picture_zone yellow = {100000, 700000}, red = {300000, 900000};
+    const struct picture_frame frame = frame_of(t, 0, 1);
+    struct str svg = svg_of(t, picture_fever(&frame, track, 3, yellow, red));
+
+    check_near(t, number_of(t, svg, "<circle", 1, "cx"), 64 + 140);
+    check_near(t, number_of(t, svg, "<circle", 1, "cy"), 16 + 280 * 0.75);
+    svg = svg_of(t, picture_reliability(&frame, &score, 1));
+    check_near(t, number_of(t, svg, "<circle", 0, "cx"), 64 + 280 * 0.8);
+    check_near(t, number_of(t, svg, "<circle", 0, "cy"), 16 + 280 * 0.3);
+    svg = svg_of(t, picture_joint(&frame, track, 3, 400000, 600000, shares, STR("x"), STR("y")));
+    check_near(t, number_of(t, svg, "<line class=\"k-promise", 0, "x1"), 64 + 280 * 0.4);
+    check_near(t, number_of(t, svg, "<line class=\"k-promise", 1, "y1"), 16 + 280 * 0.4);
+}
+
+void test_picture__matrix_and_chain_and_band_are_drawn(struct test *t)
+{
+    const struct str labels[] = {STR("a"), STR("b")};
+    const struct picture_cell cells[] = {{0}, {9, STR("9 d"), true}, {0}, {0}};
+    const struct picture_node nodes[] = {{STR("n1"), STR("t"), STR("3 d"), INK_ACTION},
+                                         {STR("n2"), STR("t"), STR("4 d"), INK_FORECAST}};
+    const struct picture_moment moments[] = {
+        {0, 1, 2, 3, 2, {STR("0"), STR("2"), STR("1 to 3"), STR("2")}},
+        {10, 2, 4, 8, PICTURE_NONE, {STR("10"), STR("4"), STR("2 to 8"), STR("")}}};
+    const struct picture_frame frame = frame_of(t, 0, 10);
+    const struct picture *p = picture_matrix(&frame, labels, 2, cells, "on whom");
+    struct str svg;
+
+    CHECK_EQ(p->row_count, 1);
+    CHECK(str_equal(p->rows[0].cells[0], STR("a")) && str_equal(p->rows[0].cells[1], STR("b")));
+    p = picture_chain(&frame, nodes, 2);
+    CHECK_EQ(p->row_count, 2);
+    p = picture_band(&frame, "cone", moments, 2, 6, STR("limit"), false, NULL, 0, 0, 10);
+    svg = svg_of(t, p);
+    check_near(t, number_of(t, svg, "<circle", 1, "cx"), 700);
+    check_near(t, number_of(t, svg, "<circle", 1, "cy"), place(4, 0, 10, 260, 16));
+    check_near(t, number_of(t, svg, "<line class=\"k-promise", 0, "y1"), place(6, 0, 10, 260, 16));
+}
+
+/* What users wrote is text, whatever it says. */
+void test_picture__hostile_texts_come_out_harmless(struct test *t)
+{
+    static const char *const hostile[] = {
+        "<script>alert(1)</script>", "\" onload=\"alert(1)", "' onclick='x", "a & b &amp; c",
+        "\xe2\x80\xae reversed", "\x01\x02", "]]>", "<!-- ", "\xff\xfe"};
+
+    for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+        const struct picture_bar bar = {.label = str_of(hostile[i]), .said = str_of(hostile[i]),
+                                        .value = 1, .second = PICTURE_NONE, .ink = INK_BAD};
+        struct picture_frame frame = frame_of(t, 0, 1);
+        struct str svg;
+        size_t bad;
+
+        frame.sentence = str_of(hostile[i]);
+        svg = svg_of(t, picture_bars(&frame, "causes", &bar, 1, "days", NULL));
+        CHECK(str_find(svg, STR("<script")) == svg.len);
+        CHECK(str_find(svg, STR("\" onload")) == svg.len);
+        CHECK(str_find(svg, STR("' onclick")) == svg.len);
+        CHECK(str_find(svg, STR("<!--")) == svg.len);
+        CHECK(str_find(svg, STR("\xe2\x80\xae")) == svg.len);
+        CHECK(str_is_utf8(svg, &bad));
+        for (size_t at = 0; at < svg.len; at++)
+            CHECK((unsigned char)svg.ptr[at] >= 0x20 || svg.ptr[at] == '\n');
+    }
+}
+
+void test_picture__scales_are_exact_at_their_ends(struct test *t)
+{
+    const struct scale up = {-5, 5, 1000, 0};
+
+    CHECK_EQ(scale_at(&up, -5), 1000);
+    CHECK_EQ(scale_at(&up, 5), 0);
+    CHECK_EQ(scale_at(&up, 0), 500);
+    CHECK_EQ(scale_at(&up, 99), 0);
+    CHECK_EQ(scale_step(100, 5), 20);
+    CHECK_EQ(scale_step(7, 10), 1);
+    CHECK_EQ(scale_step(1000000, 4), 500000);
+}
