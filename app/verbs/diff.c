@@ -7,7 +7,8 @@ static const struct flag flag_edits = {
     .name = "edits", .doc = "the list of edits alone, as `baton whatif --file` reads it back"};
 
 static const struct flag *const flags[] = {
-    &flag_exit_code, &flag_edits, &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads,
+    &flag_exit_code, &flag_edits, &flag_all,
+    &flag_html, &flag_iterations, &flag_seed, &flag_threads,
     &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 static void run(const struct request *request, struct answer *answer)

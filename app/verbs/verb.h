@@ -96,7 +96,8 @@ extern const struct flag *const flags_of_all[];
 extern const struct flag flag_at, flag_store;
 extern const struct flag flag_json, flag_ascii, flag_color, flag_width, flag_quiet, flag_notes,
     flag_output, flag_today, flag_help;
-extern const struct flag flag_html, flag_svg, flag_iterations, flag_seed, flag_threads, flag_dialect, flag_capacity,
+extern const struct flag flag_html, flag_svg;
+extern const struct flag flag_iterations, flag_seed, flag_threads, flag_dialect, flag_capacity,
     flag_no_capacity, flag_all, flag_audience, flag_search, flag_schedules, flag_seconds;
 extern const struct flag *const flags_of_forecast[];    /* what simulates takes; ends with NULL */
 

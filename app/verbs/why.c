@@ -3,7 +3,8 @@
 #include "app/verbs/study.h"
 
 static const struct flag *const flags[] = {
-    &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_dialect, &flag_capacity, &flag_no_capacity,
+    &flag_all,
+    &flag_html, &flag_iterations, &flag_seed, &flag_dialect, &flag_capacity, &flag_no_capacity,
     NULL};
 
 /* A B, A B COMMITMENT or COMMITMENT A B. */

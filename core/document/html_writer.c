@@ -24,11 +24,12 @@ static const char page_style[] =
     "pre{overflow-x:auto;white-space:pre-wrap;font-size:.85rem}"
     ".t1{font-weight:600}.t2{color:var(--dim)}.t3{color:var(--good)}.t4{color:var(--warn)}"
     ".t5{color:var(--bad)}.t6{color:var(--forecast)}.t7{color:var(--action)}"
-    "@media print{@page{margin:14mm}main{max-width:none;padding:0}details:not([open]){display:none}"
+    "@media print{@page{margin:14mm}main{max-width:none;padding:0}"
+    "details:not([open]){display:none}"
     "h2{break-after:avoid}tr{break-inside:avoid}body{font-size:10pt}}";
 
-/* Sorts a table by the column whose heading is pressed: numbers and dates by size, others by letter.
- * Without it the headings are plain text. */
+/* Sorts a table by the column whose heading is pressed: numbers by size, others by letter. Without
+ * it the headings are plain text. */
 static const char page_script[] =
     "for(const t of document.querySelectorAll('table.s'))t.querySelectorAll('thead th').forEach("
     "(h,i)=>{const b=document.createElement('button');b.type='button';b.append(...h.childNodes);"
@@ -38,7 +39,8 @@ static const char page_script[] =
     "t.querySelectorAll('th').forEach(o=>o.removeAttribute('aria-sort'));"
     "h.setAttribute('aria-sort',up?'ascending':'descending');"
     "[...t.tBodies[0].rows].sort((p,q)=>{const x=n(p),y=n(q);return(up?1:-1)*"
-    "(typeof x==='number'&&typeof y==='number'?x-y:String(x)<String(y)?-1:String(x)>String(y)?1:0)})"
+    "(typeof x==='number'&&typeof y==='number'?x-y:"
+    "String(x)<String(y)?-1:String(x)>String(y)?1:0)})"
     ".forEach(r=>t.tBodies[0].append(r))}});";
 
 static void put_spans(struct text *out, const struct line *line)

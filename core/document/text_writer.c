@@ -464,7 +464,8 @@ static void put_picture(const struct page *page, const struct picture *picture)
             line_add(&cells[c], TONE_PLAIN, picture->rows[r].cells[c]);
         text_init(&bar, page->scratch);
         text_add_repeat(&bar, STR("\xe2\x96\x88"),
-                        (size_t)(((int64_t)picture->rows[r].bar_ppm * BAR_MOST + 500000) / 1000000));
+                        (size_t)(((int64_t)picture->rows[r].bar_ppm * BAR_MOST + 500000) /
+                                 1000000));
         line_add(&cells[shown], TONE_FORECAST, text_str(&bar));
     }
     document_write_text(&d, page->form, page->scratch, page->out);

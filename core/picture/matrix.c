@@ -30,7 +30,8 @@ struct picture *picture_matrix(const struct picture_frame *f, const struct str *
         picture_rect(p, INK_GRID, x * PX, y * PX, CELL * PX, CELL * PX);
     }
     for (size_t i = 0; i < count * count; i++) {
-        const int32_t y = HEAD + (int32_t)(i / count) * CELL, x = NAMES + (int32_t)(i % count) * CELL;
+        const int32_t y = HEAD + (int32_t)(i / count) * CELL;
+        const int32_t x = NAMES + (int32_t)(i % count) * CELL;
         struct str *row;
         struct mark *m;
 

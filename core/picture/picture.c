@@ -84,8 +84,9 @@ void picture_bar_of(struct picture *p, int64_t value, int64_t most)
     /* In two halves where a product could overflow: values are seconds or minor units. */
     if (most > 0 && p->row_count > 0)
         p->rows[p->row_count - 1].bar_ppm =
-            (int32_t)(size / most > 0 ? 1000000
-                      : most > INT64_MAX / 1000000 ? size / (most / 1000000) : size * 1000000 / most);
+            (int32_t)(size / most > 0                ? 1000000
+                      : most > INT64_MAX / 1000000 ? size / (most / 1000000)
+                                                   : size * 1000000 / most);
 }
 
 struct str picture_cut(struct arena *owner, struct str s, size_t columns)

@@ -14,8 +14,8 @@ static struct str percent(struct arena *owner, int64_t ppm)
     return str_format(owner, "%lld\xc2\xa0%%", (long long)((ppm + 5000) / 10000));
 }
 
-static struct picture *square_new(const struct picture_frame *f, const char *kind, struct str across,
-                                  struct str up)
+static struct picture *square_new(const struct picture_frame *f, const char *kind,
+                                  struct str across, struct str up)
 {
     struct picture *p = picture_new(f->owner, kind, f->title, f->sentence, LEFT + SIDE + 120);
 

@@ -7,7 +7,7 @@ static const char *const inks[INK_COUNT] = {
     "axis", "grid", "text", "dim", "forecast", "soft", "promise", "action", "good", "warn", "bad",
     "ghost", "h0", "h1", "h2", "h3", "h4", "h5"};
 
-/* Okabe and Ito's colours, darkened or lightened until text has a contrast of 4.5 and marks of 3. */
+/* Okabe and Ito's colours, darkened or lightened: text has a contrast of 4.5, marks of 3. */
 #define LIGHT                                                                                      \
     "--ink:#1b1f24;--paper:#fff;--dim:#57606a;--grid:#d8dee4;--forecast:#0072b2;--soft:#8cc8ec;"   \
     "--action:#b34700;--good:#00734f;--warn:#8a5a00;--bad:#b3261e;--ghost:#6e7781;"

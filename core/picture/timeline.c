@@ -61,8 +61,9 @@ struct picture *picture_timeline(const struct picture_frame *f, const struct pic
 
         m->dashed = true;
         m->text = rules[i].label;
-        picture_text(p, rules[i].ink, x, (bottom + 13 + 14 * (int32_t)(i % 3)) * PX, x > (PLOT_RIGHT - 60) * PX ? ANCHOR_END
-                     : ANCHOR_MIDDLE, picture_cut(p->owner, rules[i].label, 24));
+        picture_text(p, rules[i].ink, x, (bottom + 13 + 14 * (int32_t)(i % 3)) * PX,
+                     x > (PLOT_RIGHT - 60) * PX ? ANCHOR_END : ANCHOR_MIDDLE,
+                     picture_cut(p->owner, rules[i].label, 24));
     }
     return p;
 }

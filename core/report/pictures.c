@@ -401,6 +401,13 @@ static int64_t size_of(int64_t value)
     return value < 0 ? -value : value;
 }
 
+static struct str first_address(const struct report_input *in, const struct why_line *line)
+{
+    const struct edit *e = &in->why->changes.items[line->edits[0]];
+
+    return edit_line_of(in->why->before, e, in->owner).address;
+}
+
 const struct picture *picture_of_why(const struct report_input *in)
 {
     const struct why *why = in->why;
@@ -424,7 +431,7 @@ const struct picture *picture_of_why(const struct report_input *in)
             continue;
         steps[count++] = (struct picture_step){
             line->kind == WHY_TIME ? STR("time passed")
-                                   : edit_line_of(why->before, &why->changes.items[line->edits[0]], in->owner).address,
+                                   : first_address(in, line),
             value, calendar_days(in, value)};
     }
     if (t->interaction.in_order_s != 0)

@@ -110,9 +110,12 @@ void test_picture__a_waterfall_adds_up(struct test *t)
     const struct picture_frame frame = frame_of(t, 0, 1);
     const struct str svg = svg_of(
         t, picture_waterfall(&frame, 0, 10 * DAY, STR("x"), STR("y"), steps, 3));
-    const double a = number_of(t, svg, "<rect", 0, "x"), a_wide = number_of(t, svg, "<rect", 0, "width");
-    const double b = number_of(t, svg, "<rect", 1, "x"), b_wide = number_of(t, svg, "<rect", 1, "width");
-    const double c = number_of(t, svg, "<rect", 2, "x"), c_wide = number_of(t, svg, "<rect", 2, "width");
+    const double a = number_of(t, svg, "<rect", 0, "x");
+    const double a_wide = number_of(t, svg, "<rect", 0, "width");
+    const double b = number_of(t, svg, "<rect", 1, "x");
+    const double b_wide = number_of(t, svg, "<rect", 1, "width");
+    const double c = number_of(t, svg, "<rect", 2, "x");
+    const double c_wide = number_of(t, svg, "<rect", 2, "width");
 
     check_near(t, b + b_wide, a + a_wide);
     check_near(t, c, b);
