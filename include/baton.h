@@ -174,6 +174,16 @@ bool baton_edits_add_map(struct baton_edits *e, const struct baton_node *map);
 /* The plan with all of them applied, or none: then the problems name every fault. */
 bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan);
 
+/* A plan's files with what leads from one plan to the other written into their texts: every other
+ * byte stays (core/edit/splice.h). `made` is `bytes` where nothing changes. False: the problems say
+ * why. Read the texts again and compare the digests before writing any. */
+struct baton_file {
+    struct baton_text bytes, made;
+    const struct baton_node *root;
+};
+bool baton_splice(struct baton *b, const struct baton_plan *before,
+                  const struct baton_plan *after, struct baton_file *files, size_t count);
+
 /* The whole plan as a plan file. */
 struct baton_text baton_plan_write(struct baton *b, const struct baton_plan *plan, bool json);
 

@@ -361,3 +361,81 @@ bool file_write(const char *path, struct baton_text bytes, char ret_message[FILE
         return write_into(path, bytes, ret_message);
     return replace(path, bytes, ret_message);
 }
+
+/* --- several files ------------------------------------------------------------------------- */
+
+struct staged {
+    char *path, *beside;        /* the file itself; the new one next to it */
+};
+
+static bool stage(const struct file_change *change, struct staged *ret, char message[FILE_MESSAGE])
+{
+    int descriptor;
+    bool fine;
+
+    ret->path = realpath(change->path, NULL);
+    if (!ret->path)
+        return say_error(message, errno);
+    if (file_kind_of(ret->path) != FILE_PLAIN)
+        return say(message, "is no plain file");
+    if (access(ret->path, W_OK) != 0)
+        return say_error(message, errno);
+    descriptor = open_neighbour(ret->path, &ret->beside);
+    if (descriptor < 0)
+        return say_error(message, errno);
+    set_rights(descriptor, ret->path);
+    fine = file_print(descriptor, change->now) && fsync(descriptor) == 0;
+    if (!fine)
+        say_error(message, errno);
+    if (close(descriptor) != 0 && fine)
+        fine = say_error(message, errno);
+    return fine;
+}
+
+static bool is_as_it_was(const struct file_change *change, const struct staged *staged,
+                         char message[FILE_MESSAGE])
+{
+    struct baton_text now;
+    bool same;
+
+    if (!file_read(staged->path, &now, message))
+        return false;
+    same = now.len == change->was.len && memcmp(now.ptr, change->was.ptr, now.len) == 0;
+    file_release(now);
+    return same || say(message, "somebody changed it meanwhile");
+}
+
+bool file_replace(const struct file_change *changes, size_t count, size_t *ret_which,
+                  bool *ret_moved, char ret_message[FILE_MESSAGE])
+{
+    struct staged *staged = calloc(count + 1, sizeof(*staged));
+    bool fine = staged || say(ret_message, "too large for the memory there is");
+
+    *ret_which = 0;
+    *ret_moved = false;
+    for (size_t i = 0; fine && i < count; i++) {
+        *ret_which = i;
+        fine = stage(&changes[i], &staged[i], ret_message);
+    }
+    for (size_t i = 0; fine && i < count; i++) {
+        *ret_which = i;
+        fine = is_as_it_was(&changes[i], &staged[i], ret_message);
+        *ret_moved = !fine;
+    }
+    for (size_t i = 0; fine && i < count; i++) {
+        *ret_which = i;
+        fine = rename(staged[i].beside, staged[i].path) == 0 || say_error(ret_message, errno);
+        if (fine) {
+            free(staged[i].beside);
+            staged[i].beside = NULL;
+        }
+    }
+    for (size_t i = 0; staged && i < count; i++) {
+        if (staged[i].beside)
+            unlink(staged[i].beside);
+        free(staged[i].beside);
+        free(staged[i].path);
+    }
+    free(staged);
+    return fine;
+}

@@ -27,6 +27,16 @@ void file_list_release(char **paths);
 /* Write a file whole or not at all (a neighbour, then renamed). What is no plain file (a device, a
  * pipe, a link) is written into and stays what it is. */
 bool file_write(const char *path, struct baton_text bytes, char ret_message[FILE_MESSAGE]);
+/* Several files at once, each whole: all are written beside first, then, where every one still
+ * holds `was`, renamed. Of a link, what it points to is replaced. False: *ret_which could not be;
+ * nothing is changed, unless a rename fails after another was done. *ret_moved: somebody else
+ * wrote it. */
+struct file_change {
+    const char *path;
+    struct baton_text was, now;
+};
+bool file_replace(const struct file_change *changes, size_t count, size_t *ret_which,
+                  bool *ret_moved, char ret_message[FILE_MESSAGE]);
 /* To standard output (1) or error (2). False: it is closed or full. */
 bool file_print(int descriptor, struct baton_text bytes);
 

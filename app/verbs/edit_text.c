@@ -42,7 +42,7 @@ static size_t equals_of(const char *typed)
     return i;
 }
 
-static bool add_one(struct answer *answer, const char *typed, struct baton_edits *edits)
+bool edit_of_text(struct answer *answer, const char *typed, struct baton_edits *edits)
 {
     const uint32_t source =
         baton_source(answer->b, text_of("the command line"), text_of(typed));
@@ -67,9 +67,9 @@ bool edits_of_request(const struct request *request, struct answer *answer, unsi
     bool good = true;
 
     for (unsigned i = first; i < ARGUMENT_MOST && request->arguments[i]; i++)
-        good = add_one(answer, request->arguments[i], edits) && good;
+        good = edit_of_text(answer, request->arguments[i], edits) && good;
     for (unsigned i = 0; i < request->more_count; i++)
-        good = add_one(answer, request->more[i], edits) && good;
+        good = edit_of_text(answer, request->more[i], edits) && good;
     if (!good)
         answer->outcome = OUTCOME_UNUSABLE;
     return good;

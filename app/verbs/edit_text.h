@@ -10,4 +10,7 @@
 bool edits_of_request(const struct request *request, struct answer *answer, unsigned first,
                       struct baton_edits *edits);
 
+/* One of them. The text must live as long as the answer. */
+bool edit_of_text(struct answer *answer, const char *typed, struct baton_edits *edits);
+
 #endif

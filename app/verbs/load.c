@@ -128,6 +128,23 @@ const struct baton_node *load_tree(struct answer *answer, const char *path)
     return root;
 }
 
+const struct baton_node *load_text(struct answer *answer, const char *path,
+                                   struct baton_text *ret_bytes)
+{
+    const struct baton_node *root =
+        read_bytes(answer, path, ret_bytes) ? read_tree(answer, path, *ret_bytes) : NULL;
+
+    if (!root)
+        answer->outcome = OUTCOME_UNUSABLE;
+    return root;
+}
+
+const struct baton_node *load_bytes(struct answer *answer, const char *name,
+                                    struct baton_text bytes)
+{
+    return read_tree(answer, name, bytes);
+}
+
 const struct baton_plan *load_plan(const struct request *request, struct answer *answer)
 {
     return load_plan_of(request, answer, request->arguments[0] ? request->arguments[0] : ".");

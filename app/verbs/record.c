@@ -3,11 +3,12 @@
 
 #include <stdio.h>
 
-#include "app/verbs/edit_text.h"
 #include "app/verbs/study.h"
 
 const struct flag *const flags_of_record[] = {
-    &flag_why, &flag_by, &flag_against, &flag_id, &flag_dated, &flag_dry_run, &flag_all, NULL};
+    &flag_why, &flag_by, &flag_against, &flag_id, &flag_dated, &flag_dry_run, &flag_all,
+    &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
+    NULL};
 
 void print_changes(const struct request *request, struct answer *answer,
                    const struct baton_plan *plan, const struct baton_change *changes,
@@ -66,18 +67,28 @@ void record_and_print(const struct request *request, struct answer *answer, stru
         print_changes(request, answer, made, changes, count);
 }
 
-void record_request(const struct request *request, struct answer *answer)
+bool edit_and_apply(const struct request *request, struct answer *answer, edit_gather *gather,
+                    const struct baton_plan *plan, const struct baton_plan **ret_made)
+{
+    struct baton_edits *edits = baton_edits_new(answer->b, plan);
+    bool good = gather(request, answer, edits);
+
+    /* After a fault too: what is wrong with the others is said with it. */
+    good = baton_edits_apply(edits, ret_made) && good;
+    good = good && baton_problem_count(answer->b, BATON_ERROR) == 0;
+    if (!good)
+        answer->outcome = OUTCOME_UNUSABLE;
+    return good;
+}
+
+void record_request(const struct request *request, struct answer *answer, edit_gather *gather)
 {
     const struct baton_plan *plan, *made = NULL;
-    struct baton_edits *edits;
     struct ground *g;
     int64_t against;
-    bool good;
 
     if (!ground_is_store(request->arguments[0])) {
-        answer_refuse(answer, OUTCOME_UNUSABLE, "no-store", "PLAN is no store",
-                      "baton init makes one; files are edited by hand, and tried with baton "
-                      "whatif");
+        edit_files(request, answer, gather);
         return;
     }
     g = ground_open(request, answer, request->arguments[0]);
@@ -87,13 +98,6 @@ void record_request(const struct request *request, struct answer *answer)
     if (against > g->head.seq)
         against = g->head.seq;
     plan = ground_plan(request, answer, g, against);
-    if (!plan)
-        return;
-    edits = baton_edits_new(answer->b, plan);
-    good = edits_of_request(request, answer, 1, edits);
-    good = baton_edits_apply(edits, &made) && good;
-    if (!good || baton_problem_count(answer->b, BATON_ERROR) > 0)
-        answer->outcome = OUTCOME_UNUSABLE;
-    else
+    if (plan && edit_and_apply(request, answer, gather, plan, &made))
         record_and_print(request, answer, g, against, plan, made, NULL);
 }

@@ -18,8 +18,16 @@ void print_changes(const struct request *request, struct answer *answer,
                    const struct baton_plan *plan, const struct baton_change *changes,
                    size_t count);
 
-/* The edits of the request from argument 1 on (or of what `prepare` makes of each argument), as a
- * change of the store that argument 0 names. */
-void record_request(const struct request *request, struct answer *answer);
+/* The edits that a request asks for. False: the answer is refused. */
+typedef bool edit_gather(const struct request *request, struct answer *answer,
+                         struct baton_edits *edits);
+/* The plan with them. False: the answer is refused. */
+bool edit_and_apply(const struct request *request, struct answer *answer, edit_gather *gather,
+                    const struct baton_plan *plan, const struct baton_plan **ret_made);
+
+/* What `gather` asks for as a change of the store that argument 0 names, or written into the plan
+ * files that it names (edit_file.c). */
+void record_request(const struct request *request, struct answer *answer, edit_gather *gather);
+void edit_files(const struct request *request, struct answer *answer, edit_gather *gather);
 
 #endif

@@ -16,6 +16,11 @@ const struct baton_plan *load_files(const struct request *request, struct answer
                                     const char *path);
 /* The tree of one file. NULL: the problems say why. */
 const struct baton_node *load_tree(struct answer *answer, const char *path);
+/* ... with its bytes; and the tree of bytes that stand under that name. */
+const struct baton_node *load_text(struct answer *answer, const char *path,
+                                   struct baton_text *ret_bytes);
+const struct baton_node *load_bytes(struct answer *answer, const char *name,
+                                    struct baton_text bytes);
 
 /* What the flags of a forecast ask for. False: the answer is refused. */
 bool study_check_request(const struct request *request, struct answer *answer);

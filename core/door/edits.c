@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lists of edits from outside: gathered as one map, read and applied at once. */
 #include "core/door/door.h"
+#include "core/edit/splice.h"
 #include "core/plan/plan.h"
 #include "core/syntax/tree.h"
 
@@ -104,5 +105,23 @@ bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan
     take_over(&b->diags, &said);
     if (good)
         *ret_plan = (const struct baton_plan *)(const void *)made;
+    return good;
+}
+
+bool baton_splice(struct baton *b, const struct baton_plan *before,
+                  const struct baton_plan *after, struct baton_file *files, size_t count)
+{
+    struct splice_file *texts = ARENA_ARRAY(&b->owner, struct splice_file, count + 1);
+    bool good;
+
+    for (size_t i = 0; i < count; i++)
+        texts[i] = (struct splice_file){
+            .bytes = door_str(files[i].bytes), .made = door_str(files[i].bytes),
+            .root = (const struct node *)(const void *)files[i].root};
+    good = splice_plan((const struct plan *)(const void *)before,
+                       (const struct plan *)(const void *)after, texts, count, &b->owner,
+                       &b->diags);
+    for (size_t i = 0; i < count; i++)
+        files[i].made = door_text(texts[i].made);
     return good;
 }

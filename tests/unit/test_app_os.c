@@ -119,6 +119,51 @@ void test_app_os__what_cannot_be_read_or_written_says_why(struct test *t)
     rmdir(folder);
 }
 
+static bool holds(const char *path, const char *wanted)
+{
+    struct baton_text bytes;
+    char message[FILE_MESSAGE];
+    const bool same = file_read(path, &bytes, message) && bytes.len == strlen(wanted) &&
+                      memcmp(bytes.ptr, wanted, bytes.len) == 0;
+
+    file_release(bytes);
+    return same;
+}
+
+void test_app_os__several_files_are_replaced_together_or_not_at_all(struct test *t)
+{
+    static const char *const endings[] = {"", NULL};
+    const char *folder = fresh_folder(t), *a, *b, *link;
+    struct file_change changes[2];
+    char message[FILE_MESSAGE], **paths;
+    size_t which, count = 0;
+    bool moved;
+
+    if (!folder)
+        return;
+    a = below(t, folder, "a.yaml");
+    b = below(t, folder, "b.yaml");
+    link = below(t, folder, "link.yaml");
+    put(t, a, "one");
+    put(t, b, "two");
+    CHECK(symlink("a.yaml", link) == 0);
+    changes[0] = (struct file_change){link, {"one", 3}, {"uno", 3}};
+    changes[1] = (struct file_change){b, {"two!", 4}, {"due", 3}};
+    CHECK(!file_replace(changes, 2, &which, &moved, message));
+    CHECK(moved && which == 1 && holds(a, "one") && holds(b, "two"));
+    changes[1].was = (struct baton_text){"two", 3};
+    CHECK(file_replace(changes, 2, &which, &moved, message));
+    CHECK(holds(a, "uno") && holds(b, "due") && holds(link, "uno"));
+    changes[1].path = folder;
+    CHECK(!file_replace(changes, 2, &which, &moved, message) && !moved && which == 1);
+    /* Nothing is left beside them. */
+    CHECK(file_list(folder, endings, &paths, message));
+    while (paths[count])
+        count++;
+    CHECK_EQ(count, 3);
+    file_list_release(paths);
+}
+
 void test_app_os__a_folder_lists_its_files_in_byte_order(struct test *t)
 {
     static const char *const names[] = {"b.yaml", "a.yaml", "B.yaml", "c.txt", ".h.yaml", ".yaml",
