@@ -26,8 +26,9 @@ bool baton_day(struct baton_text text, int64_t *ret_day)
 
 const char *baton_formats(void)
 {
-    return "a Baton plan (YAML or JSON), Microsoft Project XML, Primavera XER, and instances of "
-           "PSPLIB (.sm), Patterson (.rcp) and RCPSP/max (.sch)";
+    return "a Baton plan (YAML or JSON), Microsoft Project XML and MPX, Primavera XER and PMXML, "
+           "GanttProject, Planner, tables of tasks (CSV), and instances of PSPLIB (.sm), "
+           "Patterson (.rcp) and RCPSP/max (.sch)";
 }
 
 static bool is_plan_file(const struct node *root)

@@ -54,7 +54,7 @@ static void read_scheduling(struct mspdi *m, struct object_draft *program)
 
     if (!s)
         return;
-    mspdi_set_choice(m, s, FIELD_scheduling_dialect, DIALECT_MSPROJECT, m->root->at);
+    mspdi_set_choice(m, s, FIELD_scheduling_dialect, m->options.dialect, m->root->at);
     flag = true;
     mspdi_flag(m, m->root, "HonorConstraints", &flag);
     draft_set(m->builder, s, FIELD_scheduling_honor_constraints, &flag, m->root->at);
@@ -130,15 +130,15 @@ static void report_losses(const struct mspdi *m)
                       losses[i].text, (unsigned)m->loss_count[i]);
 }
 
-static bool read(struct plan_builder *b, const struct node *root, struct arena *owner,
-                 struct diags *out)
+bool mspdi_read_tree(struct plan_builder *b, const struct node *root,
+                     const struct mspdi_options *options, struct arena *owner, struct diags *out)
 {
     struct mspdi *m = ARENA_NEW(owner, struct mspdi);
     const size_t errors_before = out->error_count;
     struct object_draft *program;
 
     *m = (struct mspdi){ .builder = b, .owner = owner, .out = out, .root = root,
-                         .minutes_per_day = 480, .latest_actual = CIVIL_NONE,
+                         .options = *options, .minutes_per_day = 480, .latest_actual = CIVIL_NONE,
                          .earliest_start = CIVIL_NONE };
     map_init(&m->calendars, owner);
     map_init(&m->resources, owner);
@@ -161,6 +161,14 @@ static bool read(struct plan_builder *b, const struct node *root, struct arena *
     if (m->task_count == 0)
         diag_error(out, "empty-plan", root->at, "this project has no task");
     return out->error_count == errors_before;
+}
+
+static bool read(struct plan_builder *b, const struct node *root, struct arena *owner,
+                 struct diags *out)
+{
+    static const struct mspdi_options usual = {.dialect = DIALECT_MSPROJECT};
+
+    return mspdi_read_tree(b, root, &usual, owner, out);
 }
 
 const struct format format_mspdi = {

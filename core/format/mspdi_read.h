@@ -13,6 +13,7 @@
 #include "core/base/diag.h"
 #include "core/base/map.h"
 #include "core/base/str.h"
+#include "core/format/made.h"
 #include "core/plan/plan.h"
 #include "core/syntax/tree.h"
 
@@ -42,6 +43,7 @@ struct mspdi {
     struct arena *owner;
     struct diags *out;
     const struct node *root;
+    struct mspdi_options options;
     int64_t minutes_per_day;
     struct map calendars;           /* UID -> 1 when the file has it */
     struct map resources;           /* UID -> resource kind (0 material, 1 work, 2 cost) */

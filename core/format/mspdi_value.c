@@ -11,11 +11,29 @@ void mspdi_lose(struct mspdi *m, enum mspdi_loss loss, struct place at)
         m->loss_at[loss] = at;
 }
 
+/* The words of a file as an id: what an id may not have becomes '-'. */
+static void add_slug(struct text *t, struct str words)
+{
+    for (size_t i = 0; i < words.len && i < 100; i++) {
+        const char c = words.ptr[i];
+        const bool good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                          (c >= 'A' && c <= 'Z');
+
+        if (i == 0 && (!good || (c >= '0' && c <= '9')))
+            text_add_char(t, 't');
+        text_add_char(t, good || (i > 0 && c == '_') ? c : '-');
+    }
+}
+
 struct str mspdi_id(struct mspdi *m, char letter, struct str uid)
 {
     struct text t;
 
     text_init(&t, m->owner);
+    if (m->options.own_ids && letter == 't') {
+        add_slug(&t, uid);
+        return text_str(&t);
+    }
     text_add_char(&t, letter);
     text_add(&t, uid);
     return text_str(&t);

@@ -297,22 +297,29 @@ static bool read_parts(struct xer *x)
     return x->out->error_count == errors_before;
 }
 
+bool xer_read_tables(struct plan_builder *b, const struct xer_tables *tables, struct place at,
+                     struct arena *owner, struct diags *out)
+{
+    struct xer *x = ARENA_NEW(owner, struct xer);
+
+    *x = (struct xer){.builder = b, .owner = owner, .out = out, .at = at, .tables = *tables,
+                      .expected_finishes = true, .external_dates = true};
+    start(x);
+    x->program = plan_builder_add(b, KIND_program, STR("imported"), x->at);
+    return x->program && read_parts(x);
+}
+
 static bool read(struct plan_builder *b, struct str bytes, uint32_t source, struct arena *owner,
                  struct diags *out)
 {
-    struct xer *x = ARENA_NEW(owner, struct xer);
+    struct xer_tables tables;
     struct str text;
 
-    *x = (struct xer){.builder = b, .owner = owner, .out = out, .at = {source, 1, 1, 6},
-                      .expected_finishes = true, .external_dates = true};
-    start(x);
     if (!xer_decode(bytes, source, owner, out, &text))
         return false;
     out->sources[source - 1].bytes = text;  /* places count in it, and messages quote it */
-    if (!xer_tables_read(text, source, owner, out, &x->tables))
-        return false;
-    x->program = plan_builder_add(b, KIND_program, STR("imported"), x->at);
-    return x->program && read_parts(x);
+    return xer_tables_read(text, source, owner, out, &tables) &&
+           xer_read_tables(b, &tables, (struct place){source, 1, 1, 6}, owner, out);
 }
 
 const struct format format_xer = {

@@ -140,6 +140,9 @@ void xer_copy_hours(struct xer *x, const struct xer_record *r, const char *colum
 
 /* --- the parts ------------------------------------------------------------------------------- */
 
+/* A plan of the tables of a project, from an XER file or what says the same. */
+bool xer_read_tables(struct plan_builder *b, const struct xer_tables *tables, struct place at,
+                     struct arena *owner, struct diags *out);
 void xer_index_calendars(struct xer *x);
 /* Baton's id of a calendar that something uses; false: "unknown-id". */
 bool xer_use_calendar(struct xer *x, struct xer_cell cell, struct str *ret_id);

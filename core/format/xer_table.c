@@ -173,7 +173,7 @@ struct xer_record xer_record_of(const struct xer_tables *t, const struct xer_tab
 
 struct place xer_row_place(const struct xer_tables *t, const struct xer_row *row)
 {
-    return (struct place){t->source, row->line, 1, 2};
+    return (struct place){t->source, row->line, t->flat ? row->column : 1, 2};
 }
 
 struct place xer_place_of(const struct xer_record *r, const char *ptr, size_t length)
@@ -181,6 +181,8 @@ struct place xer_place_of(const struct xer_record *r, const char *ptr, size_t le
     const char *from = r->row->text.ptr;
     uint32_t line = r->row->line, column = r->row->column;
 
+    if (r->tables->flat)
+        return xer_row_place(r->tables, r->row);
     for (; from < ptr; from++) {
         column++;
         if (*from == '\n') {

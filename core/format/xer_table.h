@@ -43,6 +43,7 @@ struct xer_tables {
     struct str text;            /* as UTF-8 */
     struct str header;          /* the line of ERMHDR */
     uint32_t source;
+    bool flat;                  /* rows were made of something else: places are those of rows */
     struct xer_table *tables;
     size_t count, capacity;
 };
