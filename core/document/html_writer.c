@@ -26,7 +26,9 @@ static const char page_style[] =
     ".t5{color:var(--bad)}.t6{color:var(--forecast)}.t7{color:var(--action)}"
     "@media print{@page{margin:14mm}main{max-width:none;padding:0}"
     "details:not([open]){display:none}"
-    "h2{break-after:avoid}tr{break-inside:avoid}body{font-size:10pt}}";
+    "h2{break-after:avoid;margin-top:.7rem}tr{break-inside:avoid}p{margin:.2rem 0}"
+    "body{font-size:8.5pt;line-height:1.35}figure{margin:.4rem 0}svg.p{max-height:10rem}"
+    "svg.p-timeline,svg.p-matrix,svg.p-heat{max-height:none}summary{display:none}}";
 
 /* Sorts a table by the column whose heading is pressed: numbers by size, others by letter. Without
  * it the headings are plain text. */
@@ -42,6 +44,9 @@ static const char page_script[] =
     "(typeof x==='number'&&typeof y==='number'?x-y:"
     "String(x)<String(y)?-1:String(x)>String(y)?1:0)})"
     ".forEach(r=>t.tBodies[0].append(r))}});";
+
+/* Around a table: it may be wider than the page, and keys must reach it then. */
+#define FRAME "<div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"table\">"
 
 static void put_spans(struct text *out, const struct line *line)
 {
@@ -98,7 +103,7 @@ static void put_table(struct text *out, const struct table *t)
         titled = titled || t->columns[c].title;
         all = all && t->columns[c].title;
     }
-    text_addf(out, "<div class=\"w\"><table%s>", titled && all ? " class=\"s\"" : "");
+    text_addf(out, FRAME "<table%s>", titled && all ? " class=\"s\"" : "");
     if (titled) {
         text_add(out, STR("<thead><tr>"));
         for (unsigned c = 0; c < t->column_count; c++)
@@ -127,7 +132,7 @@ static void put_picture(struct text *out, const struct picture *p)
     picture_escape(out, p->sentence);
     text_add(out, STR("</figcaption>\n"));
     picture_write_svg(p, false, out);
-    text_add(out, STR("<details><summary>Show as table</summary><div class=\"w\">"
+    text_add(out, STR("<details><summary>Show as table</summary>" FRAME
                       "<table class=\"s\"><thead><tr>"));
     for (unsigned c = 0; c < p->column_count; c++)
         put_heading_cell(out, p->columns[c], p->numeric[c]);
@@ -148,7 +153,7 @@ void document_write_html(const struct document *d, const struct html_form *form,
 {
     bool first = true;
 
-    text_add(out, STR("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    text_add(out, STR("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                       "<title>"));
     picture_escape(out, form->title);

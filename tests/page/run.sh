@@ -1,0 +1,64 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Pages in a real browser: axe finds nothing to object to, light and dark, wide and narrow; nothing is
+# asked of any other place; a brief prints on one sheet. Needs chromium and npm (for axe-core); the
+# browser is not installed for it: it is as large as all else together.
+[ -x "$BATON" ] || { echo 'skip page: the program has no main yet'; exit 0; }
+command -v chromium >/dev/null || { echo 'skip page: chromium is not installed'; exit 0; }
+axe=$BUILD/page/node_modules/axe-core/axe.min.js
+[ -f "$axe" ] || npm install --silent --prefix "$BUILD/page" axe-core@4 >/dev/null 2>&1
+[ -f "$axe" ] || { echo 'skip page: axe-core cannot be installed'; exit 0; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+browse() {
+    timeout 60 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+        --disable-background-networking --disable-component-update --disable-sync \
+        --user-data-dir="$work/profile" --virtual-time-budget=20000 "$@" 2>/dev/null
+}
+
+# look NAME ARGS...: the page of a command.
+look() {
+    name=$1
+    shift
+    "$BATON" "$@" --html --iterations 2000 >"$work/$name.html" 2>/dev/null
+    if [ ! -s "$work/$name.html" ]; then
+        echo "fail $name: there is no page"
+        return
+    fi
+    if grep -Eq '(src|href|url\()[ =]*.?(https?:)?//' "$work/$name.html"; then
+        echo "fail $name: asks something of another place"
+    else
+        echo "pass $name asks nothing of another place"
+    fi
+    size=$(wc -c <"$work/$name.html")
+    if [ "$size" -le 300000 ]; then echo "pass $name has $size bytes"; else echo "fail $name: $size bytes"; fi
+    for theme in light dark; do
+        for width in 1000 400; do
+            {
+                sed "s/<html lang=\"en\">/<html lang=\"en\" data-theme=\"$theme\">/" "$work/$name.html"
+                printf '<script>'
+                cat "$axe"
+                printf '</script><script>axe.run().then(r=>{document.body.innerHTML="<pre>AXE "+r.passes.length'
+                printf '+" passes "+r.violations.length+" violations "+r.violations.map(v=>v.id+" "+v.nodes[0]'
+                printf '.target).join("; ")+"</pre>"})</script>'
+            } >"$work/axe.html"
+            found=$(browse --window-size=$width,900 --dump-dom "file://$work/axe.html" | grep -o 'AXE [^<]*')
+            case $found in
+            'AXE '[1-9]*' 0 violations'*) echo "pass $name $theme $width: $found" ;;
+            *) echo "fail $name $theme $width: ${found:-the browser said nothing}" ;;
+            esac
+        done
+    done
+}
+
+look brief brief examples/sherlock
+look forecast forecast examples/sherlock
+look check check examples/sherlock
+look kubernetes forecast examples/kubernetes-1.27
+look why why tests/cases/diff/old.yaml tests/cases/diff/new.yaml
+
+browse --no-pdf-header-footer --print-to-pdf="$work/brief.pdf" "file://$work/brief.html" >/dev/null
+sheets=$(grep -ac '/Type /Page$\|/Type /Page[^s]' "$work/brief.pdf")
+if [ "$sheets" = 1 ]; then echo 'pass the brief prints on one sheet'
+else echo "fail the brief prints on ${sheets:-no} sheets"; fi
