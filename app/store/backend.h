@@ -9,6 +9,7 @@ struct backend {
     enum store_result (*open)(struct store *s, const char *where,
                               const struct store_options *options);
     void (*close)(struct store *s);
+    void (*abandon)(struct store *s);   /* of a new store: leave nothing of it */
     enum store_result (*head)(struct store *s, struct store_head *ret_head);
     enum store_result (*append)(struct store *s, const struct store_head *head,
                                 const struct store_row *row);

@@ -292,6 +292,14 @@ static void close_postgres(struct store *s)
     free(pg_of(s));
 }
 
+static void abandon_postgres(struct store *s)
+{
+    enum store_result done;
+
+    PQclear(ask(s, &done, "DELETE FROM baton.head WHERE program = $1 AND seq = 0", "s",
+                s->program));
+}
+
 /* --- the log ------------------------------------------------------------------------------- */
 
 static enum store_result head_postgres(struct store *s, struct store_head *ret_head)
@@ -584,7 +592,7 @@ static enum store_result outbox_postgres(struct store *s, const char *kind, cons
 }
 
 const struct backend backend_postgres = {
-    .open = open_postgres, .close = close_postgres, .head = head_postgres,
+    .open = open_postgres, .close = close_postgres, .abandon = abandon_postgres, .head = head_postgres,
     .append = append_postgres, .import = import_postgres, .read_since = read_since_postgres,
     .find = find_postgres, .wait = wait_postgres, .put_snapshot = put_snapshot_postgres,
     .drop_snapshots = drop_snapshots_postgres, .get_snapshot = get_snapshot_postgres,

@@ -13,7 +13,7 @@
 #include "app/os/file.h"
 #include "app/store/backend.h"
 
-enum { BUSY_MS = 20000, POLL_MS = 50, APPLICATION = 0x42617431 /* "Bat1" */ };
+enum { BUSY_MS = 20000, POLL_MS = 50, FILE_MOST = 4096, APPLICATION = 0x42617431 /* "Bat1" */ };
 
 extern const char *const sqlite_1[];
 static const char *const *const migrations[STORE_VERSION] = {sqlite_1};
@@ -235,6 +235,18 @@ static int open_file(const char *where, const struct store_options *options, sql
     return code;
 }
 
+static void abandon_sqlite(struct store *s)
+{
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    const char *file = sqlite3_db_filename(db_of(s), "main");
+    char path[FILE_MOST];
+
+    for (int i = 0; i < 3; i++) {
+        snprintf(path, sizeof(path), "%s%s", file, endings[i]);
+        unlink(path);
+    }
+}
+
 static enum store_result open_sqlite(struct store *s, const char *where,
                                      const struct store_options *options)
 {
@@ -252,12 +264,15 @@ static enum store_result open_sqlite(struct store *s, const char *where,
         return fail(s, code);
     sqlite3_extended_result_codes(db, 1);
     sqlite3_busy_timeout(db, BUSY_MS);
-    if (options->program && (result = run(s, "PRAGMA journal_mode = WAL")) != STORE_DONE)
+    if ((options->program && (result = run(s, "PRAGMA journal_mode = WAL")) != STORE_DONE) ||
+        (result = run(s, "PRAGMA synchronous = FULL")) != STORE_DONE ||
+        (result = check_version(s, options)) != STORE_DONE ||
+        (result = read_program(s)) != STORE_DONE) {
+        if (options->program && result != STORE_PRESENT)
+            abandon_sqlite(s);
         return result;
-    if ((result = run(s, "PRAGMA synchronous = FULL")) != STORE_DONE ||
-        (result = check_version(s, options)) != STORE_DONE)
-        return result;
-    return read_program(s);
+    }
+    return STORE_DONE;
 }
 
 static void close_sqlite(struct store *s)
@@ -557,7 +572,7 @@ static enum store_result outbox_sqlite(struct store *s, const char *kind, const 
 }
 
 const struct backend backend_sqlite = {
-    .open = open_sqlite, .close = close_sqlite, .head = head_sqlite, .append = append_sqlite,
+    .open = open_sqlite, .close = close_sqlite, .abandon = abandon_sqlite, .head = head_sqlite, .append = append_sqlite,
     .import = import_sqlite, .read_since = read_since_sqlite, .find = find_sqlite,
     .wait = wait_sqlite, .put_snapshot = put_snapshot_sqlite,
     .drop_snapshots = drop_snapshots_sqlite, .get_snapshot = get_snapshot_sqlite,

@@ -66,6 +66,14 @@ void store_close(struct store *s)
     free(s);
 }
 
+void store_abandon(struct store *s)
+{
+    struct store_head head;
+
+    if (store_head(s, &head) == STORE_DONE && head.seq == 0)
+        s->backend->abandon(s);
+}
+
 const char *store_message(const struct store *s)
 {
     return s ? s->message : "there is no memory left";

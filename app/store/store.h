@@ -44,6 +44,8 @@ struct store_options {
 enum store_result store_open(const char *where, const struct store_options *options,
                              struct store **ret_store);
 void store_close(struct store *s);
+/* Take back the making of one that holds no change yet; close it then. */
+void store_abandon(struct store *s);
 /* What went wrong last, for people. */
 const char *store_message(const struct store *s);
 const char *store_program(const struct store *s);

@@ -148,6 +148,7 @@ static void bring_in(const struct request *request, struct answer *answer, const
         result = store_head(g->store, &g->head);
     if (result != STORE_DONE) {
         ground_refuse(answer, g, result);
+        store_abandon(g->store);
         return;
     }
     if (!ground_make_snapshots(request, answer, g))

@@ -46,9 +46,13 @@ static void run(const struct request *request, struct answer *answer)
     if (!plan)
         return;
     g = ground_create(request, answer, place, baton_plan_id(plan));
-    if (!g || !baton_plan_empty(answer->b, baton_plan_id(plan), &how, &empty) ||
-        !ground_record(request, answer, g, 0, empty, plan, "init", &seq))
+    if (!g)
         return;
+    if (!baton_plan_empty(answer->b, baton_plan_id(plan), &how, &empty) ||
+        !ground_record(request, answer, g, 0, empty, plan, "init", &seq)) {
+        store_abandon(g->store);
+        return;
+    }
     snprintf(text, sizeof(text), "%.*s: change 1 of a new store holds the plan\nnext: baton log "
              "%.200s%s%s\n", (int)baton_plan_id(plan).len, baton_plan_id(plan).ptr, g->name,
              store_is_address(place) ? "#" : "",
