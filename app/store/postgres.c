@@ -592,7 +592,8 @@ static enum store_result outbox_postgres(struct store *s, const char *kind, cons
 }
 
 const struct backend backend_postgres = {
-    .open = open_postgres, .close = close_postgres, .abandon = abandon_postgres, .head = head_postgres,
+    .open = open_postgres, .close = close_postgres, .abandon = abandon_postgres,
+    .head = head_postgres,
     .append = append_postgres, .import = import_postgres, .read_since = read_since_postgres,
     .find = find_postgres, .wait = wait_postgres, .put_snapshot = put_snapshot_postgres,
     .drop_snapshots = drop_snapshots_postgres, .get_snapshot = get_snapshot_postgres,

@@ -572,7 +572,8 @@ static enum store_result outbox_sqlite(struct store *s, const char *kind, const 
 }
 
 const struct backend backend_sqlite = {
-    .open = open_sqlite, .close = close_sqlite, .abandon = abandon_sqlite, .head = head_sqlite, .append = append_sqlite,
+    .open = open_sqlite, .close = close_sqlite, .abandon = abandon_sqlite,
+    .head = head_sqlite, .append = append_sqlite,
     .import = import_sqlite, .read_since = read_since_sqlite, .find = find_sqlite,
     .wait = wait_sqlite, .put_snapshot = put_snapshot_sqlite,
     .drop_snapshots = drop_snapshots_sqlite, .get_snapshot = get_snapshot_sqlite,

@@ -403,7 +403,7 @@ static bool take_replay(void *context, const struct store_row *row)
     return replay_one(context, row);
 }
 
-static const struct baton_plan *read_text(struct baton *b, const char *name,
+const struct baton_plan *ground_read_text(struct baton *b, const char *name,
                                           struct baton_text text,
                                           const struct baton_read_options *how)
 {
@@ -423,7 +423,7 @@ static bool advance(struct ground *g, const struct baton_read_options *how, int6
     bool good;
 
     if (text->ptr)
-        r.plan = read_text(r.b, "a snapshot", *text, how);
+        r.plan = ground_read_text(r.b, "a snapshot", *text, how);
     else if (!baton_plan_empty(r.b, text_of(store_program(g->store)), how, &r.plan))
         r.plan = NULL;
     good = r.plan &&
@@ -532,7 +532,7 @@ const struct baton_plan *ground_plan(const struct request *request, struct answe
         ground_say(answer, OUTCOME_INTERNAL, "out-of-memory", NULL, "there is no memory left");
         return NULL;
     }
-    plan = read_text(answer->b, name.ptr, text, &how);
+    plan = ground_read_text(answer->b, name.ptr, text, &how);
     answer->outcome = plan ? OUTCOME_DONE : OUTCOME_UNUSABLE;
     return plan;
 }
@@ -542,7 +542,7 @@ const struct baton_plan *ground_plan(const struct request *request, struct answe
 static uint64_t digest_of(struct baton_text text, const struct baton_read_options *how)
 {
     struct baton *b = baton_new(&host_pages, 0);
-    const struct baton_plan *plan = read_text(b, "a snapshot", text, how);
+    const struct baton_plan *plan = ground_read_text(b, "a snapshot", text, how);
     const uint64_t digest = plan ? baton_plan_digest(plan) : 0;
 
     baton_free(b);

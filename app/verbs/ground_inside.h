@@ -17,6 +17,10 @@ bool ground_say(struct answer *answer, enum outcome outcome, const char *code, c
                 const char *format, ...) __attribute__((format(printf, 5, 6)));
 enum store_result ground_time_of(struct ground *g, int64_t seq, struct timing *ret);
 enum store_result ground_hash_of(struct ground *g, int64_t seq, struct hashing *ret);
+/* A plan of its own text. NULL: refused. */
+const struct baton_plan *ground_read_text(struct baton *b, const char *name,
+                                          struct baton_text text,
+                                          const struct baton_read_options *how);
 /* "2026-11-23", or with a time behind T. */
 bool ground_is_time(const char *when);
 

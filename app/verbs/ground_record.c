@@ -245,6 +245,25 @@ static bool was_recorded(struct recording *r, int64_t *ret_seq)
            store_find(r->g->store, r->head.id, ret_seq) == STORE_DONE;
 }
 
+/* What the store would hold must be a plan that reads back as this one: the edits of an option that
+ * name what the change takes out, say, would leave one that nobody could open again. */
+static bool reads_back(struct recording *r)
+{
+    const struct baton_read_options how = {.today = r->request->today};
+    const struct baton_text text = baton_plan_write(r->answer->b, r->made, true);
+    struct baton *b = baton_new(&host_pages, 0);
+    const struct baton_plan *again = ground_read_text(b, "the plan as changed", text, &how);
+    const bool good = again && baton_plan_digest(again) == baton_plan_digest(r->made);
+
+    baton_free(b);
+    if (good)
+        return true;
+    ground_read_text(r->answer->b, "the plan as changed", text, &how);
+    return ground_say(r->answer, OUTCOME_UNUSABLE, "refused-change",
+                      "change what still names it in the same call",
+                      "the plan as changed would not be a valid plan file");
+}
+
 bool ground_record(const struct request *request, struct answer *answer, struct ground *g,
                    int64_t against, const struct baton_plan *plan,
                    const struct baton_plan *made, const char *source, int64_t *ret_seq)
@@ -269,7 +288,7 @@ bool ground_record(const struct request *request, struct answer *answer, struct 
             *ret_seq = 0;
             return true;
         }
-        if (!set_time(&r))
+        if (!reads_back(&r) || !set_time(&r))
             return false;
         line = write_line(&r);
         if (r.at.seq == g->head.seq && !append(&r, line, &again, ret_seq))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* store_tool.c - what tests/store and bench/store.sh do to a store below the verbs, by store.h alone.
+/* store_tool.c - what tests/store and bench/store.sh do to a store below the verbs, by store.h.
  *
- *   store_tool write WHERE NAME FIRST LAST   changes NAME-FIRST .. NAME-LAST; "ok ID SEQ" for each once
- *                                            it is acknowledged; begun again, it goes on
+ *   store_tool write WHERE NAME FIRST LAST   changes NAME-FIRST .. NAME-LAST; "ok ID SEQ" for each
+ *                                            once it is acknowledged; begun again, it goes on
  *   store_tool race WHERE ROUNDS             two writers at the same sequence, each round
  *   store_tool conform WHERE                 store.h sentence by sentence
  *   store_tool sql FILE STATEMENT            SQL on a SQLite file, for damage
