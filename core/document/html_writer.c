@@ -24,10 +24,11 @@ static const char page_style[] =
     "pre{overflow-x:auto;white-space:pre-wrap;font-size:.85rem}"
     ".t1{font-weight:600}.t2{color:var(--dim)}.t3{color:var(--good)}.t4{color:var(--warn)}"
     ".t5{color:var(--bad)}.t6{color:var(--forecast)}.t7{color:var(--action)}"
-    "@media print{@page{margin:14mm}main{max-width:none;padding:0}"
+    "@media print{@page{margin:12mm}main{max-width:none;padding:0}"
     "details:not([open]){display:none}"
     "h2{break-after:avoid;margin-top:.7rem}tr{break-inside:avoid}p{margin:.2rem 0}"
-    "body{font-size:8.5pt;line-height:1.35}figure{margin:.4rem 0}svg.p{max-height:10rem}"
+    ":root{font-size:11px}body{font-size:11px;line-height:1.3}figure{margin:.3rem 0}"
+    "svg.p{max-height:9.5rem}"
     "svg.p-timeline,svg.p-matrix,svg.p-heat{max-height:none}summary{display:none}}";
 
 /* Sorts a table by the column whose heading is pressed: numbers by size, others by letter. Without
