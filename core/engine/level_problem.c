@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/engine/level_problem.h"
 
-enum { WORD_LANES = 4, LANE_BITS = 16 };
+enum { WORD_LANES = 4, LANE_BITS = 16, WEIGHT_WHOLE = 1 << 28 };
 
 /* --- links both ways ------------------------------------------------------------------------- */
 
@@ -179,6 +179,68 @@ static bool find_uses(struct level_problem *p, struct arena *owner)
     return true;
 }
 
+/* How much of the scarce work each activity is: its part of each team's capacity by the square of
+ * how loaded that team is beside the most loaded (Goncharov and Leonov 2017). */
+static void find_weights(struct level_problem *p, struct arena *owner, struct arena *scratch)
+{
+    struct pure *q = &p->lists;
+    double *load = ARENA_ARRAY(scratch, double, p->team_count + 1), most = 0;
+
+    q->weight = ARENA_ARRAY(owner, uint32_t, q->count + 1);
+    for (uint32_t node = 0; node < q->count; node++)
+        for (uint32_t k = p->demand_first[node]; k < p->demand_first[node + 1]; k++)
+            load[p->demands[k].team] += (double)q->duration[node] * (double)p->demands[k].micro /
+                                        (double)p->teams[p->demands[k].team].micro[0];
+    for (uint32_t t = 0; t < p->team_count; t++)
+        most = load[t] > most ? load[t] : most;
+    for (uint32_t node = 0; node < q->count; node++) {
+        double sum = 0;
+
+        for (uint32_t k = p->demand_first[node]; k < p->demand_first[node + 1]; k++) {
+            const double part = load[p->demands[k].team] / most;
+
+            sum += (double)q->duration[node] * (double)p->demands[k].micro /
+                   (double)p->teams[p->demands[k].team].micro[0] * part * part;
+        }
+        q->weight[node] = (uint32_t)(sum / (double)q->slots * WEIGHT_WHOLE);
+    }
+}
+
+/* Bytes where every team's units fit and no activity is longer than what is seen at once. */
+static void find_bytes(struct level_problem *p, struct arena *owner)
+{
+    struct pure *q = &p->lists;
+    uint32_t count = 0;
+
+    q->team_count = p->team_count;
+    q->byte_first = ARENA_ARRAY(owner, uint32_t, q->count + 1);
+    q->byte_uses = ARENA_ARRAY(owner, struct pure_byte_use, p->demand_first[q->count] + 1);
+    q->byte_capacity = ARENA_ARRAY(owner, uint8_t, p->team_count + 1);
+    for (uint32_t t = 0; t < p->team_count; t++) {
+        const uint64_t units = q->capacity[t / WORD_LANES] >> (t % WORD_LANES * LANE_BITS) &
+                               PURE_UNIT_CEILING;
+
+        if (units > PURE_BYTE_CEILING)
+            return;
+        q->byte_capacity[t] = (uint8_t)units;
+    }
+    for (uint32_t node = 0; node < q->count; node++) {
+        if (q->duration[node] > PURE_SIGHT)
+            return;
+        q->byte_first[node] = count;
+        for (uint32_t k = q->use_first[node]; k < q->use_first[node + 1]; k++)
+            for (uint32_t lane = 0; lane < WORD_LANES; lane++) {
+                const uint64_t units = q->uses[k].units >> (lane * LANE_BITS) & PURE_UNIT_CEILING;
+
+                if (units > 0)
+                    q->byte_uses[count++] = (struct pure_byte_use){
+                        q->uses[k].word * WORD_LANES + lane, (uint8_t)units};
+            }
+    }
+    q->byte_first[q->count] = count;
+    q->narrow = true;
+}
+
 bool level_problem_new(const struct schedule *plain, struct arena *owner, struct arena *scratch,
                        const struct level_problem **ret_problem, struct diags *out)
 {
@@ -194,6 +256,10 @@ bool level_problem_new(const struct schedule *plain, struct arena *owner, struct
     read_links(p, owner);
     find_fixed(p, owner);
     p->pure = is_plain(p) && find_slots(p, owner) && find_uses(p, owner);
+    if (p->pure) {
+        find_weights(p, owner, scratch);
+        find_bytes(p, owner);
+    }
     p->own = ARENA_ARRAY(owner, int64_t, p->net->node_count + 1);
     level_rule_keys(p, RULE_OWN, scratch, p->own);
     *ret_problem = p;

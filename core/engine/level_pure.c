@@ -10,7 +10,11 @@ void pure_desk_init(struct pure_desk *d, const struct pure *problem, struct aren
     const size_t slots = (size_t)problem->slots + 1;
 
     *d = (struct pure_desk){.problem = problem, .filled = problem->slots};
-    d->left = ARENA_ARRAY(owner, uint64_t, slots * problem->word_count + 1);
+    d->row_bytes = slots + 2 * PURE_SIGHT;
+    if (problem->narrow)
+        d->rows = ARENA_ARRAY(owner, uint8_t, d->row_bytes * problem->team_count + 1);
+    else
+        d->left = ARENA_ARRAY(owner, uint64_t, slots * problem->word_count + 1);
     d->start = ARENA_ARRAY(owner, int32_t, problem->count + 1);
     d->finish = ARENA_ARRAY(owner, int32_t, problem->count + 1);
     d->bucket = ARENA_ARRAY(owner, uint32_t, slots + 2);
@@ -20,7 +24,9 @@ static void clear(struct pure_desk *d)
 {
     const struct pure *p = d->problem;
 
-    for (int32_t slot = 0; slot < d->filled; slot++)
+    for (uint32_t t = 0; p->narrow && t < p->team_count; t++)
+        memset(d->rows + t * d->row_bytes, p->byte_capacity[t], (size_t)d->filled + PURE_SIGHT);
+    for (int32_t slot = 0; !p->narrow && slot < d->filled; slot++)
         for (uint32_t w = 0; w < p->word_count; w++)
             d->left[(size_t)slot * p->word_count + w] = p->capacity[w] | PURE_GUARDS;
     d->filled = 0;
@@ -73,6 +79,118 @@ static void take(struct pure_desk *d, uint32_t activity, int32_t from, int32_t t
     }
 }
 
+/* --- in bytes -------------------------------------------------------------------------------- */
+
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+
+static bytes16 load(const uint8_t *from)
+{
+    bytes16 it;
+
+    memcpy(&it, from, sizeof(it));
+    return it;
+}
+
+/* A bit for each byte of 0xff, the first the lowest. */
+static uint32_t bits_of(bytes16 it)
+{
+#ifdef __SSE2__
+    typedef char chars16 __attribute__((vector_size(16)));
+
+    return (uint32_t)__builtin_ia32_pmovmskb128((chars16)it);
+#else
+    uint32_t bits = 0;
+
+    for (uint32_t k = 0; k < 16; k++)
+        bits |= (uint32_t)(it[k] & 1) << k;
+    return bits;
+#endif
+}
+
+/* The first of `length` bits in a row, or 32. */
+static uint32_t first_run(uint32_t bits, uint32_t length)
+{
+    uint32_t have = 1;
+
+    for (; have * 2 <= length; have *= 2)
+        bits &= bits >> have;
+    if (length > have)
+        bits &= bits >> (length - have);
+    return bits ? (uint32_t)__builtin_ctz(bits) : PURE_SIGHT;
+}
+
+static int32_t find_byte_start(const struct pure_desk *d, uint32_t activity, int32_t at)
+{
+    const struct pure *p = d->problem;
+    const uint32_t length = (uint32_t)p->duration[activity];
+
+    for (;;) {
+        bytes16 low = {0}, high = {0};
+        uint32_t run;
+
+        for (uint32_t k = p->byte_first[activity]; k < p->byte_first[activity + 1]; k++) {
+            const struct pure_byte_use *u = &p->byte_uses[k];
+            const uint8_t *row = d->rows + u->team * d->row_bytes + at;
+            const bytes16 units = u->units - (bytes16){0};
+
+            low |= (bytes16)(load(row) < units);
+            high |= (bytes16)(load(row + 16) < units);
+        }
+        run = first_run(~(bits_of(low) | bits_of(high) << 16), length);
+        if (run < PURE_SIGHT)
+            return at + (int32_t)run;
+        at += PURE_SIGHT + 1 - (int32_t)length;
+    }
+}
+
+/* The stretch that an activity takes, as bytes: `length` of 0xff and then none. */
+static bytes16 stretch(int32_t length)
+{
+    static const uint8_t edge[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                     255, 255, 255, 255, 255, 255, 255, 255};
+
+    return load(edge + (length < 0 ? 16 : length > 16 ? 0 : 16 - length));
+}
+
+static void take_bytes(struct pure_desk *d, uint32_t activity, int32_t from)
+{
+    const struct pure *p = d->problem;
+    const int32_t length = p->duration[activity];
+    const struct pure_byte_use *u = &p->byte_uses[p->byte_first[activity]];
+    const struct pure_byte_use *end = &p->byte_uses[p->byte_first[activity + 1]];
+    const bytes16 low = stretch(length), high = stretch(length - 16);
+
+    for (; u < end; u++) {
+        const bytes16 units = u->units - (bytes16){0};
+        uint8_t *row = d->rows + u->team * d->row_bytes + from;
+        bytes16 left = load(row) - (units & low);
+
+        memcpy(row, &left, sizeof(left));
+        if (length <= 16)
+            continue;
+        left = load(row + 16) - (units & high);
+        memcpy(row + 16, &left, sizeof(left));
+    }
+}
+
+/* --------------------------------------------------------------------------------------------- */
+
+static int32_t place(struct pure_desk *d, uint32_t activity, int32_t at)
+{
+    const struct pure *p = d->problem;
+
+    if (p->duration[activity] == 0 || p->use_first[activity] == p->use_first[activity + 1])
+        return at;
+    if (p->narrow) {
+        at = find_byte_start(d, activity, at);
+        take_bytes(d, activity, at);
+    } else {
+        at = find_start(d, activity, at);
+        take(d, activity, at, at + p->duration[activity]);
+    }
+    return at;
+}
+
 int32_t pure_serial(struct pure_desk *d, bool backward, const uint32_t *order)
 {
     const struct pure *p = d->problem;
@@ -88,10 +206,7 @@ int32_t pure_serial(struct pure_desk *d, bool backward, const uint32_t *order)
 
             at = finish > at ? finish : at;
         }
-        if (p->duration[activity] > 0 && p->use_first[activity] < p->use_first[activity + 1]) {
-            at = find_start(d, activity, at);
-            take(d, activity, at, at + p->duration[activity]);
-        }
+        at = place(d, activity, at);
         d->start[activity] = at;
         d->finish[activity] = at + p->duration[activity];
         d->filled = d->finish[activity] > d->filled ? d->finish[activity] : d->filled;

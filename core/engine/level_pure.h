@@ -3,26 +3,35 @@
  * without lag, capacities that do not change. Private to levelling.
  *
  * Time is slots, the greatest common divisor of the durations. Four resources share a
- * word of 64 bits, 15 bits each and a guard bit, so that one subtraction compares four. A
- * schedule of 120 activities takes microseconds, which is what a search is made of.
+ * word of 64 bits, 15 bits each and a guard bit, so that one subtraction compares four; where units
+ * are few, a byte a slot instead, and 32 slots at once. A schedule of 120 activities
+ * takes microseconds, which is what a search is made of.
  */
 #ifndef BATON_CORE_ENGINE_LEVEL_PURE_H
 #define BATON_CORE_ENGINE_LEVEL_PURE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
 
 enum {
     PURE_UNIT_CEILING = 32767,          /* units of a resource in a word */
-    PURE_SLOT_CEILING = 4 << 20         /* words of the profile */
+    PURE_SLOT_CEILING = 4 << 20,        /* words of the profile */
+    PURE_BYTE_CEILING = 255,            /* units of a resource in a byte */
+    PURE_SIGHT = 32                     /* slots seen at once */
 };
 #define PURE_GUARDS UINT64_C(0x8000800080008000)
 
 struct pure_use {
     uint32_t word;
     uint64_t units;
+};
+
+struct pure_byte_use {
+    uint32_t team;
+    uint8_t units;
 };
 
 /* Links one way: those before an activity when time runs forward, or backward. */
@@ -40,12 +49,22 @@ struct pure {
     uint32_t word_count;
     uint64_t *capacity;         /* [word_count] */
     int32_t slots;              /* durations in all: no schedule is longer */
+    /* The same in bytes, a row of slots a team, where units are few and nothing is long: 32 slots
+     * are seen at once. It gives the same dates. */
+    bool narrow;
+    uint32_t team_count;
+    uint32_t *byte_first;       /* [count + 1] */
+    struct pure_byte_use *byte_uses;
+    uint8_t *byte_capacity;     /* [team_count] */
+    uint32_t *weight;           /* [count] scarce work: what makes a stretch of a list dense */
 };
 
 /* The memory of one thread. */
 struct pure_desk {
     const struct pure *problem;
     uint64_t *left;             /* [slots][word_count] what is free; guard bits set */
+    uint8_t *rows;              /* [team_count][row_bytes] the same where narrow */
+    size_t row_bytes;
     int32_t filled;             /* slots that are not as at first */
     int32_t *start, *finish;    /* [count], in the direction of time */
     uint32_t *bucket;           /* [slots + 2] */

@@ -12,6 +12,7 @@ enum {
 
 struct level_list_item {
     uint32_t *order;            /* [count]: a list for the direction of its population */
+    int32_t *at;                /* [count] slots where each begins; NULL but in the pure case */
     int64_t length;             /* of the schedule that it was read from */
 };
 
