@@ -2,6 +2,8 @@
 /* From a plan to results: schedule, forecast, findings. */
 #include "core/door/door.h"
 #include "core/edit/edit.h"
+#include "core/report/findings.h"
+#include "core/syntax/writer.h"
 
 static const struct forecast_job *job_of(const struct baton_job *job)
 {
@@ -198,12 +200,65 @@ bool baton_study_why(struct baton_study *s, const struct baton_forecast_options 
     return good;
 }
 
-size_t baton_study_findings(const struct baton_study *s, enum baton_level least)
+static struct report_input findings_of(const struct baton_study *s, struct baton_text audience)
 {
+    struct report_input in = {.plan = s->plan, .findings = &s->findings, .owner = &s->b->owner,
+                              .out = &s->b->diags};
+
+    if (audience.len > 0)
+        report_narrow(&in, door_str(audience));
+    return in;
+}
+
+size_t baton_study_findings(const struct baton_study *s, enum baton_level least,
+                            struct baton_text audience)
+{
+    const struct report_input in = findings_of(s, audience);
     size_t count = 0;
 
-    for (size_t i = 0; i < s->findings.count; i++)
-        count += s->findings.items[i].state == FINDING_TRUE &&
-                 (int)s->findings.items[i].level >= (int)least;
+    for (int level = least; level <= (int)BATON_ERROR; level++)
+        count += count_findings(in.findings, (enum diag_level)level);
     return count;
+}
+
+/* As it would be typed: JSON is YAML, on one line. */
+static struct baton_text typed(const struct edit *e, struct arena *owner)
+{
+    struct text value;
+    struct writer *w;
+
+    text_init(&value, owner);
+    w = writer_new(owner, WRITER_JSON_COMPACT, &value);
+    edit_print_value(e, w);
+    writer_finish(w);
+    return door_text(str_format(owner, "%.*s=%.*s", STR_ARG(e->address),
+                                STR_ARG(e->value ? str_trim(text_str(&value)) : STR(""))));
+}
+
+size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
+                       struct baton_text audience, const struct baton_text **ret_edits)
+{
+    struct baton *b = s->b;
+    const struct report_input in = findings_of(s, audience);
+    const struct finding *f =
+        finding_find(s->plan, in.findings, door_str(finding), &b->owner);
+    struct baton_text *edits;
+
+    if (!f) {
+        diag_error(&b->diags, "unknown-finding", (struct place){0}, "there is no finding `%.*s`",
+                   (int)finding.len, finding.ptr);
+        diag_hint(&b->diags, "an id is RULE/SUBJECT, as in unowned-handoff/ho-14");
+        return 0;
+    }
+    if (f->fix_count == 0) {
+        diag_error(&b->diags, "no-fix", f->at, "the move of `%.*s` is for people, not an edit",
+                   (int)finding.len, finding.ptr);
+        diag_hint(&b->diags, "%.*s", STR_ARG(f->move));
+        return 0;
+    }
+    edits = ARENA_ARRAY(&b->owner, struct baton_text, f->fix_count);
+    for (uint32_t i = 0; i < f->fix_count; i++)
+        edits[i] = typed(&f->fix[i], &b->owner);
+    *ret_edits = edits;
+    return f->fix_count;
 }

@@ -71,13 +71,26 @@
     C(ASSUMPTION_UNCHECKED, "unchecked") C(ASSUMPTION_HOLDS, "holds")                          \
     C(ASSUMPTION_FALSE, "false")
 
+#define CHOICES_happening(C)                                                                   \
+    C(HAPPENING_OPENED, "opened") C(HAPPENING_WARNED, "warned") C(HAPPENING_ASKED, "asked")    \
+    C(HAPPENING_REARMED, "re-armed") C(HAPPENING_WOKEN, "woken")                               \
+    C(HAPPENING_DROPPED, "dropped") C(HAPPENING_CLEARED, "cleared")                            \
+    C(HAPPENING_ACKNOWLEDGED, "acknowledged") C(HAPPENING_PROGRESSED, "progressed")            \
+    C(HAPPENING_REASSIGNED, "reassigned") C(HAPPENING_REJECTED, "rejected")                    \
+    C(HAPPENING_SNOOZED, "snoozed") C(HAPPENING_DEESCALATED, "de-escalated")                   \
+    C(HAPPENING_MERGED, "merged") C(HAPPENING_RESOLVED, "resolved")                            \
+    C(HAPPENING_REOPENED, "reopened")
+#define CHOICES_finding_label(C)                                                               \
+    C(LABEL_DEFUSED, "defused") C(LABEL_DETONATED, "detonated") C(LABEL_FALSE, "false-alarm")
+
 /* Every list, in order. */
 #define CHOICE_LISTS(L)                                                                        \
     L(dialect) L(progress_mode) L(lag_calendar) L(float_kind) L(event_side) L(resource_kind)   \
     L(status) L(constraint_kind)                                                               \
     L(cut) L(duration_kind) L(commitment_state) L(interface_state) L(handoff_state)            \
     L(response) L(risk_state) L(decision_state) L(door) L(gate_outcome) L(criterion_kind)      \
-    L(criterion_state) L(guardrail_measure) L(assumption_state)
+    L(criterion_state) L(guardrail_measure) L(assumption_state) L(happening)                      \
+    L(finding_label)
 
 #define CHOICE_ENUMERATOR(name, word) name,
 #define CHOICE_ENUM(list) enum list { CHOICES_##list(CHOICE_ENUMERATOR) };

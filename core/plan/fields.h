@@ -146,6 +146,22 @@ enum rung_field {
 #include "core/plan/kinds/rung.def"
     rung_FIELD_COUNT
 };
+enum escalation_field {
+#include "core/plan/kinds/escalation.def"
+    escalation_FIELD_COUNT
+};
+enum position_field {
+#include "core/plan/kinds/position.def"
+    position_FIELD_COUNT
+};
+enum happening_field {
+#include "core/plan/kinds/happening.def"
+    happening_FIELD_COUNT
+};
+enum judgement_field {
+#include "core/plan/kinds/judgement.def"
+    judgement_FIELD_COUNT
+};
 enum policy_field {
 #include "core/plan/kinds/policy.def"
     policy_FIELD_COUNT
@@ -199,6 +215,10 @@ FIELD_TYPES(T)
 #include "core/plan/kinds/stakeholder.def"
 #include "core/plan/kinds/ladder.def"
 #include "core/plan/kinds/rung.def"
+#include "core/plan/kinds/escalation.def"
+#include "core/plan/kinds/position.def"
+#include "core/plan/kinds/happening.def"
+#include "core/plan/kinds/judgement.def"
 #include "core/plan/kinds/policy.def"
 #include "core/plan/kinds/belief.def"
 #undef FIELD

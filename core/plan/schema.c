@@ -124,6 +124,18 @@ static const struct field fields_ladder[] = {
 static const struct field fields_rung[] = {
 #include "core/plan/kinds/rung.def"
 };
+static const struct field fields_escalation[] = {
+#include "core/plan/kinds/escalation.def"
+};
+static const struct field fields_position[] = {
+#include "core/plan/kinds/position.def"
+};
+static const struct field fields_happening[] = {
+#include "core/plan/kinds/happening.def"
+};
+static const struct field fields_judgement[] = {
+#include "core/plan/kinds/judgement.def"
+};
 static const struct field fields_policy[] = {
 #include "core/plan/kinds/policy.def"
 };

@@ -5,8 +5,8 @@
 
 enum { SHOWN = 20 };
 
-static void say_counts(const struct report_input *in, size_t shown, size_t folded, size_t unknown,
-                       struct document *d)
+static void say_counts(const struct report_input *in, size_t shown, size_t folded,
+                       const size_t counts[3], struct document *d)
 {
     const struct plan *p = in->plan;
     const size_t errors = count_findings(in->findings, DIAG_ERROR);
@@ -31,13 +31,17 @@ static void say_counts(const struct report_input *in, size_t shown, size_t folde
                                 "commitments")));
     if (!in->forecast)
         line_add(line, TONE_WARN, STR("; not priced: no honest forecast is possible yet"));
-    if (folded > 0 || unknown > 0) {
+    if (folded > 0 || counts[FINDING_UNKNOWN] > 0 || counts[FINDING_ACCEPTED] > 0) {
         line = document_paragraph(d, 0, 2);
         if (folded > 0)
             line_addf(line, TONE_DIM, "%zu less valuable not shown (--all). ", folded);
-        if (unknown > 0)
+        if (counts[FINDING_ACCEPTED] > 0)
+            line_addf(line, TONE_DIM, "%.*s accepted for now%s. ",
+                      STR_ARG(say_count(in, counts[FINDING_ACCEPTED], "finding is", "findings are")),
+                      in->everything ? "" : " (--all)");
+        if (counts[FINDING_UNKNOWN] > 0)
             line_addf(line, TONE_DIM, "%.*s could not be checked: a field is missing%s.",
-                      STR_ARG(say_count(in, unknown, "place", "places")),
+                      STR_ARG(say_count(in, counts[FINDING_UNKNOWN], "place", "places")),
                       in->everything ? "" : " (--all names it)");
     }
     if (shown > 0)
@@ -47,13 +51,13 @@ static void say_counts(const struct report_input *in, size_t shown, size_t folde
 
 static bool text(const struct report_input *in, struct document *out)
 {
-    size_t shown = 0, folded = 0, unknown = 0;
+    size_t shown = 0, folded = 0, counts[3] = {0, 0, 0};
 
     for (size_t i = 0; i < in->findings->count; i++) {
         const struct finding *f = &in->findings->items[i];
 
-        unknown += f->state == FINDING_UNKNOWN;
-        if (f->state == FINDING_UNKNOWN && !in->everything)
+        counts[f->state]++;
+        if (f->state != FINDING_TRUE && !in->everything)
             continue;
         if (shown == SHOWN && !in->everything) {
             folded++;
@@ -63,7 +67,7 @@ static bool text(const struct report_input *in, struct document *out)
         document_blank(out);
         shown++;
     }
-    say_counts(in, shown, folded, unknown, out);
+    say_counts(in, shown, folded, counts, out);
     return true;
 }
 

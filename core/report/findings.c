@@ -6,6 +6,7 @@
 
 static const char *const levels[] = {"note", "warning", "error"};
 static const enum tone tones[] = {TONE_DIM, TONE_WARN, TONE_BAD};
+static const char *const states[] = {"true", "accepted", "unknown"};
 
 size_t count_findings(const struct findings *findings, enum diag_level level)
 {
@@ -63,13 +64,31 @@ static void say_evidence(const struct report_input *in, const struct finding *f,
     }
 }
 
+static void say_judgement(const struct report_input *in, const struct finding *f,
+                          struct document *d)
+{
+    const struct object *o = in->plan->objects[f->judgement];
+    struct line *line;
+
+    if (object_is_withheld(o))
+        return;
+    line = document_paragraph(d, 2, 10);
+    line_addf(line, TONE_DIM, f->state == FINDING_ACCEPTED ? "= accepted until: "
+                                                           : "= was accepted until: ");
+    line_addf(line, TONE_PLAIN, "%.*s: %.*s", STR_ARG(say_date(in, judgement_get_until(o)->instant)),
+              STR_ARG(*judgement_get_because(o)));
+}
+
 void say_finding(const struct report_input *in, const struct finding *f, struct document *d)
 {
     const struct str place = say_place(in, f->at), owner = say_owner(in, f);
     struct line *line = document_paragraph(d, 0, 2);
 
     line_addf(line, tones[f->level], "%s[%s]",
-              f->state == FINDING_UNKNOWN ? "unknown" : levels[f->level], f->rule->name);
+              f->state == FINDING_UNKNOWN    ? "unknown"
+              : f->state == FINDING_ACCEPTED ? "accepted"
+                                             : levels[f->level],
+              f->rule->name);
     line_addf(line, TONE_STRONG, ": %.*s", STR_ARG(f->text));
     line = document_paragraph(d, 2, 6);
     line_add(line, TONE_DIM, STR("┌─ "));
@@ -78,6 +97,8 @@ void say_finding(const struct report_input *in, const struct finding *f, struct 
     if (place.len > 0)
         line_addf(line, TONE_DIM, "  %.*s", STR_ARG(place));
     say_evidence(in, f, d);
+    if (f->judgement != OBJECT_NONE)
+        say_judgement(in, f, d);
     if (f->state == FINDING_UNKNOWN && f->missing.len > 0) {
         line = document_paragraph(d, 2, 10);
         line_add(line, TONE_DIM, STR("= missing: "));
@@ -98,6 +119,12 @@ void say_finding(const struct report_input *in, const struct finding *f, struct 
             line_addf(line, TONE_STRONG, "%.*s: ", STR_ARG(owner));
         line_add(line, TONE_ACTION, f->move);
     }
+    if (f->fix_count > 0 && f->state != FINDING_UNKNOWN) {
+        line = document_paragraph(d, 2, 10);
+        line_add(line, TONE_DIM, STR("= fix: "));
+        line_addf(line, TONE_ACTION, "baton check --fix %.*s",
+                  STR_ARG(finding_id(in->plan, f, in->owner)));
+    }
 }
 
 void json_finding(const struct report_input *in, const struct finding *f, struct writer *w)
@@ -107,7 +134,8 @@ void json_finding(const struct report_input *in, const struct finding *f, struct
     writer_map_begin(w, false);
     writer_key_text(w, "rule", str_of(f->rule->name));
     writer_key_text(w, "level", str_of(levels[f->level]));
-    writer_key_text(w, "state", str_of(f->state == FINDING_TRUE ? "true" : "unknown"));
+    writer_key_text(w, "id", finding_id(in->plan, f, in->owner));
+    writer_key_text(w, "state", str_of(states[f->state]));
     writer_key(w, STR("subjects"));
     writer_list_begin(w, true);
     if (f->subject != OBJECT_NONE)
@@ -143,6 +171,13 @@ void json_finding(const struct report_input *in, const struct finding *f, struct
     json_instant(in, w, "defuse_by", f->defuse_by);
     json_id(w, "owner", in->plan, f->owner);
     writer_key_text(w, "move", f->move);
+    writer_key_bool(w, "fix", f->fix_count > 0);
+    if (f->state == FINDING_ACCEPTED && !object_is_withheld(in->plan->objects[f->judgement])) {
+        const struct object *o = in->plan->objects[f->judgement];
+
+        json_date(in, w, "accepted_until", judgement_get_until(o)->instant);
+        writer_key_text(w, "because", *judgement_get_because(o));
+    }
     writer_key_text(w, "place", say_place(in, f->at));
     writer_map_end(w);
 }

@@ -27,7 +27,8 @@ struct finding *finding_add(struct findings *out, const struct rule_input *in,
     va_end(arguments);
     *f = (struct finding){ .rule = rule, .state = FINDING_TRUE, .level = rule->level,
                            .subject = subject, .text = text_str(&text), .owner = OBJECT_NONE,
-                           .defuse_by = CIVIL_NONE, .cost_minor = INT64_MIN };
+                           .defuse_by = CIVIL_NONE, .cost_minor = INT64_MIN,
+                           .judgement = OBJECT_NONE };
     if (subject != OBJECT_NONE)
         f->at = in->plan->objects[subject]->at;
     return f;
@@ -102,6 +103,55 @@ static void absorb(struct findings *all)
     all->count = kept;
 }
 
+/* --- what people said of a finding --------------------------------------------------------- */
+
+struct str finding_id(const struct plan *p, const struct finding *f, struct arena *owner)
+{
+    if (f->subject == OBJECT_NONE)
+        return str_of(f->rule->name);
+    return str_format(owner, "%s/%.*s", f->rule->name, STR_ARG(p->objects[f->subject]->id));
+}
+
+const struct finding *finding_find(const struct plan *p, const struct findings *all,
+                                   struct str id, struct arena *scratch)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].state != FINDING_UNKNOWN &&
+            str_equal(finding_id(p, &all->items[i], scratch), id))
+            return &all->items[i];
+    return NULL;
+}
+
+static bool judges(const struct object *judgement, const struct finding *f)
+{
+    const struct ref *subject = judgement_get_subject(judgement);
+
+    return str_equal(*judgement_get_rule(judgement), str_of(f->rule->name)) &&
+           (subject ? subject->object : OBJECT_NONE) == f->subject;
+}
+
+/* Accepted up to and with its day, and only with a reason. One that has run out is still named:
+ * the finding is back, and says so. */
+static void judge(const struct rule_input *in, struct findings *all)
+{
+    for (uint32_t j = 0; j < plan_count(in->plan, KIND_judgement); j++) {
+        const struct object *judgement = plan_nth(in->plan, KIND_judgement, j);
+        const struct when *until = judgement_get_until(judgement);
+
+        if (!until || !judgement_get_because(judgement))
+            continue;
+        for (size_t i = 0; i < all->count; i++) {
+            struct finding *f = &all->items[i];
+
+            if (f->state != FINDING_TRUE || !judges(judgement, f))
+                continue;
+            f->judgement = judgement->number;
+            if (civil_day_of(until->instant) >= civil_day_of(in->plan->as_of))
+                f->state = FINDING_ACCEPTED;
+        }
+    }
+}
+
 void rules_check(const struct rule_input *in, struct findings *out)
 {
     assert(in->plan && in->scratch && out->owner);
@@ -109,4 +159,5 @@ void rules_check(const struct rule_input *in, struct findings *out)
         rules_all[i]->check(in, out);
     sort_stable(out->items, out->count, sizeof(*out->items), by_place, NULL, in->scratch);
     absorb(out);
+    judge(in, out);
 }

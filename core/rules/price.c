@@ -85,7 +85,7 @@ static int by_value(const void *a, const void *b, const void *context)
 
     (void)context;
     if (x->state != y->state)
-        return x->state == FINDING_TRUE ? -1 : 1;
+        return x->state < y->state ? -1 : 1;
     if (x->expected_s != y->expected_s)
         return x->expected_s > y->expected_s ? -1 : 1;
     if (x->level != y->level)

@@ -21,7 +21,11 @@
 struct arena;
 
 /* True, false, or unknown with the missing field named. */
-enum finding_state { FINDING_TRUE, FINDING_UNKNOWN };
+enum finding_state {
+    FINDING_TRUE,
+    FINDING_ACCEPTED,           /* true, and somebody said until when that is accepted, and why */
+    FINDING_UNKNOWN
+};
 
 struct evidence {               /* one fact: whose, which, what */
     uint32_t object;            /* OBJECT_NONE: of the run */
@@ -53,6 +57,8 @@ struct finding {
     bool bounded;
     int64_t expected_s;         /* working seconds of the main commitment's P80 */
     int64_t cost_minor;         /* at the agreed cost of delay; INT64_MIN: none agreed */
+    uint32_t judgement;         /* of FINDING_ACCEPTED, or one that has run out: the object that
+                                   says so; OBJECT_NONE */
     struct place at;            /* where the subject stands in the input */
 };
 
@@ -109,7 +115,13 @@ void finding_evidence(struct findings *out, struct finding *f, uint32_t object, 
 /* Its cost is known without a run: what lies between two instants. */
 void finding_price(const struct rule_input *in, struct finding *f, int64_t from, int64_t to);
 
-/* Run every rule; absorb, sort by place, no prices. */
+/* RULE/SUBJECT, or RULE for a finding about the plan itself: the same from run to run. */
+struct str finding_id(const struct plan *p, const struct finding *f, struct arena *owner);
+/* The finding of that id, true or accepted; NULL. */
+const struct finding *finding_find(const struct plan *p, const struct findings *all,
+                                   struct str id, struct arena *scratch);
+
+/* Run every rule; absorb, mark what is accepted, sort by place, no prices. */
 void rules_check(const struct rule_input *in, struct findings *out);
 /* Screen an upper bound for every finding from the simulation already run, then re-simulate
  * the `most` most valuable with the same draws (design.md 5). Sorts by value, then defuse-by. */
