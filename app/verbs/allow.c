@@ -65,7 +65,7 @@ static bool is_usable(const struct request *request, struct answer *answer)
                   "explain lists the rules");
 }
 
-/* Of "rule/subject", or "rule": one object a finding; saying it again replaces what was said. */
+/* Of "rule/subject", or "rule": one object for a finding and a day. */
 static bool gather(const struct request *request, struct answer *answer,
                    struct baton_edits *edits)
 {
@@ -82,8 +82,11 @@ static bool gather(const struct request *request, struct answer *answer,
         snprintf(date, sizeof(date), "%.10s", until);
     if (why)
         snprintf(words, sizeof(words), ", because: \"%s\"", said);
-    snprintf(typed, sizeof(typed), "judgements.%s-%.*s%s%s={rule: %.*s%s%s%s%s%s%s%s}",
+    snprintf(typed, sizeof(typed),
+             "judgements.%s-%.*s%s%s%s%.4s%.2s%.2s={rule: %.*s%s%s%s%s%s%s%s}",
              label ? "ended" : "accepted", rule, finding, slash ? "-" : "", slash ? slash + 1 : "",
+             until ? "-until-" : "", until ? until : "", until ? until + 5 : "",
+             until ? until + 8 : "",
              rule, finding, slash ? ", subject: " : "", slash ? slash + 1 : "",
              until ? ", until: " : "", date, label ? ", label: " : "", label ? label : "", words);
     return edit_of_text(answer, typed, edits);

@@ -37,7 +37,8 @@ static void say_counts(const struct report_input *in, size_t shown, size_t folde
             line_addf(line, TONE_DIM, "%zu less valuable not shown (--all). ", folded);
         if (counts[FINDING_ACCEPTED] > 0)
             line_addf(line, TONE_DIM, "%.*s accepted for now%s. ",
-                      STR_ARG(say_count(in, counts[FINDING_ACCEPTED], "finding is", "findings are")),
+                      STR_ARG(say_count(in, counts[FINDING_ACCEPTED], "finding is",
+                                        "findings are")),
                       in->everything ? "" : " (--all)");
         if (counts[FINDING_UNKNOWN] > 0)
             line_addf(line, TONE_DIM, "%.*s could not be checked: a field is missing%s.",

@@ -75,7 +75,8 @@ static void say_judgement(const struct report_input *in, const struct finding *f
     line = document_paragraph(d, 2, 10);
     line_addf(line, TONE_DIM, f->state == FINDING_ACCEPTED ? "= accepted until: "
                                                            : "= was accepted until: ");
-    line_addf(line, TONE_PLAIN, "%.*s: %.*s", STR_ARG(say_date(in, judgement_get_until(o)->instant)),
+    line_addf(line, TONE_PLAIN, "%.*s: %.*s",
+              STR_ARG(say_date(in, judgement_get_until(o)->instant)),
               STR_ARG(*judgement_get_because(o)));
 }
 

@@ -70,3 +70,37 @@ for folder in tests/rules/*/; do
     [ ! -f "$folder/silent.yaml" ] || check "$rule" "$folder/silent.yaml" expect 0
     [ ! -f "$folder/unknown.yaml" ] || check "$rule" "$folder/unknown.yaml" unknown 1
 done
+
+# SARIF 2.1.0: what its schema requires, and nothing lost: a result for each finding of --json.
+sarif() {
+    "$BATON" check "$1" --sarif --fail-on none >"$work/sarif" 2>/dev/null </dev/null &&
+        "$flat" <"$work/sarif" >"$work/sarif.flat" || { echo "fail sarif $1: is no JSON"; return; }
+    "$BATON" check "$1" --json --fail-on none 2>/dev/null </dev/null | "$flat" >"$work/flat"
+    wanted=$(grep -c '^\.findings\[[0-9]*\]\.state=\(true\|accepted\)$' "$work/flat")
+    awk -v wanted="$wanted" '
+        function bad(what) { print "  " what; wrong = 1 }
+        { at = index($0, "="); key = substr($0, 1, at - 1); value = substr($0, at + 1) }
+        key == ".version" { version = value }
+        key == ".runs[0].tool.driver.name" { name = value }
+        key ~ /^\.runs\[0\]\.tool\.driver\.rules\[[0-9]+\]\.id$/ {
+            n = key; sub(/.*rules\[/, "", n); sub(/\].*/, "", n); rule[n] = value }
+        key ~ /^\.runs\[0\]\.results\[/ {
+            n = key; sub(/.*results\[/, "", n); sub(/\].*/, "", n); rest = key
+            sub(/^[^]]*\][^]]*\]\./, "", rest); got[n, rest] = value; if (n + 1 > count) count = n + 1 }
+        END {
+            if (version != "2.1.0") bad("version " version)
+            if (name == "") bad("no tool.driver.name")
+            if (count + 0 != wanted) bad(count + 0 " results for " wanted " findings")
+            for (i = 0; i < count; i++) {
+                if (got[i, "message.text"] == "") bad("a result without message.text")
+                if (got[i, "level"] !~ /^(none|note|warning|error)$/) bad("level " got[i, "level"])
+                if (rule[got[i, "ruleIndex"]] != got[i, "ruleId"]) bad("ruleIndex of " got[i, "ruleId"])
+                if (got[i, "locations[0].physicalLocation.region.startLine"] + 0 < 1) bad("no startLine")
+                print_id = got[i, "partialFingerprints.batonFinding/v1"]
+                if (print_id == "" || seen[print_id]++) bad("fingerprint " print_id)
+            }
+            exit wrong }' "$work/sarif.flat" >"$work/why" && echo "pass sarif $1" ||
+        { cat "$work/why"; echo "fail sarif $1"; }
+}
+sarif examples/sherlock
+sarif tests/cases/check-sarif/plan.yaml
