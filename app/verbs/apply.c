@@ -197,9 +197,8 @@ static void run(const struct request *request, struct answer *answer)
     g = ground_open(request, answer, request->arguments[0]);
     if (!g)
         return;
-    against = request_number(request, &flag_against, g->head.seq);
-    if (against > g->head.seq)
-        against = g->head.seq;
+    if (!ground_seq(answer, g, request_value(request, &flag_against), &against))
+        return;
     plan = ground_plan(request, answer, g, against);
     made = plan ? read_from(request, answer, g, plan) : NULL;
     if (made && baton_problem_count(answer->b, BATON_ERROR) == 0 &&

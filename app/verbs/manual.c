@@ -17,6 +17,8 @@ static const struct exit_code exit_codes[] = {
     {1, "findings at or above --fail-on (check); differences (diff --exit-code)"},
     {2, "wrong usage, or a plan that cannot be read or is invalid"},
     {3, "no such object or rule"},
+    {4, "somebody changed it first, or it is there already; nothing was written"},
+    {7, "the store cannot be reached or written; nothing was written"},
     {8, "no honest forecast is possible yet"},
     {70, "internal error, or out of memory"},
     {130, "interrupted"},

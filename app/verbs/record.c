@@ -94,9 +94,8 @@ void record_request(const struct request *request, struct answer *answer, edit_g
     g = ground_open(request, answer, request->arguments[0]);
     if (!g)
         return;
-    against = request_number(request, &flag_against, g->head.seq);
-    if (against > g->head.seq)
-        against = g->head.seq;
+    if (!ground_seq(answer, g, request_value(request, &flag_against), &against))
+        return;
     plan = ground_plan(request, answer, g, against);
     if (plan && edit_and_apply(request, answer, gather, plan, &made))
         record_and_print(request, answer, g, against, plan, made, NULL);
