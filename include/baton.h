@@ -345,6 +345,10 @@ size_t baton_study_findings(const struct baton_study *s, enum baton_level least,
 size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
                        struct baton_text audience, const struct baton_text **ret_edits);
 
+/* Simulate what each option of an open decision and each mitigation would gain; nothing without a
+ * forecast. Cost: a simulation a step, thirteen at most. */
+void baton_study_gains(struct baton_study *s);
+
 /* --- from results to bytes ------------------------------------------------------------------- */
 
 enum {                          /* what a report reads, to be computed before */
@@ -354,7 +358,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_NEEDS_FINDINGS = 8,
     BATON_WANTS_FORECAST = 16,  /* reads one where it is possible, and says so where not */
     BATON_NEEDS_OTHER = 32,     /* another study to compare with: baton_study_compare */
-    BATON_NEEDS_WHY = 64        /* and why they differ: baton_study_why */
+    BATON_NEEDS_WHY = 64,       /* and why they differ: baton_study_why */
+    BATON_WANTS_GAINS = 128     /* what each possible step would gain: baton_study_gains */
 };
 
 struct baton_report_info {

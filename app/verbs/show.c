@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "app/verbs/study.h"
 
 static void run(const struct request *request, struct answer *answer)
 {
-    answer_with_report(request, answer, "show", NULL);
+    const char *id = request->arguments[1];
+
+    /* No id of an object has a full stop. */
+    answer_with_report(request, answer, id && strchr(id, '.') ? "claim" : "show", NULL);
 }
 
 static const struct flag *const flags[] = {&flag_all, &flag_html, &flag_audience, NULL};
 
 const struct verb verb_show = {
     .name = "show",
-    .summary = "one object as it was stated, and what names it",
+    .summary = "one object as it was stated, or what a claim was derived from",
     .detail = "Every field somebody stated, where it stands, and which other objects refer to "
-              "it.",
+              "it. Of a claim such as ga-march.p80 or ga-march.date: what it says, by which rule, "
+              "and what it was derived from, down to stated facts and the run.",
     .arguments = {{"PLAN", true, "a file, a folder of *.yaml, or -"},
-                  {"ID", true, "the id of anything in the plan"}},
+                  {"ID", true, "the id of anything in the plan, or of a claim: OBJECT.WHAT"}},
     .flags = flags,
     .example = "examples/sherlock ho-14",
     .json_kind = "show",

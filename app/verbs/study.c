@@ -197,6 +197,8 @@ bool study_compute(const struct request *request, struct answer *answer, unsigne
         return false;
     if (needs & BATON_NEEDS_FINDINGS)
         baton_study_check(study, PRICED_MOST);
+    if (needs & BATON_WANTS_GAINS)
+        baton_study_gains(study);
     return true;
 }
 

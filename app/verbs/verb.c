@@ -74,6 +74,10 @@ const struct flag flag_audience = {
 const struct flag flag_html = {
     .name = "html", .doc = "as one page that stands alone, with pictures"};
 const struct flag flag_svg = {.name = "svg", .doc = "the picture alone, as an SVG file"};
+const struct flag flag_md = {
+    .name = "md", .doc = "Markdown; which claim says what stands in comments that no reader sees"};
+const struct flag flag_facts = {
+    .name = "facts", .doc = "end the text with the ids of the claims it cites"};
 const struct flag flag_all = {.name = "all", .doc = "fold nothing away"};
 
 const struct flag *const flags_of_forecast[] = {

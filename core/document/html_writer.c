@@ -158,7 +158,13 @@ void document_write_html(const struct document *d, const struct html_form *form,
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                       "<title>"));
     picture_escape(out, form->title);
-    text_addf(out, "</title>\n<style>%s%s</style>\n</head>\n<body>\n<main>\n", picture_style,
+    text_add(out, STR("</title>\n"));
+    if (d->about.len > 0) {
+        text_add(out, STR("<meta name=\"baton\" content=\""));
+        picture_escape(out, d->about);
+        text_add(out, STR("\">\n"));
+    }
+    text_addf(out, "<style>%s%s</style>\n</head>\n<body>\n<main>\n", picture_style,
               page_style);
     for (size_t i = 0; i < d->count; i++) {
         const struct block *block = &d->blocks[i];

@@ -7,6 +7,7 @@
 #include "core/base/diag.h"
 #include "core/base/text.h"
 #include "core/decide/decide_by.h"
+#include "core/decide/gains.h"
 #include "core/decide/why.h"
 #include "core/edit/change.h"
 #include "core/engine/level.h"
@@ -41,6 +42,7 @@ struct baton_study {
     bool checked;
     const struct decide_by *decide_by;
     uint32_t decide_by_count;
+    const struct gains *gains;
     const struct baton_study *other;    /* what it is compared with, and the way from there */
     struct edits changes;
     const struct why *why;

@@ -14,6 +14,7 @@ _Static_assert((int)BATON_NEEDS_FINDINGS == (int)REPORT_FINDINGS, "same bits");
 _Static_assert((int)BATON_WANTS_FORECAST == (int)REPORT_FORECAST_IF_POSSIBLE, "same bits");
 
 _Static_assert((int)BATON_NEEDS_OTHER == (int)REPORT_OTHER, "same bits");
+_Static_assert((int)BATON_WANTS_GAINS == (int)REPORT_GAINS, "same bits");
 _Static_assert((int)BATON_NEEDS_WHY == (int)REPORT_WHY, "same bits");
 
 unsigned baton_report_count(void)
@@ -77,6 +78,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     in.findings = s->checked ? &s->findings : NULL;
     in.decide_by = s->decide_by;
     in.decide_by_count = s->decide_by_count;
+    in.gains = s->gains;
     if (s->other) {
         in.before = s->other->plan;
         in.forecast_before = s->other->forecast;

@@ -177,6 +177,14 @@ void baton_study_check(struct baton_study *s, unsigned most)
     s->checked = true;
 }
 
+void baton_study_gains(struct baton_study *s)
+{
+    if (!s->forecast)
+        return;
+    s->gains = gains_compute(s->plan, s->forecast, &s->b->owner, &s->b->scratch);
+    arena_clear(&s->b->scratch);
+}
+
 uint32_t baton_study_iterations(const struct baton_study *s)
 {
     return s->forecast ? s->forecast->iterations : 0;

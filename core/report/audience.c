@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Narrowing what a report reads to what one audience may see. */
 #include "core/base/arena.h"
+#include "core/base/text.h"
 #include "core/report/words.h"
 
 /* Ids and titles of what is withheld: generated sentences are searched for them. */
@@ -189,6 +190,8 @@ void report_narrow(struct report_input *in, struct str audience)
     in->promises_withheld = hides_any(in->plan, KIND_commitment);
     if (in->findings)
         in->findings = narrow_findings(in);
+    if (in->gains && !plan_find(in->plan, in->gains->commitment))
+        in->gains = NULL;
     if (in->forecast)
         in->forecast = narrow_forecast(in, stated, audience);
     else
@@ -199,8 +202,14 @@ bool report_say(const struct report *r, const struct report_input *in, struct do
 {
     if (!r->text(in, out))
         return false;
-    if (in->audience.len > 0)
-        line_addf(document_paragraph(out, 0, 2), TONE_DIM, "%.*s withheld from %.*s.",
-                  STR_ARG(say_count(in, in->withheld, "item", "items")), STR_ARG(in->audience));
+    if (in->audience.len > 0) {
+        struct line *line = document_paragraph(out, 0, 2);
+
+        line_cite(line, TONE_DIM,
+                  str_format(in->owner, "%.*s.withheld", STR_ARG(in->plan->program->id)),
+                  str_format(in->owner, "%u", in->withheld));
+        line_addf(line, TONE_DIM, "\xc2\xa0%s withheld from %.*s.",
+                  in->withheld == 1 ? "item" : "items", STR_ARG(in->audience));
+    }
     return true;
 }

@@ -13,6 +13,7 @@
 
 #include "core/base/str.h"
 #include "core/decide/decide_by.h"
+#include "core/decide/gains.h"
 #include "core/decide/why.h"
 #include "core/engine/level.h"
 #include "core/rules/rule.h"
@@ -31,7 +32,8 @@ enum {
     REPORT_FINDINGS = 8,
     REPORT_FORECAST_IF_POSSIBLE = 16,
     REPORT_OTHER = 32,
-    REPORT_WHY = 64
+    REPORT_WHY = 64,
+    REPORT_GAINS = 128
 };
 
 struct report_input {
@@ -43,6 +45,7 @@ struct report_input {
     const struct findings *findings;    /* NULL: not checked; objects of `plan` */
     const struct decide_by *decide_by;  /* open decisions; objects of the forecast's plan */
     uint32_t decide_by_count;
+    const struct gains *gains;          /* of steps that could be taken; NULL: not simulated */
     const struct plan *before;          /* what this one is compared with; NULL: nothing */
     const struct forecast *forecast_before;
     struct edits changes;               /* from there to here; objects of `before` */

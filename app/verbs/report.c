@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/os/file.h"
+#include "app/verbs/study.h"
+
+static const struct flag flag_for = {
+    .name = "for", .value = "READER",
+    .doc = "exec (default), eng, finance, sales, team:ID or release; only what that reader may "
+           "see, unless --audience says otherwise"};
+static const struct flag flag_since = {
+    .name = "since", .value = "PLAN", .doc = "an earlier plan: what changed, on the same draws"};
+static const struct flag flag_plan = {
+    .name = "plan", .value = "PLAN",
+    .doc = "of verify: the plan the reports are about; default: ."};
+
+static const struct flag *const flags[] = {
+    &flag_for, &flag_since, &flag_plan, &flag_html, &flag_md, &flag_facts, &flag_audience,
+    &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
+    NULL};
+
+/* Everything a register reads. NULL: the answer is refused. */
+static struct baton_study *study_of(const struct request *request, struct answer *answer,
+                                    const char *path)
+{
+    const char *since = request_value(request, &flag_since);
+    const struct baton_plan *plan = load_plan_of(request, answer, path);
+    const struct baton_plan *earlier =
+        plan && since ? load_plan_of(request, answer, since) : NULL;
+    struct baton_study *study, *before;
+    struct baton_forecast_options how = {.seed = (uint64_t)request_number(request, &flag_seed, 1),
+                                         .dates_only = true};
+
+    if (!plan || (since && !earlier))
+        return NULL;
+    study = baton_study_new(answer->b, plan);
+    if (!study_compute(request, answer,
+                       BATON_NEEDS_SCHEDULE | BATON_NEEDS_FINDINGS | BATON_WANTS_FORECAST |
+                           BATON_WANTS_GAINS, NULL, study))
+        return NULL;
+    if (!since)
+        return study;
+    how.iterations = baton_study_iterations(study);
+    before = baton_study_new(answer->b, earlier);
+    if (!study_compute(request, answer, BATON_WANTS_FORECAST, &how, before))
+        return NULL;
+    baton_study_compare(study, before);
+    return study;
+}
+
+static void print(struct answer *answer, const struct baton_study *study, const char *name,
+                  const struct baton_report_options *options)
+{
+    switch (baton_report(answer->b, study, name, options, &answer->bytes)) {
+    case BATON_DONE:
+        break;
+    case BATON_NOT_FOUND:
+        answer->outcome = OUTCOME_NOT_FOUND;
+        break;
+    case BATON_UNFIT:
+        answer_refuse(answer, OUTCOME_INTERNAL, "unfit", "the report lacks what it reads", NULL);
+        break;
+    }
+}
+
+static struct baton_report_options options_of(const struct request *request)
+{
+    return (struct baton_report_options){.json = request_has(request, &flag_json),
+                                         .markdown = request_has(request, &flag_md),
+                                         .html = request_has(request, &flag_html),
+                                         .facts = request_has(request, &flag_facts),
+                                         .width = request->width,
+                                         .color = request->color,
+                                         .ascii = request_has(request, &flag_ascii)};
+}
+
+/* --- verify --------------------------------------------------------------------------------- */
+
+static bool read_file(struct answer *answer, const char *path, struct baton_text *ret_bytes)
+{
+    char problem[FILE_MESSAGE];
+
+    if (!file_read(path, ret_bytes, problem)) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "unreadable", path, problem);
+        return false;
+    }
+    return answer_keep(answer, *ret_bytes);
+}
+
+/* What one file came to, behind the others. */
+static void append(struct answer *answer, struct baton_text bytes)
+{
+    const size_t before = answer->made ? strlen(answer->made) : 0;
+    char *room = realloc(answer->made, before + bytes.len + 1);
+
+    if (!room)
+        return;
+    memcpy(room + before, bytes.ptr, bytes.len);
+    room[before + bytes.len] = '\0';
+    answer->made = room;
+    answer->bytes = text_of(room);
+}
+
+static void verify_one(const struct request *request, struct answer *answer,
+                       const struct baton_study *study, const char *path)
+{
+    struct baton_report_options options = options_of(request);
+    const size_t before = baton_problem_count(answer->b, BATON_ERROR);
+
+    if (!read_file(answer, path, &options.subject))
+        return;
+    options.command = text_of(path);
+    answer->bytes = text_of("");
+    print(answer, study, "verify", &options);
+    append(answer, answer->bytes);
+    if (baton_problem_count(answer->b, BATON_ERROR) > before)
+        answer->outcome = OUTCOME_FINDINGS;
+}
+
+static void verify(const struct request *request, struct answer *answer)
+{
+    const char *plan = request_value(request, &flag_plan);
+    struct baton_study *study;
+
+    if (!request->arguments[1]) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage", "verify names no file",
+                      "baton report verify FILE... --plan PLAN");
+        return;
+    }
+    study = study_of(request, answer, plan ? plan : ".");
+    if (!study)
+        return;
+    verify_one(request, answer, study, request->arguments[1]);
+    for (unsigned i = 0; i < request->more_count; i++)
+        verify_one(request, answer, study, request->more[i]);
+}
+
+/* --- registers ------------------------------------------------------------------------------ */
+
+static bool is_register(const char *name)
+{
+    static const char *const names[] = {"exec", "eng", "finance", "sales", "release"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static void run(const struct request *request, struct answer *answer)
+{
+    const char *reader = request_value(request, &flag_for);
+    const char *audience = request_value(request, &flag_audience);
+    const char *path = request->arguments[0] ? request->arguments[0] : ".";
+    struct baton_report_options options = options_of(request);
+    struct baton_study *study;
+    bool is_team;
+
+    if (!study_check_request(request, answer))
+        return;
+    if (strcmp(path, "verify") == 0) {
+        verify(request, answer);
+        return;
+    }
+    reader = reader ? reader : "exec";
+    is_team = strncmp(reader, "team:", 5) == 0;
+    if ((!is_team && !is_register(reader)) || request->arguments[1]) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage",
+                      request->arguments[1] ? "report takes one plan"
+                                            : "--for names no reader Baton knows",
+                      "--for exec, eng, finance, sales, team:ID or release");
+        return;
+    }
+    study = study_of(request, answer, path);
+    if (!study)
+        return;
+    options.command = text_of(path);
+    options.subject = text_of(is_team ? reader + 5 : NULL);
+    options.audience = text_of(audience ? audience : is_team ? reader + 5 : reader);
+    print(answer, study, is_team ? "team" : reader, &options);
+}
+
+const struct verb verb_report = {
+    .name = "report",
+    .summary = "the same facts for one reader: exec, eng, finance, sales, a team, a release",
+    .detail = "A register chooses, orders and words claims; it cannot add one. Every number, date, "
+              "name and status comes from a claim: `baton show PLAN CLAIM` prints what it was "
+              "derived from. In Markdown each stands between comments with its id, which no reader "
+              "sees. What the reader may not see is withheld and counted. `baton report verify "
+              "FILES... --plan PLAN` proves that reports, edited by hand or not, still say what "
+              "the plan says: exit 1 names each number, date, name or status that does not.",
+    .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder); or "
+                                  "the word verify"},
+                  {"FILE", false, "of verify: reports as they were sent, Markdown or HTML"}},
+    .many = true,
+    .flags = flags,
+    .example = "examples/sherlock --for exec",
+    .json_kind = "exec",
+    .permission = PERMIT_READER,
+    .run = run,
+};

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* claim.h - one fact, with an id and what it was derived from.
+ *
+ * Registers choose, order and word claims; none can add one. The id is made of the subject and
+ * what is said of it, so it stays the same from run to run and can be typed:
+ *
+ *   ga-march.p80        computed: of a promise likely, status, p10, p50, p80, p90, outside-view,
+ *                       hangs-on, may-promise; of a task or hand-off drives, p50, p80, by-asked...
+ *   ga-march.date       stated: any field of any object, by its name in the plan file
+ *   ho-09.unowned-handoff.days      of a finding, by its rule
+ *   d-05.dual.likely    of an option of a decision, simulated
+ *   sherlock.cost.p80   of the program
+ *   run.seed            of the simulation
+ *
+ * Objects are those of the plan as stated. A set made of a plan narrowed to an audience holds no
+ * claim about what is withheld.
+ */
+#ifndef BATON_CORE_CLAIM_CLAIM_H
+#define BATON_CORE_CLAIM_CLAIM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/map.h"
+#include "core/decide/decide_by.h"
+#include "core/decide/earned_value.h"
+#include "core/decide/gains.h"
+#include "core/rules/rule.h"
+
+enum claim_kind {
+    CLAIM_NAME,         /* text */
+    CLAIM_TEXT,         /* text: a sentence, or a value as the plan file has it */
+    CLAIM_STATUS,       /* value: enum claim_status */
+    CLAIM_CHANCE,       /* value: simulated probability, ppm; low, high: 95 % of simulation error */
+    CLAIM_SHARE,        /* value: ppm */
+    CLAIM_FINISH,       /* value: instant; low, high: P10 and P90 */
+    CLAIM_INSTANT,      /* value: instant of a day that is stated or counted */
+    CLAIM_DAYS,         /* value: working seconds */
+    CLAIM_MONEY,        /* value: minor units */
+    CLAIM_COUNT,        /* value */
+    CLAIM_RATIO,        /* value: millionths */
+    CLAIM_MONTHS        /* value: millionths of a period of the baseline */
+};
+
+enum claim_status { STATUS_IS_OFF, STATUS_IS_RISK, STATUS_IS_GOOD, STATUS_IS_UNKNOWN };
+
+/* What a claim rests on: another claim, or a field that somebody stated. */
+struct claim_from {
+    struct str claim;           /* absent: a field */
+    uint32_t object;
+    uint16_t field;
+};
+
+enum { CLAIM_FROM_MOST = 8 };
+
+struct claim {
+    struct str id;
+    enum claim_kind kind;
+    uint32_t subject;           /* OBJECT_NONE: the run */
+    int64_t value, low, high;   /* low, high: INT64_MIN where nothing is known of them */
+    struct str text;
+    bool coarse;                /* said to the week: what drives it is a default or old */
+    bool at_most;               /* a bound, not simulated */
+    bool simulated;             /* rests on the run */
+    bool must;                  /* a register may not leave it out */
+    const char *how;            /* by which rule, in words */
+    struct claim_from from[CLAIM_FROM_MOST];
+    unsigned from_count;
+};
+
+struct claims {
+    struct arena *owner;
+    const struct plan *plan;
+    const struct claim **items; /* in the order they were made; stated ones as they are asked for */
+    size_t count, capacity;
+    struct map by_id;
+};
+
+struct claim_input {
+    const struct plan *plan;
+    const struct forecast *forecast;            /* NULL: none possible */
+    const struct forecast *forecast_before;     /* NULL: nothing to compare with */
+    const struct findings *findings;
+    const struct decide_by *decide_by;
+    uint32_t decide_by_count;
+    const struct gains *gains;                  /* NULL: not simulated */
+    const struct earned_plan *earned;           /* NULL: no baseline states a cost */
+    struct str audience;
+    uint32_t withheld;
+    bool promises_withheld;
+};
+
+/* Cost: the rows of the forecast, and the findings. */
+struct claims *claims_new(const struct claim_input *in, struct arena *owner);
+/* By id; NULL: no such claim. A field that is stated becomes a claim when it is asked for. */
+const struct claim *claim_find(struct claims *set, struct str id);
+const struct claim *claim_of(struct claims *set, struct str subject, const char *predicate);
+/* Whether the status is computed as red, and so on. */
+enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm);
+
+#endif

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A claim in words, and the head and JSON that registers share. */
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/report/tell.h"
+#include "core/syntax/writer.h"
+
+#define NB "\xc2\xa0"
+
+static const int32_t example_of_status[] = {0, 600000, 900000, -1};
+
+static struct verdict verdict_of_claim(const struct claim *c)
+{
+    return verdict_of(example_of_status[c->value]);
+}
+
+/* "0.93", "1.08". */
+static struct str say_ratio(const struct report_input *in, int64_t micro)
+{
+    struct text text;
+
+    text_init(&text, in->owner);
+    text_add_fixed(&text, (micro + (micro < 0 ? -5000 : 5000)) / 10000, 2, 2);
+    return text_str(&text);
+}
+
+static struct str say_weeks(const struct report_input *in, int64_t micro)
+{
+    struct text text;
+
+    text_init(&text, in->owner);
+    text_add_fixed(&text, (micro + (micro < 0 ? -50000 : 50000)) / 100000, 1, 1);
+    text_add(&text, micro == 1000000 ? STR(NB "week") : STR(NB "weeks"));
+    return text_str(&text);
+}
+
+struct str say_claim(const struct report_input *in, const struct claim *c, enum cite_form form)
+{
+    const bool table = form == CITE_TABLE;
+    struct text text;
+
+    switch (c->kind) {
+    case CLAIM_NAME:
+    case CLAIM_TEXT:
+        return c->text;
+    case CLAIM_STATUS:
+        return table ? str_format(in->owner, "%s" NB "%s", verdict_of_claim(c).symbol,
+                                  verdict_of_claim(c).word)
+                     : str_of(verdict_of_claim(c).word);
+    case CLAIM_CHANCE:
+        return table ? say_chance(in, (int32_t)c->value) : say_likely(in, (int32_t)c->value);
+    case CLAIM_SHARE:
+        return say_share(in, (int32_t)c->value);
+    case CLAIM_FINISH:
+        return table ? say_iso(in, finish_day(c->value))
+                     : str_format(in->owner, "%s%.*s", c->coarse ? "the" NB : "",
+                                  STR_ARG(say_rough(in, finish_day(c->value), c->coarse)));
+    case CLAIM_INSTANT:
+        return table ? say_iso(in, c->value) : say_date(in, c->value);
+    case CLAIM_DAYS:
+        return str_format(in->owner, "%s%.*s", c->at_most ? "at most" NB : "",
+                          STR_ARG(say_days(in, c->value)));
+    case CLAIM_MONEY:
+        return say_money(in, c->value);
+    case CLAIM_RATIO:
+        return say_ratio(in, c->value);
+    case CLAIM_MONTHS:
+        return say_weeks(in, c->value);
+    case CLAIM_COUNT:
+        break;
+    }
+    text_init(&text, in->owner);
+    text_add_i64(&text, c->value);
+    return text_str(&text);
+}
+
+enum tone tone_of_claim(const struct claim *c)
+{
+    return c->kind == CLAIM_STATUS ? verdict_of_claim(c).tone : TONE_PLAIN;
+}
+
+const struct claim *claim_at(const struct telling *t, struct str subject, const char *predicate)
+{
+    return claim_of(t->set, subject, predicate);
+}
+
+static bool put(const struct telling *t, struct line *l, enum tone tone, enum cite_form form,
+                struct str subject, const char *predicate)
+{
+    const struct claim *c = claim_at(t, subject, predicate);
+
+    if (!c)
+        return false;
+    if (c->kind == CLAIM_STATUS)
+        tone = tone_of_claim(c);
+    line_cite(l, tone, c->id, say_claim(t->in, c, form));
+    return true;
+}
+
+bool cite(const struct telling *t, struct line *l, enum tone tone, struct str subject,
+          const char *predicate)
+{
+    return put(t, l, tone, CITE_PROSE, subject, predicate);
+}
+
+bool cite_cell(const struct telling *t, struct line *cell, enum tone tone, struct str subject,
+               const char *predicate)
+{
+    if (put(t, cell, tone, CITE_TABLE, subject, predicate))
+        return true;
+    line_add(cell, TONE_DIM, STR("-"));
+    return false;
+}
+
+bool cite_with(const struct telling *t, struct line *l, const char *before, struct str subject,
+               const char *predicate, const char *after)
+{
+    if (!claim_at(t, subject, predicate))
+        return false;
+    line_add(l, TONE_PLAIN, str_of(before));
+    cite(t, l, TONE_PLAIN, subject, predicate);
+    line_add(l, TONE_PLAIN, str_of(after));
+    return true;
+}
+
+struct claims *claims_of(const struct report_input *in)
+{
+    const struct claim_input from = {
+        .plan = in->plan, .forecast = in->forecast, .forecast_before = in->forecast_before,
+        .findings = in->findings, .decide_by = in->decide_by,
+        .decide_by_count = in->decide_by_count, .gains = in->gains,
+        .earned = earned_value_plan(in->plan, in->owner), .audience = in->audience,
+        .withheld = in->withheld, .promises_withheld = in->promises_withheld};
+
+    return claims_new(&from, in->owner);
+}
+
+struct telling tell_begin(const struct report_input *in, struct document *d, const char *register_,
+                          const char *words)
+{
+    const struct telling t = {in, claims_of(in), d};
+    const struct str program = in->plan->program->id;
+    struct line *line = document_heading(d);
+
+    cite(&t, line, TONE_STRONG, program, "title");
+    line_addf(line, TONE_PLAIN, ": %s", words);
+    line_add(document_right(d), TONE_DIM, STR("as of "));
+    line_cite(document_right(d), TONE_DIM, claim_at(&t, program, "as_of")->id,
+              str_format(in->owner, "%.*s" NB "%d", STR_ARG(say_date(in, in->plan->as_of)),
+                         civil_of_day(civil_day_of(in->plan->as_of)).year));
+    d->about = str_format(in->owner,
+                          "for=%s of=%.*s audience=%.*s inputs=%llx seed=%llu iterations=%u",
+                          register_, STR_ARG(in->subject), STR_ARG(in->audience),
+                          (unsigned long long)in->plan->digest,
+                          (unsigned long long)(in->forecast ? in->forecast->seed : 0),
+                          in->forecast ? in->forecast->iterations : 0);
+    return t;
+}
+
+void tell_heading(const struct telling *t, const char *words)
+{
+    document_blank(t->d);
+    line_add(document_heading(t->d), TONE_STRONG, str_of(words));
+}
+
+struct line *tell_paragraph(const struct telling *t)
+{
+    return document_paragraph(t->d, 0, 0);
+}
+
+struct line *tell_item(const struct telling *t)
+{
+    return document_paragraph(t->d, 2, 4);
+}
+
+void tell_nothing(const struct telling *t, const char *words)
+{
+    line_add(tell_item(t), TONE_DIM, str_of(words));
+}
+
+/* --- JSON ----------------------------------------------------------------------------------- */
+
+static const char *const kind_names[] = {"name", "text", "status", "probability", "share",
+                                         "finish", "date", "working-days", "money", "count",
+                                         "ratio", "weeks"};
+
+static void json_value(const struct report_input *in, const struct claim *c, struct writer *w)
+{
+    switch (c->kind) {
+    case CLAIM_NAME:
+    case CLAIM_TEXT:
+        writer_key_text(w, "value", c->text);
+        break;
+    case CLAIM_STATUS:
+        writer_key_text(w, "value", str_of(verdict_of_claim(c).rag));
+        break;
+    case CLAIM_CHANCE:
+    case CLAIM_SHARE:
+    case CLAIM_RATIO:
+    case CLAIM_MONTHS:
+        writer_key_fixed(w, "value", c->value, 6);
+        break;
+    case CLAIM_FINISH:
+        json_instant(in, w, "value", c->value);
+        if (c->low != INT64_MIN) {
+            json_instant(in, w, "low", c->low);
+            json_instant(in, w, "high", c->high);
+        }
+        break;
+    case CLAIM_INSTANT:
+        json_instant(in, w, "value", c->value);
+        break;
+    case CLAIM_DAYS:
+        writer_key_fixed(w, "value", working_milli_days(in, c->value), 3);
+        writer_key_bool(w, "bound", c->at_most);
+        break;
+    case CLAIM_MONEY:
+        writer_key_fixed(w, "value", c->value, 2);
+        break;
+    case CLAIM_COUNT:
+        writer_key_i64(w, "value", c->value);
+        break;
+    }
+}
+
+bool tell_json(const struct report *r, const struct report_input *in, struct writer *w)
+{
+    struct document d;
+    struct claims *set;
+    const struct str *ids;
+    size_t count;
+
+    document_init(&d, in->owner);
+    if (!report_say(r, in, &d))
+        return false;
+    set = claims_of(in);
+    count = document_claims(&d, in->owner, &ids);
+    json_begin(in, w, r->name);
+    writer_key(w, STR("claims"));
+    writer_list_begin(w, false);
+    for (size_t i = 0; i < count; i++) {
+        const struct claim *c = claim_find(set, ids[i]);
+
+        if (!c)
+            continue;
+        writer_map_begin(w, true);
+        writer_key_text(w, "id", c->id);
+        writer_key_text(w, "kind", str_of(kind_names[c->kind]));
+        json_value(in, c, w);
+        writer_key_text(w, "said", say_claim(in, c, CITE_PROSE));
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+    json_end(w);
+    return true;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One claim: what it says, by which rule, and what it was derived from, down to stated facts. */
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/report/tell.h"
+#include "core/syntax/writer.h"
+
+enum { DEPTH_MOST = 6, LINE_MOST = 60 };
+
+static const struct claim *find(const struct report_input *in, struct claims *set)
+{
+    const struct claim *c = claim_find(set, in->subject);
+    struct str *ids, nearest;
+
+    if (c)
+        return c;
+    ids = ARENA_ARRAY(in->owner, struct str, set->count + 1);
+    for (size_t i = 0; i < set->count; i++)
+        ids[i] = set->items[i]->id;
+    nearest = diag_nearest(in->subject, ids, set->count);
+    diag_error(in->out, "unknown-claim", (struct place){0}, "no claim has the id '%.*s'",
+               STR_ARG(in->subject));
+    if (nearest.len > 0)
+        diag_hint(in->out, "the nearest is '%.*s'", STR_ARG(nearest));
+    return NULL;
+}
+
+static struct str cut(const struct report_input *in, struct str s)
+{
+    size_t to = LINE_MOST;
+
+    if (s.len <= LINE_MOST)
+        return s;
+    while (to > 0 && ((unsigned char)s.ptr[to] & 0xc0) == 0x80)
+        to--;
+    return str_format(in->owner, "%.*s...", STR_ARG(str_slice(s, 0, to)));
+}
+
+static void say_field(const struct report_input *in, const struct claim_from *from, unsigned depth,
+                      struct document *d)
+{
+    const struct object *o = in->plan->objects[from->object];
+    const struct field *field = &schema_kinds[o->kind].fields[from->field];
+    struct line *line = document_paragraph(d, depth * 2, depth * 2 + 4);
+    struct text text;
+
+    if (object_is_withheld(o) || !object_value(o, from->field)) {
+        line_add(line, TONE_DIM, STR(WITHHELD_NAME));
+        return;
+    }
+    text_init(&text, in->owner);
+    if (field->type == FIELD_TYPE_one || field->type == FIELD_TYPE_many ||
+        field->type == FIELD_TYPE_edits)
+        text_add(&text, STR("stated"));
+    else
+        field_print_line(field, object_value(o, from->field), &text);
+    line_addf(line, TONE_STRONG, "%.*s.%s", STR_ARG(o->id), field->name);
+    line_addf(line, TONE_PLAIN, "  %.*s", STR_ARG(cut(in, text_str(&text))));
+    line_addf(line, TONE_DIM, "  %.*s", STR_ARG(say_place(in, object_place(o, from->field))));
+}
+
+static void say_tree(const struct report_input *in, struct claims *set, const struct claim *c,
+                     unsigned depth, struct document *d)
+{
+    struct line *line = document_paragraph(d, depth * 2, depth * 2 + 4);
+
+    line_add(line, TONE_STRONG, c->id);
+    line_addf(line, TONE_PLAIN, "  %.*s", STR_ARG(say_claim(in, c, CITE_TABLE)));
+    if (c->kind == CLAIM_FINISH && c->low != INT64_MIN)
+        line_addf(line, TONE_DIM, "  (P10 %.*s, P90 %.*s)",
+                  STR_ARG(say_iso(in, finish_day(c->low))),
+                  STR_ARG(say_iso(in, finish_day(c->high))));
+    if (c->kind == CLAIM_CHANCE && c->low != INT64_MIN)
+        line_addf(line, TONE_DIM, "  (simulation error: %.*s to %.*s)",
+                  STR_ARG(say_share(in, (int32_t)(c->low < 0 ? 0 : c->low))),
+                  STR_ARG(say_share(in, (int32_t)c->high)));
+    if (c->how)
+        line_addf(line, TONE_DIM, "  %s", c->how);
+    if (depth >= DEPTH_MOST)
+        return;
+    for (unsigned i = 0; i < c->from_count; i++) {
+        const struct claim *from =
+            c->from[i].claim.len > 0 ? claim_find(set, c->from[i].claim) : NULL;
+
+        if (from)
+            say_tree(in, set, from, depth + 1, d);
+        else if (c->from[i].claim.len == 0)
+            say_field(in, &c->from[i], depth + 1, d);
+    }
+}
+
+static bool text(const struct report_input *in, struct document *out)
+{
+    struct claims *set = claims_of(in);
+    const struct claim *c = find(in, set);
+
+    if (!c)
+        return false;
+    say_tree(in, set, c, 0, out);
+    return true;
+}
+
+static void json_tree(const struct report_input *in, struct claims *set, const struct claim *c,
+                      unsigned depth, struct writer *w)
+{
+    writer_map_begin(w, false);
+    writer_key_text(w, "claim", c->id);
+    writer_key_text(w, "said", say_claim(in, c, CITE_TABLE));
+    writer_key_text(w, "how", str_of(c->how));
+    writer_key(w, STR("from"));
+    writer_list_begin(w, false);
+    for (unsigned i = 0; i < c->from_count && depth < DEPTH_MOST; i++) {
+        const struct claim *from =
+            c->from[i].claim.len > 0 ? claim_find(set, c->from[i].claim) : NULL;
+        const struct object *o =
+            c->from[i].claim.len > 0 ? NULL : in->plan->objects[c->from[i].object];
+
+        if (from) {
+            json_tree(in, set, from, depth + 1, w);
+        } else if (o && !object_is_withheld(o)) {
+            writer_map_begin(w, true);
+            writer_key_text(w, "id", o->id);
+            writer_key_text(w, "field",
+                            str_of(schema_kinds[o->kind].fields[c->from[i].field].name));
+            writer_key_text(w, "stated_in", say_place(in, object_place(o, c->from[i].field)));
+            writer_map_end(w);
+        }
+    }
+    writer_list_end(w);
+    writer_map_end(w);
+}
+
+static bool json(const struct report_input *in, struct writer *out)
+{
+    struct claims *set = claims_of(in);
+    const struct claim *c = find(in, set);
+
+    if (!c)
+        return false;
+    json_begin(in, out, "claim");
+    writer_key(out, STR("claim"));
+    json_tree(in, set, c, 0, out);
+    json_end(out);
+    return true;
+}
+
+const struct report report_claim = {
+    .name = "claim",
+    .title = "One claim, and what it was derived from",
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE |
+             REPORT_GAINS,
+    .narrows = true,
+    .text = text,
+    .json = json,
+};

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The same facts in the technical wording: what drives the date, who waits for what. */
+#include "core/base/arena.h"
+#include "core/base/sort.h"
+#include "core/report/tell.h"
+
+extern const struct report report_eng;
+
+enum { DRIVING_MOST = 8, LANDMINES = 8, DRIVES_FROM = 200000 };
+
+static bool any_handoff(const struct plan *p, const struct object *handoff,
+                        const struct object *team)
+{
+    (void)p;
+    (void)handoff;
+    (void)team;
+    return true;
+}
+
+static int most_first(const void *left, const void *right, const void *context)
+{
+    const struct forecast_task *a = *(const struct forecast_task *const *)left;
+    const struct forecast_task *b = *(const struct forecast_task *const *)right;
+
+    (void)context;
+    return (a->criticality_ppm < b->criticality_ppm) - (a->criticality_ppm > b->criticality_ppm);
+}
+
+static void say_driving(const struct telling *t)
+{
+    const struct forecast *f = t->in->forecast;
+    const struct column columns[] = {left_column("Work", true), left_column("Team", false),
+                                     right_column("Drives"), left_column("Starts", false),
+                                     left_column("P50", false), left_column("P90", false)};
+    const struct forecast_task **tasks =
+        ARENA_ARRAY(t->in->owner, const struct forecast_task *, (f ? f->task_count : 0) + 1);
+    struct table *table;
+    size_t count = 0;
+
+    for (uint32_t i = 0; f && i < f->task_count; i++)
+        if (forecast_plan(t->in)->objects[f->tasks[i].object]->kind == KIND_task &&
+            f->tasks[i].criticality_ppm >= DRIVES_FROM)
+            tasks[count++] = &f->tasks[i];
+    sort_stable(tasks, count, sizeof(tasks[0]), most_first, NULL, t->in->owner);
+    if (count == 0) {
+        tell_nothing(t, "No single task drives the date in a fifth of the runs.");
+        return;
+    }
+    table = document_table(t->d, 0, columns, 6);
+    for (size_t i = 0; i < count && i < DRIVING_MOST; i++) {
+        const struct object *o = plan_find(
+            t->in->plan, forecast_plan(t->in)->objects[tasks[i]->object]->id);
+        struct line *cells;
+
+        if (!o || object_is_withheld(o))
+            continue;
+        cells = table_row(table, t->d->owner);
+        cite(t, &cells[0], TONE_PLAIN, o->id, "title");
+        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "team");
+        cite_cell(t, &cells[2], TONE_STRONG, o->id, "drives");
+        cite_cell(t, &cells[3], TONE_FORECAST, o->id, "start.p50");
+        cite_cell(t, &cells[4], TONE_FORECAST, o->id, "p50");
+        cite_cell(t, &cells[5], TONE_FORECAST, o->id, "p90");
+    }
+}
+
+static void say_interfaces(const struct telling *t)
+{
+    const struct plan *p = t->in->plan;
+    size_t said = 0;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_interface); i++) {
+        const struct object *o = plan_nth(p, KIND_interface, i);
+        const uint32_t *state = object_is_withheld(o) ? NULL : interface_get_state(o);
+        struct line *line;
+
+        if (object_is_withheld(o) || (state && *state != INTERFACE_DRAFT))
+            continue;
+        said++;
+        line = tell_item(t);
+        cite(t, line, TONE_STRONG, o->id, "title");
+        cite_with(t, line, " is still ", o->id, "state", "");
+        if (!state)
+            line_add(line, TONE_PLAIN, STR(" is not said to be agreed"));
+        cite_with(t, line, ", to be agreed by ", o->id, "agree_by", "");
+        cite_with(t, line, "; ", o->id, "owner", " answers for it");
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+    if (said == 0)
+        tell_nothing(t, "Every interface named is agreed, or none is named.");
+}
+
+static void say_unknowns(const struct telling *t)
+{
+    const struct plan *p = t->in->plan;
+    size_t said = 0;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_question); i++) {
+        const struct object *o = plan_nth(p, KIND_question, i);
+
+        if (!object_is_withheld(o) && ++said)
+            cite(t, tell_item(t), TONE_PLAIN, o->id, "title");
+    }
+    for (uint32_t i = 0; i < plan_count(p, KIND_assumption); i++) {
+        const struct object *o = plan_nth(p, KIND_assumption, i);
+        struct line *line;
+
+        if (object_is_withheld(o))
+            continue;
+        said++;
+        line = tell_item(t);
+        line_add(line, TONE_PLAIN, STR("assumed: "));
+        cite(t, line, TONE_PLAIN, o->id, "title");
+    }
+    if (said == 0)
+        tell_nothing(t, "No open question and no assumption is written down.");
+}
+
+static void say_capacity(const struct telling *t)
+{
+    const struct plan *p = t->in->plan;
+    const struct column columns[] = {left_column("Team", true), right_column("People"),
+                                     right_column("Open tasks"),
+                                     right_column("Hand-offs to give")};
+    struct table *table = document_table(t->d, 0, columns, 4);
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
+        const struct object *o = plan_nth(p, KIND_team, i);
+        struct line *cells;
+
+        if (object_is_withheld(o))
+            continue;
+        cells = table_row(table, t->d->owner);
+        cite(t, &cells[0], TONE_PLAIN, o->id, "title");
+        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "capacity");
+        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "open-tasks");
+        cite_cell(t, &cells[3], TONE_PLAIN, o->id, "open-handoffs");
+    }
+}
+
+static bool text(const struct report_input *in, struct document *out)
+{
+    const struct telling t = tell_begin(in, out, "eng", "for engineering");
+
+    tell_heading(&t, "Promises");
+    tell_promises(&t, true);
+    tell_heading(&t, "What drives the date");
+    say_driving(&t);
+    tell_heading(&t, "Hand-offs still open");
+    if (tell_handoffs(&t, any_handoff, NULL) == 0)
+        tell_nothing(&t, "None.");
+    tell_heading(&t, "Interfaces not agreed");
+    say_interfaces(&t);
+    tell_heading(&t, "Unknowns");
+    say_unknowns(&t);
+    tell_heading(&t, "Capacity");
+    say_capacity(&t);
+    tell_heading(&t, "Findings and moves");
+    tell_landmines(&t, LANDMINES, true);
+    tell_heading(&t, "Asks");
+    tell_decisions(&t);
+    tell_path(&t, true);
+    tell_actions(&t, SIZE_MAX);
+    tell_heading(&t, "How sure we are");
+    tell_confidence(&t);
+    return true;
+}
+
+static bool json(const struct report_input *in, struct writer *out)
+{
+    return tell_json(&report_eng, in, out);
+}
+
+const struct report report_eng = {
+    .name = "eng",
+    .title = "For engineering: what drives the date, hand-offs, interfaces, unknowns",
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE,
+    .narrows = true,
+    .text = text,
+    .json = json,
+};

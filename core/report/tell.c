@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parts that several registers have. */
+#include "core/report/tell.h"
+
+#include "core/base/arena.h"
+#include "core/base/map.h"
+#include "core/base/sort.h"
+#include "core/base/text.h"
+#include "core/report/simulated.h"
+
+enum { COLUMNS_MOST = 9, POINT = 10000 };
+
+static bool is_shown(const struct object *o)
+{
+    return o && !object_is_withheld(o);
+}
+
+static const struct object *stated_of(const struct telling *t, uint32_t number)
+{
+    const struct object *o = forecast_plan(t->in)->objects[number];
+
+    return object_is_withheld(o) ? NULL : plan_find(t->in->plan, o->id);
+}
+
+const struct object *tell_worst(const struct telling *t)
+{
+    const struct forecast *f = t->in->forecast;
+    const struct object *worst = NULL;
+    int32_t least = INT32_MAX;
+
+    for (uint32_t i = 0; f && i < f->commitment_count; i++) {
+        const struct object *o = stated_of(t, f->commitments[i].object);
+
+        if (o && f->commitments[i].target != UINT32_MAX &&
+            f->commitments[i].probability_ppm < least) {
+            worst = o;
+            least = f->commitments[i].probability_ppm;
+        }
+    }
+    return worst;
+}
+
+/* --- promises ------------------------------------------------------------------------------- */
+
+/* Where nobody reports a status, nothing is hidden by leaving its column out. */
+static bool is_any_reported(const struct telling *t)
+{
+    for (uint32_t i = 0; i < plan_count(t->in->plan, KIND_commitment); i++)
+        if (commitment_get_reported(plan_nth(t->in->plan, KIND_commitment, i)))
+            return true;
+    return false;
+}
+
+void tell_promises(const struct telling *t, bool all)
+{
+    const struct forecast *f = t->in->forecast;
+    const bool compared = t->in->forecast_before, reported = is_any_reported(t);
+    struct column columns[COLUMNS_MOST];
+    unsigned count = 0;
+    struct table *table;
+
+    if (!f || f->commitment_count == 0) {
+        tell_nothing(t, "No promise is stated.");
+        return;
+    }
+    columns[count++] = left_column("Promise", true);
+    columns[count++] = left_column("Promised", false);
+    columns[count++] = left_column("P50", false);
+    columns[count++] = left_column("P80", false);
+    columns[count++] = right_column("Likely");
+    if (compared)
+        columns[count++] = right_column("Before");
+    columns[count++] = left_column("Status", false);
+    if (reported)
+        columns[count++] = left_column("Reported", false);
+    if (all)
+        columns[count++] = right_column("Outside view");
+    table = document_table(t->d, 0, columns, count);
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct object *o = stated_of(t, f->commitments[i].object);
+        struct line *cells;
+        unsigned at = 0;
+
+        if (!o)
+            continue;
+        cells = table_row(table, t->d->owner);
+        cite(t, &cells[at++], TONE_PLAIN, o->id, "title");
+        cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "date");
+        cite_cell(t, &cells[at++], TONE_FORECAST, o->id, "p50");
+        cite_cell(t, &cells[at++], TONE_FORECAST, o->id, "p80");
+        cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "likely");
+        if (compared)
+            cite_cell(t, &cells[at++], TONE_DIM, o->id, "likely.before");
+        cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "status");
+        if (reported)
+            cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "reported");
+        if (all)
+            cite_cell(t, &cells[at++], TONE_DIM, o->id, "outside-view");
+    }
+}
+
+/* --- landmines, decisions, actions ---------------------------------------------------------- */
+
+static void say_landmine(const struct telling *t, const struct finding *f, bool move)
+{
+    const struct str id = t->in->plan->objects[f->subject]->id;
+    const char *rule = f->rule->name;
+    struct arena *owner = t->in->owner;
+    struct line *line = tell_item(t);
+
+    cite(t, line, TONE_PLAIN, id, rule);
+    line_add(line, TONE_PLAIN, STR("."));
+    cite_with(t, line, " It costs ", id, str_format(owner, "%s.days", rule).ptr,
+              " of P80.");
+    if (cite_with(t, line, " For ", id, str_format(owner, "%s.owner", rule).ptr, "")) {
+        cite_with(t, line, ", by ", id, str_format(owner, "%s.defuse-by", rule).ptr, "");
+        line_add(line, TONE_PLAIN, STR("."));
+    } else if (cite_with(t, line, " By ", id, str_format(owner, "%s.defuse-by", rule).ptr, "")) {
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+    if (move)
+        cite_with(t, line, " Move: ", id, str_format(owner, "%s.move", rule).ptr, ".");
+}
+
+size_t tell_landmines(const struct telling *t, size_t most, bool moves)
+{
+    const struct findings *all = t->in->findings;
+    size_t said = 0, left = 0;
+    struct map subjects;
+
+    map_init(&subjects, t->in->owner);
+    for (size_t i = 0; all && i < all->count; i++) {
+        const struct finding *f = &all->items[i];
+
+        if (f->state != FINDING_TRUE || f->level == DIAG_NOTE || f->subject == OBJECT_NONE ||
+            !is_shown(t->in->plan->objects[f->subject]))
+            continue;
+        if (said < most && map_insert_u64(&subjects, f->subject, 0, NULL)) {
+            say_landmine(t, f, moves);
+            said++;
+        } else {
+            left++;
+        }
+    }
+    if (said == 0)
+        tell_nothing(t, "Nothing found.");
+    return left;
+}
+
+static void say_options(const struct telling *t, const struct object *decision)
+{
+    const struct objects *options = decision_get_options(decision);
+
+    for (size_t i = 0; options && i < options->count; i++) {
+        const struct str id = options->items[i]->id;
+        struct arena *owner = t->in->owner;
+        struct line *line = document_paragraph(t->d, 4, 6);
+
+        cite(t, line, TONE_STRONG, decision->id,
+             str_format(owner, "%.*s.title", STR_ARG(id)).ptr);
+        line_add(line, TONE_PLAIN, STR(":"));
+        if (!cite_with(t, line, " ", decision->id,
+                       str_format(owner, "%.*s.cost", STR_ARG(id)).ptr, ","))
+            line_add(line, TONE_PLAIN, STR(" no cost stated,"));
+        if (cite_with(t, line, " the least likely promise then ", decision->id,
+                      str_format(owner, "%.*s.likely", STR_ARG(id)).ptr, ""))
+            cite_with(t, line, ", 80 % by ", decision->id,
+                      str_format(owner, "%.*s.p80", STR_ARG(id)).ptr, "");
+        else
+            line_add(line, TONE_PLAIN, STR(" its effect is not stated"));
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+}
+
+static void say_decision(const struct telling *t, const struct object *o)
+{
+    struct line *line = tell_item(t);
+
+    cite(t, line, TONE_STRONG, o->id, "id");
+    line_add(line, TONE_PLAIN, STR(" "));
+    cite(t, line, TONE_PLAIN, o->id, "question");
+    if (!cite_with(t, line, " For ", o->id, "decider", ""))
+        line_add(line, TONE_WARN, STR(" Nobody is named to decide"));
+    if (!cite_with(t, line, ", by ", o->id, "decide-by", "."))
+        line_add(line, TONE_PLAIN, STR("; no promise waits for it."));
+    say_options(t, o);
+}
+
+void tell_decisions(const struct telling *t)
+{
+    size_t said = 0;
+
+    for (uint32_t i = 0; i < t->in->decide_by_count; i++) {
+        const struct object *o = stated_of(t, t->in->decide_by[i].decision);
+
+        if (is_shown(o) && decision_get_question(o)) {
+            say_decision(t, o);
+            said++;
+        }
+    }
+    if (said == 0)
+        tell_nothing(t, "No decision is open.");
+}
+
+static int by_due(const void *left, const void *right, const void *context)
+{
+    const struct object *a = *(const struct object *const *)left;
+    const struct object *b = *(const struct object *const *)right;
+    const int64_t x = action_get_due(a) ? action_get_due(a)->instant : INT64_MAX;
+    const int64_t y = action_get_due(b) ? action_get_due(b)->instant : INT64_MAX;
+
+    (void)context;
+    return (x > y) - (x < y);
+}
+
+void tell_actions(const struct telling *t, size_t most)
+{
+    const struct plan *p = t->in->plan;
+    const uint32_t all = plan_count(p, KIND_action);
+    const struct object **open = ARENA_ARRAY(t->in->owner, const struct object *, (size_t)all + 1);
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < all; i++) {
+        const struct object *o = plan_nth(p, KIND_action, i);
+
+        if (is_shown(o) && !action_get_done(o))
+            open[count++] = o;
+    }
+    sort_stable(open, count, sizeof(open[0]), by_due, NULL, t->in->owner);
+    for (size_t i = 0; i < count && i < most; i++) {
+        struct line *line = tell_item(t);
+
+        cite(t, line, TONE_PLAIN, open[i]->id, "title");
+        if (!cite_with(t, line, ": ", open[i]->id, "owner", ""))
+            line_add(line, TONE_WARN, STR(": nobody is named"));
+        if (!cite_with(t, line, ", due ", open[i]->id, "due", "."))
+            line_add(line, TONE_WARN, STR(", no date."));
+    }
+}
+
+/* --- money ---------------------------------------------------------------------------------- */
+
+void tell_money(const struct telling *t)
+{
+    const struct str program = t->in->plan->program->id;
+    struct line *line = tell_paragraph(t);
+
+    if (cite_with(t, line, "Expected at completion: ", program, "cost.p50", "")) {
+        cite_with(t, line, " (P50), ", program, "cost.p80", " (P80)");
+        if (cite_with(t, line, ", against a budget of ", program, "cost.limit", ""))
+            cite_with(t, line, "; ", program, "cost.within", " inside");
+        line_add(line, TONE_PLAIN, STR("."));
+        cite_with(t, line, " Inside it with every promise kept: ", program, "cost.within-on-time",
+                  ".");
+    } else {
+        line_add(line, TONE_DIM, STR("No rate and no cost is stated, so no money is forecast."));
+    }
+    if (cite_with(t, line, " A week of delay costs ", program, "delay-cost", ""))
+        cite_with(t, line, " (agreed by ", program, "delay-cost.agreed_by", ").");
+}
+
+/* --- the path to green ---------------------------------------------------------------------- */
+
+static void say_step(const struct telling *t, const struct gain *g, struct table *table)
+{
+    const struct object *o = t->in->plan->objects[g->object];
+    const struct object *option = g->option;
+    struct arena *owner = t->in->owner;
+    struct line *cells;
+    const char *prefix = "mitigated.";
+
+    if (!is_shown(o))
+        return;
+    cells = table_row(table, t->d->owner);
+    cite(t, &cells[0], TONE_STRONG, o->id, "id");
+    line_add(&cells[0], TONE_PLAIN, STR(" "));
+    if (option) {
+        prefix = str_format(owner, "%.*s.", STR_ARG(option->id)).ptr;
+        cite(t, &cells[0], TONE_PLAIN, o->id, str_format(owner, "%stitle", prefix).ptr);
+        if (g->assumed)
+            line_add(&cells[0], TONE_DIM, STR(" (already assumed)"));
+        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "decider");
+        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "decide-by");
+    } else {
+        line_add(&cells[0], TONE_PLAIN, STR("mitigate: "));
+        cite(t, &cells[0], TONE_PLAIN, o->id, "title");
+        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "owner");
+        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "review");
+    }
+    cite_cell(t, &cells[3], TONE_PLAIN, o->id, str_format(owner, "%slikely", prefix).ptr);
+    cite_cell(t, &cells[4], TONE_FORECAST, o->id, str_format(owner, "%sp80", prefix).ptr);
+}
+
+/* A point or more, to one side or the other. */
+static bool is_worth_saying(const struct gains *g, uint32_t i)
+{
+    const int32_t gain = g->items[i].likely_ppm - g->likely_ppm;
+
+    return gain >= POINT || gain <= -POINT;
+}
+
+void tell_path(const struct telling *t, bool all)
+{
+    const struct gains *g = t->in->gains;
+    const struct str program = t->in->plan->program->id;
+    const struct column columns[] = {left_column("Step", true), left_column("For", false),
+                                     left_column("By", false), right_column("Likely"),
+                                     left_column("P80", false)};
+    const struct object *promise = g ? plan_find(t->in->plan, g->commitment) : NULL;
+    struct table *table;
+    struct line *line;
+
+    if (!is_shown(promise) || g->count == 0) {
+        tell_nothing(t, "No option and no mitigation in the plan says what it would change, so no "
+                        "gain can be simulated.");
+        return;
+    }
+    line = tell_paragraph(t);
+    line_add(line, TONE_PLAIN, STR("What each step makes of "));
+    cite(t, line, TONE_STRONG, promise->id, "id");
+    cite_with(t, line, ", which is now ", promise->id, "likely", " likely.");
+    line_add(line, TONE_PLAIN, STR(" Each is simulated on the same draws."));
+    table = document_table(t->d, 0, columns, 5);
+    for (uint32_t i = 0; i < g->count; i++)
+        if (all || is_worth_saying(g, i))
+            say_step(t, &g->items[i], table);
+    line = tell_paragraph(t);
+    if (claim_at(t, program, "together.likely")) {
+        line_add(line, TONE_PLAIN, STR("The best of each together: "));
+        cite(t, line, TONE_STRONG, program, "together.likely");
+        cite_with(t, line, " likely, 80 % by ", program, "together.p80", ".");
+        line_add(line, TONE_PLAIN, g->together_ppm >= 800000
+                                       ? STR(" That is a path to green.")
+                                       : STR(" That is not green yet: the date or the scope has "
+                                             "to give."));
+    } else {
+        line_add(line, TONE_PLAIN, STR("No two of these steps help together."));
+    }
+}
+
+/* --- confidence ----------------------------------------------------------------------------- */
+
+void tell_confidence(const struct telling *t)
+{
+    const struct forecast *f = t->in->forecast;
+    const struct object *worst = tell_worst(t);
+    struct line *line = tell_paragraph(t);
+
+    if (!f) {
+        line_add(line, TONE_WARN, STR("No honest forecast is possible yet."));
+        return;
+    }
+    line_add(line, TONE_PLAIN, STR("From "));
+    line_cite(line, TONE_PLAIN, STR("run.iterations"),
+              str_format(t->in->owner, "%u", f->iterations));
+    line_add(line, TONE_PLAIN, STR(" simulated runs of the plan as it stands on "));
+    cite(t, line, TONE_PLAIN, t->in->plan->program->id, "as_of");
+    line_add(line, TONE_PLAIN, STR("."));
+    if (worst && claim_at(t, worst->id, "outside-view")) {
+        cite_with(t, line, " Of programs that stated such dates, ", worst->id, "outside-view",
+                  " kept one like ");
+        cite(t, line, TONE_PLAIN, worst->id, "id");
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+    line_add(line, TONE_PLAIN,
+             f->capacity ? STR(" Team capacity binds in every run.")
+                         : STR(" Team capacity does not bind in it, so dates may be later."));
+}
+
+void tell_changes(const struct telling *t)
+{
+    const struct forecast *f = t->in->forecast;
+
+    if (!t->in->forecast_before) {
+        tell_nothing(t, "Nothing to compare with: --since PLAN names an earlier one.");
+        return;
+    }
+    for (uint32_t i = 0; f && i < f->commitment_count; i++) {
+        const struct object *o = stated_of(t, f->commitments[i].object);
+        struct line *line;
+
+        if (!o || !claim_at(t, o->id, "likely.before"))
+            continue;
+        line = tell_item(t);
+        cite(t, line, TONE_STRONG, o->id, "id");
+        cite_with(t, line, " was ", o->id, "likely.before", " likely");
+        cite_with(t, line, " and is ", o->id, "likely", ".");
+    }
+}
+
+/* --- hand-offs ------------------------------------------------------------------------------ */
+
+size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct object *team)
+{
+    const struct plan *p = t->in->plan;
+    size_t said = 0;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_handoff); i++) {
+        const struct object *o = plan_nth(p, KIND_handoff, i);
+        const struct object *gives, *takes;
+        struct line *line;
+
+        if (!is_shown(o) || !handoff_is_open(p, o->number) || !wanted(p, o, team))
+            continue;
+        said++;
+        gives = handoff_giving_team(p, o);
+        takes = handoff_taking_team(p, o);
+        line = tell_item(t);
+        cite(t, line, TONE_STRONG, o->id, "id");
+        line_add(line, TONE_PLAIN, STR(" "));
+        if (cite(t, line, TONE_PLAIN, o->id, "what"))
+            line_add(line, TONE_PLAIN, STR(": "));
+        if (is_shown(gives))
+            cite(t, line, TONE_PLAIN, gives->id, "title");
+        else
+            cite(t, line, TONE_PLAIN, o->id, "gives");
+        line_add(line, TONE_PLAIN, STR(" to "));
+        if (is_shown(takes))
+            cite(t, line, TONE_PLAIN, takes->id, "title");
+        else
+            cite(t, line, TONE_PLAIN, o->id, "to");
+        line_add(line, TONE_PLAIN, STR("."));
+        if (cite_with(t, line, " Asked for ", o->id, "asked", "")) {
+            cite_with(t, line, ", offered for ", o->id, "offered", "");
+            cite_with(t, line, ", ", o->id, "by-asked", " likely in time");
+            line_add(line, TONE_PLAIN, STR("."));
+        } else if (cite_with(t, line, " Offered for ", o->id, "offered", "")) {
+            line_add(line, TONE_PLAIN, STR("; no date is asked for."));
+        } else {
+            line_add(line, TONE_WARN, STR(" No date is asked for or offered."));
+        }
+        cite_with(t, line, " Accepted with 80 % by ", o->id, "accepted.p80", ".");
+    }
+    return said;
+}

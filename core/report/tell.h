@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tell.h - how registers say claims: each number, date, name and status with the id of its claim.
+ *
+ * A register chooses, orders and words claims. The words between them are its own; whatever
+ * could be true or false comes through cite().
+ */
+#ifndef BATON_CORE_REPORT_TELL_H
+#define BATON_CORE_REPORT_TELL_H
+
+#include "core/claim/claim.h"
+#include "core/report/words.h"
+
+struct telling {
+    const struct report_input *in;
+    struct claims *set;
+    struct document *d;
+};
+
+enum cite_form { CITE_PROSE, CITE_TABLE };
+
+/* Begin a register: the claims of the input, and its head of title and data date. */
+struct telling tell_begin(const struct report_input *in, struct document *d, const char *name,
+                          const char *words);
+/* Its JSON: every claim that its document cites. */
+bool tell_json(const struct report *r, const struct report_input *in, struct writer *w);
+struct claims *claims_of(const struct report_input *in);
+
+/* The claim in words: "about 40 %", "20 Apr", "2027-04-20" in tables. */
+struct str say_claim(const struct report_input *in, const struct claim *c, enum cite_form form);
+enum tone tone_of_claim(const struct claim *c);
+
+/* Say it. False, and nothing said: there is no such claim. */
+bool cite(const struct telling *t, struct line *l, enum tone tone, struct str subject,
+          const char *predicate);
+bool cite_cell(const struct telling *t, struct line *cell, enum tone tone, struct str subject,
+               const char *predicate);
+/* The same, between words of the register: said with them, or not at all. */
+bool cite_with(const struct telling *t, struct line *l, const char *before, struct str subject,
+               const char *predicate, const char *after);
+const struct claim *claim_at(const struct telling *t, struct str subject, const char *predicate);
+
+void tell_heading(const struct telling *t, const char *words);
+struct line *tell_paragraph(const struct telling *t);
+struct line *tell_item(const struct telling *t);
+void tell_nothing(const struct telling *t, const char *words);
+
+/* --- parts that several registers have -------------------------------------------------------- */
+
+/* The least likely promise of those seen, or NULL. */
+const struct object *tell_worst(const struct telling *t);
+/* Rows of a table: every promise. `all`: with the columns of the technical wording. */
+void tell_promises(const struct telling *t, bool all);
+/* Findings by value: what, cost, who, until when. Returns how many are left out. */
+size_t tell_landmines(const struct telling *t, size_t most, bool moves);
+void tell_decisions(const struct telling *t);
+void tell_actions(const struct telling *t, size_t most);
+void tell_money(const struct telling *t);
+/* `all`: steps that change next to nothing too. */
+void tell_path(const struct telling *t, bool all);
+void tell_confidence(const struct telling *t);
+void tell_changes(const struct telling *t);
+/* One bullet a hand-off of those `wanted`: what, to whom, asked, offered, how likely. */
+typedef bool tell_wanted(const struct plan *p, const struct object *handoff,
+                         const struct object *team);
+size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct object *team);
+
+#endif
