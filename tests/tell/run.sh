@@ -1,0 +1,196 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Reports as they are sent: verify accepts each of ours, refuses each planted lie by name, accepts
+# what people edit honestly; and our own style.
+[ -x "$BATON" ] || { echo 'skip tell: the program has no main yet'; exit 0; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+runs='--iterations 1024'
+sherlock=examples/sherlock
+
+tell() { # PLAN READER FORM: a report into $work/out
+    # shellcheck disable=SC2086
+    timeout 120 "$BATON" report "$1" --for "$2" --"$3" $runs >"$work/out" 2>"$work/errors" </dev/null
+}
+
+# --- our own reports ------------------------------------------------------------------------------
+
+ours() { # NAME PLAN READERS...
+    name=$1 plan=$2
+    shift 2
+    mkdir -p "$work/$name"
+    for reader in "$@"; do
+        for form in md html; do
+            if ! tell "$plan" "$reader" $form; then
+                echo "fail $name $reader $form: $(head -1 "$work/errors")"
+            fi
+            cp "$work/out" "$work/$name/$reader.$form"
+        done
+    done
+    # shellcheck disable=SC2086
+    if timeout 120 "$BATON" report verify "$work/$name"/* --plan "$plan" $runs >"$work/out" \
+        2>"$work/errors" && [ "$(grep -c '^ok ' "$work/out")" -eq $(($# * 2)) ]; then
+        echo "pass $name: $(($# * 2)) reports agree with the plan"
+    else
+        head -5 "$work/errors"
+        echo "fail $name: our own reports are refused"
+    fi
+}
+ours sherlock $sherlock exec eng finance sales release team:billing team:identity
+ours kubernetes examples/kubernetes-1.27 exec eng finance sales release team:sig-node
+found=0
+for file in ../shared/data/oracles/mspdi_homemoveplan.xml \
+    ../shared/data/oracles/mspdi_software_development_plan.xml \
+    ../shared/data/oracles/mspdi_residential_construction.xml; do
+    [ -f "$file" ] || continue
+    found=$((found + 1))
+    ours "$(basename "$file" .xml)" "$file" exec eng finance sales release
+done
+[ $found -gt 0 ] || echo 'skip tell imported: there is no ../shared/data/oracles'
+
+# The same bytes for any number of threads.
+"$BATON" report $sherlock --md --iterations 1024 --threads 1 >"$work/one"
+"$BATON" report $sherlock --md --iterations 1024 --threads 3 >"$work/three"
+if cmp -s "$work/one" "$work/three"; then echo 'pass threads'; else echo 'fail threads: other bytes'; fi
+
+# --- lies -----------------------------------------------------------------------------------------
+
+mkdir "$work/lies"
+: >"$work/wanted"
+lie() { # CODE NAME FILE SED: the file with the edit, which must change it
+    sed "$4" "$work/sherlock/$3" >"$work/lies/$2"
+    if cmp -s "$work/lies/$2" "$work/sherlock/$3"; then echo "fail lie $2: nothing was planted"; fi
+    echo "$1 $2" >>"$work/wanted"
+}
+c='<!--c '
+lie contradicts number-changed exec.md 's/\(ga-march.likely-->\)[^<]*</\1about 60 %</'
+lie contradicts number-changed-page exec.html 's/\(ga-march.likely">\)about.[0-9]*.%/\1about 60 %/'
+lie contradicts table-number exec.md 's/\(ga-march.likely-->\)[^<]*<!--\/c--> |/\169 %<!--\/c--> |/'
+lie contradicts date-changed exec.md 's/\(ga-march.p80-->\)[^<]*</\110 Apr</'
+lie contradicts promised-date sales.md 's/\(ga-march.date-->\)[^<]*</\1Wed 30 Jun</'
+lie contradicts iso-date eng.md 's/\(pilot-february.p50-->\)2027-0/\12026-0/'
+lie contradicts status-word exec.md 's/\(ga-march.status-->\)off</\1on course</'
+lie contradicts status-mark exec.md 's/\(ga-march.status-->\)■[^<]*</\1● on course</'
+lie contradicts status-page sales.html 's/\(ga-march.status">\)off</\1at risk</'
+lie contradicts overall exec.md 's/\(sherlock.status-->\)off</\1at risk</'
+lie contradicts name-wrong exec.md 's/\(d-05.decider-->[*]*\)Rosa Haas/\1Lin Chen/'
+lie contradicts name-misspelt eng.md 's/Vikram Menon/Vikram Mennon/'
+lie contradicts title-wrong sales.md 's/\(ga-march.title-->[*]*\)All annotation/\1Most annotation/'
+lie contradicts money exec.md 's/\(cost.p80-->\)[^<]*</\1$1.80M</'
+lie contradicts currency finance.md 's/\(cost.limit-->\)[^0-9]*/\1€/'
+lie contradicts unit exec.md 's/\([a-z]-->[0-9.]*\).d<!--\/c--> of P80/\1 h<!--\/c--> of P80/'
+lie contradicts promise sales.md 's/not to be promised/may be promised/'
+lie contradicts rounded-up sales.md 's/nearly.80.%/over 95 %/'
+lie contradicts certain exec.md 's/\(ga-march.likely-->\)[^<]*</\1certain</'
+lie contradicts denied release.md 's/>no-go</>go</'
+lie contradicts criterion release.md 's/>unmet</>met</'
+lie contradicts reported exec.md 's/\(ga-march.reported-->\)green/\1amber/'
+lie contradicts finding exec.md 's/is promised for 2027-03-31/is promised for 2027-04-30/'
+lie contradicts iterations exec.md 's/\(run.iterations-->\)1024/\150000/'
+lie left-out red-dropped exec.md '/ga-march.status/d'
+lie left-out red-dropped-sales sales.md '/ga-march.status/d'
+lie left-out red-unnamed sales.md '/ga-march.status/s/<!--c ga-march.title-->[^<]*<!--\/c-->/It/'
+lie left-out withheld-dropped exec.md '/withheld from/d'
+lie contradicts withheld-changed exec.md 's/\(sherlock.withheld-->\)0/\13/'
+lie no-fact added-number exec.md 's/^## \*\*Money/The team is 12 people strong.\n\n&/'
+lie no-fact added-date exec.md 's/^## \*\*Money/It ships on 4 Dec.\n\n&/'
+lie no-fact added-promise sales.md 's/^## \*\*Next/We will ship it.\n\n&/'
+lie no-fact added-name eng.md 's/^## \*\*Capacity/Our friend John Miller helps.\n\n&/'
+lie no-fact added-status exec.md 's/^## \*\*Money/Everything else is on track.\n\n&/'
+lie no-fact guaranteed exec.md 's/A date to keep four times in five is/The guaranteed date is/'
+lie no-fact denied-words exec.md 's/That is not green yet/That is green/'
+lie no-fact all-fine sales.md 's/Until then nothing else holds/All the rest is safe/'
+lie no-fact unmarked-number exec.md "s/${c}ga-march.p80-->\([^<]*\)<!--\/c-->/\1/"
+lie no-claim invented-claim exec.md 's/ga-march.p80-->/ga-march.p81-->/'
+lie rearranged swapped-dates sales.md 's/ga-march.date/X.date/g; s/audit-january.date/ga-march.date/g; s/X.date/audit-january.date/g; s/Wed.31.Mar/YY/g; s/Fri.29.Jan/Wed 31 Mar/g; s/YY/Fri 29 Jan/g'
+lie contradicts swapped-words sales.md 's/Wed.31.Mar/YY/g; s/Fri.29.Jan/Wed 31 Mar/g; s/YY/Fri 29 Jan/g'
+lie rearranged other-fact sales.md 's/c ga-march.likely-->[^<]*</c audit-january.likely-->about 90 %</'
+lie other-plan old-plan exec.md 's/inputs=[0-9a-f]*/inputs=12345/'
+lie no-run no-run exec.md '/^<!--baton /d'
+lie no-run other-register exec.md 's/^<!--baton for=exec/<!--baton for=board/'
+lie broken-mark torn-mark exec.md '0,/<!--\/c-->/s///'
+lie contradicts emptied exec.md 's/\(ga-march.p80-->\)[^<]*</\1</'
+"$BATON" report verify "$work/lies"/* --plan $sherlock --iterations 1024 >"$work/out" 2>"$work/errors"
+[ $? -eq 1 ] || echo 'fail lies: verify does not exit with 1'
+while read -r code name; do
+    if grep -q "^error\[$code\]: .*/lies/$name[:,]" "$work/errors"; then echo "pass lie $name"
+    else
+        grep "/lies/$name" "$work/errors" "$work/out" | head -3
+        echo "fail lie $name: not refused as $code"
+    fi
+done <"$work/wanted"
+
+# What an audience may not see: the count is exact, and nothing withheld may be cited.
+plan=tests/audience/plan.yaml
+"$BATON" report $plan --for sales --md $runs >"$work/sales.md" 2>"$work/errors"
+"$BATON" report $plan --for sales --html $runs >"$work/sales.html" 2>>"$work/errors"
+if grep -i -q 'zebra\|777k' "$work/sales.md" "$work/sales.html"; then echo 'fail withheld: one is named'
+elif "$BATON" report verify "$work/sales.md" "$work/sales.html" --plan $plan $runs >"$work/out" \
+    2>"$work/errors"; then echo 'pass withheld'
+else
+    head -3 "$work/errors"
+    echo 'fail withheld: our own report is refused'
+fi
+for reader in exec eng finance release team:billing; do
+    "$BATON" report $plan --for $reader --audience sales --md $runs 2>&1 </dev/null
+    "$BATON" report $plan --for $reader --audience sales --json $runs 2>&1 </dev/null
+done >"$work/out"
+if grep -i -q 'zebra\|777k\|777000' "$work/out"; then
+    grep -i -n 'zebra\|777' "$work/out" | head -3
+    echo 'fail withheld in every register: one is named'
+else echo 'pass withheld in every register'; fi
+sed 's/\(withheld-->\)[0-9]*/\10/' "$work/sales.md" >"$work/none.md"
+"$BATON" report verify "$work/none.md" --plan $plan $runs >/dev/null 2>"$work/errors"
+if grep -q 'error\[contradicts\].*withheld' "$work/errors"; then echo 'pass withheld is counted'
+else echo 'fail withheld is counted: a changed count passes'; fi
+
+# --- honest edits ---------------------------------------------------------------------------------
+
+honest() { # NAME FILE SED
+    sed "$3" "$work/sherlock/$2" >"$work/edited.md"
+    if cmp -s "$work/edited.md" "$work/sherlock/$2"; then echo "fail honest $1: no edit"; return; fi
+    # shellcheck disable=SC2086
+    if "$BATON" report verify "$work/edited.md" --plan $sherlock $runs >"$work/out" \
+        2>"$work/errors"; then echo "pass honest $1"
+    else
+        head -2 "$work/errors"
+        echo "fail honest $1: refused"
+    fi
+}
+honest 'a greeting' exec.md '2s/^/Dear colleagues, here is where we stand.\n\n/'
+honest 'a section cut' exec.md '/^## ..Path to green/,/^## ..Money/{/^## ..Money/!d}'
+honest 'other words' exec.md 's/ It hangs most on / What matters most is /'
+honest 'a list instead of lines' sales.md 's/^- /* /'
+
+# --- style ----------------------------------------------------------------------------------------
+
+# What a reader sees of the Markdown: no comments, no marks.
+seen() { sed 's/<!--[^>]*-->//g; s/\*\*//g; s/\\\(.\)/\1/g' "$1"; }
+style() { # NAME PATTERN: no line of any report has it
+    for file in "$work"/*/*.md; do seen "$file"; done | grep -v '^|' | grep -E -n -i "$2" >"$work/out"
+    if [ -s "$work/out" ]; then
+        head -3 "$work/out"
+        echo "fail style $1"
+    else echo "pass style $1"; fi
+}
+style 'no filler' '(please note|in order to|going forward|leverage|synerg|as you can see|it should be noted|basically|actually|robust|seamless|holistic|utili[sz]e|at this point in time|moving forward|deep dive|stakeholder alignment|best-in-class|circle back|touch base|exciting|delve)'
+style 'plurals' '(^|[^0-9.])1.(days|weeks|items|tasks|people|problems|criteria unmet)'
+style 'no doubled blank' '[^ |-]  +[^ |]'
+style 'no doubled word' '(^| )(the the|a a|is is|of of|by by|to to)( |$)'
+style 'no blank before a mark' '[a-z] [,.;:]( |$)'
+style 'no empty brackets' '\( *\)|[^a-z]nan[^a-z]|null|%!|-1 %'
+# Days of a week are written Mon 4 Jan, never the other way or with slashes.
+style 'dates' '[0-9]+/[0-9]+/[0-9]+|[A-Z][a-z]{2} [0-9]{1,2}, [0-9]{4}'
+for file in "$work"/sherlock/*.md "$work"/kubernetes/*.md; do seen "$file"; done | grep -v '^[|#]' |
+    sed 's/[.?!]\( \|$\)/\n/g; s/: /\n/g' | awk 'NF > 34 { print NF ": " $0 }' >"$work/out"
+if [ -s "$work/out" ]; then
+    head -3 "$work/out"
+    echo 'fail style sentences: longer than 34 words'
+else echo 'pass style sentences'; fi
+# No date of a forecast without its probability beside it; tables have it in their headings.
+grep -h -E '\.(p10|p50|p80|p90)-->' "$work"/*/*.md | grep -v '^|' |
+    grep -v -E '%|P50|P80|P90|four times in five' >"$work/out"
+if [ -s "$work/out" ]; then
+    head -2 "$work/out"
+    echo 'fail style probability: a date stands alone'
+else echo 'pass style probability'; fi
