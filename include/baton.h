@@ -143,6 +143,7 @@ bool baton_day(struct baton_text text, int64_t *ret_day);
 struct baton_read_options {
     int64_t today;              /* days since 1970-01-01: the data date where none is stated */
     struct baton_text dialect;  /* overrules the plan's own: native, msproject, p6; or absent */
+    const struct baton_node *mapping;   /* of a table: which column is what; or NULL */
 };
 
 /* One plan of one or more trees: plan files merge by kind; a file of another tool stands
@@ -160,6 +161,21 @@ bool baton_instance_read(struct baton *b, uint32_t source, const struct baton_re
 /* The names of what can be read, for messages: "a Baton plan (YAML or JSON), ...". */
 const char *baton_formats(void);
 
+/* --- to and from other tools ------------------------------------------------------------------ */
+
+struct baton_study;
+
+/* Formats that a plan can be written in. Beyond these, a plan file: baton_plan_write. */
+unsigned baton_export_count(void);
+const char *baton_export_name(unsigned export, const char **ret_title);
+/* The plan of a study with its schedule, as that format; what the format cannot say is a note.
+ * False: there is none of that name. */
+bool baton_export(struct baton *b, const struct baton_study *s, const char *format,
+                  struct baton_text *ret_bytes);
+/* The columns of a table as they are read, as YAML to edit. False: it is no table. */
+bool baton_table_mapping(struct baton *b, uint32_t source, const struct baton_node *mapping,
+                         struct baton_text *ret_yaml);
+
 /* --- edits ---------------------------------------------------------------------------------- */
 
 /* A list of edits to a plan, each an address (id.field, id.field[key], section.id for a new
@@ -171,6 +187,10 @@ void baton_edits_add(struct baton_edits *e, struct baton_text address, struct ba
                      const struct baton_node *value);
 /* Every entry of a map from addresses to values. False: it is none, and a problem says so. */
 bool baton_edits_add_map(struct baton_edits *e, const struct baton_node *map);
+/* What an imported plan states otherwise: its tasks, teams and calendars are added, changed, and
+ * taken out where they came from such a file and are gone; what people added beside them stays.
+ * Objects are known by their ids, which importers make of the source's own. */
+bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *imported);
 /* The plan with all of them applied, or none: then the problems name every fault. */
 bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan);
 

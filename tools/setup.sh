@@ -4,7 +4,7 @@
 # Says what it installs; touches nothing, and asks nothing of the network, when all is there.
 set -eu
 
-packages='gcc libc6-dev meson ninja-build pkg-config libyaml-dev libexpat1-dev libsqlite3-dev libpq-dev'
+packages='gcc libc6-dev meson ninja-build pkg-config libyaml-dev libexpat1-dev libminizip-dev libsqlite3-dev libpq-dev'
 [ "${1:-run}" = run ] ||
     packages="$packages clang libclang-rt-14-dev libjansson-dev binutils git postgresql-15"
 

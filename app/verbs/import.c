@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,13 +7,20 @@
 #include "app/os/file.h"
 #include "app/os/host.h"
 #include "app/verbs/record.h"
+#include "app/verbs/study.h"
 
-enum { MESSAGE = 600, CONTEXT_LINES = 2000 };
+enum { MESSAGE = 600, CONTEXT_LINES = 2000, REPORT = 4096 };
 
 static const char before_key[] = "{\"before\":\"", hash_key[] = "\",\"hash\":\"",
                   change_key[] = "\",\"change\":";
 
-static const struct flag *const flags[] = {NULL};
+static const struct flag flag_show_mapping = {
+    .name = "show-mapping", .doc = "print which column of a table is what, as a file to edit"};
+
+static const struct flag *const flags[] = {
+    &flag_mapping, &flag_show_mapping, &flag_why, &flag_by, &flag_against, &flag_id, &flag_dated,
+    &flag_dry_run, &flag_all, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
+    &flag_capacity, &flag_no_capacity, NULL};
 
 /* An export, cut into rows whose texts are slices of its bytes but for the ids. */
 struct log {
@@ -159,35 +167,140 @@ static void bring_in(const struct request *request, struct answer *answer, const
     answer->made = (char *)(uintptr_t)answer->bytes.ptr;
 }
 
-static void run(const struct request *request, struct answer *answer)
+static void import_log(const struct request *request, struct answer *answer,
+                       struct baton_text bytes)
 {
     struct log log = {NULL, 0, {NULL, 0}};
-    struct baton_text bytes, rest;
-    char message[FILE_MESSAGE];
+    struct baton_text rest = bytes;
 
-    if (!file_read(request->arguments[0], &bytes, message)) {
-        answer_refuse(answer, OUTCOME_UNUSABLE, "unreadable-file", message, NULL);
-        return;
-    }
-    if (!answer_keep(answer, bytes)) {
-        file_release(bytes);
-        return;
-    }
-    rest = bytes;
     if (read_head(answer, &rest, &log) && read_rows(answer, rest, &log))
         bring_in(request, answer, &log);
     free(log.rows);
 }
 
+/* --- files of other tools ----------------------------------------------------------------- */
+
+static void add(char *text, size_t room, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void add(char *text, size_t room, const char *format, ...)
+{
+    const size_t length = strlen(text);
+    va_list rest;
+
+    va_start(rest, format);
+    vsnprintf(text + length, room - length, format, rest);
+    va_end(rest);
+}
+
+/* What came over, then each thing that did not, or not exactly, with its first place. */
+static void report(const struct request *request, struct answer *answer,
+                   const struct baton_plan *plan, const char *where)
+{
+    const struct baton_text notes = baton_problems(answer->b, BATON_NOTE);
+    const size_t room = REPORT + notes.len;
+    char *text = calloc(room, 1);
+
+    if (!text)
+        return;
+    add(text, room, "%s\ncame over:", request->arguments[0]);
+    for (unsigned kind = 0; kind < baton_kind_count(); kind++) {
+        const struct baton_kind_info info = baton_kind(kind);
+        unsigned count = 0;
+
+        for (uint32_t o = 0; o < baton_object_count(plan); o++)
+            count += baton_object_kind(plan, o) == kind;
+        if (!info.single && !info.nested && count > 0)
+            add(text, room, " %u %s", count, info.section);
+    }
+    add(text, room, "\n%s%.*s", notes.len > 0 ? "\nnot, or not exactly, each kind once with its "
+                                                "first place:\n\n" : "\nnothing was left out\n",
+        (int)notes.len, notes.len > 0 ? notes.ptr : "");
+    if (where)
+        add(text, room, "\n%.600s is written\n", where);
+    answer->made = text;
+    answer->bytes = text_of(text);
+}
+
+static bool gather(const struct request *request, struct answer *answer,
+                   struct baton_edits *edits)
+{
+    struct request of_file = *request;
+    const struct baton_plan *imported;
+
+    of_file.arguments[0] = request->arguments[1];
+    imported = load_files(&of_file, answer, of_file.arguments[0]);
+    return imported && baton_edits_add_import(edits, imported);
+}
+
+static void show_mapping(const struct request *request, struct answer *answer,
+                         struct baton_text bytes)
+{
+    const struct baton_node *mapping = NULL;
+
+    if (!load_mapping(request, answer, &mapping))
+        return;
+    answer->outcome = OUTCOME_DONE;
+    if (!baton_table_mapping(answer->b, baton_source(answer->b, text_of(request->arguments[0]),
+                                                     bytes), mapping, &answer->bytes))
+        answer_refuse(answer, OUTCOME_UNUSABLE, "no-table", "the file is no table of tasks",
+                      "a mapping is for CSV and spreadsheets");
+}
+
+/* A plan file that does not exist yet is made. */
+static void make_file(const struct request *request, struct answer *answer, const char *path)
+{
+    const struct baton_plan *plan = load_files(request, answer, request->arguments[0]);
+    char message[FILE_MESSAGE];
+
+    if (!plan)
+        return;
+    if (path && !request_has(request, &flag_dry_run) &&
+        !file_write(path, baton_plan_write(answer->b, plan, false), message)) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "not-written", message, NULL);
+        return;
+    }
+    report(request, answer, plan, request_has(request, &flag_dry_run) ? NULL : path);
+}
+
+static void run(const struct request *request, struct answer *answer)
+{
+    static const char head[] = "{\"baton_log\":";
+    const char *into = request->arguments[1];
+    struct request turned = *request;
+    struct baton_text bytes;
+
+    if (!load_contents(answer, request->arguments[0], &bytes))
+        return;
+    if (bytes.len >= sizeof(head) - 1 && memcmp(bytes.ptr, head, sizeof(head) - 1) == 0) {
+        import_log(request, answer, bytes);
+    } else if (request_has(request, &flag_show_mapping)) {
+        show_mapping(request, answer, bytes);
+    } else if (into && (ground_is_store(into) || file_kind_of(into) != FILE_ABSENT)) {
+        turned.arguments[0] = into;
+        turned.arguments[1] = request->arguments[0];
+        record_request(&turned, answer, gather);
+    } else {
+        make_file(request, answer, into);
+    }
+}
+
 const struct verb verb_import = {
     .name = "import",
-    .summary = "make a store of an exported log, every link checked",
-    .detail = "Reads what baton export wrote, computes every hash anew, applies every change, and "
-              "only then has a store: baton.db in this folder, or where --store says (of either "
-              "database).",
-    .arguments = {{"LOG", true, "what baton export wrote; - for standard input"}},
+    .summary = "bring a file of another tool into a plan, or an exported log into a store",
+    .detail = "Without PLAN it says what comes over, what is approximated and what is left out, "
+              "each with its place. With a PLAN that exists (a store, a plan file, a folder) it is "
+              "the difference as edits: what the file adds, changes and no longer has; what people "
+              "added beside it stays, and importing the same file twice changes nothing. --dry-run "
+              "shows it only. A PLAN that does not exist is made. Tables and spreadsheets say by "
+              "--show-mapping which column is what, and take it back by --mapping. A log that "
+              "baton export wrote makes a store, every link checked: baton.db in this folder, or "
+              "where --store says.",
+    .arguments = {{"FILE", true, "a file of another tool, or a log; - for standard input"},
+                  {"PLAN", false, "a store, a plan file or a folder of *.yaml; or a new file"}},
     .flags = flags,
-    .example = "plan.log --store postgres://db/baton",
+    .example = "project.xml plan.yaml --dry-run",
+    .json_kind = "log",
     .permission = PERMIT_ANYBODY,
     .run = run,
 };

@@ -75,6 +75,31 @@ static const struct baton_node *read_one(struct answer *answer, const char *path
     return read_bytes(answer, path, &bytes) ? read_tree(answer, path, bytes) : NULL;
 }
 
+bool load_contents(struct answer *answer, const char *path, struct baton_text *ret_bytes)
+{
+    struct baton_text table;
+    char message[XLSX_MESSAGE];
+
+    if (!read_bytes(answer, path, ret_bytes))
+        return false;
+    switch (xlsx_to_csv(*ret_bytes, &table, message)) {
+    case XLSX_NONE:
+        return true;
+    case XLSX_TABLE:
+        if (answer_keep(answer, table)) {
+            *ret_bytes = table;
+            return true;
+        }
+        file_release(table);
+        /* fall through */
+    case XLSX_BAD:
+    default:
+        refuse_file(answer, OUTCOME_UNUSABLE, "bad-spreadsheet", path, message,
+                    "save it anew, or as CSV");
+        return false;
+    }
+}
+
 /* A file that stands alone: a text of another tool, or a tree. */
 static bool read_alone(struct answer *answer, const char *path,
                        const struct baton_read_options *how, const struct baton_plan **ret_plan)
@@ -83,7 +108,7 @@ static bool read_alone(struct answer *answer, const char *path,
     const struct baton_node *root;
     struct baton_text bytes;
 
-    if (!read_bytes(answer, path, &bytes))
+    if (!load_contents(answer, path, &bytes))
         return false;
     if (baton_is_instance(bytes))
         return baton_instance_read(answer->b, baton_source(answer->b, text_of(name), bytes), how,
@@ -174,18 +199,27 @@ const struct baton_plan *load_plan_of(const struct request *request, struct answ
     return load_files(request, answer, path);
 }
 
+bool load_mapping(const struct request *request, struct answer *answer,
+                  const struct baton_node **ret_mapping)
+{
+    if (!request_has(request, &flag_mapping))
+        return true;
+    *ret_mapping = load_tree(answer, request_value(request, &flag_mapping));
+    return *ret_mapping != NULL;
+}
+
 const struct baton_plan *load_files(const struct request *request, struct answer *answer,
                                     const char *path)
 {
     const struct baton_node **roots = calloc(FILES_MOST, sizeof(roots[0]));
-    const struct baton_read_options how = {
+    struct baton_read_options how = {
         .today = request->today, .dialect = text_of(request_value(request, &flag_dialect))};
     const struct baton_plan *plan = NULL;
     size_t count = 0;
     bool good = false;
 
     answer->outcome = OUTCOME_UNUSABLE;
-    if (!roots)
+    if (!roots || !load_mapping(request, answer, &how.mapping))
         return NULL;
     if (strcmp(path, "-") == 0 || file_kind_of(path) == FILE_PLAIN ||
         file_kind_of(path) == FILE_OTHER) {

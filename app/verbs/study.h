@@ -14,6 +14,11 @@ const struct baton_plan *load_plan_of(const struct request *request, struct answ
 /* ... of files only, though a store may stand beside them. */
 const struct baton_plan *load_files(const struct request *request, struct answer *answer,
                                     const char *path);
+/* The bytes of one file; a spreadsheet is the table that it holds. False: the answer is refused. */
+bool load_contents(struct answer *answer, const char *path, struct baton_text *ret_bytes);
+/* What --mapping names; NULL where it is not given. False: the answer is refused. */
+bool load_mapping(const struct request *request, struct answer *answer,
+                  const struct baton_node **ret_mapping);
 /* The tree of one file. NULL: the problems say why. */
 const struct baton_node *load_tree(struct answer *answer, const char *path);
 /* ... with its bytes; and the tree of bytes that stand under that name. */

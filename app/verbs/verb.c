@@ -22,6 +22,9 @@ const struct flag flag_width = {
     .name = "width", .value = "N", .number = true, .least = 20,
     .doc = "columns of text; default: the terminal's up to 100, else 80"};
 const struct flag flag_quiet = {.name = "quiet", .doc = "only errors on standard error"};
+const struct flag flag_mapping = {
+    .name = "mapping", .value = "FILE",
+    .doc = "which column of a table or spreadsheet is what (import --show-mapping writes one)"};
 const struct flag flag_notes = {
     .name = "notes", .doc = "show every note on what an imported file could not carry over"};
 const struct flag flag_output = {

@@ -48,6 +48,10 @@ struct baton_study {
     const struct why *why;
 };
 
+/* edits.c: what a list of edits is of. */
+struct baton *edits_context(const struct baton_edits *e);
+const struct plan *edits_plan(const struct baton_edits *e);
+
 struct baton_search {
     struct baton_study *study;
     struct level_search *search;

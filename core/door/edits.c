@@ -21,6 +21,16 @@ struct baton_edits *baton_edits_new(struct baton *b, const struct baton_plan *pl
     return e;
 }
 
+struct baton *edits_context(const struct baton_edits *e)
+{
+    return e->b;
+}
+
+const struct plan *edits_plan(const struct baton_edits *e)
+{
+    return e->plan;
+}
+
 static struct node *item_new(struct baton_edits *e)
 {
     arena_grow(&e->b->owner, (void **)&e->items, e->count, &e->capacity, sizeof(*e->items),

@@ -4,6 +4,7 @@
 
 #include "core/door/door.h"
 #include "core/format/format.h"
+#include "core/format/table.h"
 #include "core/plan/plan.h"
 #include "core/syntax/tree.h"
 #include "core/syntax/writer.h"
@@ -144,6 +145,11 @@ bool baton_instance_read(struct baton *b, uint32_t source, const struct baton_re
     if (!format)
         return diag_error(&b->diags, "unknown-format", (struct place){source, 1, 1, 0},
                           "this text is not a plan Baton can read");
+    if (options->mapping && format == &format_table)
+        return table_read(builder, bytes, source,
+                          (const struct node *)(const void *)options->mapping, &b->owner,
+                          &b->diags) &&
+               seal(b, builder, true, options, ret_plan);
     return format->read_text(builder, bytes, source, &b->owner, &b->diags) &&
            seal(b, builder, true, options, ret_plan);
 }

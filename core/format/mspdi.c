@@ -13,7 +13,10 @@
 static const struct {
     const char *code, *text;
 } losses[LOSS_COUNT] = {
-    [LOSS_CUSTOM_FIELDS] = { "left-out-custom-fields", "custom fields (ExtendedAttribute)" },
+    [LOSS_CUSTOM_FIELDS] = { "kept-custom-fields",
+                             "custom fields of tasks (ExtendedAttribute), kept as texts" },
+    [LOSS_OTHER_CUSTOM_FIELDS] = { "left-out-custom-fields",
+                                   "custom fields of assignments and resources" },
     [LOSS_OUTLINE_CODES] = { "left-out-outline-codes", "outline codes" },
     [LOSS_SPLITS] = { "approximated-splits",
                       "splits of assignments (time-phased work): the dates of the assignment are "
@@ -45,6 +48,22 @@ static bool recognise(const struct node *root)
             node_find(root, STR("SaveVersion")) || node_find(root, STR("StartDate")));
 }
 
+/* A plan that Baton wrote is scheduled by the rules that it had there. */
+static void read_own_rules(struct mspdi *m)
+{
+    const struct node *fields = node_find(m->root, STR("ExtendedAttributes"));
+    struct str alias;
+
+    for (const struct node *f = fields ? fields->first : NULL; f; f = f->next) {
+        if (f->kind != NODE_MAP || !mspdi_text(f, "Alias", &alias))
+            continue;
+        if (str_equal(alias, STR("Baton rules native")))
+            m->options.dialect = DIALECT_NATIVE;
+        else if (str_equal(alias, STR("Baton rules p6")))
+            m->options.dialect = DIALECT_P6;
+    }
+}
+
 static void read_scheduling(struct mspdi *m, struct object_draft *program)
 {
     struct object_draft *s = plan_builder_nest(m->builder, program, FIELD_program_scheduling,
@@ -54,6 +73,7 @@ static void read_scheduling(struct mspdi *m, struct object_draft *program)
 
     if (!s)
         return;
+    read_own_rules(m);
     mspdi_set_choice(m, s, FIELD_scheduling_dialect, m->options.dialect, m->root->at);
     flag = true;
     mspdi_flag(m, m->root, "HonorConstraints", &flag);

@@ -20,6 +20,7 @@
 /* What could not be carried over: one note each, with the first place and a count. */
 enum mspdi_loss {
     LOSS_CUSTOM_FIELDS,
+    LOSS_OTHER_CUSTOM_FIELDS,
     LOSS_OUTLINE_CODES,
     LOSS_SPLITS,
     LOSS_TASK_SPLITS,
@@ -48,6 +49,9 @@ struct mspdi {
     struct map calendars;           /* UID -> 1 when the file has it */
     struct map resources;           /* UID -> resource kind (0 material, 1 work, 2 cost) */
     struct map tasks;               /* UID -> index into drafts[] */
+    struct str id_field;            /* FieldID of the custom field "Baton id"; or empty */
+    struct map own_id;              /* UID -> index into own_ids[]: what that field says */
+    struct str *own_ids;
     struct object_draft **drafts;
     const struct node **task_nodes;
     const struct node **task_first_assignment;

@@ -175,7 +175,7 @@ static void note_losses(struct mspdi *m, const struct node *node)
     if (mspdi_integer(m, node, "LevelingDelay", &value) && value != 0)
         mspdi_lose(m, LOSS_ASSIGNMENT_LEVELLING, mspdi_at(node, "LevelingDelay"));
     if (node_find(node, STR("ExtendedAttribute")))
-        mspdi_lose(m, LOSS_CUSTOM_FIELDS, mspdi_at(node, "ExtendedAttribute"));
+        mspdi_lose(m, LOSS_OTHER_CUSTOM_FIELDS, mspdi_at(node, "ExtendedAttribute"));
 }
 
 static void set_work(struct mspdi *m, const struct node *node, const char *name,

@@ -28,7 +28,10 @@ static void add_slug(struct text *t, struct str words)
 struct str mspdi_id(struct mspdi *m, char letter, struct str uid)
 {
     struct text t;
+    uint32_t own;
 
+    if (letter == 't' && m->own_ids && map_find(&m->own_id, uid, &own))
+        return m->own_ids[own];
     text_init(&t, m->owner);
     if (m->options.own_ids && letter == 't') {
         add_slug(&t, uid);

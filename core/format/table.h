@@ -14,6 +14,9 @@ struct node;
 struct plan_builder;
 struct text;
 
+struct format;
+extern const struct format format_table;
+
 /* Read with columns as `mapping` says, {name: "Task", duration: "Effort"}, and guessed where it
  * says nothing; an empty column leaves a field out. */
 bool table_read(struct plan_builder *b, struct str bytes, uint32_t source,

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Plans to and from the formats of other tools. */
+#include "core/door/door.h"
+#include "core/edit/edit.h"
+#include "core/format/export.h"
+#include "core/format/table.h"
+#include "core/syntax/tree.h"
+#include "core/syntax/writer.h"
+
+unsigned baton_export_count(void)
+{
+    return exports_count;
+}
+
+const char *baton_export_name(unsigned export, const char **ret_title)
+{
+    *ret_title = exports_all[export].title;
+    return exports_all[export].name;
+}
+
+bool baton_export(struct baton *b, const struct baton_study *s, const char *format,
+                  struct baton_text *ret_bytes)
+{
+    const struct export_format *f = export_find(str_of(format));
+    const uint32_t count = s->plan->object_count;
+    int64_t *start = ARENA_ARRAY(&b->owner, int64_t, count + 1);
+    int64_t *finish = ARENA_ARRAY(&b->owner, int64_t, count + 1);
+    struct export x = {.plan = s->plan, .start = start, .finish = finish, .owner = &b->owner,
+                       .out = &b->diags};
+    struct text out;
+
+    if (!f || !s->schedule)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        start[i] = s->schedule->object[i].early_start;
+        finish[i] = s->schedule->object[i].early_finish;
+    }
+    text_init(&out, &b->owner);
+    f->write(&x, &out);
+    export_report(&x);
+    *ret_bytes = door_text(text_str(&out));
+    return true;
+}
+
+bool baton_table_mapping(struct baton *b, uint32_t source, const struct baton_node *mapping,
+                         struct baton_text *ret_yaml)
+{
+    const struct str bytes = b->diags.sources[source - 1].bytes;
+    struct text yaml;
+
+    text_init(&yaml, &b->owner);
+    if (!table_mapping(bytes, source, (const struct node *)(const void *)mapping, &b->owner,
+                       &b->diags, &yaml))
+        return false;
+    *ret_yaml = door_text(text_str(&yaml));
+    return true;
+}
+
+/* --- the next version of a file --------------------------------------------------------------- */
+
+/* Fields that importers own: what the file no longer says is taken out. What else a person stated
+ * about an imported object stays. */
+static bool is_importers(const struct object *o, uint16_t field)
+{
+    static const uint16_t of_task[] = {
+        FIELD_task_parent, FIELD_task_after, FIELD_task_started, FIELD_task_finished,
+        FIELD_task_remaining, FIELD_task_done, FIELD_task_suspended, FIELD_task_resumes,
+        FIELD_task_calendar, FIELD_task_constraint, FIELD_task_constraint_date,
+        FIELD_task_constraint2, FIELD_task_constraint2_date, FIELD_task_deadline,
+        FIELD_task_manual, FIELD_task_start, FIELD_task_finish, FIELD_task_inactive,
+        FIELD_task_event, FIELD_task_levelling_delay, FIELD_task_stored, FIELD_task_assignments,
+        FIELD_task_custom, FIELD_task_baseline};
+
+    for (size_t i = 0; o->kind == KIND_task && i < sizeof(of_task) / sizeof(of_task[0]); i++)
+        if (of_task[i] == field)
+            return true;
+    return o->kind == KIND_calendar;
+}
+
+static bool has_source(const struct object *o)
+{
+    const uint16_t field = schema_field(o->kind, STR("source_id"));
+
+    return field != UINT16_MAX && object_value(o, field);
+}
+
+static bool is_taken(const struct plan *p, const struct edit *e)
+{
+    const struct object *o = e->object == OBJECT_NONE ? NULL : p->objects[e->object];
+
+    if (!o)
+        return true;            /* something new */
+    if (o->kind == KIND_program)
+        return e->field == FIELD_program_as_of && e->value;
+    if (o->kind == KIND_policy)
+        return false;
+    if (e->field == UINT16_MAX)
+        return has_source(o);   /* a whole object goes: only what an import brought */
+    return e->value ? true : has_source(o) && is_importers(o, e->field);
+}
+
+bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *imported)
+{
+    struct baton *b = edits_context(e);
+    const struct plan *from = edits_plan(e);
+    const struct edits all = edit_diff(from, (const struct plan *)(const void *)imported,
+                                       &b->owner);
+    struct edit *items = ARENA_ARRAY(&b->owner, struct edit, all.count + 1);
+    struct edits taken = {.items = items};
+    struct writer *writer;
+    struct text text;
+    const struct node *map;
+
+    for (size_t i = 0; i < all.count; i++)
+        if (is_taken(from, &all.items[i]))
+            items[taken.count++] = all.items[i];
+    if (taken.count == 0)
+        return true;
+    text_init(&text, &b->owner);
+    writer = writer_new(&b->owner, WRITER_JSON, &text);
+    edit_write(&taken, writer);
+    writer_finish(writer);
+    map = json_read(&b->owner, diags_source(&b->diags, STR("the imported file"), text_str(&text)),
+                    text_str(&text), &b->diags);
+    return map && baton_edits_add_map(e, (const struct baton_node *)(const void *)map);
+}

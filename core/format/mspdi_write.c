@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A plan as Microsoft Project XML. A task's UID is the one it was imported with where that is a
+ * number; its id here stands in a custom field called "Baton id", by which it is known again. */
+#include "core/base/arena.h"
+#include "core/base/map.h"
+#include "core/format/export.h"
+
+enum { ID_FIELD = 188744016 };      /* Text30 */
+
+struct mspdi_out {
+    struct export *x;
+    struct text *out;
+    uint32_t *uid;              /* by object number */
+    struct export_row *rows;
+    size_t row_count;
+};
+
+static void number(struct text *out, const char *name, int64_t value)
+{
+    text_addf(out, "<%s>%lld</%s>", name, (long long)value, name);
+}
+
+static void words(struct text *out, const char *name, struct str s)
+{
+    text_addf(out, "<%s>", name);
+    export_xml(out, s);
+    text_addf(out, "</%s>", name);
+}
+
+static void instant(struct text *out, const char *name, int64_t at)
+{
+    if (at == CIVIL_NONE)
+        return;
+    text_addf(out, "<%s>", name);
+    civil_print_instant(out, at);
+    text_addf(out, "</%s>", name);
+}
+
+static void duration(struct text *out, const char *name, int64_t s)
+{
+    text_addf(out, "<%s>PT%lldH%lldM%lldS</%s>", name, (long long)(s / 3600),
+              (long long)(s / 60 % 60), (long long)(s % 60), name);
+}
+
+/* --- numbers --------------------------------------------------------------------------------- */
+
+static const struct str *source_id(const struct object *o)
+{
+    switch (o->kind) {
+    case KIND_task: return task_get_source_id(o);
+    case KIND_milestone: return milestone_get_source_id(o);
+    case KIND_team: return team_get_source_id(o);
+    case KIND_calendar: return calendar_get_source_id(o);
+    default: return NULL;
+    }
+}
+
+/* UIDs are unique among what is written alike: tasks with milestones, teams, calendars. */
+static void give_numbers(struct mspdi_out *m, enum kind first, enum kind second, uint32_t least)
+{
+    const struct plan *p = m->x->plan;
+    struct map used;
+    uint32_t next = least;
+
+    map_init(&used, m->x->owner);
+    for (uint32_t i = 0; i < p->object_count; i++) {
+        const struct object *o = p->objects[i];
+        const struct str *id = source_id(o);
+        int64_t value;
+
+        if ((o->kind == first || o->kind == second) && id && str_to_i64(*id, &value) &&
+            value >= least && value < 1000000000 &&
+            map_insert_u64(&used, (uint64_t)value, 1, NULL))
+            m->uid[i] = (uint32_t)value;
+    }
+    for (uint32_t i = 0; i < p->object_count; i++) {
+        const struct object *o = p->objects[i];
+
+        if ((o->kind != first && o->kind != second) || m->uid[i] > 0)
+            continue;
+        while (!map_insert_u64(&used, next, 1, NULL))
+            next++;
+        m->uid[i] = next;
+    }
+}
+
+/* --- calendars ------------------------------------------------------------------------------- */
+
+static void write_times(struct mspdi_out *m, const struct shift_day *day, struct place at)
+{
+    text_addf(m->out, "<DayWorking>%d</DayWorking>", day->count > 0);
+    if (day->count == 0)
+        return;
+    text_add(m->out, STR("<WorkingTimes>"));
+    for (uint32_t i = 0; i < day->count; i++) {
+        const struct shift *s = &day->shifts[i];
+        int32_t to = s->to_s;
+
+        if (to > CIVIL_DAY_S) {
+            to = CIVIL_DAY_S;
+            export_lose(m->x, EXPORT_SHIFTS, at);
+        }
+        text_addf(m->out, "<WorkingTime><FromTime>%02d:%02d:00</FromTime>"
+                          "<ToTime>%02d:%02d:00</ToTime></WorkingTime>",
+                  s->from_s / 3600, s->from_s / 60 % 60, to / 3600 % 24, to / 60 % 60);
+    }
+    text_add(m->out, STR("</WorkingTimes>"));
+}
+
+static void write_period(struct text *out, int64_t from_day, int64_t to_day)
+{
+    text_add(out, STR("<TimePeriod>"));
+    instant(out, "FromDate", from_day * CIVIL_DAY_S);
+    instant(out, "ToDate", to_day * CIVIL_DAY_S + CIVIL_DAY_S - 60);
+    text_add(out, STR("</TimePeriod>"));
+}
+
+static void write_recurrence(struct text *out, const struct calendar_exception *e)
+{
+    static const int types[] = {1, 1, 6, 4, 5, 2, 3};
+
+    if (e->recurs == RECUR_NONE)
+        return;
+    number(out, "Type", types[e->recurs]);
+    number(out, "Period", e->period > 0 ? e->period : 1);
+    if (e->occurrences > 0)
+        number(out, "Occurrences", e->occurrences);
+    if (e->recurs == RECUR_WEEKLY)
+        number(out, "DaysOfWeek", ((e->weekdays << 1) & 0x7e) | (e->weekdays >> 6));
+    number(out, "MonthItem", 3 + (e->weekday + 1) % 7);
+    if (e->nth > 0)
+        number(out, "MonthPosition", e->nth - 1);
+    if (e->month > 0)
+        number(out, "Month", e->month - 1);
+    if (e->month_day > 0)
+        number(out, "MonthDay", e->month_day);
+}
+
+static void write_exceptions(struct mspdi_out *m, const struct object *o)
+{
+    const struct exceptions *special = calendar_get_special(o);
+    const struct day_ranges *holidays = calendar_get_holidays(o);
+
+    text_add(m->out, STR("<Exceptions>"));
+    for (size_t i = 0; holidays && i < holidays->count; i++) {
+        text_add(m->out, STR("<Exception>"));
+        write_period(m->out, holidays->items[i].from_day, holidays->items[i].to_day);
+        text_add(m->out, STR("<DayWorking>0</DayWorking></Exception>"));
+    }
+    for (size_t i = 0; special && i < special->count; i++) {
+        text_add(m->out, STR("<Exception>"));
+        write_period(m->out, special->items[i].from_day, special->items[i].to_day);
+        write_recurrence(m->out, &special->items[i]);
+        write_times(m, &special->items[i].work, o->at);
+        text_add(m->out, STR("</Exception>"));
+    }
+    text_add(m->out, STR("</Exceptions>"));
+}
+
+static void write_week(struct mspdi_out *m, const struct shift_day week[7], struct place at)
+{
+    text_add(m->out, STR("<WeekDays>"));
+    for (int i = 0; i < 7; i++) {
+        if (!week[i].given)
+            continue;
+        text_addf(m->out, "<WeekDay><DayType>%d</DayType>", (i + 1) % 7 + 1);
+        write_times(m, &week[i], at);
+        text_add(m->out, STR("</WeekDay>"));
+    }
+    text_add(m->out, STR("</WeekDays>"));
+}
+
+/* What a plan works by that names no calendar. */
+static void write_default_calendar(struct mspdi_out *m)
+{
+    static const struct shift hours[] = {{9 * 3600, 12 * 3600}, {13 * 3600, 18 * 3600}};
+    struct shift_day week[7];
+
+    for (int i = 0; i < 7; i++)
+        week[i] = (struct shift_day){.given = true, .count = i < 5 ? 2 : 0, .shifts = hours};
+    text_add(m->out, STR("<Calendar><UID>1</UID><Name>Standard</Name>"
+                         "<IsBaseCalendar>1</IsBaseCalendar>"));
+    write_week(m, week, m->x->plan->program->at);
+    text_add(m->out, STR("</Calendar>\n"));
+}
+
+static void write_calendar(struct mspdi_out *m, const struct object *o)
+{
+    const struct object *parent = plan_object(m->x->plan, calendar_get_parent(o));
+    const struct week *week = calendar_get_week(o);
+    const struct alternates *other = calendar_get_alternate_weeks(o);
+
+    text_add(m->out, STR("<Calendar>"));
+    number(m->out, "UID", m->uid[o->number]);
+    words(m->out, "Name", calendar_get_title(o) ? *calendar_get_title(o) : o->id);
+    number(m->out, "IsBaseCalendar", !parent);
+    if (parent)
+        number(m->out, "BaseCalendarUID", m->uid[parent->number]);
+    if (week)
+        write_week(m, week->day, o->at);
+    write_exceptions(m, o);
+    if (other) {
+        text_add(m->out, STR("<WorkWeeks>"));
+        for (size_t i = 0; i < other->count; i++) {
+            text_add(m->out, STR("<WorkWeek>"));
+            write_period(m->out, other->items[i].from_day, other->items[i].to_day);
+            write_week(m, other->items[i].week, o->at);
+            text_add(m->out, STR("</WorkWeek>"));
+        }
+        text_add(m->out, STR("</WorkWeeks>"));
+    }
+    text_add(m->out, STR("</Calendar>\n"));
+}
+
+/* --- tasks ----------------------------------------------------------------------------------- */
+
+static void write_links(struct mspdi_out *m, const struct object *o)
+{
+    static const int types[] = {1, 3, 0, 2};        /* FS SS FF SF */
+    size_t count;
+    const struct export_link *links = export_links(m->x, o, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct export_link *l = &links[i];
+        const bool percent = l->lag_kind == LAG_PERCENT || l->lag_kind == LAG_PERCENT_ELAPSED;
+
+        text_add(m->out, STR("<PredecessorLink>"));
+        number(m->out, "PredecessorUID", m->uid[l->pred->number]);
+        number(m->out, "Type", types[l->type]);
+        number(m->out, "LinkLag", percent ? l->lag_ppm / 10000 : l->lag_s / 6);
+        number(m->out, "LagFormat", l->lag_kind == LAG_PERCENT ? 19
+                                    : l->lag_kind == LAG_PERCENT_ELAPSED ? 20
+                                    : l->lag_kind == LAG_ELAPSED ? 8 : 7);
+        text_add(m->out, STR("</PredecessorLink>"));
+    }
+}
+
+static void write_constraint(struct mspdi_out *m, const struct object *o)
+{
+    static const int types[] = {0, 1, 4, 6, 5, 7, 2, 3, 2, 3, 0};
+    const uint32_t *kind = task_get_constraint(o);
+    const struct when *date = task_get_constraint_date(o);
+
+    if (task_get_constraint2(o) || (kind && *kind == CONSTRAINT_EXPECTED_FINISH))
+        export_lose(m->x, EXPORT_CONSTRAINTS, o->at);
+    if (!kind)
+        return;
+    number(m->out, "ConstraintType", types[*kind]);
+    instant(m->out, "ConstraintDate",
+            types[*kind] == 3 || types[*kind] >= 6 ? export_finish_of(m->x, o, date)
+                                                   : export_start_of(m->x, o, date));
+}
+
+static void write_stored(struct mspdi_out *m, const struct object *stored)
+{
+    static const char *const names[] = {"EarlyStart", "EarlyFinish", "LateStart", "LateFinish"};
+    const struct when *dates[] = {stored_get_early_start(stored), stored_get_early_finish(stored),
+                                  stored_get_late_start(stored), stored_get_late_finish(stored)};
+    const struct calendar *c = m->x->plan->calendar;
+
+    for (int i = 0; i < 4; i++)
+        if (dates[i])
+            instant(m->out, names[i], dates[i]->instant);
+    if (stored_get_total_float(stored))
+        number(m->out, "TotalSlack", span_seconds(stored_get_total_float(stored), c) / 6);
+    if (stored_get_free_float(stored))
+        number(m->out, "FreeSlack", span_seconds(stored_get_free_float(stored), c) / 6);
+    if (stored_get_critical(stored))
+        number(m->out, "Critical", *stored_get_critical(stored));
+}
+
+static void write_baseline(struct mspdi_out *m, const struct object *o,
+                           const struct object *baseline)
+{
+    text_add(m->out, STR("<Baseline><Number>0</Number>"));
+    instant(m->out, "Start", export_start_of(m->x, o, baseline_get_start(baseline)));
+    instant(m->out, "Finish", export_finish_of(m->x, o, baseline_get_finish(baseline)));
+    if (baseline_get_duration(baseline))
+        duration(m->out, "Duration", span_seconds(baseline_get_duration(baseline),
+                                                  plan_calendar_of(m->x->plan, o)));
+    if (baseline_get_cost(baseline))
+        number(m->out, "Cost", *baseline_get_cost(baseline));
+    text_add(m->out, STR("</Baseline>"));
+}
+
+static void write_progress(struct mspdi_out *m, const struct object *o)
+{
+    const struct when *stop = task_get_suspended(o), *resume = task_get_resumes(o);
+    int64_t left;
+    bool elapsed;
+
+    instant(m->out, "ActualStart", export_start_of(m->x, o, task_get_started(o)));
+    instant(m->out, "ActualFinish", export_finish_of(m->x, o, task_get_finished(o)));
+    if (task_get_done(o))
+        number(m->out, "PercentComplete", *task_get_done(o) / 10000);
+    if (export_duration(m->x, o, task_get_remaining(o), &left, &elapsed))
+        duration(m->out, "RemainingDuration", left);
+    if (stop || resume)
+        instant(m->out, "Stop", export_start_of(m->x, o, stop ? stop : resume));
+    instant(m->out, "Resume", export_start_of(m->x, o, resume));
+}
+
+static bool is_set(const bool *flag)
+{
+    return flag && *flag;
+}
+
+static void write_flags(struct mspdi_out *m, const struct object *o)
+{
+    static const int types[] = {1, 0, 2};
+    const struct calendar *c = plan_calendar_of(m->x->plan, o);
+    const struct object *own = plan_object(m->x->plan, task_get_calendar(o));
+
+    if (is_set(task_get_inactive(o)))
+        number(m->out, "Active", 0);
+    if (is_set(task_get_manual(o))) {
+        number(m->out, "Manual", 1);
+        instant(m->out, "ManualStart", export_start_of(m->x, o, task_get_start(o)));
+        instant(m->out, "ManualFinish", export_finish_of(m->x, o, task_get_finish(o)));
+    }
+    if (is_set(task_get_ignore_resource_calendar(o)))
+        number(m->out, "IgnoreResourceCalendar", 1);
+    if (task_get_duration_kind(o))
+        number(m->out, "Type", types[*task_get_duration_kind(o)]);
+    if (task_get_levelling_delay(o))
+        number(m->out, "LevelingDelay", span_seconds(task_get_levelling_delay(o), c) / 6);
+    if (task_get_fixed_cost(o))
+        number(m->out, "FixedCost", task_get_fixed_cost(o)->b);
+    if (own)
+        number(m->out, "CalendarUID", m->uid[own->number]);
+}
+
+static void write_custom(struct mspdi_out *m, const struct object *o)
+{
+    const struct texts *custom = o->kind == KIND_task ? task_get_custom(o) : NULL;
+
+    text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>", ID_FIELD);
+    words(m->out, "Value", o->id);
+    text_add(m->out, STR("</ExtendedAttribute>"));
+    for (size_t i = 0; custom && i < custom->count; i++) {
+        const size_t colon = str_find(custom->items[i], STR(": "));
+        const struct str field = str_slice(custom->items[i], 0, colon);
+        int64_t is_number;
+
+        if (!str_to_i64(field, &is_number))
+            continue;
+        text_add(m->out, STR("<ExtendedAttribute>"));
+        words(m->out, "FieldID", field);
+        words(m->out, "Value", str_slice(custom->items[i], colon + 2, custom->items[i].len));
+        text_add(m->out, STR("</ExtendedAttribute>"));
+    }
+}
+
+static void write_task_fields(struct mspdi_out *m, const struct object *o)
+{
+    const struct objects *baseline = task_get_baseline(o), *stored = task_get_stored(o);
+    int64_t seconds = 0;
+    bool elapsed = false;
+
+    if (export_duration(m->x, o, task_get_estimate(o), &seconds, &elapsed)) {
+        duration(m->out, "Duration", seconds);
+        number(m->out, "DurationFormat", elapsed ? 8 : 7);
+    } else if (task_get_effort(o)) {
+        export_lose(m->x, EXPORT_EFFORT, o->at);
+    }
+    number(m->out, "Milestone", is_set(task_get_event(o)));
+    if (task_get_wbs(o))
+        words(m->out, "WBS", *task_get_wbs(o));
+    write_flags(m, o);
+    write_progress(m, o);
+    write_constraint(m, o);
+    instant(m->out, "Deadline", export_finish_of(m->x, o, task_get_deadline(o)));
+    if (stored && stored->count > 0)
+        write_stored(m, stored->items[0]);
+    if (baseline && baseline->count > 0)
+        write_baseline(m, o, baseline->items[0]);
+}
+
+static void write_milestone_fields(struct mspdi_out *m, const struct object *o)
+{
+    const struct when *hold = milestone_get_not_before(o);
+
+    export_lose(m->x, EXPORT_MILESTONES, o->at);
+    text_add(m->out, STR("<Duration>PT0H0M0S</Duration><Milestone>1</Milestone>"));
+    instant(m->out, "ActualStart", export_finish_of(m->x, o, milestone_get_reached(o)));
+    instant(m->out, "ActualFinish", export_finish_of(m->x, o, milestone_get_reached(o)));
+    if (!hold && !milestone_get_after(o))
+        hold = milestone_get_date(o);
+    if (hold) {
+        number(m->out, "ConstraintType", 4);
+        instant(m->out, "ConstraintDate", export_start_of(m->x, o, hold));
+    }
+}
+
+static void write_row(struct mspdi_out *m, const struct export_row *row, size_t id)
+{
+    const struct object *o = row->object;
+
+    text_add(m->out, STR("<Task>"));
+    number(m->out, "UID", m->uid[o->number]);
+    number(m->out, "ID", (int64_t)id);
+    words(m->out, "Name", export_title(o));
+    number(m->out, "OutlineLevel", row->level);
+    number(m->out, "Summary", row->is_summary);
+    instant(m->out, "Start", m->x->start[o->number]);
+    instant(m->out, "Finish", m->x->finish[o->number]);
+    if (o->kind == KIND_task)
+        write_task_fields(m, o);
+    else
+        write_milestone_fields(m, o);
+    write_links(m, o);
+    write_custom(m, o);
+    text_add(m->out, STR("</Task>\n"));
+}
+
+/* --- resources ------------------------------------------------------------------------------- */
+
+static void write_team(struct mspdi_out *m, const struct object *o)
+{
+    const struct object *calendar = plan_object(m->x->plan, team_get_calendar(o));
+
+    text_add(m->out, STR("<Resource>"));
+    number(m->out, "UID", m->uid[o->number]);
+    words(m->out, "Name", team_get_title(o) ? *team_get_title(o) : o->id);
+    number(m->out, "Type", 1);
+    if (team_get_capacity(o)) {
+        text_add(m->out, STR("<MaxUnits>"));
+        text_add_fixed(m->out, *team_get_capacity(o), 6, 0);
+        text_add(m->out, STR("</MaxUnits>"));
+    }
+    if (calendar)
+        number(m->out, "CalendarUID", m->uid[calendar->number]);
+    text_add(m->out, STR("</Resource>\n"));
+}
+
+static void write_assignment(struct mspdi_out *m, const struct object *task,
+                             const struct object *who, const struct object *a, uint32_t number_of)
+{
+    const struct calendar *c = plan_calendar_of(m->x->plan, who);
+
+    text_add(m->out, STR("<Assignment>"));
+    number(m->out, "UID", number_of);
+    number(m->out, "TaskUID", m->uid[task->number]);
+    number(m->out, "ResourceUID", m->uid[who->number]);
+    if (a && assignment_get_units(a)) {
+        text_add(m->out, STR("<Units>"));
+        text_add_fixed(m->out, *assignment_get_units(a), 6, 0);
+        text_add(m->out, STR("</Units>"));
+    }
+    if (a && assignment_get_work(a))
+        duration(m->out, "Work", span_seconds(assignment_get_work(a), c));
+    if (a && assignment_get_remaining(a))
+        duration(m->out, "RemainingWork", span_seconds(assignment_get_remaining(a), c));
+    if (a && assignment_get_delay(a))
+        number(m->out, "Delay", span_seconds(assignment_get_delay(a), c) / 6);
+    if (a && is_set(assignment_get_uneven(a)))
+        number(m->out, "WorkContour", 8);
+    if (a && assignment_get_start(a))
+        instant(m->out, "Start", assignment_get_start(a)->instant);
+    if (a && assignment_get_finish(a))
+        instant(m->out, "Finish", assignment_get_finish(a)->instant);
+    text_add(m->out, STR("</Assignment>\n"));
+}
+
+static void write_assignments(struct mspdi_out *m)
+{
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < m->row_count; i++) {
+        const struct object *o = m->rows[i].object;
+        const struct objects *list = o->kind == KIND_task ? task_get_assignments(o) : NULL;
+        const struct object *team = o->kind == KIND_task ? plan_object(m->x->plan,
+                                                                       task_get_team(o)) : NULL;
+
+        for (size_t k = 0; list && k < list->count; k++) {
+            const struct object *who = plan_object(m->x->plan,
+                                                   assignment_get_who(list->items[k]));
+
+            if (who && who->kind == KIND_team)
+                write_assignment(m, o, who, list->items[k], ++count);
+        }
+        if (team && (!list || list->count == 0))
+            write_assignment(m, o, team, NULL, ++count);
+    }
+}
+
+/* --- the file -------------------------------------------------------------------------------- */
+
+static void write_head(struct mspdi_out *m)
+{
+    const struct plan *p = m->x->plan;
+    const struct object *calendar = plan_object(p, program_get_calendar(p->program));
+    const struct objects *list = program_get_scheduling(p->program);
+    const struct object *s = list && list->count > 0 ? list->items[0] : NULL;
+    static const char *const dialects[] = {"native", "msproject", "p6"};
+    uint32_t dialect = DIALECT_NATIVE;
+
+    text_add(m->out, STR("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+                         "<Project xmlns=\"http://schemas.microsoft.com/project\">\n"
+                         "<SaveVersion>14</SaveVersion>"));
+    words(m->out, "Title", program_get_title(p->program) ? *program_get_title(p->program)
+                                                         : p->program->id);
+    number(m->out, "ScheduleFromStart", !(s && is_set(scheduling_get_from_finish(s))));
+    instant(m->out, "StartDate", calendar_next_start(p->calendar, p->start));
+    if (s && scheduling_get_finish(s))
+        instant(m->out, "FinishDate", scheduling_get_finish(s)->instant);
+    instant(m->out, "StatusDate", p->as_of);
+    number(m->out, "MinutesPerDay", calendar_usual_day_s(p->calendar) / 60);
+    number(m->out, "CalendarUID", calendar ? m->uid[calendar->number] : 1);
+    if (s && scheduling_get_honor_constraints(s))
+        number(m->out, "HonorConstraints", *scheduling_get_honor_constraints(s));
+    if (s && scheduling_get_dialect(s))
+        dialect = *scheduling_get_dialect(s);
+    text_addf(m->out, "\n<ExtendedAttributes><ExtendedAttribute><FieldID>%d</FieldID>"
+                      "<FieldName>Text29</FieldName><Alias>Baton rules %s</Alias>"
+                      "</ExtendedAttribute>", ID_FIELD - 1, dialects[dialect]);
+    text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>"
+                      "<FieldName>Text30</FieldName><Alias>Baton id</Alias></ExtendedAttribute>"
+                      "</ExtendedAttributes>\n", ID_FIELD);
+}
+
+void mspdi_write(struct export *x, struct text *out)
+{
+    const struct plan *p = x->plan;
+    struct mspdi_out m = {.x = x, .out = out,
+                          .uid = ARENA_ARRAY(x->owner, uint32_t, p->object_count + 1)};
+
+    m.rows = export_rows(x, &m.row_count);
+    give_numbers(&m, KIND_task, KIND_milestone, 1);
+    give_numbers(&m, KIND_team, KIND_team, 1);
+    give_numbers(&m, KIND_calendar, KIND_calendar,
+                 plan_object(p, program_get_calendar(p->program)) ? 1 : 2);
+    write_head(&m);
+    text_add(out, STR("<Calendars>\n"));
+    if (!plan_object(p, program_get_calendar(p->program)))
+        write_default_calendar(&m);
+    for (uint32_t i = 0; i < plan_count(p, KIND_calendar); i++)
+        write_calendar(&m, plan_nth(p, KIND_calendar, i));
+    text_add(out, STR("</Calendars>\n<Tasks>\n"));
+    for (size_t i = 0; i < m.row_count; i++)
+        write_row(&m, &m.rows[i], i + 1);
+    text_add(out, STR("</Tasks>\n<Resources>\n"));
+    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++)
+        write_team(&m, plan_nth(p, KIND_team, i));
+    text_add(out, STR("</Resources>\n<Assignments>\n"));
+    write_assignments(&m);
+    text_add(out, STR("</Assignments>\n</Project>\n"));
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A plan as a table of tasks, in the words that the reader of tables guesses; durations are days of
+ * eight hours, as there. Cells that a spreadsheet would take for a formula get an apostrophe. */
+#include "core/base/arena.h"
+#include "core/format/export.h"
+
+enum { DAY_WORK_S = 8 * 3600 };
+
+const char *const table_heads[TABLE_COLUMNS] = {
+    "ID", "Task Name", "Outline Level", "Parent", "Duration", "Start", "Finish", "Predecessors",
+    "Resource Names", "% Complete", "Milestone", "Deadline", "Constraint Type", "Constraint Date",
+    "Actual Start", "Actual Finish", "Remaining Duration"};
+
+static void add_amount(struct text *t, int64_t s, bool elapsed)
+{
+    const int64_t day = elapsed ? CIVIL_DAY_S : DAY_WORK_S;
+    const int64_t unit = s % day == 0 ? day : s % 60 == 0 ? 3600 : 1;
+
+    text_add_fixed(t, s / unit * 1000000 + s % unit * 1000000 / unit, 6, 0);
+    text_addf(t, "%s%s", elapsed ? "e" : "", unit == day ? "d" : unit == 3600 ? "h" : "s");
+}
+
+static struct str amount(struct export *x, const struct object *o, const struct estimate *e)
+{
+    struct text t;
+    int64_t seconds;
+    bool elapsed;
+
+    text_init(&t, x->owner);
+    if (export_duration(x, o, e, &seconds, &elapsed))
+        add_amount(&t, seconds, elapsed);
+    return text_str(&t);
+}
+
+static struct str date(struct export *x, int64_t at)
+{
+    struct text t;
+
+    text_init(&t, x->owner);
+    if (at != CIVIL_NONE)
+        civil_print_instant(&t, at);
+    return text_str(&t);
+}
+
+static struct str links_of(struct export *x, const struct object *o)
+{
+    static const char *const types[] = {"FS", "SS", "FF", "SF"};
+    size_t count;
+    const struct export_link *links = export_links(x, o, &count);
+    struct text t;
+
+    text_init(&t, x->owner);
+    for (size_t i = 0; i < count; i++) {
+        const struct export_link *l = &links[i];
+        const bool percent = l->lag_kind == LAG_PERCENT || l->lag_kind == LAG_PERCENT_ELAPSED;
+        const bool lag = percent ? l->lag_ppm != 0 : l->lag_s != 0;
+
+        text_addf(&t, "%s%.*s", i > 0 ? ";" : "", STR_ARG(l->pred->id));
+        if (l->type != LINK_FS || lag)
+            text_add(&t, str_of(types[l->type]));
+        if (!lag)
+            continue;
+        if ((percent ? l->lag_ppm : l->lag_s) > 0)
+            text_add_char(&t, '+');
+        if (percent) {
+            text_add_fixed(&t, l->lag_ppm, 4, 0);
+            text_add_char(&t, '%');
+        } else {
+            add_amount(&t, l->lag_s, l->lag_kind == LAG_ELAPSED);
+        }
+    }
+    return text_str(&t);
+}
+
+static struct str name_of(const struct object *team)
+{
+    return team_get_title(team) ? *team_get_title(team) : team->id;
+}
+
+static struct str resources_of(struct export *x, const struct object *o)
+{
+    const struct objects *list = o->kind == KIND_task ? task_get_assignments(o) : NULL;
+    const struct object *team = o->kind == KIND_task ? plan_object(x->plan, task_get_team(o))
+                                                     : NULL;
+    struct text t;
+
+    text_init(&t, x->owner);
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct object *who = plan_object(x->plan, assignment_get_who(list->items[i]));
+        const int32_t *units = assignment_get_units(list->items[i]);
+
+        if (!who || who->kind != KIND_team)
+            continue;
+        if (assignment_get_work(list->items[i]))
+            export_lose(x, EXPORT_ASSIGNMENTS, o->at);
+        text_addf(&t, "%s%.*s", t.len > 0 ? ";" : "", STR_ARG(name_of(who)));
+        if (units && *units != 1000000) {
+            text_add_char(&t, '[');
+            text_add_fixed(&t, *units, 4, 0);
+            text_add(&t, STR("%]"));
+        }
+    }
+    if (t.len == 0 && team)
+        text_add(&t, name_of(team));
+    return text_str(&t);
+}
+
+/* "As Soon As Possible" stands there too: it says that the start is no constraint. */
+static void add_constraint(struct export *x, const struct object *o, struct str cells[])
+{
+    static const char *const words[] = {
+        "As Soon As Possible", "As Late As Possible", "Start No Earlier Than",
+        "Finish No Earlier Than", "Start No Later Than", "Finish No Later Than", "Must Start On",
+        "Must Finish On", "Must Start On", "Must Finish On", "As Soon As Possible"};
+    const uint32_t *kind = o->kind == KIND_task ? task_get_constraint(o) : NULL;
+    const struct when *hold = o->kind == KIND_milestone ? milestone_get_not_before(o) : NULL;
+
+    cells[12] = str_of(words[kind ? *kind : 0]);
+    if (kind)
+        cells[13] = date(x, *kind == CONSTRAINT_FINISH_NO_EARLIER ||
+                                *kind == CONSTRAINT_FINISH_NO_LATER ||
+                                *kind == CONSTRAINT_FINISH_ON || *kind == CONSTRAINT_MUST_FINISH
+                            ? export_finish_of(x, o, task_get_constraint_date(o))
+                            : export_start_of(x, o, task_get_constraint_date(o)));
+    if (o->kind == KIND_milestone && !hold && !milestone_get_after(o))
+        hold = milestone_get_date(o);
+    if (hold) {
+        cells[12] = str_of(words[CONSTRAINT_START_NO_EARLIER]);
+        cells[13] = date(x, export_start_of(x, o, hold));
+    }
+}
+
+void table_cells(struct export *x, const struct export_row *row, struct str cells[TABLE_COLUMNS])
+{
+    const struct object *o = row->object;
+    const bool task = o->kind == KIND_task;
+    const struct object *parent = plan_object(x->plan, task ? task_get_parent(o)
+                                                            : milestone_get_parent(o));
+    const int32_t *done = task ? task_get_done(o) : NULL;
+    const bool *event = task ? task_get_event(o) : NULL;
+
+    for (int i = 0; i < TABLE_COLUMNS; i++)
+        cells[i] = (struct str){NULL, 0};
+    cells[0] = o->id;
+    cells[1] = export_cell(x, export_title(o));
+    cells[2] = str_format(x->owner, "%u", (unsigned)row->level);
+    if (parent)
+        cells[3] = parent->id;
+    cells[4] = task ? row->is_summary ? cells[4] : amount(x, o, task_get_estimate(o)) : STR("0d");
+    cells[5] = date(x, x->start[o->number]);
+    cells[6] = date(x, x->finish[o->number]);
+    cells[7] = links_of(x, o);
+    cells[8] = export_cell(x, resources_of(x, o));
+    if (done)
+        cells[9] = str_format(x->owner, "%d%%", (int)(*done / 10000));
+    cells[10] = !task || (event && *event) ? STR("Yes") : STR("No");
+    cells[11] = task ? date(x, export_finish_of(x, o, task_get_deadline(o))) : cells[11];
+    add_constraint(x, o, cells);
+    cells[14] = date(x, export_start_of(x, o, task ? task_get_started(o)
+                                                   : milestone_get_reached(o)));
+    cells[15] = date(x, export_finish_of(x, o, task ? task_get_finished(o)
+                                                    : milestone_get_reached(o)));
+    if (task)
+        cells[16] = amount(x, o, task_get_remaining(o));
+}
+
+static void add_cell(struct text *out, struct str s)
+{
+    bool quote = false;
+
+    for (size_t i = 0; i < s.len; i++)
+        quote |= s.ptr[i] == ',' || s.ptr[i] == '"' || s.ptr[i] == '\n' || s.ptr[i] == '\r';
+    if (!quote) {
+        text_add(out, s);
+        return;
+    }
+    text_add_char(out, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '"')
+            text_add_char(out, '"');
+        text_add_char(out, s.ptr[i]);
+    }
+    text_add_char(out, '"');
+}
+
+void table_write(struct export *x, struct text *out)
+{
+    struct str cells[TABLE_COLUMNS];
+    size_t count;
+    const struct export_row *rows = export_rows(x, &count);
+
+    for (int i = 0; i < TABLE_COLUMNS; i++)
+        text_addf(out, "%s%s", i > 0 ? "," : "", table_heads[i]);
+    text_add(out, STR("\r\n"));
+    for (size_t r = 0; r < count; r++) {
+        table_cells(x, &rows[r], cells);
+        for (int i = 0; i < TABLE_COLUMNS; i++) {
+            if (i > 0)
+                text_add_char(out, ',');
+            add_cell(out, cells[i]);
+        }
+        text_add(out, STR("\r\n"));
+    }
+    if (plan_count(x->plan, KIND_calendar) > 0)
+        export_lose(x, EXPORT_CALENDARS, plan_nth(x->plan, KIND_calendar, 0)->at);
+}

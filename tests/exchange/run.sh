@@ -1,0 +1,106 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What is written for another tool reads back to the same dates: each fixture, exported and imported.
+# `same FORMAT FILE FIELDS`: those lines of `schedule --json` are equal. A dialect that a format does
+# not have is a named loss (docs/formats.md), so Primavera's own fixtures go through XER only.
+[ -x "$BATON" ] || { echo 'skip exchange: the program has no main yet'; exit 0; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+dates() { "$BATON" schedule "$1" --json --quiet | grep -E "\"($2)\""; }
+
+same() { # FORMAT FILE FIELDS
+    name="$(basename "$2") through $1"
+    if ! "$BATON" export "$2" --to "$1" -o "$work/out.$1" --quiet 2>"$work/log"; then
+        echo "fail $name: $(head -1 "$work/log")"
+        return
+    fi
+    dates "$2" "$3" >"$work/before"
+    dates "$work/out.$1" "$3" >"$work/after"
+    if [ -s "$work/before" ] && cmp -s "$work/before" "$work/after"; then
+        echo "pass $name"
+    else
+        echo "fail $name: $(diff "$work/before" "$work/after" | head -3 | tr '\n' ' ')"
+    fi
+}
+
+starts='early_start|early_finish|late_start|late_finish'
+for file in tests/truncate/small.xml tests/truncate/small.mpx tests/truncate/small.gan \
+    tests/truncate/small.planner tests/truncate/small.table tests/truncate/small.yaml \
+    tests/truncate/small.json tests/cases/brief-import/plan.xml; do
+    same mspdi "$file" "id|$starts"
+done
+for file in tests/truncate/small.xer tests/truncate/small.pmxml tests/cases/brief-xer/depot.xer; do
+    same xer "$file" "id|source_id|$starts"
+done
+for format in csv xlsx; do
+    same $format tests/truncate/small.table "id|$starts"
+done
+
+# A cell that a spreadsheet would take for a formula is no formula any more.
+printf 'ID,Task Name,Duration\nA,=1+1,2d\nB,@x,1d\n' >"$work/formula.csv"
+"$BATON" export "$work/formula.csv" --to csv --quiet >"$work/guarded"
+if grep -q "^A,'=1+1," "$work/guarded" && grep -q "^B,'@x," "$work/guarded"; then
+    echo 'pass formulas are guarded'
+else
+    echo "fail formulas are guarded: $(grep ^A "$work/guarded")"
+fi
+
+# Lines of iCalendar end in CR LF and are no longer than 75 octets.
+"$BATON" export examples/sherlock --to ics --quiet >"$work/all.ics"
+if [ "$(LC_ALL=C awk 'length > 76' "$work/all.ics" | wc -l)" = 0 ] &&
+    [ "$(grep -c "$(printf '\r')\$" "$work/all.ics")" = "$(wc -l <"$work/all.ics")" ] &&
+    grep -q '^RRULE:FREQ=' "$work/all.ics"; then
+    echo 'pass iCalendar is folded'
+else
+    echo 'fail iCalendar is folded'
+fi
+
+# The same file imported twice: the second time nothing; the next version: the difference, and what
+# was added beside it stays.
+cp tests/truncate/small.table "$work/v1"
+"$BATON" import "$work/v1" "$work/plan.yaml" --quiet >/dev/null
+"$BATON" add "$work/plan.yaml" tasks.ours estimate=1d 'after=[OPEN]' --quiet >/dev/null 2>&1
+cp "$work/plan.yaml" "$work/before.yaml"
+"$BATON" import "$work/v1" "$work/plan.yaml" --quiet >/dev/null
+if cmp -s "$work/before.yaml" "$work/plan.yaml"; then
+    echo 'pass the same file again changes nothing'
+else
+    echo "fail the same file again changes nothing: $(diff "$work/before.yaml" "$work/plan.yaml" | head -3)"
+fi
+sed 's/,1w,/,2w,/' "$work/v1" >"$work/v2"
+"$BATON" import "$work/v2" "$work/plan.yaml" --quiet >"$work/said"
+if [ "$(diff "$work/before.yaml" "$work/plan.yaml" | grep -c '^>')" = 1 ] &&
+    grep -q "^  ours:" "$work/plan.yaml"; then
+    echo 'pass the next version is the difference only'
+else
+    echo "fail the next version is the difference only: $(diff "$work/before.yaml" "$work/plan.yaml" | head -5)"
+fi
+
+# A spreadsheet that LibreOffice made, and what it makes of ours; only where it is installed.
+if ! command -v soffice >/dev/null 2>&1; then
+    echo 'skip exchange spreadsheets: there is no soffice'
+    exit
+fi
+office() { # TARGET FILE
+    timeout 120 soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to "$1" \
+        --outdir "$work/office" "$2" >/dev/null 2>&1
+}
+cp tests/truncate/small.table "$work/made.csv"
+office xlsx "$work/made.csv"
+dates "$work/made.csv" "id|$starts" >"$work/before"
+dates "$work/office/made.xlsx" "id|$starts" >"$work/after"
+if [ -s "$work/before" ] && cmp -s "$work/before" "$work/after"; then
+    echo 'pass a spreadsheet of LibreOffice comes in right'
+else
+    echo "fail a spreadsheet of LibreOffice comes in right: $(diff "$work/before" "$work/after" | head -3)"
+fi
+"$BATON" export tests/truncate/small.table --to xlsx -o "$work/ours.xlsx" --quiet
+"$BATON" export tests/truncate/small.table --to csv -o "$work/ours.csv" --quiet
+office csv "$work/ours.xlsx"
+tr -d '\r' <"$work/ours.csv" >"$work/wanted"
+if cmp -s "$work/wanted" "$work/office/ours.csv"; then
+    echo 'pass what is written opens in LibreOffice unchanged'
+else
+    echo "fail what is written opens in LibreOffice unchanged: $(diff "$work/wanted" "$work/office/ours.csv" | head -3)"
+fi
