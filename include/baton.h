@@ -350,9 +350,21 @@ uint32_t baton_study_iterations(const struct baton_study *s);
  * number of iterations compare draw by draw. */
 size_t baton_study_compare(struct baton_study *s, const struct baton_study *before);
 
-/* Why the dates of `s` are not those of the study it is compared with: each change's part. On this
- * thread; two simulations a change. False: one of the two has no forecast. */
-bool baton_study_why(struct baton_study *s, const struct baton_forecast_options *options);
+/* Why the dates of `s` are not those of the study it is compared with: each change's part. While
+ * there is a round of pieces, each of them is run once, in any order, on any thread that has a
+ * worker. The changes (of a log, from the one plan to the other) must outlive the study. False:
+ * one of the two has no forecast. */
+struct baton_why_options {
+    struct baton_forecast_options forecast;
+    bool orders;                /* also averaged over all orders of the changes */
+    const struct baton_change *changes; /* NULL: those of the difference */
+    size_t change_count;
+};
+struct baton_why;
+struct baton_why *baton_why_new(struct baton_study *s, const struct baton_why_options *options);
+uint32_t baton_why_round(struct baton_why *w);  /* 0: done */
+void baton_why_run(struct baton_why *w, struct baton_worker *worker, uint32_t piece);
+bool baton_why_finish(struct baton_why *w);
 
 /* Findings of every rule, priced where there is a forecast: the `most` most valuable are
  * re-simulated, the rest screened. */
@@ -378,7 +390,7 @@ enum {                          /* what a report reads, to be computed before */
     BATON_NEEDS_FINDINGS = 8,
     BATON_WANTS_FORECAST = 16,  /* reads one where it is possible, and says so where not */
     BATON_NEEDS_OTHER = 32,     /* another study to compare with: baton_study_compare */
-    BATON_NEEDS_WHY = 64,       /* and why they differ: baton_study_why */
+    BATON_NEEDS_WHY = 64,       /* and why they differ: baton_why_new */
     BATON_WANTS_GAINS = 128     /* what each possible step would gain: baton_study_gains */
 };
 

@@ -245,6 +245,41 @@ bool study_compare(const struct request *request, struct answer *answer, unsigne
     return true;
 }
 
+struct explaining {
+    struct baton_why *why;
+    struct baton_worker **workers;
+};
+
+static void run_step(void *context, unsigned piece, unsigned thread)
+{
+    struct explaining *e = context;
+
+    if (!e->workers[thread])
+        e->workers[thread] = baton_worker_new(&host_pages, 0);
+    baton_why_run(e->why, e->workers[thread], piece);
+}
+
+bool study_explain(const struct request *request, struct answer *answer,
+                   struct baton_why_options *how, struct baton_study *before,
+                   struct baton_study *after)
+{
+    struct baton_worker *workers[THREADS_MOST] = {NULL};
+    struct explaining e = {NULL, workers};
+    uint32_t pieces;
+
+    how->forecast = options_of(request);
+    baton_study_compare(after, before);
+    e.why = baton_why_new(after, how);
+    while ((pieces = baton_why_round(e.why)) > 0)
+        pool_run(threads_of(request), pieces, run_step, &e);
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (workers[i])
+            baton_worker_free(workers[i]);
+    if (!baton_why_finish(e.why))
+        answer->outcome = OUTCOME_NO_FORECAST;
+    return answer->outcome == OUTCOME_DONE;
+}
+
 void answer_with_report(const struct request *request, struct answer *answer, const char *report,
                         struct baton_study **ret_study)
 {

@@ -39,6 +39,11 @@ void study_print(const struct request *request, struct answer *answer, const cha
 bool study_compare(const struct request *request, struct answer *answer, unsigned needs,
                    struct baton_study *before, struct baton_study *after);
 
+/* Why `after` differs from `before`, on several threads. False: the answer is refused. */
+bool study_explain(const struct request *request, struct answer *answer,
+                   struct baton_why_options *how, struct baton_study *before,
+                   struct baton_study *after);
+
 /* Load the plan, compute what the report needs and print it. *ret_study may be NULL. */
 void answer_with_report(const struct request *request, struct answer *answer, const char *report,
                         struct baton_study **ret_study);

@@ -197,15 +197,45 @@ size_t baton_study_compare(struct baton_study *s, const struct baton_study *befo
     return s->changes.count;
 }
 
-bool baton_study_why(struct baton_study *s, const struct baton_forecast_options *options)
+struct baton_why {
+    struct baton_study *study;
+    struct why_job *job;
+};
+
+struct baton_why *baton_why_new(struct baton_study *s, const struct baton_why_options *options)
 {
     struct baton *b = s->b;
-    const struct forecast_options how = options_of(s->b, options);
-    const bool good = why_compute(s->other->plan, s->plan, &how, &b->owner, &b->scratch, &s->why,
-                                  &b->diags);
+    struct baton_why *w = ARENA_NEW(&b->owner, struct baton_why);
+    struct change *log = NULL;
+    struct why_options how = {.forecast = options_of(b, &options->forecast),
+                              .orders = options->orders};
 
-    arena_clear(&b->scratch);
-    return good;
+    if (options->changes) {
+        log = ARENA_ARRAY(&b->owner, struct change, options->change_count + 1);
+        for (size_t i = 0; i < options->change_count; i++)
+            log[i] = door_change(&options->changes[i]);
+        how.log = log;
+        how.log_count = options->change_count;
+    }
+    *w = (struct baton_why){s, why_begin(s->other->plan, s->plan, &how, &b->owner, &b->kept,
+                                         &b->diags)};
+    return w;
+}
+
+uint32_t baton_why_round(struct baton_why *w)
+{
+    return why_round(w->job);
+}
+
+void baton_why_run(struct baton_why *w, struct baton_worker *worker, uint32_t piece)
+{
+    why_run(w->job, piece, arena_child(&worker->scratch), arena_child(&worker->scratch));
+    arena_clear(&worker->scratch);
+}
+
+bool baton_why_finish(struct baton_why *w)
+{
+    return why_finish(w->job, &w->study->why);
 }
 
 static struct report_input findings_of(const struct baton_study *s, struct baton_text audience)

@@ -24,11 +24,19 @@ enum { FORECAST_ITERATION_CEILING = 1000000, FORECAST_BLOCK = 256 };
 /* How wide the kernels may be: what the processor has, and never a wider one. */
 enum forecast_vectors { VECTORS_BASE, VECTORS_AVX2, VECTORS_AVX512 };
 
+/* Teams whose open work may go on from an earlier instant than the data date. "": of no team. */
+struct forecast_hold {
+    const struct str *teams;
+    uint32_t count;
+    int64_t now;
+};
+
 struct forecast_options {
     uint64_t seed;              /* 0 counts as 1 */
     uint32_t iterations;        /* exact; 0: the stop rule decides (forecast_wants) */
     bool no_sensitivity;        /* screening and pricing leave it out */
     bool no_tasks;              /* no quantiles and criticality of tasks */
+    const struct forecast_hold *hold;   /* counterfactual; NULL: none */
     enum forecast_vectors vectors;  /* never seen in a result */
 };
 

@@ -62,6 +62,8 @@ static void make_clocks(struct forecast_compiler *c)
     c->job->now = n->data_date != CIVIL_NONE ? n->data_date : c->plan->as_of;
     if (c->job->now < origin)
         origin = c->job->now;
+    if (c->job->options.hold && c->job->options.hold->now < origin)
+        origin = c->job->options.hold->now;
     c->job->origin = origin;
     horizon_s = horizon(c);
     c->clocks = ARENA_ARRAY(c->owner, struct forecast_clock, n->calendar_count);
@@ -171,6 +173,21 @@ static void pin_manual(struct forecast_compiler *c, struct forecast_row *row, ui
     }
 }
 
+/* From when the work may go on: the data date, but for teams that are held at an earlier one. */
+static int64_t now_of(const struct forecast_compiler *c, uint32_t node)
+{
+    const struct forecast_hold *hold = c->job->options.hold;
+    const uint32_t team = c->network->team[node];
+    const struct str id = team == OBJECT_NONE ? STR("") : c->plan->objects[team]->id;
+
+    if (c->network->role[node] != ROLE_TASK)
+        return c->job->now;
+    for (uint32_t i = 0; hold && i < hold->count; i++)
+        if (str_equal(hold->teams[i], id))
+            return hold->now;
+    return c->job->now;
+}
+
 static void set_floors(struct forecast_compiler *c, struct forecast_row *row, uint32_t node)
 {
     const struct network *n = c->network;
@@ -181,7 +198,7 @@ static void set_floors(struct forecast_compiler *c, struct forecast_row *row, ui
     row->start_floor = row->flags & ROW_EARLIEST ? FORECAST_FAR : -FORECAST_FAR;
     if (n->role[node] == ROLE_SUMMARY)
         return;
-    from = max_instant(from, c->job->now);
+    from = max_instant(from, now_of(c, node));
     if (n->not_before[node] != CIVIL_NONE)
         from = max_instant(from, n->not_before[node]);
     if (event && n->dialect == DIALECT_MSPROJECT)

@@ -5,6 +5,7 @@
 #include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/edit/edit.h"
+#include "core/syntax/tree.h"
 
 enum {
     RANGES_MOST = 24,
@@ -401,11 +402,21 @@ static int64_t size_of(int64_t value)
     return value < 0 ? -value : value;
 }
 
-static struct str first_address(const struct report_input *in, const struct why_line *line)
+static struct str label_of(const struct report_input *in, const struct why_line *line)
 {
-    const struct edit *e = &in->why->changes.items[line->edits[0]];
-
-    return edit_line_of(in->why->before, e, in->owner).address;
+    switch (line->kind) {
+    case WHY_TIME:
+        return STR("time passed");
+    case WHY_TEAM:
+        return line->team.len > 0 ? str_format(in->owner, "time: %.*s", STR_ARG(line->team))
+                                  : STR("time: no team");
+    case WHY_CHANGE:
+        return line->change->edits->first ? line->change->edits->first->name : STR("a change");
+    case WHY_EDITS:
+        break;
+    }
+    return edit_line_of(in->why->before, &in->why->changes.items[line->edits[0]], in->owner)
+        .address;
 }
 
 const struct picture *picture_of_why(const struct report_input *in)
@@ -430,9 +441,7 @@ const struct picture *picture_of_why(const struct report_input *in)
         if (value == 0)
             continue;
         steps[count++] = (struct picture_step){
-            line->kind == WHY_TIME ? STR("time passed")
-                                   : first_address(in, line),
-            value, calendar_days(in, value)};
+            label_of(in, line), value, calendar_days(in, value)};
     }
     if (t->interaction.in_order_s != 0)
         steps[count++] = (struct picture_step){STR("interaction"), t->interaction.in_order_s,

@@ -5,6 +5,7 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/report/changes.h"
+#include "core/syntax/tree.h"
 #include "core/report/pictures.h"
 #include "core/syntax/writer.h"
 
@@ -53,27 +54,51 @@ struct account {
     const struct report_input *in;
     const struct why_target *target;
     struct table *table;
-    struct printed alone, in_order, points;
+    struct printed alone, in_order, points, fair;
 };
 
-/* The cells of a row: days alone, days in order, points alone; the last is the caller's. */
+/* Whole tenths between which it fell, or with the error of what was sampled. */
+static void say_range(const struct account *a, const struct why_effect *e, struct line *cell)
+{
+    const struct report_input *in = a->in;
+
+    if (e->low_s != e->high_s)
+        line_addf(cell, TONE_DIM, "%.*s…%.*s",
+                  STR_ARG(tenths_text(in, rounded(e->low_s, TENTH_S), "")),
+                  STR_ARG(tenths_text(in, rounded(e->high_s, TENTH_S), "")));
+    if (e->error_s > 0)
+        line_addf(cell, TONE_DIM, " ±%.*s",
+                  STR_ARG(str_slice(tenths_text(in, rounded(e->error_s, TENTH_S), ""), 1, 20)));
+}
+
+/* The cells of a row, by the account that is asked for; the last is the caller's. By object: days
+ * alone, in order. By log: days in order, alone. Over orders: the average, its range. */
 static struct line *say_row(struct account *a, const struct why_effect *e)
 {
     const struct report_input *in = a->in;
     const int64_t alone = next_part(&a->alone, e->alone_s);
     const int64_t in_order = next_part(&a->in_order, e->in_order_s);
+    const int64_t fair = next_part(&a->fair, e->fair_s);
+    const int32_t ppm = in->why->fair ? e->fair_ppm : in->why->by_log ? e->in_order_ppm
+                                                                      : e->alone_ppm;
+    const int64_t first = in->why->fair ? fair : in->why->by_log ? in_order : alone;
     struct line *cells = table_row(a->table, in->owner);
 
-    line_add(&cells[0], tone_of_days(alone), tenths_text(in, alone, "\xc2\xa0""d"));
-    line_add(&cells[1], TONE_DIM, tenths_text(in, in_order, "\xc2\xa0""d"));
+    line_add(&cells[0], tone_of_days(first), tenths_text(in, first, "\xc2\xa0""d"));
+    if (in->why->fair)
+        say_range(a, e, &cells[1]);
+    else
+        line_add(&cells[1], TONE_DIM,
+                 tenths_text(in, in->why->by_log ? alone : in_order, "\xc2\xa0""d"));
     if (a->target->promised)
-        line_add(&cells[2], TONE_DIM, points_text(in, next_part(&a->points, e->alone_ppm)));
+        line_add(&cells[2], TONE_DIM, points_text(in, next_part(&a->points, ppm)));
     return &cells[3];
 }
 
 static bool is_quiet(const struct why_effect *e)
 {
-    return e->alone_s == 0 && e->in_order_s == 0 && e->alone_ppm == 0 && e->in_order_ppm == 0;
+    return e->alone_s == 0 && e->in_order_s == 0 && e->alone_ppm == 0 && e->in_order_ppm == 0 &&
+           e->low_s == 0 && e->high_s == 0;
 }
 
 static void say_edits(const struct report_input *in, const struct why_line *line,
@@ -92,12 +117,71 @@ static void say_edits(const struct report_input *in, const struct why_line *line
         line_addf(cell, TONE_DIM, "; and %u more with it (--all)", line->edit_count - shown);
 }
 
+static bool has_teams(const struct why *why)
+{
+    return why->line_count > 1 && why->lines[1].kind == WHY_TEAM;
+}
+
 static void say_time(const struct report_input *in, struct line *cell)
 {
     const struct plan *a = in->why->before, *b = in->why->after;
 
-    line_addf(cell, TONE_PLAIN, "time passed, the plan as it was: data date %.*s → %.*s",
+    line_addf(cell, TONE_PLAIN, "time passed, the plan as it was%s: data date %.*s → %.*s",
+              has_teams(in->why) ? ", but for work that waited" : "",
               STR_ARG(say_iso(in, a->as_of)), STR_ARG(say_iso(in, b->as_of)));
+}
+
+static void say_team(const struct report_input *in, const struct why_line *line,
+                     struct line *cell)
+{
+    const int64_t days = (in->why->after->as_of - in->why->before->as_of) / CIVIL_DAY_S;
+
+    line_addf(cell, TONE_PLAIN, "%lld day%s without progress: open work of %.*s",
+              (long long)days, days == 1 ? "" : "s",
+              STR_ARG(line->team.len > 0 ? line->team : STR("no team")));
+}
+
+/* Its edits; when, why and by which change. Who is for the log, which is asked by whom it may. */
+static void say_logged(const struct report_input *in, const struct change *c, struct line *cell)
+{
+    const size_t count = c->edits->count;
+
+    for (size_t i = 0; i < count && (i < EDITS_SHOWN || in->everything); i++) {
+        const struct edit_line line = change_line(c, i, in->owner);
+        const struct tone_and_sign sign = tone_of(line.sign);
+
+        if (i > 0)
+            line_add(cell, TONE_PLAIN, STR("; "));
+        line_addf(cell, sign.tone, "%s ", sign.sign);
+        line_addf(cell, TONE_PLAIN, "%.*s", STR_ARG(line.address));
+        if (line.before.len > 0)
+            line_addf(cell, TONE_DIM, "  %.*s", STR_ARG(line.before));
+        if (line.after.len > 0)
+            line_addf(cell, TONE_PLAIN, "%s%.*s", line.before.len > 0 ? " → " : "  ",
+                      STR_ARG(str_slice(line.after, 0, 60)));
+    }
+    if (count > EDITS_SHOWN && !in->everything)
+        line_addf(cell, TONE_DIM, "; and %zu more with it (--all)", count - EDITS_SHOWN);
+    if (c->why.len > 0)
+        line_addf(cell, TONE_PLAIN, " — %.*s", STR_ARG(c->why));
+    line_addf(cell, TONE_DIM, "  (%.*s, change %lld)", STR_ARG(str_slice(c->at, 0, 10)),
+              (long long)c->seq);
+}
+
+static uint32_t edits_on(const struct why_line *line)
+{
+    return line->kind == WHY_CHANGE ? line->change->edits->count : line->edit_count;
+}
+
+static struct str address_on(const struct why *why, const struct why_line *line, uint32_t nth)
+{
+    const struct node *item;
+
+    if (line->kind != WHY_CHANGE)
+        return why->changes.items[line->edits[nth]].address;
+    for (item = line->change->edits->first; nth > 0; nth--)
+        item = item->next;
+    return item->name;
 }
 
 static void say_quiet(const struct report_input *in, const struct why_target *t,
@@ -108,20 +192,19 @@ static void say_quiet(const struct report_input *in, const struct why_target *t,
     struct line *line;
 
     for (uint32_t n = 0; n < why->line_count; n++)
-        count += is_quiet(&t->effects[n]) ? why->lines[n].edit_count : 0;
+        count += is_quiet(&t->effects[n]) ? edits_on(&why->lines[n]) : 0;
     if (count == 0)
         return;
     line = document_paragraph(d, 2, 2);
     line_addf(line, TONE_DIM, "exactly 0: %u other edit%s (", count, count == 1 ? "" : "s");
     count = 0;
     for (uint32_t n = 0; n < why->line_count; n++)
-        for (uint32_t i = 0; is_quiet(&t->effects[n]) && i < why->lines[n].edit_count; i++) {
-            const struct edit *e = &why->changes.items[why->lines[n].edits[i]];
-
+        for (uint32_t i = 0; is_quiet(&t->effects[n]) && i < edits_on(&why->lines[n]); i++) {
             if (count == QUIET_SHOWN && !in->everything)
                 line_add(line, TONE_DIM, STR(", ..."));
             else if (count < QUIET_SHOWN || in->everything)
-                line_addf(line, TONE_DIM, "%s%.*s", count > 0 ? ", " : "", STR_ARG(e->address));
+                line_addf(line, TONE_DIM, "%s%.*s", count > 0 ? ", " : "",
+                          STR_ARG(address_on(why, &why->lines[n], i)));
             count++;
         }
     line_add(line, TONE_DIM, STR(")"));
@@ -147,13 +230,17 @@ static void say_head(const struct report_input *in, const struct why_target *t,
 static void say_target_account(const struct report_input *in, const struct why_target *t,
                                struct document *d)
 {
-    const struct column columns[] = {right_column("alone"), right_column("in order"),
-                                     right_column(t->promised ? "points" : NULL),
-                                     left_column(NULL, true)};
-    const struct why_effect total = {t->after - t->before, t->after - t->before,
-                                     t->after_ppm - t->before_ppm, t->after_ppm - t->before_ppm};
+    const struct why *why = in->why;
+    const struct column columns[] = {
+        right_column(why->fair ? "average" : why->by_log ? "in order" : "alone"),
+        right_column(why->fair ? "range" : why->by_log ? "alone" : "in order"),
+        right_column(t->promised ? "points" : NULL), left_column(NULL, true)};
+    const int64_t moves = t->after - t->before;
+    const int32_t ppm = t->after_ppm - t->before_ppm;
+    const struct why_effect total = {.alone_s = moves, .in_order_s = moves, .fair_s = moves,
+                                     .alone_ppm = ppm, .in_order_ppm = ppm, .fair_ppm = ppm};
     struct account a = {.in = in, .target = t, .alone = {0, TENTH_S}, .in_order = {0, TENTH_S},
-                        .points = {0, POINT_PPM / 10}};
+                        .fair = {0, TENTH_S}, .points = {0, POINT_PPM / 10}};
 
     document_blank(d);
     say_head(in, t, d);
@@ -165,6 +252,10 @@ static void say_target_account(const struct report_input *in, const struct why_t
             continue;
         if (line->kind == WHY_TIME)
             say_time(in, say_row(&a, &t->effects[n]));
+        else if (line->kind == WHY_TEAM)
+            say_team(in, line, say_row(&a, &t->effects[n]));
+        else if (line->kind == WHY_CHANGE)
+            say_logged(in, line->change, say_row(&a, &t->effects[n]));
         else
             say_edits(in, line, say_row(&a, &t->effects[n]));
     }
@@ -172,7 +263,7 @@ static void say_target_account(const struct report_input *in, const struct why_t
              str_format(in->owner, "the engine: both plans simulated by %s", in->version));
     line_add(say_row(&a, &t->interaction), TONE_PLAIN,
              STR("interaction: what the changes do together, beyond each alone"));
-    a.alone = a.in_order = (struct printed){0, TENTH_S};
+    a.alone = a.in_order = a.fair = (struct printed){0, TENTH_S};
     a.points = (struct printed){0, POINT_PPM / 10};
     line_add(say_row(&a, &total), TONE_STRONG, STR("in all"));
     say_quiet(in, t, d);
@@ -234,6 +325,28 @@ static void say_still(const struct report_input *in, struct document *d)
     }
 }
 
+static void say_method(const struct report_input *in, struct line *line)
+{
+    const struct why *why = in->why;
+
+    if (why->fair && why->orders > 0)
+        line_addf(line, TONE_DIM, "average: what a change adds, over %u sampled orders of the "
+                  "changes (±: half the 95 %% interval); range: the least and the most seen. ",
+                  why->orders);
+    else if (why->fair)
+        line_add(line, TONE_DIM, STR("average: what a change adds, over all orders of the changes "
+                                     "(every subset simulated); range: the least and the most. "));
+    else
+        line_addf(line, TONE_DIM, "alone: the change by itself made to the earlier plan; in order: "
+                  "on top of those above it, %s. ", why->by_log ? "in time" : "by object");
+    line_addf(line, TONE_DIM, "Days of the calendar at P80, points of probability (%s). Every "
+              "step: %u iterations on the same random numbers, seed %llu.",
+              why->fair ? "average" : why->by_log ? "in order" : "alone", why->iterations,
+              (unsigned long long)why->seed);
+    if (why->by_log && why->line_count == 0)
+        line_add(line, TONE_DIM, STR(" Nothing was changed and no day passed."));
+}
+
 static bool text(const struct report_input *in, struct document *out)
 {
     const struct why *why = in->why;
@@ -251,20 +364,25 @@ static bool text(const struct report_input *in, struct document *out)
         say_picture(out, picture_of_why(in));
     say_still(in, out);
     document_blank(out);
-    line_addf(document_paragraph(out, 0, 2), TONE_DIM,
-              "alone: the change by itself made to the earlier plan; in order: on top of those "
-              "above it, by object. Days of the calendar at P80, points of probability (alone). "
-              "Every step: %u iterations on the same random numbers, seed %llu.",
-              why->iterations, (unsigned long long)why->seed);
+    say_method(in, document_paragraph(out, 0, 2));
     return true;
 }
 
-static void json_effect(struct writer *w, const struct why_target *t, const struct why_effect *e)
+static void json_effect(const struct report_input *in, struct writer *w,
+                        const struct why_target *t, const struct why_effect *e)
 {
     writer_key_i64(w, "alone_seconds", e->alone_s);
     writer_key_i64(w, "in_order_seconds", e->in_order_s);
+    if (in->why->fair) {
+        writer_key_i64(w, "average_seconds", e->fair_s);
+        writer_key_i64(w, "least_seconds", e->low_s);
+        writer_key_i64(w, "most_seconds", e->high_s);
+        writer_key_i64(w, "error_seconds", e->error_s);
+    }
     if (!t->promised)
         return;
+    if (in->why->fair)
+        writer_key_fixed(w, "average_probability", e->fair_ppm, 6);
     writer_key_fixed(w, "alone_probability", e->alone_ppm, 6);
     writer_key_fixed(w, "in_order_probability", e->in_order_ppm, 6);
 }
@@ -275,12 +393,22 @@ static void json_line(const struct report_input *in, struct writer *w,
     const struct why_line *line = &in->why->lines[n];
 
     writer_map_begin(w, true);
-    writer_key_text(w, "cause", line->kind == WHY_TIME ? STR("time") : STR("edits"));
-    json_effect(w, t, &t->effects[n]);
+    writer_key_text(w, "cause", line->kind == WHY_TIME   ? STR("time")
+                                : line->kind == WHY_TEAM ? STR("team")
+                                                         : STR("edits"));
+    if (line->kind == WHY_TEAM)
+        writer_key_text(w, "team", line->team);
+    if (line->kind == WHY_CHANGE) {
+        writer_key_i64(w, "change", line->change->seq);
+        writer_key_text(w, "id", line->change->id);
+        writer_key_text(w, "at", line->change->at);
+        writer_key_text(w, "reason", line->change->why);
+    }
+    json_effect(in, w, t, &t->effects[n]);
     writer_key(w, STR("edits"));
     writer_list_begin(w, true);
-    for (uint32_t i = 0; i < line->edit_count; i++)
-        writer_text(w, in->why->changes.items[line->edits[i]].address);
+    for (uint32_t i = 0; i < edits_on(line); i++)
+        writer_text(w, address_on(in->why, line, i));
     writer_list_end(w);
     writer_map_end(w);
 }
@@ -303,11 +431,11 @@ static void json_target(const struct report_input *in, struct writer *w,
         json_line(in, w, t, n);
     writer_map_begin(w, true);
     writer_key_text(w, "cause", STR("engine"));
-    json_effect(w, t, &none);
+    json_effect(in, w, t, &none);
     writer_map_end(w);
     writer_map_begin(w, true);
     writer_key_text(w, "cause", STR("interaction"));
-    json_effect(w, t, &t->interaction);
+    json_effect(in, w, t, &t->interaction);
     writer_map_end(w);
     writer_list_end(w);
     writer_map_end(w);
@@ -323,6 +451,9 @@ static bool json(const struct report_input *in, struct writer *w)
     json_changes(in, w);
     writer_key_i64(w, "iterations", why->iterations);
     writer_key_i64(w, "seed", (int64_t)why->seed);
+    writer_key_text(w, "order", why->by_log ? STR("time") : STR("object"));
+    if (why->fair)
+        writer_key_i64(w, "sampled_orders", why->orders);
     writer_key(w, STR("targets"));
     writer_list_begin(w, false);
     for (uint32_t i = 0; i < why->target_count; i++)

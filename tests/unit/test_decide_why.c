@@ -2,6 +2,8 @@
 /* Why a date moved: sums are exact, and what affects nothing moves nothing. */
 #include "core/decide/why.h"
 #include "core/base/text.h"
+#include "core/syntax/tree.h"
+#include "core/syntax/writer.h"
 #include "tests/unit/plan_fixture.h"
 
 enum { HISTORIES = 200, TASKS = 6, ITERATIONS = 256 };
@@ -9,7 +11,7 @@ enum { HISTORIES = 200, TASKS = 6, ITERATIONS = 256 };
 static const struct why *why_of(struct test *t, const struct plan *a, const struct plan *b,
                                 uint32_t iterations)
 {
-    const struct forecast_options options = {.seed = 7, .iterations = iterations};
+    const struct why_options options = {.forecast = {.seed = 7, .iterations = iterations}};
     const struct why *why = NULL;
     struct text text;
 
@@ -19,6 +21,37 @@ static const struct why *why_of(struct test *t, const struct plan *a, const stru
         test_fail(t, __FILE__, __LINE__, "no account:\n%.*s", STR_ARG(text_str(&text)));
     }
     return why;
+}
+
+/* With every order, or by a log. */
+static const struct why *why_with(struct test *t, const struct plan *a, const struct plan *b,
+                                  struct why_options options)
+{
+    const struct why *why = NULL;
+
+    options.forecast = (struct forecast_options){.seed = 7, .iterations = ITERATIONS};
+    if (a && b && !why_compute(a, b, &options, t->arena, t->scratch, &why, t->diags))
+        test_fail(t, __FILE__, __LINE__, "no account");
+    return why;
+}
+
+static void check_fair(struct test *t, const struct why *why)
+{
+    for (uint32_t i = 0; i < why->target_count; i++) {
+        const struct why_target *w = &why->targets[i];
+        int64_t fair = 0, ppm = 0;
+
+        for (uint32_t n = 0; n < why->line_count; n++) {
+            const struct why_effect *e = &w->effects[n];
+
+            fair += e->fair_s;
+            ppm += e->fair_ppm;
+            CHECK(e->low_s <= e->fair_s + 1 && e->fair_s <= e->high_s + 1);
+        }
+        CHECK_EQ(fair, w->after - w->before);
+        CHECK_EQ(ppm, w->after_ppm - w->before_ppm);
+        CHECK_EQ(w->interaction.fair_s, 0);
+    }
 }
 
 static void check_sums(struct test *t, const struct why *why)
@@ -221,4 +254,148 @@ void test_decide_why__sums_on_random_histories(struct test *t)
     }
     CHECK(moved > HISTORIES);
     CHECK(interacting > 0);
+}
+
+/* Two branches that both grow by a week: each takes half of it, whatever the order. */
+void test_decide_why__the_average_over_orders_shares_fairly(struct test *t)
+{
+    const struct plan *a = plan_from_json(
+        t, FRAME("2026-11-23", "'a': {'estimate': '5d..5d..5d'}, 'b': {'estimate': '5d..5d..5d'},"
+                 "'c': {'estimate': '5d..5d..5d', 'after': ['a', 'b']}", ""));
+    const struct plan *b = plan_from_json(
+        t, FRAME("2026-11-23", "'a': {'estimate': '10d..10d..10d', 'note': 'x'},"
+                 "'b': {'estimate': '10d..10d..10d'},"
+                 "'c': {'estimate': '5d..5d..5d', 'after': ['a', 'b']}", ""));
+    const struct why *why = why_with(t, a, b, (struct why_options){.orders = true});
+
+    if (!why)
+        return;
+    check_fair(t, why);
+    CHECK_EQ(why->orders, 0);
+    CHECK_EQ(effect_of(t, why, "a.estimate")->fair_s, 7 * 86400 / 2);
+    CHECK_EQ(effect_of(t, why, "b.estimate")->fair_s, 7 * 86400 / 2);
+    CHECK_EQ(effect_of(t, why, "a.estimate")->low_s, 0);
+    CHECK_EQ(effect_of(t, why, "a.estimate")->high_s, 7 * 86400);
+    CHECK_EQ(effect_of(t, why, "a.note")->fair_s, 0);
+    CHECK_EQ(effect_of(t, why, "a.note")->high_s, 0);
+}
+
+/* Time is told by team: the one whose open work drives the date takes the week. */
+void test_decide_why__time_is_told_by_team(struct test *t)
+{
+    const struct plan *a = plan_from_json(
+        t, FRAME("2026-11-23", "'a': {'estimate': '5d..5d..5d', 'team': 'red'},"
+                 "'b': {'estimate': '3d..3d..3d', 'team': 'blue'},"
+                 "'z': {'started': '2026-11-02', 'finished': '2026-11-06', 'team': 'done'},"
+                 "'c': {'estimate': '5d..5d..5d', 'after': ['a', 'b'], 'team': 'blue'}",
+                 ", 'teams': {'red': {}, 'blue': {}, 'done': {}}"));
+    const struct plan *b = plan_from_json(
+        t, FRAME("2026-11-30", "'a': {'estimate': '5d..5d..5d', 'team': 'red'},"
+                 "'b': {'estimate': '3d..3d..3d', 'team': 'blue'},"
+                 "'z': {'started': '2026-11-02', 'finished': '2026-11-06', 'team': 'done'},"
+                 "'c': {'estimate': '5d..5d..5d', 'after': ['a', 'b'], 'team': 'blue'}",
+                 ", 'teams': {'red': {}, 'blue': {}, 'done': {}}"));
+    const struct why *why = why_of(t, a, b, 512);
+
+    if (!why)
+        return;
+    check_sums(t, why);
+    CHECK_EQ(why->line_count, 3);
+    CHECK_EQ(why->lines[0].kind, WHY_TIME);
+    CHECK_STR(why->lines[1].team, "red");
+    CHECK_STR(why->lines[2].team, "blue");
+    CHECK_EQ(why->targets[0].effects[0].in_order_s, 0);
+    CHECK_EQ(why->targets[0].effects[1].in_order_s, 7 * 86400);
+    CHECK_EQ(why->targets[0].effects[2].in_order_s, 0);
+    /* Blue's three days of five would have cost five of the seven. */
+    CHECK_EQ(why->targets[0].effects[2].alone_s, 5 * 86400);
+}
+
+/* A log of random changes, each to what another random state has there. */
+struct history {
+    struct change changes[12];
+    const struct plan *before, *after;
+    size_t count;
+};
+
+static bool add_change(struct test *t, struct history *h, const struct edits *all, size_t from,
+                       size_t to)
+{
+    const struct edits part = {all->items + from, to - from};
+    const struct plan *made;
+    struct diags ignored;
+    struct text text;
+
+    diags_init(&ignored, t->arena);
+    if (!plan_apply(h->after, part.items, part.count, t->arena, &made, &ignored))
+        return false;
+    text_init(&text, t->arena);
+    edit_write(&part, writer_new(t->arena, WRITER_JSON_COMPACT, &text));
+    h->changes[h->count] = (struct change){
+        .seq = (int64_t)h->count + 2,
+        .edits = json_read(t->arena, 0, text_str(&text), t->diags)};
+    h->after = made;
+    return h->changes[h->count++].edits != NULL;
+}
+
+/* Towards `goal` from where it is, by as many changes as it takes. */
+static void add_changes(struct test *t, struct history *h, const struct plan *goal, size_t most)
+{
+    for (int tries = 0; tries < 20 && h->count < most; tries++) {
+        const struct edits all = edit_diff(h->after, goal, t->arena);
+        const size_t from = all.count ? (size_t)test_random_below(t, all.count) : 0;
+        const size_t to = from + 1 + (size_t)test_random_below(t, 2);
+
+        if (all.count == 0)
+            return;
+        add_change(t, h, &all, from, to > all.count ? all.count : to);
+    }
+}
+
+void test_decide_why__sums_on_random_logs(struct test *t)
+{
+    unsigned moved = 0, sampled = 0, exact = 0, quiet = 0;
+
+    for (int i = 0; i < HISTORIES && t->failures == 0; i++) {
+        struct history h = {.before = random_state(t, false)};
+        const struct why *why;
+
+        h.after = h.before;
+        if (!h.before)
+            return;
+        /* All orders cost much: of every fortieth, by turns of few changes and of many. */
+        add_changes(t, &h, random_state(t, true), i % 80 == 0 ? 4 : 12);
+        if (i % 2 || i % 80 == 40)
+            add_changes(t, &h, random_state(t, true), 12);
+        why = why_with(t, h.before, h.after,
+                       (struct why_options){.log = h.changes, .log_count = h.count,
+                                            .orders = i % 40 == 0});
+        if (!why)
+            return;
+        check_sums(t, why);
+        if (why->fair)
+            check_fair(t, why);
+        sampled += why->orders > 0;
+        exact += why->fair && why->orders == 0;
+        for (uint32_t k = 0; k < why->target_count; k++) {
+            moved += why->targets[k].after != why->targets[k].before;
+            CHECK_EQ(why->targets[k].interaction.in_order_s, 0);
+        }
+        for (uint32_t n = 0; n < why->line_count; n++) {
+            const struct node *edits =
+                why->lines[n].kind == WHY_CHANGE ? why->lines[n].change->edits : NULL;
+            const struct why_effect *e = &why->targets[0].effects[n];
+
+            if (!edits || edits->count != 1 || !str_starts(edits->first->name, STR("aside.")))
+                continue;
+            quiet++;
+            CHECK(e->alone_s == 0 && e->in_order_s == 0 && e->fair_s == 0 && e->low_s == 0 &&
+                  e->high_s == 0 && e->fair_ppm == 0 && e->error_s == 0);
+        }
+        diags_init(t->diags, t->arena);
+    }
+    CHECK(moved > HISTORIES);
+    CHECK(sampled > 0);
+    CHECK(exact > 0);
+    CHECK(quiet > 10);
 }
