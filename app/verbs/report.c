@@ -9,6 +9,10 @@ static const struct flag flag_for = {
     .name = "for", .value = "READER",
     .doc = "exec (default), eng, finance, sales, team:ID or release; only what that reader may "
            "see, unless --audience says otherwise"};
+static const struct flag flag_doc = {
+    .name = "doc", .value = "NAME",
+    .doc = "a document instead: charter, decision:ID, risk-register, dependency-map, "
+           "design-review, prfaq or postmortem; what the plan does not know stands as a question"};
 static const struct flag flag_since = {
     .name = "since", .value = "PLAN", .doc = "an earlier plan: what changed, on the same draws"};
 static const struct flag flag_plan = {
@@ -16,9 +20,9 @@ static const struct flag flag_plan = {
     .doc = "of verify: the plan the reports are about; default: ."};
 
 static const struct flag *const flags[] = {
-    &flag_for, &flag_since, &flag_plan, &flag_html, &flag_md, &flag_facts, &flag_audience,
-    &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
-    NULL};
+    &flag_for, &flag_doc, &flag_since, &flag_plan, &flag_html, &flag_md, &flag_facts,
+    &flag_audience, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity,
+    &flag_no_capacity, NULL};
 
 /* Everything a register reads. NULL: the answer is refused. */
 static struct baton_study *study_of(const struct request *request, struct answer *answer,
@@ -138,24 +142,36 @@ static void verify(const struct request *request, struct answer *answer)
 
 /* --- registers ------------------------------------------------------------------------------ */
 
-static bool is_register(const char *name)
-{
-    static const char *const names[] = {"exec", "eng", "finance", "sales", "release"};
+static const char *const registers[] = {"exec", "eng", "finance", "sales", "release", NULL};
+static const char *const documents[] = {"charter", "risk-register", "dependency-map",
+                                        "design-review", "prfaq", "postmortem", NULL};
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
+static bool is_among(const char *name, const char *const *names)
+{
+    while (*names && strcmp(name, *names) != 0)
+        names++;
+    return *names;
+}
+
+/* "team:ID" and "decision:ID": the report's name and of what; else the name alone. */
+static const char *split(const char *asked, const char *name, const char **ret_of)
+{
+    const size_t length = strlen(name);
+
+    *ret_of = strncmp(asked, name, length) == 0 && asked[length] == ':' ? asked + length + 1
+                                                                       : NULL;
+    return *ret_of ? name : asked;
 }
 
 static void run(const struct request *request, struct answer *answer)
 {
     const char *reader = request_value(request, &flag_for);
+    const char *wanted = request_value(request, &flag_doc);
     const char *audience = request_value(request, &flag_audience);
     const char *path = request->arguments[0] ? request->arguments[0] : ".";
     struct baton_report_options options = options_of(request);
     struct baton_study *study;
-    bool is_team;
+    const char *name, *of;
 
     if (!study_check_request(request, answer))
         return;
@@ -163,22 +179,24 @@ static void run(const struct request *request, struct answer *answer)
         verify(request, answer);
         return;
     }
-    reader = reader ? reader : "exec";
-    is_team = strncmp(reader, "team:", 5) == 0;
-    if ((!is_team && !is_register(reader)) || request->arguments[1]) {
+    name = wanted ? split(wanted, "decision", &of) : split(reader ? reader : "exec", "team", &of);
+    if (request->arguments[1] || (!of && !is_among(name, wanted ? documents : registers))) {
         answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage",
                       request->arguments[1] ? "report takes one plan"
+                      : wanted              ? "--doc names no document Baton knows"
                                             : "--for names no reader Baton knows",
-                      "--for exec, eng, finance, sales, team:ID or release");
+                      wanted ? "--doc charter, decision:ID, risk-register, dependency-map, "
+                               "design-review, prfaq or postmortem"
+                             : "--for exec, eng, finance, sales, team:ID or release");
         return;
     }
     study = study_of(request, answer, path);
     if (!study)
         return;
     options.command = text_of(path);
-    options.subject = text_of(is_team ? reader + 5 : NULL);
-    options.audience = text_of(audience ? audience : is_team ? reader + 5 : reader);
-    print(answer, study, is_team ? "team" : reader, &options);
+    options.subject = text_of(of);
+    options.audience = text_of(audience ? audience : wanted ? reader : of ? of : name);
+    print(answer, study, name, &options);
 }
 
 const struct verb verb_report = {

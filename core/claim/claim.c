@@ -108,6 +108,46 @@ static struct str amounts_text(const struct claims *set, const struct day_amount
     return text_str(&text);
 }
 
+static struct str texts_text(const struct claims *set, const struct texts *texts)
+{
+    struct text text;
+
+    text_init(&text, set->owner);
+    for (size_t i = 0; i < texts->count; i++)
+        text_addf(&text, "%s%.*s", i > 0 ? "; " : "", STR_ARG(texts->items[i]));
+    return text_str(&text);
+}
+
+static struct str name_of(const struct claims *set, const struct ref *ref)
+{
+    return ref->object != OBJECT_NONE ? object_title(set->plan->objects[ref->object]) : ref->id;
+}
+
+static struct str refs_text(const struct claims *set, const struct refs *refs)
+{
+    struct text text;
+
+    text_init(&text, set->owner);
+    for (size_t i = 0; i < refs->count; i++)
+        text_addf(&text, "%s%.*s", i > 0 ? ", " : "", STR_ARG(name_of(set, &refs->items[i])));
+    return text_str(&text);
+}
+
+/* "Billing cut-over by 2w..3w..6w". */
+static struct str hits_text(const struct claims *set, const struct hits *hits)
+{
+    struct text text;
+
+    text_init(&text, set->owner);
+    for (size_t i = 0; i < hits->count; i++) {
+        text_addf(&text, "%s%.*s by ", i > 0 ? ", " : "",
+                  STR_ARG(name_of(set, &hits->items[i].target)));
+        field_print_line(&schema_kinds[KIND_task].fields[FIELD_task_estimate],
+                         &hits->items[i].delay, &text);
+    }
+    return text_str(&text);
+}
+
 static void set_stated(const struct claims *set, const struct field *field, const void *value,
                        struct claim *c)
 {
@@ -138,6 +178,15 @@ static void set_stated(const struct claims *set, const struct field *field, cons
         return;
     case FIELD_TYPE_text:
         c->text = *(const struct str *)value;
+        return;
+    case FIELD_TYPE_texts:
+        c->text = texts_text(set, value);
+        return;
+    case FIELD_TYPE_refs:
+        c->text = refs_text(set, value);
+        return;
+    case FIELD_TYPE_hits:
+        c->text = hits_text(set, value);
         return;
     case FIELD_TYPE_day_amounts:
         c->text = amounts_text(set, value);

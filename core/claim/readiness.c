@@ -102,6 +102,35 @@ static void put_gate(struct making *m, const struct object *gate)
     rest_on_field(c, gate, FIELD_gate_outcome);
 }
 
+/* "median label turnaround, from 9d to 2d, by 2027-06-30" */
+static void put_outcomes(struct making *m)
+{
+    const struct object *program = m->set->plan->program;
+    const struct objects *outcomes = program_get_outcomes(program);
+
+    for (size_t i = 0; outcomes && i < outcomes->count; i++) {
+        const struct object *o = outcomes->items[i];
+        const struct str *from = outcome_get_from(o), *to = outcome_get_to(o);
+        const struct when *by = outcome_get_by(o);
+        struct text text;
+        struct claim *c;
+
+        text_init(&text, m->set->owner);
+        text_add(&text, *outcome_get_measure(o));
+        if (from)
+            text_addf(&text, ", from %.*s", STR_ARG(*from));
+        if (to)
+            text_addf(&text, "%s to %.*s", from ? "" : ",", STR_ARG(*to));
+        if (by) {
+            text_add(&text, STR(", by "));
+            civil_print_date(&text, by->instant);
+        }
+        c = put_text(m, program, str_format(m->set->owner, "%.*s.outcome", STR_ARG(o->id)).ptr,
+                     CLAIM_TEXT, text_str(&text), "a measured result, as stated");
+        rest_on_field(c, program, FIELD_program_outcomes);
+    }
+}
+
 /* --- teams ---------------------------------------------------------------------------------- */
 
 /* [object_count] of each: open tasks, hand-offs still to be accepted, criteria unmet, and whether
@@ -170,6 +199,7 @@ void put_readiness(struct making *m)
                       ARENA_ARRAY(m->set->owner, uint32_t, (size_t)p->object_count + 1),
                       ARENA_ARRAY(m->set->owner, bool, (size_t)p->object_count + 1)};
 
+    put_outcomes(m);
     for (uint32_t i = 0; i < plan_count(p, KIND_gate); i++)
         if (!object_is_withheld(plan_nth(p, KIND_gate, i)))
             put_gate(m, plan_nth(p, KIND_gate, i));

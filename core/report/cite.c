@@ -34,6 +34,16 @@ static struct str say_weeks(const struct report_input *in, int64_t micro)
     return text_str(&text);
 }
 
+/* For a table: rounding makes nothing certain. */
+static struct str say_exact(const struct report_input *in, int32_t ppm)
+{
+    if (ppm > 0 && ppm < 10000)
+        return STR("<1" NB "%");
+    if (ppm > 990000 && ppm < 1000000)
+        return STR(">99" NB "%");
+    return say_chance(in, ppm);
+}
+
 struct str say_claim(const struct report_input *in, const struct claim *c, enum cite_form form)
 {
     const bool table = form == CITE_TABLE;
@@ -48,7 +58,7 @@ struct str say_claim(const struct report_input *in, const struct claim *c, enum 
                                   verdict_of_claim(c).word)
                      : str_of(verdict_of_claim(c).word);
     case CLAIM_CHANCE:
-        return table ? say_chance(in, (int32_t)c->value) : say_likely(in, (int32_t)c->value);
+        return table ? say_exact(in, (int32_t)c->value) : say_likely(in, (int32_t)c->value);
     case CLAIM_SHARE:
         return say_share(in, (int32_t)c->value);
     case CLAIM_FINISH:
@@ -138,7 +148,9 @@ struct claims *claims_of(const struct report_input *in)
 struct telling tell_begin(const struct report_input *in, struct document *d, const char *register_,
                           const char *words)
 {
-    const struct telling t = {in, claims_of(in), d};
+    const struct telling t = {in, claims_of(in), d,
+                              ARENA_ARRAY(in->owner, const char *, QUESTIONS_MOST),
+                              ARENA_NEW(in->owner, size_t)};
     const struct str program = in->plan->program->id;
     struct line *line = document_heading(d);
 

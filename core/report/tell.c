@@ -433,3 +433,51 @@ size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct 
     }
     return said;
 }
+
+/* --- documents ------------------------------------------------------------------------------ */
+
+size_t tell_table(const struct telling *t, enum kind kind, tell_shown *shown,
+                  const struct tell_column *columns, unsigned count)
+{
+    const struct plan *p = t->in->plan;
+    struct column titles[COLUMN_CEILING];
+    struct table *table = NULL;
+    size_t rows = 0;
+
+    for (unsigned c = 0; c < count; c++)
+        titles[c] = columns[c].right ? right_column(columns[c].title)
+                                     : left_column(columns[c].title, columns[c].wide);
+    for (uint32_t i = 0; i < plan_count(p, kind); i++) {
+        const struct object *o = plan_nth(p, kind, i);
+        struct line *cells;
+
+        if (!is_shown(o) || (shown && !shown(p, o)))
+            continue;
+        if (!table)
+            table = document_table(t->d, 0, titles, count);
+        cells = table_row(table, t->d->owner);
+        for (unsigned c = 0; c < count; c++)
+            cite_cell(t, &cells[c], TONE_PLAIN, o->id, columns[c].predicate);
+        rows++;
+    }
+    if (rows == 0)
+        tell_nothing(t, "None is stated.");
+    return rows;
+}
+
+void tell_ask(const struct telling *t, bool missing, const char *question)
+{
+    if (missing && *t->question_count < QUESTIONS_MOST)
+        t->questions[(*t->question_count)++] = question;
+}
+
+void tell_end(const struct telling *t)
+{
+    tell_heading(t, "Open questions");
+    for (size_t i = 0; i < *t->question_count; i++)
+        line_add(tell_item(t), TONE_PLAIN, str_of(t->questions[i]));
+    if (*t->question_count == 0)
+        tell_nothing(t, "The plan answers all that this document asks.");
+    tell_heading(t, "Where the promises stand");
+    tell_promises(t, false);
+}

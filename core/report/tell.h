@@ -10,10 +10,14 @@
 #include "core/claim/claim.h"
 #include "core/report/words.h"
 
+enum { QUESTIONS_MOST = 32 };
+
 struct telling {
     const struct report_input *in;
     struct claims *set;
     struct document *d;
+    const char **questions;     /* [QUESTIONS_MOST] of a document, so far */
+    size_t *question_count;
 };
 
 enum cite_form { CITE_PROSE, CITE_TABLE };
@@ -43,6 +47,19 @@ void tell_heading(const struct telling *t, const char *words);
 struct line *tell_paragraph(const struct telling *t);
 struct line *tell_item(const struct telling *t);
 void tell_nothing(const struct telling *t, const char *words);
+
+/* A table of every object of a kind that is wanted, a claim a column. Returns the rows. */
+struct tell_column {
+    const char *title, *predicate;
+    bool right, wide;
+};
+typedef bool tell_shown(const struct plan *p, const struct object *o);
+size_t tell_table(const struct telling *t, enum kind kind, tell_shown *shown,
+                  const struct tell_column *columns, unsigned count);
+/* What the document needs and nobody stated: a question, where `missing`. */
+void tell_ask(const struct telling *t, bool missing, const char *question);
+/* The last part of every document: its questions, then where each promise stands. */
+void tell_end(const struct telling *t);
 
 /* --- parts that several registers have -------------------------------------------------------- */
 

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Everything one decider needs on one page. */
+#include "core/base/text.h"
+#include "core/report/tell.h"
+
+extern const struct report report_decision_page;
+
+static void say_options(const struct telling *t, const struct object *o)
+{
+    static const char *const parts[] = {"title", "cost", "likely", "p80"};
+    const struct column columns[] = {left_column("Option", true), right_column("Costs"),
+                                     right_column("Likely"), left_column("P80", false)};
+    const struct objects *options = decision_get_options(o);
+    struct table *table = options ? document_table(t->d, 0, columns, 4) : NULL;
+    bool silent = false;
+
+    for (size_t i = 0; options && i < options->count; i++) {
+        struct line *cells = table_row(table, t->d->owner);
+
+        for (unsigned c = 0; c < 4; c++)
+            cite_cell(t, &cells[c], TONE_PLAIN, o->id,
+                      str_format(t->in->owner, "%.*s.%s", STR_ARG(options->items[i]->id),
+                                 parts[c]).ptr);
+        silent |= !option_get_edits(options->items[i]);
+    }
+    if (!options)
+        tell_nothing(t, "None is stated.");
+    tell_ask(t, !options || options->count < 2, "What else could be done?");
+    tell_ask(t, silent, "What does each option change in the plan?");
+}
+
+static bool text(const struct report_input *in, struct document *out)
+{
+    const struct object *o;
+    struct telling t;
+    struct line *line;
+
+    if (!find_subject(in, &o))
+        return false;
+    if (o->kind != KIND_decision) {
+        diag_error(in->out, "unknown-id", (struct place){0}, "'%.*s' is no decision",
+                   STR_ARG(in->subject));
+        diag_hint(in->out, "baton ls PLAN decisions lists them");
+        return false;
+    }
+    t = tell_begin(in, out, "decision", "decision");
+    line = tell_paragraph(&t);
+    cite(&t, line, TONE_STRONG, o->id, "id");
+    line_add(line, TONE_PLAIN, STR(" "));
+    cite(&t, line, TONE_STRONG, o->id, "question");
+    line = tell_paragraph(&t);
+    cite_with(&t, line, "Decided by ", o->id, "decider", ". ");
+    cite_with(&t, line, "State: ", o->id, "state", ". ");
+    cite_with(&t, line, "In the forum ", o->id, "forum", ". ");
+    cite_with(&t, line, "To be decided by ", o->id, "decide-by", "");
+    cite_with(&t, line, "; the last session in time ends by ", o->id, "last-session", "");
+    if (claim_at(&t, o->id, "decide-by"))
+        line_add(line, TONE_PLAIN, STR(". "));
+    cite_with(&t, line, "It gates ", o->id, "gates", ". ");
+    cite_with(&t, line, "Outcome: ", o->id, "outcome", ". ");
+    cite_with(&t, line, "Because: ", o->id, "because", ". ");
+    cite_with(&t, line, "Against it: ", o->id, "dissent", ".");
+    tell_ask(&t, !decision_get_decider(o), "Who decides? Exactly one person can.");
+    tell_ask(&t, !decision_get_forum(o), "Where is it decided?");
+    tell_ask(&t, !decision_get_evidence(o), "What do the options rest on?");
+    tell_ask(&t, !decision_get_type(o), "Can it be undone?");
+    tell_heading(&t, "Options");
+    say_options(&t, o);
+    line = tell_paragraph(&t);
+    if (!cite_with(&t, line, "If nobody decides, the forecast takes ", o->id, "assume", "."))
+        line_add(line, TONE_PLAIN, STR("If nobody decides, the plan stays as it is."));
+    cite_with(&t, line, " A week of delay costs ", in->plan->program->id, "delay-cost", ".");
+    tell_end(&t);
+    return true;
+}
+
+static bool json(const struct report_input *in, struct writer *out)
+{
+    return tell_json(&report_decision_page, in, out);
+}
+
+const struct report report_decision_page = {
+    .name = "decision",
+    .title = "One decision: the question, its options simulated, until when",
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE |
+             REPORT_GAINS,
+    .narrows = true,
+    .text = text,
+    .json = json,
+};

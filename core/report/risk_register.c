@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ranked by what it costs, not by a matrix of five by five: domain.md 7.5. */
+#include "core/report/tell.h"
+
+extern const struct report report_risk_register;
+
+static bool is_open(const struct plan *p, const struct object *o)
+{
+    const uint32_t *state = risk_get_state(o);
+
+    (void)p;
+    return !state || *state == RISK_OPEN;
+}
+
+static bool is_closed(const struct plan *p, const struct object *o)
+{
+    return !is_open(p, o);
+}
+
+static void ask(const struct telling *t)
+{
+    const struct plan *p = t->in->plan;
+    bool owner = false, trigger = false, response = false, hits = false;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_risk); i++) {
+        const struct object *o = plan_nth(p, KIND_risk, i);
+
+        if (object_is_withheld(o) || !is_open(p, o))
+            continue;
+        owner |= !risk_get_owner(o);
+        trigger |= !risk_get_trigger(o);
+        response |= !risk_get_response(o);
+        hits |= !risk_get_hits(o) && !risk_get_stretches(o);
+    }
+    tell_ask(t, owner, "Who answers for each risk without an owner?");
+    tell_ask(t, trigger, "What would show that a risk is about to happen?");
+    tell_ask(t, response, "What is done about the risks without a response?");
+    tell_ask(t, hits, "What work does each risk hit, and for how long?");
+}
+
+static bool text(const struct report_input *in, struct document *out)
+{
+    static const struct tell_column columns[] = {
+        {"Risk", "title", false, true},       {"Likely", "likely", true, false},
+        {"Hits", "hits", false, true},        {"Costs P80", "costs", true, false},
+        {"Response", "response", false, false}, {"Owner", "owner", false, false},
+        {"Review", "review", false, false}};
+    static const struct tell_column signs[] = {{"Risk", "title", false, true},
+                                               {"It shows by", "trigger", false, true},
+                                               {"Money", "cost", false, false},
+                                               {"Mitigated", "mitigated.likely", true, false}};
+    static const struct tell_column past[] = {{"Risk", "title", false, true},
+                                              {"State", "state", false, false},
+                                              {"Owner", "owner", false, false}};
+    const struct telling t = tell_begin(in, out, "risk-register", "risk register");
+
+    tell_heading(&t, "Open risks");
+    tell_ask(&t, tell_table(&t, KIND_risk, is_open, columns, 7) == 0, "What could go wrong?");
+    tell_heading(&t, "Signs and mitigations");
+    tell_table(&t, KIND_risk, is_open, signs, 4);
+    tell_heading(&t, "Occurred or retired");
+    tell_table(&t, KIND_risk, is_closed, past, 3);
+    ask(&t);
+    tell_end(&t);
+    return true;
+}
+
+static bool json(const struct report_input *in, struct writer *out)
+{
+    return tell_json(&report_risk_register, in, out);
+}
+
+const struct report report_risk_register = {
+    .name = "risk-register",
+    .title = "Risk register: what could happen, what it costs in days, what is done",
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE |
+             REPORT_GAINS,
+    .narrows = true,
+    .text = text,
+    .json = json,
+};
