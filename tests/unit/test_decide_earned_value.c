@@ -75,3 +75,34 @@ void test_decide_earned_value__nothing_paid_or_earned_is_no_index(struct test *t
     CHECK_EQ(e.cost_variance, EARNED_NONE);
     CHECK_EQ(e.eac_as_planned, EARNED_NONE);
 }
+
+/* Two baselines of two weeks side by side, and one of four: PV after two weeks is 200 + 200
+ * and half of 400; EV 200, nothing for the one not finished, and half of 400. The parent's own
+ * cost is the sum of its parts and is not counted. */
+void test_decide_earned_value__planned_value_is_made_of_baselines(struct test *t)
+{
+    const struct plan *p = plan_from_json(
+        t, "{'program': {'id': 'p', 'start': '2026-11-09', 'as_of': '2026-11-23'}, 'tasks': {"
+           " 'all': {'baseline': {'start': '2026-11-09', 'finish': '2026-12-06', 'cost': 800}},"
+           " 'a': {'parent': 'all', 'estimate': '2w', 'started': '2026-11-09',"
+           "  'finished': '2026-11-20', 'spent': 250,"
+           "  'baseline': {'start': '2026-11-09', 'finish': '2026-11-22', 'cost': 200}},"
+           " 'b': {'parent': 'all', 'estimate': '2w', 'started': '2026-11-09', 'done': '90%',"
+           "  'baseline': {'start': '2026-11-09', 'finish': '2026-11-22', 'cost': 200}},"
+           " 'c': {'parent': 'all', 'estimate': '4w', 'started': '2026-11-09', 'done': '50%',"
+           "  'baseline': {'start': '2026-11-09', 'finish': '2026-12-06', 'cost': 400}},"
+           " 'd': {'parent': 'all', 'estimate': '1w'}}}");
+    const struct earned_plan *e = p ? earned_value_plan(p, t->arena) : NULL;
+
+    CHECK(e != NULL);
+    if (!e)
+        return;
+    CHECK_EQ(e->input.period_count, 4);
+    CHECK_EQ(e->input.at_micro, 2000000);
+    CHECK_EQ(e->input.budget, 80000);
+    CHECK_EQ(e->result.planned, 60000);
+    CHECK_EQ(e->input.earned, 40000);
+    CHECK_EQ(e->input.actual, 25000);
+    CHECK_EQ(e->task_count, 3);
+    CHECK_EQ(e->left_out, 1);
+}
