@@ -318,6 +318,20 @@ static bool seq_by_time(struct answer *answer, struct ground *g, const char *whe
     return true;
 }
 
+/* "09", "09:30", "09:30:15", "09:30:15Z"; also cut off within. */
+static bool is_clock(const char *s)
+{
+    static const char most[] = "29:59:59Z";
+    size_t i;
+
+    for (i = 0; s[i]; i++)
+        if (i + 1 >= sizeof(most) || (most[i] >= '0' && most[i] <= '9'
+                                          ? s[i] < '0' || s[i] > most[i]
+                                          : s[i] != most[i]))
+            return false;
+    return i > 0 && (s[0] != '2' || i < 2 || s[1] <= '3');
+}
+
 /* "2026-11-23", or with a time behind T. */
 bool ground_is_time(const char *when)
 {
@@ -326,8 +340,7 @@ bool ground_is_time(const char *when)
     if (strlen(when) < 10 || strlen(when) > 20 ||
         !baton_day((struct baton_text){when, 10}, &day))
         return false;
-    return when[10] == '\0' ||
-           (when[10] == 'T' && strspn(when + 11, "0123456789:Z") == strlen(when + 11));
+    return when[10] == '\0' || (when[10] == 'T' && is_clock(when + 11));
 }
 
 bool ground_seq(struct answer *answer, struct ground *g, const char *when, int64_t *ret_seq)

@@ -24,6 +24,7 @@ static const struct flag *const flags[] = {
 
 /* An export, cut into rows whose texts are slices of its bytes but for the ids. */
 struct log {
+    char at[32];                /* time of the last */
     struct store_row *rows;
     size_t count;
     struct baton_text program;
@@ -86,10 +87,13 @@ static bool read_head(struct answer *answer, struct baton_text *rest, struct log
     return true;
 }
 
-static bool read_row(struct answer *answer, struct baton *b, struct baton_text line, size_t number,
-                     const char *last, struct store_row *row, char ret_hash[BATON_HASH + 1])
+static bool read_row(struct answer *answer, struct baton *b, struct baton_text line,
+                     struct log *log, const char *last, char ret_hash[BATON_HASH + 1])
 {
+    struct store_row *row = &log->rows[log->count];
+    const size_t number = log->count + 2;
     struct baton_change change;
+    char at[sizeof(log->at)];
 
     if (!take(&line, before_key) || !take_hash(&line, &row->before) || !take(&line, hash_key) ||
         !take_hash(&line, &row->hash) || !take(&line, change_key) || line.len < 2 ||
@@ -105,6 +109,10 @@ static bool read_row(struct answer *answer, struct baton *b, struct baton_text l
     if (!baton_change_read(b, text_of("a change"), row->line, &change) ||
         change.seq != row->seq)
         return fault(answer, number, "it is no change, or has another number");
+    snprintf(at, sizeof(at), "%.*s", (int)change.at.len, change.at.ptr);
+    if (strcmp(at, log->at) < 0)
+        return fault(answer, number, "its time is before that of the change before it");
+    memcpy(log->at, at, sizeof(at));
     row->id = store_copy(change.id);
     return row->id.ptr && answer_keep(answer, row->id);
 }
@@ -132,8 +140,7 @@ static bool read_rows(struct answer *answer, struct baton_text rest, struct log 
                 baton_free(b);
             b = baton_new(&host_pages, 0);
         }
-        good = good && read_row(answer, b, line, log->count + 2, last, &log->rows[log->count],
-                                hash);
+        good = good && read_row(answer, b, line, log, last, hash);
         memcpy(last, hash, sizeof(last));
         log->count += good;
     }
@@ -170,7 +177,7 @@ static void bring_in(const struct request *request, struct answer *answer, const
 static void import_log(const struct request *request, struct answer *answer,
                        struct baton_text bytes)
 {
-    struct log log = {NULL, 0, {NULL, 0}};
+    struct log log = {.rows = NULL};
     struct baton_text rest = bytes;
 
     if (read_head(answer, &rest, &log) && read_rows(answer, rest, &log))

@@ -20,6 +20,7 @@ struct walk {
     unsigned lines;
     int64_t seq;                /* of the last good change */
     char hash[BATON_HASH + 1];
+    char at[32];                /* its time */
     char fault[MESSAGE];
 };
 
@@ -41,7 +42,7 @@ static bool same_text(struct baton_text a, struct baton_text b)
 
 static bool check_row(struct walk *w, const struct store_row *row)
 {
-    char hash[BATON_HASH + 1];
+    char hash[BATON_HASH + 1], at[32];
     struct baton_change change;
 
     if (row->seq != w->seq + 1)
@@ -60,6 +61,10 @@ static bool check_row(struct walk *w, const struct store_row *row)
         return wrong(w, "it cannot be read");
     if (change.seq != row->seq || !same_text(change.id, row->id))
         return wrong(w, "its number or id is not what it says itself");
+    snprintf(at, sizeof(at), "%.*s", (int)change.at.len, change.at.ptr);
+    if (strcmp(at, w->at) < 0)
+        return wrong(w, "its time is before that of the change before it");
+    memcpy(w->at, at, sizeof(at));
     memcpy(w->hash, hash, sizeof(hash));
     w->seq = row->seq;
     return true;

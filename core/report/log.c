@@ -62,6 +62,20 @@ static bool is_shown(const struct report_input *in, const struct edit_line *line
            !names_withheld(in, line->before) && !names_withheld(in, line->after);
 }
 
+/* Reasons are people's own words: that of a change with something withheld may well speak of it. */
+static bool is_reason_shown(const struct report_input *in, const struct change *c)
+{
+    if (c->why.len == 0)
+        return false;
+    for (size_t i = 0; in->audience.len > 0 && i < c->edits->count; i++) {
+        const struct edit_line edit = change_line(c, i, in->owner);
+
+        if (!is_shown(in, &edit))
+            return false;
+    }
+    return in->audience.len == 0 || !names_withheld(in, c->why);
+}
+
 static void say_edit(const struct report_input *in, const struct edit_line *edit,
                      struct line *out)
 {
@@ -87,7 +101,7 @@ static void say_head(const struct report_input *in, const struct change *c, stru
         line_addf(out, TONE_PLAIN, "  %.*s", STR_ARG(c->by));
     if (c->source.len > 0 && in->audience.len == 0)
         line_addf(out, TONE_DIM, "  (%.*s)", STR_ARG(c->source));
-    if (c->why.len > 0 && (in->audience.len == 0 || !names_withheld(in, c->why)))
+    if (is_reason_shown(in, c))
         line_addf(out, TONE_PLAIN, "  %.*s", STR_ARG(c->why));
 }
 
@@ -166,8 +180,7 @@ static bool json(const struct report_input *in, struct writer *out)
             writer_key_text(out, "by", c->by.ptr ? c->by : STR(""));
             writer_key_text(out, "source", c->source.ptr ? c->source : STR(""));
         }
-        if (in->audience.len == 0 || !names_withheld(in, c->why))
-            writer_key_text(out, "because", c->why.ptr ? c->why : STR(""));
+        writer_key_text(out, "because", is_reason_shown(in, c) ? c->why : STR(""));
         writer_key_i64(out, "against", c->against);
         json_edits(in, c, out);
         writer_map_end(out);

@@ -72,6 +72,18 @@ for program in "$BATON" "$BATON_SANITIZE"; do
         done
     done
     look "$program" ls $plan --json
+    # The log of a store: what was stated, stated otherwise and taken out again.
+    rm -f "$work/log.db"
+    "$program" init $plan --store "$work/log.db" --by p-zebra --because 'for the zebra' >/dev/null 2>&1
+    "$program" set "$work/log.db" zebra-buy.note='zebra' signals.note='see zebra-buy' --by p-zebra \
+        >/dev/null 2>&1
+    "$program" set "$work/log.db" 'tasks.zebra-late={audience: [board]}' >/dev/null 2>&1
+    "$program" rm "$work/log.db" zebra-late >/dev/null 2>&1
+    for form in '' --json; do
+        look "$program" log "$work/log.db" $form --all
+        look "$program" log "$work/log.db" $form --since 1
+        look "$program" log "$work/log.db" $form --about signals
+    done
     for id in $(sed -n 's/^  \([a-z-]*zebra[a-z-]*\):.*/\1/p' $plan); do gone "$program" "$id"; done
 done
 

@@ -45,6 +45,32 @@ said() {
 
 # --- one suite --------------------------------------------------------------------------------
 
+# Eight programs at once, each with its own field, and two for one field.
+together() {
+    on=$1 where=$2
+    base=$("$tool" list "$where" | wc -l)
+    for n in 1 2 3 4 5 6 7 8; do
+        "$BATON" set "$where" "tasks.t$n={estimate: ${n}d}" --id "t-$n" >/dev/null 2>>"$work/together" &
+    done
+    wait
+    count=$("$tool" list "$where" | grep -c '^t-')
+    if [ "$count" = 8 ]; then
+        echo "pass $on: eight programs at once, each with its own object, all stand"
+    else
+        echo "fail $on: of eight programs at once $count stand: $(head -c 300 "$work/together")"
+    fi
+    for n in 1 2; do
+        "$BATON" set "$where" "t1.note=$n" --against $((base + 8)) >/dev/null 2>&1 &
+        eval "one_$n=$!"
+    done
+    wait $one_1; first=$?
+    wait $one_2; second=$?
+    case $first$second in
+    04 | 40) echo "pass $on: of two programs at one field one has it, the other is told" ;;
+    *) echo "fail $on: two programs at one field ended with $first and $second" ;;
+    esac
+}
+
 suite() {
     on=$1 where=$2
     said "$on: init" 0 'change 1' "$BATON" init "$plan" --store "$where" --by ann --dated 2026-11-16
@@ -88,6 +114,7 @@ suite() {
     else
         echo "fail $on: the imported log is another plan"
     fi
+    together "$on" "$where"
     "$tool" race "$where" 1000 | sed "s/^\(pass\|fail\) race/\1 $on: race/"
     said "$on: the chain holds" 0 'each chained' "$BATON" verify "$where"
 }
