@@ -314,6 +314,7 @@ struct baton_forecast_options {
     uint64_t seed;              /* 0 counts as 1 */
     uint32_t iterations;        /* exact; 0: the stop rule decides */
     bool dates_only;            /* targets, promises and money; nothing of what drives them */
+    bool no_capacity;           /* as if every team had the people it needs */
 };
 enum { BATON_ITERATION_CEILING = 1000000, BATON_BLOCK = 256 };
 

@@ -79,7 +79,8 @@ static struct baton_forecast_options options_of(const struct request *request)
 {
     return (struct baton_forecast_options){
         .seed = (uint64_t)request_number(request, &flag_seed, 1),
-        .iterations = (uint32_t)request_number(request, &flag_iterations, 0)};
+        .iterations = (uint32_t)request_number(request, &flag_iterations, 0),
+        .no_capacity = request_has(request, &flag_no_capacity)};
 }
 
 static bool compute_forecast(const struct request *request, struct answer *answer,
@@ -101,10 +102,9 @@ static bool compute_forecast(const struct request *request, struct answer *answe
 
 bool study_check_request(const struct request *request, struct answer *answer)
 {
-    if (request_has(request, &flag_capacity)) {
-        answer_refuse(answer, OUTCOME_UNUSABLE, "not-in-this-version",
-                      "team capacity does not bind in this version",
-                      "leave --capacity out: dates are as if every team had the people it needs");
+    if (request_has(request, &flag_capacity) && request_has(request, &flag_no_capacity)) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-value",
+                      "--capacity and --no-capacity exclude each other", NULL);
         return false;
     }
     if (request_number(request, &flag_iterations, 0) > BATON_ITERATION_CEILING) {

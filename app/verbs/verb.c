@@ -59,9 +59,9 @@ const struct flag flag_dialect = {
     .doc = "whose scheduling rules; default: the file's own"};
 const struct flag flag_capacity = {
     .name = "capacity",
-    .doc = "bind by team capacity; here not in this version, refused: see baton schedule"};
+    .doc = "teams that state their people bind in every iteration; the default where any does"};
 const struct flag flag_no_capacity = {
-    .name = "no-capacity", .doc = "as if every team had the people it needs; so far the default"};
+    .name = "no-capacity", .doc = "as if every team had the people it needs"};
 const struct flag flag_search = {
     .name = "capacity", .doc = "dates that the stated people of the teams allow, searched"};
 const struct flag flag_schedules = {

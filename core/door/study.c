@@ -47,7 +47,8 @@ static struct forecast_options options_of(const struct baton *b,
                                      .iterations = options->iterations,
                                      .no_sensitivity = options->dates_only,
                                      .no_tasks = options->dates_only,
-                                     .vectors = b->vectors};
+                                     .vectors = b->vectors,
+                                     .no_capacity = options->no_capacity};
 }
 
 struct baton_search *baton_search_new(struct baton_study *s,

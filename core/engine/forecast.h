@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/engine/level.h"
 #include "core/engine/schedule.h"
 #include "core/network/network.h"
 
@@ -38,6 +39,8 @@ struct forecast_options {
     bool no_tasks;              /* no quantiles and criticality of tasks */
     const struct forecast_hold *hold;   /* counterfactual; NULL: none */
     enum forecast_vectors vectors;  /* never seen in a result */
+    bool no_capacity;           /* as if every team had the people it needs */
+    struct level_people people; /* what if a team had more */
 };
 
 /* Compile a plan for simulation: quantile tables, drivers, risks, branches, calendars. The assumed
@@ -118,6 +121,16 @@ struct forecast_sensitivity {   /* remove one, with common random numbers; sorte
     uint32_t target;            /* which target */
 };
 
+struct forecast_team {          /* that binds; what people would buy, with common random numbers */
+    uint32_t object;
+    int64_t waited_s;           /* working seconds that tasks wait for it in all, on average */
+    uint32_t target;            /* of the promises (or the main target) the one it costs most */
+    int64_t p80_s;              /* working seconds by which its P80 is later than with people
+                                   enough in this team; below 0 where order luck helps */
+    int64_t one_more_s;         /* ... by which one more person every day makes it earlier */
+    bool simulated;             /* false: too little waits for it, and both are 0 */
+};
+
 struct forecast_merge_point {   /* a node with three or more incoming branches that matter */
     uint32_t object, node;
     uint32_t branch_count;
@@ -172,6 +185,8 @@ struct forecast {
     uint32_t task_count;
     const struct forecast_sensitivity *sensitivity;
     uint32_t sensitivity_count;
+    const struct forecast_team *teams;      /* that bind: what costs most first */
+    uint32_t team_count;
     const struct forecast_merge_point *merges;
     uint32_t merge_count;
     const struct forecast_handoff *handoffs;

@@ -307,6 +307,7 @@ const struct forecast *forecast_finish(const struct forecast_job *job,
     f->seed = job->seed;
     f->inputs = job->inputs;
     f->iterations = all->count;
+    f->capacity = job->people != NULL;
     f->assumed = job->assumed;
     f->assumed_count = job->assumed_count;
     x.traced = forecast_partial_traced(all);
@@ -321,8 +322,10 @@ const struct forecast *forecast_finish(const struct forecast_job *job,
     forecast_finish_merges(&x);
     forecast_finish_defaults(&x);
     forecast_finish_digest(&x);
-    if (!job->options.no_sensitivity)
+    if (!job->options.no_sensitivity) {
         forecast_finish_sensitivity(&x);
+        forecast_finish_teams(&x);
+    }
     return f;
 }
 

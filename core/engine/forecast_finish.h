@@ -37,6 +37,8 @@ void forecast_finish_cost(struct forecast_finisher *x);
 void forecast_finish_defaults(struct forecast_finisher *x);
 void forecast_finish_merges(struct forecast_finisher *x);
 void forecast_finish_sensitivity(struct forecast_finisher *x);
+/* What each team that binds costs the main target. */
+void forecast_finish_teams(struct forecast_finisher *x);
 void forecast_finish_digest(struct forecast_finisher *x);
 
 #endif

@@ -2,6 +2,8 @@
 #include "core/engine/forecast_compile.h"
 
 #include "core/base/arena.h"
+#include "core/engine/level_problem.h"
+#include "core/plan/capacity.h"
 
 const struct network *forecast_job_network(const struct forecast_job *job)
 {
@@ -52,12 +54,31 @@ static const struct forecast_steps *steps_of(enum forecast_vectors vectors)
     return &forecast_steps_base;
 }
 
+/* The network, with the pauses of teams where they bind. */
+static bool bind_teams(struct forecast_compiler *c, const struct level_problem **ret_problem)
+{
+    const struct forecast_options *options = &c->job->options;
+    const struct schedule *plain;
+    struct diags silent;
+
+    *ret_problem = NULL;
+    if (options->no_capacity || !plan_states_capacity(c->plan))
+        return true;
+    diags_init(&silent, c->scratch);    /* `schedule --capacity` says what is out of place */
+    if (!schedule_compute(c->network, c->owner, c->scratch, &plain, c->out) ||
+        !level_problem_with(plain, &options->people, c->owner, c->scratch, ret_problem, &silent))
+        return false;
+    c->network = (*ret_problem)->net;
+    return true;
+}
+
 bool forecast_job_new(const struct plan *plan, const struct forecast_options *options,
                       struct arena *owner, struct arena *scratch,
                       const struct forecast_job **ret_job, struct diags *out)
 {
     struct forecast_job *job = ARENA_NEW(owner, struct forecast_job);
     struct forecast_compiler c = {.job = job, .owner = owner, .scratch = scratch, .out = out};
+    const struct level_problem *problem;
 
     job->options = *options;
     job->steps = steps_of(options->vectors);
@@ -65,13 +86,14 @@ bool forecast_job_new(const struct plan *plan, const struct forecast_options *op
     job->inputs = plan->digest;
     job->asked = plan;
     if (!forecast_assume(plan, job, owner, scratch, &c.plan, out) ||
-        !network_compile(c.plan, owner, scratch, &c.network, out))
+        !network_compile(c.plan, owner, scratch, &c.network, out) || !bind_teams(&c, &problem))
         return false;
     job->plan = c.plan;
     job->network = c.network;
     forecast_shapes_init(&c.shapes, owner);
     forecast_compile_rows(&c);
     forecast_compile_links(&c);
+    forecast_compile_people(&c, problem);
     forecast_compile_causes(&c);
     forecast_compile_money(&c);
     forecast_compile_targets(&c);

@@ -46,7 +46,8 @@ struct forecast_amount {
 enum {
     ROW_PINNED_START = 1,               /* starts at start_floor whatever its links say */
     ROW_PINNED_FINISH = 2,              /* its duration before finish_floor, likewise */
-    ROW_EARLIEST = 4                    /* the earliest its links allow, not the latest */
+    ROW_EARLIEST = 4,                   /* the earliest its links allow, not the latest */
+    ROW_HOLDS = 8                       /* under way: it keeps the people it has */
 };
 
 struct forecast_row {
@@ -138,6 +139,8 @@ struct forecast_counts {                /* what defaults stood in for */
     uint32_t single, missing, team, acceptance, outside, session, occurred, unlikely, unplaced;
 };
 
+struct forecast_people;
+
 struct forecast_job {
     const struct plan *asked;
     const struct plan *plan;            /* with the assumed options applied */
@@ -149,6 +152,8 @@ struct forecast_job {
     int64_t origin;
     int64_t now;                        /* the data date: nothing that has not begun begins before,
                                            whatever the dialect does in its own schedules */
+
+    const struct forecast_people *people;   /* teams that bind; NULL: none does */
 
     uint32_t lanes;
     uint32_t row_count;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/engine/forecast_people.h"
 
 static int32_t *rows_new(struct arena *owner, uint32_t count, uint32_t lanes)
 {
@@ -32,6 +33,12 @@ void forecast_space_init(struct forecast_space *space, const struct forecast_job
     if (trace) {
         space->mask = ARENA_ARRAY(owner, uint32_t, (size_t)(job->row_count + 1) * lanes);
         space->any = ARENA_ARRAY(owner, bool, job->row_count + 1);
+    }
+    if (job->people)
+        space->people = people_desk_new(job, owner);
+    if (job->people && trace) {
+        space->behind = rows_new(owner, job->row_count, lanes);
+        space->waited = rows_new(owner, job->row_count, lanes);
     }
 }
 
@@ -369,6 +376,56 @@ static void finish_of_work(const struct forecast_job *job, struct forecast_space
     forecast_clock_in(&job->clocks[row->calendar], finish, lanes);
 }
 
+/* From a start to the finish, with all that hangs on when it starts. */
+static void find_finish(const struct forecast_job *job, struct forecast_space *space,
+                        const struct forecast_row *row, const int32_t *start, int32_t *duration,
+                        int32_t *finish)
+{
+    const uint32_t lanes = space->lanes;
+
+    if (row->hit_count > 0)
+        apply_windows(job, space, row, start, duration);
+    if (row->work_first != ROW_NONE) {
+        finish_of_work(job, space, row, start, duration, finish);
+    } else {
+        for (uint32_t i = 0; i < lanes; i++) {
+            const int32_t value = start[i] + duration[i];
+
+            finish[i] = value < FORECAST_FAR ? value : FORECAST_FAR;
+        }
+    }
+    if (row->expected_finish > -FORECAST_FAR)
+        for (uint32_t i = 0; i < lanes; i++)
+            finish[i] = row->expected_finish > start[i] ? row->expected_finish : finish[i];
+}
+
+/* The same for a row that needs people: later, if they are busy. */
+static void find_seat(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
+                      int32_t *start, int32_t *duration, int32_t *finish)
+{
+    const struct forecast_row *row = &job->rows[r];
+    const size_t size = space->lanes * sizeof(*start);
+    struct people_desk *desk = space->people;
+
+    if (row->hit_count == 0 && row->work_first == ROW_NONE &&
+        row->expected_finish <= -FORECAST_FAR &&
+        people_seat(job, space, r, start, duration)) {
+        find_finish(job, space, row, start, duration, finish);
+        return;
+    }
+    memcpy(desk->stated, duration, size);
+    memcpy(desk->before, start, size);
+    if (space->behind)
+        job->steps->fill(space->behind + (size_t)r * space->lanes, ROW_NONE, space->lanes);
+    do {
+        memcpy(duration, desk->stated, size);
+        find_finish(job, space, row, start, duration, finish);
+    } while (people_push(job, space, r, start, finish));
+    people_take(job, space, r, start, finish);
+    for (uint32_t i = 0; space->behind && i < space->lanes; i++)
+        space->waited[(size_t)r * space->lanes + i] = start[i] - desk->before[i];
+}
+
 static void run_row(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
                     uint32_t first)
 {
@@ -385,25 +442,18 @@ static void run_row(const struct forecast_job *job, struct forecast_space *space
         apply_windows(job, space, row, start, duration);
         memcpy(finish, start, lanes * sizeof(*finish));
         delay_event(&job->clocks[row->delay_calendar], duration, finish, lanes);
+        if (row->expected_finish > -FORECAST_FAR)
+            for (uint32_t i = 0; i < lanes; i++)
+                finish[i] = row->expected_finish > start[i] ? row->expected_finish : finish[i];
     } else {
         place_start(job, space, row, duration, start);
         if (row->levelling_s != 0)
             level(job, space, row, start);
-        if (row->hit_count > 0)
-            apply_windows(job, space, row, start, duration);
-        if (row->work_first != ROW_NONE) {
-            finish_of_work(job, space, row, start, duration, finish);
-        } else {
-            for (uint32_t i = 0; i < lanes; i++) {
-                const int32_t value = start[i] + duration[i];
-
-                finish[i] = value < FORECAST_FAR ? value : FORECAST_FAR;
-            }
-        }
+        if (job->people && people_are_needed(job, r))
+            find_seat(job, space, r, start, duration, finish);
+        else
+            find_finish(job, space, row, start, duration, finish);
     }
-    if (row->expected_finish > -FORECAST_FAR)
-        for (uint32_t i = 0; i < lanes; i++)
-            finish[i] = row->expected_finish > start[i] ? row->expected_finish : finish[i];
     if (job->cost_rate && job->cost_rate[r] > 0)
         for (uint32_t i = 0; i < lanes; i++)
             space->cost[i] += (job->cost_rate[r] * duration[i] + (1 << 15)) >> 16;
@@ -444,8 +494,10 @@ void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *
     for (uint32_t i = 0; i < space->lanes; i++)
         space->cost[i] = job->spent_minor;
     draw_causes(job, space, first);
+    if (job->people)
+        people_desk_clear(job, space->people, space->lanes);
     for (uint32_t r = 0; r < job->row_count; r++)
-        run_row(job, space, r, first);
+        run_row(job, space, job->people ? job->people->order[r] : r, first);
     if (job->money)
         draw_spending(job, space, first);
 }
@@ -454,6 +506,8 @@ void forecast_kernel_rerun(const struct forecast_job *job, struct forecast_space
                            uint32_t first, const uint32_t *rows, uint32_t count)
 {
     draw_causes(job, space, first);
+    if (job->people)
+        people_desk_clear(job, space->people, space->lanes);
     for (uint32_t i = 0; i < count; i++)
         run_row(job, space, rows[i], first);
 }

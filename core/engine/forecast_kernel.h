@@ -23,6 +23,9 @@ struct forecast_space {         /* of one worker; [..][job->lanes] each */
     int32_t *duration, *bound, *other, *more;   /* [1] */
     uint32_t *mask;             /* [row_count] or NULL: driving paths, one a bit */
     bool *any;                  /* [row_count] some lane's mask is not 0 */
+    struct people_desk *people; /* NULL: no team binds */
+    int32_t *behind, *waited;   /* [row_count] the row it waited behind, ROW_NONE, and for how long;
+                                   NULL: not traced */
 };
 
 void forecast_space_init(struct forecast_space *space, const struct forecast_job *job,

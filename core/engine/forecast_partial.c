@@ -7,6 +7,7 @@
 #include "core/base/arena.h"
 #include "core/base/number.h"
 #include "core/base/sort.h"
+#include "core/engine/forecast_people.h"
 
 enum { STEP = 1024 };           /* iterations between two looks of the stop rule */
 #define Z95 1.959963984540054
@@ -31,6 +32,8 @@ static struct forecast_leaf leaf_new(const struct forecast_job *job, uint32_t fi
         leaf.finish = ARENA_ARRAY(owner, int32_t, kept);
         leaf.critical =
             ARENA_ARRAY(owner, uint32_t, (size_t)(job->trace_bits + 1) * job->row_count + 1);
+        if (job->people)
+            leaf.waited = ARENA_ARRAY(owner, int64_t, job->row_count + 1);
     }
     return leaf;
 }
@@ -58,6 +61,14 @@ static void keep_block(const struct forecast_job *job, struct forecast_space *sp
         memcpy(leaf->cost + at, space->cost, count * sizeof(*leaf->cost));
 }
 
+static void add_waits(const struct forecast_job *job, const struct forecast_space *space,
+                      uint32_t count, int64_t *waited)
+{
+    for (uint32_t r = 0; r < job->row_count; r++)
+        for (uint32_t i = 0; people_are_needed(job, r) && i < count; i++)
+            waited[r] += space->waited[(size_t)r * space->lanes + i];
+}
+
 struct forecast_partial *forecast_run(const struct forecast_job *job, uint32_t first,
                                       uint32_t count, struct arena *owner,
                                       struct arena *scratch)
@@ -83,6 +94,8 @@ struct forecast_partial *forecast_run(const struct forecast_job *job, uint32_t f
         keep_block(job, &space, leaf, at, lanes);
         if (traced)
             forecast_kernel_trace(job, &space, lanes, leaf->critical);
+        if (traced && leaf->waited)
+            add_waits(job, &space, lanes, leaf->waited);
         space.start = start;
         space.finish = finish;
     }
@@ -119,6 +132,8 @@ static struct forecast_leaf leaf_copy(const struct forecast_job *job,
     leaf.finish = copy_of(from->finish, kept, sizeof(*leaf.finish), owner);
     leaf.critical = copy_of(from->critical, (size_t)(job->trace_bits + 1) * job->row_count,
                             sizeof(*leaf.critical), owner);
+    if (from->waited)
+        leaf.waited = copy_of(from->waited, job->row_count, sizeof(*leaf.waited), owner);
     return leaf;
 }
 
@@ -202,6 +217,16 @@ uint32_t forecast_partial_critical(const struct forecast_job *job,
     for (uint32_t l = 0; l < partial->leaf_count; l++)
         if (partial->leaves[l].traced > 0)
             sum += partial->leaves[l].critical[(size_t)bit * job->row_count + row];
+    return sum;
+}
+
+int64_t forecast_partial_waited(const struct forecast_partial *partial, uint32_t row)
+{
+    int64_t sum = 0;
+
+    for (uint32_t l = 0; l < partial->leaf_count; l++)
+        if (partial->leaves[l].waited)
+            sum += partial->leaves[l].waited[row];
     return sum;
 }
 

@@ -16,6 +16,7 @@ struct forecast_leaf {
     uint32_t traced;            /* iterations whose rows are kept: the first ones */
     int32_t *start, *finish;    /* [traced / lanes][row_count][lanes] positions */
     uint32_t *critical;         /* [trace_bits + 1][row_count] iterations on the driving path */
+    int64_t *waited;            /* [row_count] working seconds it waited for people, or NULL */
 };
 
 struct forecast_partial {
@@ -35,6 +36,8 @@ void forecast_partial_row(const struct forecast_job *job, const struct forecast_
 uint32_t forecast_partial_critical(const struct forecast_job *job,
                                    const struct forecast_partial *partial, uint32_t bit,
                                    uint32_t row);
+
+int64_t forecast_partial_waited(const struct forecast_partial *partial, uint32_t row);
 
 /* The k-th smallest (from 0); moves items. */
 int32_t forecast_select(int32_t *items, uint32_t count, uint32_t k);

@@ -7,8 +7,12 @@
 #include "core/base/arena.h"
 #include "core/base/sort.h"
 #include "core/engine/forecast_finish.h"
+#include "core/engine/forecast_people.h"
 
-enum { SIMULATED = 12 };        /* candidates that are simulated again */
+enum {
+    SIMULATED = 12,             /* candidates that are simulated again */
+    SEATED_ITERATIONS = 1024    /* over so many where teams bind: every row is */
+};
 
 struct candidate {
     uint32_t object;
@@ -240,9 +244,14 @@ static bool *leading_to(const struct forecast_job *job, uint32_t target, struct 
     return needed;
 }
 
+/* Where teams bind, whoever takes less time frees people for anybody. */
 static void find_rows(const struct forecast_job *job, const struct candidate *c,
                       const bool *needed, bool *dirty, struct rerun *ret)
 {
+    for (uint32_t r = 0; job->people && r < job->row_count; r++)
+        ret->rows[ret->row_count++] = job->people->order[r];
+    if (job->people)
+        return;
     for (uint32_t r = 0; r < job->row_count; r++) {
         dirty[r] = needed[r] && (is_touched(job, c, r) || hangs_on(job, r, dirty));
         if (dirty[r])
@@ -324,7 +333,7 @@ static int64_t work_between(const struct forecast_job *job, uint32_t target, int
 }
 
 static void rerun_all(struct forecast_finisher *x, struct rerun *reruns, size_t count,
-                      uint32_t target)
+                      uint32_t target, uint32_t iterations)
 {
     const struct forecast_job *job = x->job;
     const size_t block = (size_t)job->row_count * job->lanes;
@@ -336,7 +345,8 @@ static void rerun_all(struct forecast_finisher *x, struct rerun *reruns, size_t 
     for (uint32_t l = 0; l < x->all->leaf_count; l++) {
         const struct forecast_leaf *leaf = &x->all->leaves[l];
 
-        for (uint32_t at = 0; at < leaf->traced; at += job->lanes) {
+        for (uint32_t at = 0; at < leaf->traced && leaf->first + at < iterations;
+             at += job->lanes) {
             const int32_t *start = leaf->start + at / job->lanes * block;
             const int32_t *finish = leaf->finish + at / job->lanes * block;
 
@@ -369,7 +379,9 @@ static struct rerun *prepare(struct forecast_finisher *x, const struct candidate
 void forecast_finish_sensitivity(struct forecast_finisher *x)
 {
     const struct forecast_job *job = x->job;
-    const uint32_t target = x->f->main_target, count = x->traced;
+    const uint32_t target = x->f->main_target;
+    const uint32_t count =
+        job->people && x->traced > SEATED_ITERATIONS ? SEATED_ITERATIONS : x->traced;
     const uint32_t p50_at = forecast_rank(count, 500000), p80_at = forecast_rank(count, 800000);
     struct candidates all = {0};
     struct forecast_sensitivity *found;
@@ -387,7 +399,7 @@ void forecast_finish_sensitivity(struct forecast_finisher *x)
         all.count = SIMULATED;
     found = ARENA_ARRAY(x->owner, struct forecast_sensitivity, all.count + 1);
     reruns = prepare(x, &all, target);
-    rerun_all(x, reruns, all.count, target);
+    rerun_all(x, reruns, all.count, target, count);
     /* The base is the run at hand: its first iterations. */
     forecast_partial_target(x->all, target, x->values);
     p50 = forecast_select(x->values, count, p50_at);

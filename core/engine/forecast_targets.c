@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is asked of the simulation: milestones, what commitments hang on, what is traced. */
-#include "core/engine/forecast_compile.h"
+#include "core/engine/forecast_people.h"
 
 #include "core/base/arena.h"
 #include "core/base/sort.h"
@@ -8,6 +8,7 @@
 #define TRACED_BYTES (UINT64_C(96) << 20)   /* of rows kept for task results, two numbers each */
 #define TARGET_NUMBERS (UINT32_C(1) << 24)  /* finishes kept of all targets, under the stop rule */
 #define ROW_ITERATIONS (UINT32_C(1) << 30)  /* of a whole run, under the stop rule */
+#define LANES_SEATED 64               /* where teams bind: profiles stay near */
 #define SPACE_BYTES (UINT64_C(1) << 25)     /* of a worker's rows */
 
 static bool is_active(const struct object *commitment)
@@ -150,10 +151,11 @@ static void find_ends(struct forecast_compiler *c)
 static void set_sizes(struct forecast_job *job)
 {
     const uint64_t rows = job->row_count > 0 ? job->row_count : 1;
+    const uint64_t steps = job->people ? job->people->steps * sizeof(struct people_step) : 0;
 
-    job->lanes = FORECAST_BLOCK;
+    job->lanes = job->people ? LANES_SEATED : FORECAST_BLOCK;
     while (job->lanes > FORECAST_LANES_LEAST &&
-           rows * job->lanes * 2 * sizeof(int32_t) > SPACE_BYTES)
+           (rows * 2 * sizeof(int32_t) + steps) * job->lanes > SPACE_BYTES)
         job->lanes /= 2;
     job->traced = FORECAST_TRACED;
     while (job->traced > FORECAST_BLOCK &&

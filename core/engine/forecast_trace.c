@@ -3,7 +3,7 @@
  * promised. One bit a promise, so one pass serves them all; equal latest links all count. */
 #include <string.h>
 
-#include "core/engine/forecast_kernel.h"
+#include "core/engine/forecast_people.h"
 
 static uint32_t *mask_row(struct forecast_space *space, uint32_t row)
 {
@@ -73,6 +73,21 @@ static void trace_row(const struct forecast_job *job, struct forecast_space *spa
     }
 }
 
+/* Whose people it waited for. */
+static void trace_people(struct forecast_space *space, uint32_t r)
+{
+    const uint32_t lanes = space->lanes;
+    const int32_t *behind = space->behind + (size_t)r * lanes;
+    const uint32_t *from = mask_row(space, r);
+
+    for (uint32_t i = 0; i < lanes; i++) {
+        if (behind[i] == ROW_NONE || from[i] == 0)
+            continue;
+        mask_row(space, (uint32_t)behind[i])[i] |= from[i];
+        space->any[behind[i]] = true;
+    }
+}
+
 static void seed_end(const struct forecast_job *job, struct forecast_space *space, unsigned bit)
 {
     const uint32_t lanes = space->lanes;
@@ -130,10 +145,14 @@ void forecast_kernel_trace(const struct forecast_job *job, struct forecast_space
             mask[i] |= UINT32_C(1) << bit;
         space->any[row] = true;
     }
-    for (uint32_t r = job->row_count; r-- > 0;) {
+    for (uint32_t k = job->row_count; k-- > 0;) {
+        const uint32_t r = job->people ? job->people->order[k] : k;
+
         if (!space->any[r])
             continue;
         count_row(job, space, r, count, critical);
         trace_row(job, space, r);
+        if (job->people && people_are_needed(job, r))
+            trace_people(space, r);
     }
 }

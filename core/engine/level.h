@@ -31,6 +31,13 @@ struct level_options {
 
 enum { LEVEL_ISLANDS = 4 };
 
+/* What if a team had so many people more, every day. */
+#define LEVEL_UNLIMITED (INT64_C(1) << 50)
+struct level_people {
+    int64_t more_micro;         /* 0: nothing else than stated; LEVEL_UNLIMITED: it never binds */
+    uint32_t team;              /* object; OBJECT_NONE: every team */
+};
+
 /* Why a node starts later than without capacity. */
 enum level_reason {
     LEVEL_NOT_LATER,
@@ -70,6 +77,9 @@ struct level {
  * in schedule.h). `plain` is the schedule of the network without capacity. */
 bool level_problem_new(const struct schedule *plain, struct arena *owner, struct arena *scratch,
                        const struct level_problem **ret_problem, struct diags *out);
+bool level_problem_with(const struct schedule *plain, const struct level_people *what_if,
+                        struct arena *owner, struct arena *scratch,
+                        const struct level_problem **ret_problem, struct diags *out);
 
 /* The search in rounds of pieces, which threads outside may run side by side; any number of
  * threads gives the same. level_round says how many pieces come next (0: done). All memory is taken

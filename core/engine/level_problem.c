@@ -241,13 +241,31 @@ static void find_bytes(struct level_problem *p, struct arena *owner)
     q->narrow = true;
 }
 
+static void add_people(struct level_problem *p, const struct level_people *what_if)
+{
+    for (uint32_t t = 0; what_if->more_micro > 0 && t < p->team_count; t++)
+        for (uint32_t i = 0; i < p->teams[t].step_count; i++)
+            if (what_if->team == OBJECT_NONE || what_if->team == p->teams[t].object)
+                p->teams[t].micro[i] += what_if->more_micro;
+}
+
 bool level_problem_new(const struct schedule *plain, struct arena *owner, struct arena *scratch,
                        const struct level_problem **ret_problem, struct diags *out)
+{
+    static const struct level_people as_stated;
+
+    return level_problem_with(plain, &as_stated, owner, scratch, ret_problem, out);
+}
+
+bool level_problem_with(const struct schedule *plain, const struct level_people *what_if,
+                        struct arena *owner, struct arena *scratch,
+                        const struct level_problem **ret_problem, struct diags *out)
 {
     struct level_problem *p = ARENA_NEW(owner, struct level_problem);
 
     p->stated = plain;
     level_teams(p, plain->network, owner, scratch);
+    add_people(p, what_if);
     level_demands(p, plain->network, owner, out);
     p->net = level_pauses(p, plain->network, owner, scratch, out);
     p->paused = plain;

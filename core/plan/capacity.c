@@ -8,6 +8,14 @@ bool team_states_capacity(const struct object *team)
     return team_get_capacity(team) || team_get_capacity_from(team);
 }
 
+bool plan_states_capacity(const struct plan *p)
+{
+    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++)
+        if (team_states_capacity(plan_nth(p, KIND_team, i)))
+            return true;
+    return false;
+}
+
 static int64_t people_of(const struct object *team, int64_t day)
 {
     const struct day_amounts *from = team_get_capacity_from(team);

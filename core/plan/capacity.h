@@ -13,6 +13,8 @@
 
 #include "core/plan/plan.h"
 
+/* Whether some team does. */
+bool plan_states_capacity(const struct plan *p);
 /* Whether anybody stated how many people the team has. */
 bool team_states_capacity(const struct object *team);
 /* Millionths of people on that day (days since 1970); never below 0. Where nothing is stated

@@ -106,6 +106,23 @@ static const struct findings *narrow_findings(const struct report_input *in)
         (count) = n_;                                                                          \
     } while (0)
 
+/* Teams, and what they cost of a target that is shown. */
+static void narrow_teams(struct arena *owner, const struct plan *p, struct forecast *f,
+                         const uint32_t *moved)
+{
+    struct forecast_team *teams =
+        ARENA_ARRAY(owner, struct forecast_team, (size_t)f->team_count + 1);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < f->team_count; i++)
+        if (!is_hidden(p, f->teams[i].object) && moved[f->teams[i].target] < f->target_count) {
+            teams[count] = f->teams[i];
+            teams[count++].target = moved[f->teams[i].target];
+        }
+    f->teams = teams;
+    f->team_count = count;
+}
+
 /* Targets are pointed at by number: those withheld go behind the last, and keep one. */
 static void narrow_targets(struct arena *owner, const struct plan *p, struct forecast *f)
 {
@@ -134,6 +151,7 @@ static void narrow_targets(struct arena *owner, const struct plan *p, struct for
         f->main_target = moved[f->main_target];
     f->targets = targets;
     f->target_count = shown;
+    narrow_teams(owner, p, f, moved);
 }
 
 static bool hides_any(const struct plan *p, enum kind kind)

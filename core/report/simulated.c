@@ -2,6 +2,7 @@
 #include "core/report/simulated.h"
 
 #include "core/base/text.h"
+#include "core/plan/capacity.h"
 #include "core/syntax/writer.h"
 
 enum { LABEL_COLUMNS = 10 };
@@ -79,12 +80,44 @@ static void say_assumed(const struct report_input *in, struct document *d)
     line_add(line, TONE_PLAIN, assumed + others > 0 ? STR(".") : STR(""));
 }
 
-static bool states_capacity(const struct plan *p)
+/* The id of the promise of highest rank that hangs on a target; of the target where none does. */
+static struct str promise_of(const struct report_input *in, uint32_t target)
 {
-    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++)
-        if (team_get_capacity(plan_nth(p, KIND_team, i)))
-            return true;
-    return false;
+    const struct forecast *f = in->forecast;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        if (f->commitments[i].target == target)
+            return forecast_plan(in)->objects[f->commitments[i].object]->id;
+    return forecast_plan(in)->objects[f->targets[target].object]->id;
+}
+
+/* Which team is the constraint, what it costs and what one more person buys: one line. */
+static void say_constraint(const struct report_input *in, struct document *d)
+{
+    const struct forecast *f = in->forecast;
+    const struct forecast_team *most = f->team_count > 0 ? &f->teams[0] : NULL;
+    struct line *line;
+
+    if (!f->capacity) {
+        if (!plan_states_capacity(in->plan))
+            return;
+        line = document_paragraph(d, 0, LABEL_COLUMNS);
+        line_add(line, TONE_STRONG, STR("Left out  "));
+        line_add(line, TONE_PLAIN, STR("team capacity, as asked: dates may be later."));
+        return;
+    }
+    if (!most)
+        return;
+    line = document_paragraph(d, 0, LABEL_COLUMNS);
+    line_add(line, TONE_STRONG, STR("Capacity  "));
+    if (2 * working_milli_days(in, most->p80_s) < 1000)
+        line_add(line, TONE_PLAIN,
+                 STR("no team's people hold a promise back by half a day at P80."));
+    else
+        line_addf(line, TONE_PLAIN, "%.*s costs %.*s %.*s at P80; one more person buys %.*s.",
+                  STR_ARG(forecast_plan(in)->objects[most->object]->id),
+                  STR_ARG(promise_of(in, most->target)), STR_ARG(say_days(in, most->p80_s)),
+                  STR_ARG(say_days(in, most->one_more_s)));
 }
 
 void say_assumptions(const struct report_input *in, bool sources, struct document *d)
@@ -105,12 +138,7 @@ void say_assumptions(const struct report_input *in, bool sources, struct documen
         }
         line_add(line, TONE_PLAIN, STR("."));
     }
-    if (!f->capacity && states_capacity(in->plan)) {
-        line = document_paragraph(d, 0, LABEL_COLUMNS);
-        line_add(line, TONE_STRONG, STR("Left out  "));
-        line_add(line, TONE_PLAIN,
-                 STR("team capacity does not bind in this version: dates may be later."));
-    }
+    say_constraint(in, d);
 }
 
 void json_assumptions(const struct report_input *in, struct writer *w)
@@ -271,6 +299,32 @@ static void json_causes(const struct report_input *in, struct writer *w)
     writer_list_end(w);
 }
 
+static void json_teams(const struct report_input *in, struct writer *w)
+{
+    const struct forecast *f = in->forecast;
+
+    writer_key(w, STR("teams"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < f->team_count; i++) {
+        const struct forecast_team *team = &f->teams[i];
+
+        writer_map_begin(w, true);
+        json_id(w, "id", forecast_plan(in), team->object);
+        json_id(w, "target", forecast_plan(in), f->targets[team->target].object);
+        writer_key_fixed(w, "waited_days", working_milli_days(in, team->waited_s), 3);
+        if (team->simulated) {
+            writer_key_fixed(w, "days_at_p80", working_milli_days(in, team->p80_s), 3);
+            writer_key_fixed(w, "days_bought_by_one_more",
+                             working_milli_days(in, team->one_more_s), 3);
+        } else {
+            writer_key_null(w, "days_at_p80");
+            writer_key_null(w, "days_bought_by_one_more");
+        }
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+}
+
 static void json_cost(const struct forecast_cost *cost, struct writer *w)
 {
     writer_key(w, STR("cost"));
@@ -308,6 +362,7 @@ bool forecast_json(const struct report_input *in, struct writer *w)
     json_tasks(in, w);
     json_handoffs(in, w);
     json_cost(&f->cost, w);
+    json_teams(in, w);
     json_assumptions(in, w);
     json_end(w);
     return true;

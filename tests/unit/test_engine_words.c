@@ -114,7 +114,7 @@ void test_engine__focus_is_in_an_estimate_already(struct test *t)
 {
     /* Ten days are ten days; twelve days of effort by three people at half focus are eight. */
     const struct forecast *f = run(t,
-        "{" PLAN ", 'teams': {'x': {'focus': '50%', 'capacity': 5}}, 'tasks': {"
+        "{" PLAN ", 'teams': {'x': {'focus': '50%', 'capacity': 6}}, 'tasks': {"
         " 'a': {'team': 'x', 'people': 3, 'estimate': '10d..10d..10d'},"
         " 'b': {'team': 'x', 'people': 3, 'effort': '12d..12d..12d'}},"
         " 'milestones': {'m': {'after': ['a']}, 'n': {'after': ['b']}}}");

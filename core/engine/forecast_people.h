@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* forecast_people.h - teams that bind in every iteration; inside the engine only.
+ *
+ * Rows are seated one after another in the teams' own order (level_rule.c), each in the first gap
+ * that is wide enough for all of it: serial generation with backfill. The order is the same in
+ * every iteration and respects the links, so one pass does it. A team's profile is what is left
+ * of it, exact, step by step: one a team and lane. Who takes nobody is not touched, so a plan
+ * whose teams have enough comes out as without capacity, to the bit.
+ */
+#ifndef BATON_CORE_ENGINE_FORECAST_PEOPLE_H
+#define BATON_CORE_ENGINE_FORECAST_PEOPLE_H
+
+#include "core/engine/forecast_compile.h"
+#include "core/engine/forecast_kernel.h"
+
+struct people_step {
+    int32_t at;                 /* position on the team's clock */
+    int32_t left;               /* units from then on */
+    int32_t who;                /* the row that gave some back then; ROW_NONE */
+};
+
+struct people_need {
+    uint32_t team;
+    int32_t units;
+    bool pauses;                /* its team has at times fewer in all: it then pauses */
+};
+
+struct people_team {
+    uint32_t object;
+    uint16_t clock;             /* of its rows, or the wall clock where they differ */
+    bool pauses;                /* some need of it does */
+    struct people_step *steps;  /* what it has, as stated */
+    uint32_t step_count;
+    uint32_t ceiling;           /* steps that its profile can have */
+    size_t first;               /* of its profiles, in steps a lane */
+    int32_t least;              /* the least need */
+};
+
+struct forecast_people {
+    struct people_team *teams;
+    uint32_t team_count;
+    uint32_t *need_first;       /* [row_count + 1] */
+    struct people_need *needs;
+    uint32_t *order;            /* [row_count] rows, as they are seated */
+    size_t steps;               /* a lane, of all teams */
+};
+
+struct people_desk {            /* of one worker */
+    struct people_step *steps;
+    uint32_t *count, *full;     /* [team_count][lanes] steps; before `full` nobody is left */
+    int32_t *from, *to;         /* [lanes] */
+    int32_t *stated;            /* [lanes] the duration before what hangs on the start */
+    int32_t *before;            /* [lanes] where links alone would have started */
+};
+
+struct people_desk *people_desk_new(const struct forecast_job *job, struct arena *owner);
+void people_desk_clear(const struct forecast_job *job, struct people_desk *desk, uint32_t lanes);
+bool people_are_needed(const struct forecast_job *job, uint32_t r);
+/* Seats a row whose duration does not hang on its start: moves `start` to where there are people
+ * for all of it. False: it is not that simple, and nothing was done. */
+bool people_seat(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
+                 int32_t *start, const int32_t *duration);
+/* For the others: moves `start` past conflicts; true while there are any, so that finish is to be
+ * found anew. */
+bool people_push(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
+                 int32_t *start, const int32_t *finish);
+void people_take(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
+                 const int32_t *start, const int32_t *finish);
+
+#endif

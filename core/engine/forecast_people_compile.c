@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What teams have and rows need, in small integers on the clocks of the rows. */
+#include "core/engine/forecast_people.h"
+
+#include "core/base/arena.h"
+#include "core/engine/level_problem.h"
+
+#define UNITS_CEILING (INT64_C(1) << 29)    /* of a team; finer parts of a person are rounded */
+
+static int64_t greatest_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        const int64_t rest = a % b;
+
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* What takes no time of its own takes nobody. */
+static bool counts(const struct forecast_job *job, int32_t r)
+{
+    return r != ROW_NONE && job->rows[r].calendar == job->rows[r].delay_calendar;
+}
+
+struct totals {
+    int64_t sum, least, unit;   /* millionths */
+    uint32_t needs;
+};
+
+static void read_needs(const struct forecast_job *job, const struct level_problem *problem,
+                       struct forecast_people *p, struct totals *totals)
+{
+    uint32_t count = 0;
+
+    for (uint32_t r = 0; r < job->row_count; r++) {
+        const uint32_t node = job->node[r];
+
+        p->need_first[r] = count;
+        for (uint32_t k = problem->demand_first[node]; k < problem->demand_first[node + 1]; k++) {
+            const struct level_demand *d = &problem->demands[k];
+            struct people_team *t = &p->teams[d->team];
+            struct totals *sum = &totals[d->team];
+
+            if (!counts(job, (int32_t)r))
+                continue;
+            p->needs[count++] = (struct people_need){.team = d->team};
+            t->clock = sum->needs == 0 || t->clock == job->rows[r].calendar
+                ? job->rows[r].calendar : 1;
+            sum->sum += d->micro;
+            sum->least = sum->needs == 0 || d->micro < sum->least ? d->micro : sum->least;
+            sum->unit = greatest_divisor(sum->unit, d->micro);
+            sum->needs++;
+        }
+    }
+    p->need_first[job->row_count] = count;
+}
+
+/* More than all its rows together is as good as all of them. */
+static int64_t useful(const struct totals *totals, int64_t micro)
+{
+    return micro < totals->sum ? micro : totals->sum;
+}
+
+static void read_team(const struct forecast_job *job, const struct level_team *from,
+                      struct totals *totals, struct people_team *t, struct arena *owner)
+{
+    int64_t most = totals->sum;
+
+    t->object = from->object;
+    for (uint32_t i = 0; i < from->step_count; i++)
+        totals->unit = greatest_divisor(totals->unit, useful(totals, from->micro[i]));
+    if (totals->unit == 0)
+        totals->unit = 1;
+    while (most / totals->unit > UNITS_CEILING)
+        totals->unit *= 2;
+    t->steps = ARENA_ARRAY(owner, struct people_step, from->step_count + 1);
+    for (uint32_t i = 0; i < from->step_count; i++) {
+        struct people_step *s = &t->steps[t->step_count];
+
+        *s = (struct people_step){
+            .at = i == 0 ? -FORECAST_FAR - 1
+                         : forecast_clock_position(&job->clocks[t->clock], from->from[i]),
+            .left = (int32_t)(useful(totals, from->micro[i]) / totals->unit), .who = ROW_NONE};
+        if (t->step_count > 0 && s->at <= s[-1].at)     /* nobody works in between */
+            s[-1].left = s->left;
+        else
+            t->step_count++;
+    }
+    t->ceiling = t->step_count + 2 * totals->needs + 2;
+}
+
+static int32_t units_of(const struct totals *totals, int64_t micro)
+{
+    return (int32_t)((micro + totals->unit - 1) / totals->unit);
+}
+
+static bool is_ever_short(const struct level_team *t, int64_t micro)
+{
+    for (uint32_t i = 0; i < t->step_count; i++)
+        if (t->micro[i] < micro)
+            return true;
+    return false;
+}
+
+static void set_units(const struct forecast_job *job, const struct level_problem *problem,
+                      const struct totals *totals, struct forecast_people *p)
+{
+    for (uint32_t r = 0; r < job->row_count; r++) {
+        const struct level_demand *d = &problem->demands[problem->demand_first[job->node[r]]];
+
+        for (uint32_t k = p->need_first[r]; k < p->need_first[r + 1]; k++, d++) {
+            struct people_need *need = &p->needs[k];
+
+            need->units = units_of(&totals[need->team], d->micro);
+            need->pauses = is_ever_short(&problem->teams[d->team], d->micro);
+            p->teams[need->team].pauses |= need->pauses;
+        }
+    }
+}
+
+/* The teams' own order, as `schedule --capacity` begins with. */
+static void set_order(struct forecast_compiler *c, const struct level_problem *problem,
+                      struct forecast_people *p)
+{
+    const uint32_t count = problem->net->node_count;
+    int64_t *keys = ARENA_ARRAY(c->scratch, int64_t, count + 1);
+    int64_t *pairs = ARENA_ARRAY(c->scratch, int64_t, count + 1);
+    uint32_t *nodes = ARENA_ARRAY(c->scratch, uint32_t, count + 1), at = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        keys[i] = problem->own[i];
+    level_list(problem, false, keys, pairs, nodes);
+    for (uint32_t i = 0; i < count; i++)
+        if (c->job->row_of[nodes[i]] != ROW_NONE)
+            p->order[at++] = (uint32_t)c->job->row_of[nodes[i]];
+}
+
+void forecast_compile_people(struct forecast_compiler *c, const struct level_problem *problem)
+{
+    struct forecast_job *job = c->job;
+    struct forecast_people *p;
+    struct totals *totals;
+
+    for (uint32_t r = 0; r < job->row_count; r++)
+        if (c->network->progress[job->node[r]] == PROGRESS_STARTED)
+            c->rows[r].flags |= ROW_HOLDS;
+    if (!problem || problem->team_count == 0)
+        return;
+    p = ARENA_NEW(c->owner, struct forecast_people);
+    totals = ARENA_ARRAY(c->scratch, struct totals, problem->team_count + 1);
+    p->team_count = problem->team_count;
+    p->teams = ARENA_ARRAY(c->owner, struct people_team, p->team_count + 1);
+    p->need_first = ARENA_ARRAY(c->owner, uint32_t, job->row_count + 1);
+    p->needs = ARENA_ARRAY(c->owner, struct people_need,
+                           problem->demand_first[problem->net->node_count] + 1);
+    p->order = ARENA_ARRAY(c->owner, uint32_t, job->row_count + 1);
+    read_needs(job, problem, p, totals);
+    for (uint32_t t = 0; t < p->team_count; t++) {
+        read_team(job, &problem->teams[t], &totals[t], &p->teams[t], c->owner);
+        p->teams[t].first = p->steps;
+        p->steps += p->teams[t].ceiling;
+        p->teams[t].least = units_of(&totals[t], totals[t].least);
+    }
+    set_units(job, problem, totals, p);
+    set_order(c, problem, p);
+    job->people = p;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which team is the constraint: the plan simulated again on the same draws, once with people enough
+ * in a team and once with one more, for the teams that most is waited for. */
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/base/sort.h"
+#include "core/engine/forecast_finish.h"
+#include "core/engine/forecast_people.h"
+
+enum {
+    ITERATIONS = 1024,
+    SIMULATED = 4,              /* teams, at most */
+    PROMISES = 8,
+    PERSON = 1000000
+};
+
+static int by_waiting(const void *left, const void *right, const void *context)
+{
+    const struct forecast_team *a = left, *b = right;
+
+    (void)context;
+    return (a->waited_s < b->waited_s) - (a->waited_s > b->waited_s);
+}
+
+static int by_cost(const void *left, const void *right, const void *context)
+{
+    const struct forecast_team *a = left, *b = right;
+
+    (void)context;
+    return (a->p80_s < b->p80_s) - (a->p80_s > b->p80_s);
+}
+
+/* A row that needs several teams waits for each of them. */
+static void add_waits(struct forecast_finisher *x, struct forecast_team *teams)
+{
+    const struct forecast_people *p = x->job->people;
+
+    for (uint32_t t = 0; t < p->team_count; t++)
+        teams[t].object = p->teams[t].object;
+    for (uint32_t r = 0; r < x->job->row_count; r++)
+        for (uint32_t k = p->need_first[r]; k < p->need_first[r + 1]; k++)
+            teams[p->needs[k].team].waited_s += forecast_partial_waited(x->all, r);
+    for (uint32_t t = 0; t < p->team_count; t++)
+        teams[t].waited_s /= x->traced;
+}
+
+/* What is looked at: the promises of highest rank, or the main target where nothing is promised. */
+struct watched {
+    uint32_t target[PROMISES];
+    int32_t p80[PROMISES];      /* clock seconds, of the base */
+    int64_t earlier_s[PROMISES];
+    uint32_t count, iterations;
+};
+
+static bool is_open(const struct forecast_job *job, uint32_t target)
+{
+    return target != UINT32_MAX &&
+           (job->targets[target] == NODE_NONE || job->row_of[job->targets[target]] != ROW_NONE);
+}
+
+static int32_t p80_of(struct forecast_finisher *x, const struct forecast_partial *all,
+                      uint32_t target, uint32_t count)
+{
+    forecast_partial_target(all, target, x->values);    /* the first ones are compared */
+    return forecast_select(x->values, count, forecast_rank(count, 800000));
+}
+
+static void find_watched(struct forecast_finisher *x, struct watched *w)
+{
+    const struct forecast_job *job = x->job;
+
+    w->iterations = x->all->count < ITERATIONS ? x->all->count : ITERATIONS;
+    for (uint32_t c = 0; c < job->commitment_count && w->count < PROMISES; c++)
+        if (is_open(job, job->commitment_target[c]))
+            w->target[w->count++] = job->commitment_target[c];
+    if (w->count == 0 && is_open(job, x->f->main_target))
+        w->target[w->count++] = x->f->main_target;
+    for (uint32_t i = 0; i < w->count; i++)
+        w->p80[i] = p80_of(x, x->all, w->target[i], w->iterations);
+}
+
+static int64_t work_between(const struct forecast_job *job, uint32_t target, int32_t from,
+                            int32_t to)
+{
+    const uint32_t node = job->targets[target];
+    const struct calendar *c =
+        job->network->calendars[node == NODE_NONE ? 0 : job->network->own_calendar[node]];
+
+    return calendar_work(c, job->origin + from, job->origin + to);
+}
+
+static void look_with(struct forecast_finisher *x, uint32_t team, int64_t more_micro,
+                      struct watched *w)
+{
+    const struct forecast_job *job = x->job;
+    struct arena *owner = arena_child(x->scratch), *scratch = arena_child(x->scratch);
+    struct forecast_options options = job->options;
+    const struct forecast_partial *all;
+    const struct forecast_job *other;
+    struct diags silent;
+
+    options.people = (struct level_people){more_micro, team};
+    options.iterations = w->iterations;
+    options.no_tasks = true;
+    diags_init(&silent, owner);
+    memset(w->earlier_s, 0, sizeof(w->earlier_s));
+    if (forecast_job_new(job->asked, &options, owner, scratch, &other, &silent)) {
+        all = forecast_run(other, 0, w->iterations, owner, scratch);
+        for (uint32_t i = 0; i < w->count; i++)
+            w->earlier_s[i] =
+                work_between(job, w->target[i],
+                             p80_of(x, all, w->target[i], w->iterations), w->p80[i]);
+    }
+    arena_reset(scratch);
+    arena_reset(owner);
+}
+
+static void price(struct forecast_finisher *x, struct forecast_team *team, struct watched *w)
+{
+    uint32_t worst = 0;
+
+    look_with(x, team->object, LEVEL_UNLIMITED, w);
+    for (uint32_t i = 1; i < w->count; i++)
+        worst = w->earlier_s[i] > w->earlier_s[worst] ? i : worst;
+    team->simulated = true;
+    team->target = w->target[worst];
+    team->p80_s = w->earlier_s[worst];
+    look_with(x, team->object, PERSON, w);
+    team->one_more_s = w->earlier_s[worst];
+}
+
+void forecast_finish_teams(struct forecast_finisher *x)
+{
+    const struct forecast_people *p = x->job->people;
+    struct watched w = {.count = 0};
+    struct forecast_team *teams;
+
+    if (!p || x->traced == 0)
+        return;
+    find_watched(x, &w);
+    if (w.count == 0)
+        return;
+    teams = ARENA_ARRAY(x->owner, struct forecast_team, p->team_count + 1);
+    add_waits(x, teams);
+    sort_stable(teams, p->team_count, sizeof(*teams), by_waiting, NULL, x->scratch);
+    for (uint32_t t = 0; t < p->team_count; t++) {
+        teams[t].target = w.target[0];
+        if (t < SIMULATED && teams[t].waited_s > 0)
+            price(x, &teams[t], &w);
+    }
+    sort_stable(teams, p->team_count, sizeof(*teams), by_cost, NULL, x->scratch);
+    x->f->teams = teams;
+    x->f->team_count = p->team_count;
+}

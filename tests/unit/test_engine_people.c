@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Teams that bind in every iteration. */
+#include "core/engine/level_problem.h"
+#include "tests/unit/forecast_fixture.h"
+
+enum { PLANS = 80, TASKS_MOST = 24, SOME = 512 };
+
+static const struct forecast *simulated(struct test *t, const struct plan *plan,
+                                        struct forecast_options options)
+{
+    const struct forecast *f = NULL;
+
+    options.seed = 5;
+    if (plan)
+        CHECK(forecast_compute(plan, &options, t->arena, t->scratch, &f, t->diags));
+    return f;
+}
+
+static const struct forecast_task *task_of(const struct forecast *f, const char *id)
+{
+    const struct object *o = f ? plan_find(f->network->plan, str_of(id)) : NULL;
+
+    return o ? f->by_object[o->number] : NULL;
+}
+
+/* Working days from the data date to the finish of a task without spread. */
+static double finish_of(const struct forecast *f, const char *id)
+{
+    const struct forecast_task *task = task_of(f, id);
+
+    return task ? days_to(f, task->p50) : -1;
+}
+
+#define HEAD                                                                                   \
+    "{'baton': 1, 'program': {'id': 'p', 'start': '2026-11-23', 'as_of': '2026-11-23'},"       \
+    " 'policy': {'team_correlation': '0%'},"
+#define TWO_TASKS                                                                              \
+    " 'tasks': {'a': {'team': 'x', 'estimate': '2d..2d..2d'},"                                 \
+    "           'b': {'team': 'x', 'estimate': '3d..3d..3d'},"                                 \
+    "           'c': {'team': 'x', 'estimate': '1d..1d..1d', 'people': 2, 'after': ['a']},"    \
+    "           'free': {'estimate': '4d..4d..4d'}}}"
+
+void test_engine__one_person_does_one_thing_at_a_time(struct test *t)
+{
+    /* Two people: a 0-2, b 0-3, c needs both: after b, 3-4. One more: c from 2 to 3.
+     * Nobody's task is not touched. */
+    const struct plan *two =
+        plan_from_json(t, HEAD " 'teams': {'x': {'capacity': 2}}," TWO_TASKS);
+    const struct plan *three =
+        plan_from_json(t, HEAD " 'teams': {'x': {'capacity': 3}}," TWO_TASKS);
+    const struct forecast *f = simulated(t, two, (struct forecast_options){.iterations = SOME});
+    const struct forecast *g = simulated(t, three, (struct forecast_options){.iterations = SOME});
+    const struct forecast *h = simulated(
+        t, two, (struct forecast_options){.iterations = SOME, .no_capacity = true});
+
+    if (!f || !g || !h)
+        return;
+    CHECK(f->capacity && g->capacity && !h->capacity);
+    CHECK_EQ((int64_t)(finish_of(f, "b") * 10), 30);
+    CHECK_EQ((int64_t)(finish_of(f, "c") * 10), 40);
+    CHECK_EQ((int64_t)(finish_of(g, "c") * 10), 30);
+    CHECK_EQ((int64_t)(finish_of(h, "c") * 10), 30);
+    CHECK_EQ((int64_t)(finish_of(f, "free") * 10), 40);
+    /* c waited behind b, so b drives the end in every iteration, and a in none. */
+    CHECK_EQ(task_of(f, "b")->criticality_ppm, 1000000);
+    CHECK_EQ(task_of(f, "a")->criticality_ppm, 0);
+}
+
+void test_engine__one_more_person_is_asked_for_by_option(struct test *t)
+{
+    const struct plan *two =
+        plan_from_json(t, HEAD " 'teams': {'x': {'capacity': 2}}," TWO_TASKS);
+    const uint32_t team = two ? plan_find(two, STR("x"))->number : 0;
+    const struct forecast *f = simulated(
+        t, two, (struct forecast_options){.iterations = SOME, .people = {1000000, team}});
+
+    if (f)
+        CHECK_EQ((int64_t)(finish_of(f, "c") * 10), 30);
+}
+
+void test_engine__who_is_under_way_keeps_people(struct test *t)
+{
+    /* One person, and two tasks under way: both go on (3 d left each), and c waits for both. */
+    const struct forecast *f = simulated(
+        t,
+        plan_from_json(
+            t, HEAD " 'teams': {'x': {'capacity': 1}}, 'tasks': {"
+               "'a': {'team': 'x', 'started': '2026-11-20', 'remaining': '3d..3d..3d'},"
+               "'b': {'team': 'x', 'started': '2026-11-20', 'remaining': '3d..3d..3d'},"
+               "'c': {'team': 'x', 'estimate': '1d..1d..1d'}}}"),
+        (struct forecast_options){.iterations = SOME});
+
+    if (!f)
+        return;
+    CHECK_EQ((int64_t)(finish_of(f, "a") * 10), 30);
+    CHECK_EQ((int64_t)(finish_of(f, "b") * 10), 30);
+    CHECK_EQ((int64_t)(finish_of(f, "c") * 10), 40);
+}
+
+void test_engine__less_work_may_finish_later(struct test *t)
+{
+    /* Graham's anomaly, of list scheduling in any order: two people, in the order a b c d.
+     * a of 2 days: a 0-2, b and c after it 2-3, d beside a 0-2: done after 3.
+     * a of 1 day: a 0-1, b and c 1-2 take both, d (2 days) fits nowhere before 2: done after 4. */
+    static const char *const length[] = {"2d..2d..2d", "1d..1d..1d"};
+    static const int done[] = {30, 40};
+
+    for (int i = 0; i < 2; i++) {
+        const struct str json = str_format(
+            t->scratch,
+            "%s 'teams': {'x': {'capacity': 2}}, 'tasks': {"
+            "'a': {'team': 'x', 'estimate': '%s', 'priority': 1},"
+            "'b': {'team': 'x', 'estimate': '1d..1d..1d', 'after': ['a'], 'priority': 2},"
+            "'c': {'team': 'x', 'estimate': '1d..1d..1d', 'after': ['a'], 'priority': 3},"
+            "'d': {'team': 'x', 'estimate': '2d..2d..2d', 'priority': 4}},"
+            "'milestones': {'m': {'after': ['b', 'c', 'd']}}}", HEAD, length[i]);
+        const struct forecast *f =
+            simulated(t, plan_from_json(t, json.ptr),
+                      (struct forecast_options){.iterations = SOME});
+        const struct forecast_target *m = target_of(t, f, "m");
+
+        if (m)
+            CHECK_EQ((int64_t)(days_to(f, m->at[2]) * 10), done[i]);
+    }
+}
+
+/* --- laws ---------------------------------------------------------------------------------- */
+
+static unsigned below(struct test *t, unsigned limit)
+{
+    return (unsigned)test_random_below(t, limit);
+}
+
+static const char *const calendars[] = {"office", "office", "nights", "halves"};
+static const char *const links[] = {"", "", "", " SS", " FF", " +1d", " -1d", " +3ed", " +25%"};
+
+struct random_how {
+    bool spread;                /* durations that vary, and all that makes them */
+    unsigned people;            /* of a team, at most; 0: more than anybody could take */
+    unsigned calendars;         /* of tasks */
+};
+
+static void add_task(struct test *t, struct text *json, unsigned i, const struct random_how *how)
+{
+    const unsigned hours = below(t, 8) == 0 ? 0 : 1 + below(t, 40);
+
+    text_addf(json, "%s'a%u': {'estimate': '%uh..%uh..%uh', 'calendar': '%s', 'people': %u",
+              i > 0 ? ", " : "", i, hours, how->spread ? 2 * hours : hours,
+              how->spread ? 5 * hours : hours, calendars[below(t, how->calendars)],
+              1 + below(t, 2));
+    if (below(t, 5) > 0)
+        text_addf(json, ", 'team': 'team-%u'", below(t, 2));
+    if (i > 0 && below(t, 3) > 0)
+        text_addf(json, ", 'after': ['a%u%s']", below(t, i), links[below(t, 9)]);
+    switch (below(t, 10)) {
+    case 0:
+        text_addf(json, ", 'started': '2026-11-%02u', 'remaining': '7h..7h..7h'",
+                  2 + below(t, 19));
+        break;
+    case 1:
+        text_addf(json, ", 'constraint': '%s', 'constraint_date': '2026-12-%02u'",
+                  below(t, 2) ? "start-no-earlier" : "must-start", 1 + below(t, 20));
+        break;
+    default:
+        break;
+    }
+    if (how->spread && below(t, 4) == 0)
+        text_addf(json, ", 'exists': '60%%'");
+    if (how->spread && below(t, 4) == 0)
+        text_addf(json, ", 'rework': '30%%'");
+    text_addf(json, "}");
+}
+
+static const struct plan *random_plan(struct test *t, struct random_how how, const char **ret_json)
+{
+    const unsigned count = 2 + below(t, TASKS_MOST - 2);
+    struct text json;
+
+    text_init(&json, t->arena);
+    text_addf(&json,
+              "{'baton': 1, 'program': {'id': 'p', 'start': '2026-11-02', 'as_of': '2026-11-23',"
+              " 'calendar': 'office'}, 'calendars': {"
+              "'office': {'week': {'mon-fri': '09:00-12:00 13:00-18:00'},"
+              " 'holidays': ['2026-11-26', '2026-12-24..2027-01-01']},"
+              "'nights': {'week': {'mon-thu': '22:00-06:00', 'sat': '10:00-10:45'}},"
+              "'halves': {'week': {'tue': '09:30-13:00', 'thu': '13:00-20:15'}}},"
+              " 'teams': {");
+    for (unsigned i = 0; i < 2; i++) {
+        const unsigned people = how.people ? 2 + below(t, how.people - 1) : 1000;
+
+        text_addf(&json, "%s'team-%u': {'capacity': %u", i > 0 ? ", " : "", i, people);
+        if (how.people && below(t, 2))
+            text_addf(&json, ", 'capacity_from': {'2026-12-%02u': %u}, "
+                             "'away': {'2026-12-07..2026-12-%02u': 1}",
+                      1 + below(t, 20), people + below(t, 2), 7 + below(t, 9));
+        text_addf(&json, "}");
+    }
+    text_addf(&json, "}, 'tasks': {");
+    for (unsigned i = 0; i < count; i++)
+        add_task(t, &json, i, &how);
+    text_addf(&json, "}");
+    if (how.spread)
+        text_addf(&json, ", 'drivers': {'d': {'stretch': '0.8..1.0..1.5', 'affects': ['a1']}},"
+                         " 'risks': {'r': {'likely': '40%%', 'hits': {'a0': '1d..2d..4d'}},"
+                         " 's': {'likely': '50%%', 'hits': {'a1': '1d..2d..4d'},"
+                         " 'from': '2026-11-25', 'until': '2026-12-05'}}");
+    text_addf(&json, ", 'milestones': {'m': {'after': ['a0', 'a%u']}}}", count - 1);
+    text_add_char(&json, '\0');
+    *ret_json = json.ptr;
+    return plan_from_json(t, json.ptr);
+}
+
+/* Serial generation of levelling from the teams' own order, by another way of reckoning. */
+static bool serial_dates(struct test *t, const struct plan *plan, const struct schedule **ret)
+{
+    struct level_desk *desk = ARENA_NEW(t->arena, struct level_desk);
+    const struct level_problem *problem;
+    const struct network *network;
+    const struct schedule *plain;
+    int64_t *keys, *pairs;
+    uint32_t *order;
+
+    if (!network_compile(plan, t->arena, t->scratch, &network, t->diags) ||
+        !schedule_compute(network, t->arena, t->scratch, &plain, t->diags) ||
+        !level_problem_new(plain, t->arena, t->scratch, &problem, t->diags))
+        return false;
+    keys = ARENA_ARRAY(t->scratch, int64_t, network->node_count + 1);
+    pairs = ARENA_ARRAY(t->scratch, int64_t, network->node_count + 1);
+    order = ARENA_ARRAY(t->scratch, uint32_t, network->node_count + 1);
+    for (uint32_t i = 0; i < network->node_count; i++)
+        keys[i] = problem->own[i];
+    level_list(problem, false, keys, pairs, order);
+    level_desk_init(desk, problem, t->arena);
+    level_serial(desk, order);
+    *ret = &desk->dates;
+    return true;
+}
+
+void test_engine__without_spread_it_is_the_teams_own_schedule(struct test *t)
+{
+    for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
+        const char *json;
+        const struct plan *plan = random_plan(t, (struct random_how){false, 3, 1 + i % 4}, &json);
+        const struct forecast *f =
+            simulated(t, plan, (struct forecast_options){.iterations = 256});
+        const struct schedule *s = NULL;
+
+        CHECK(f && serial_dates(t, plan, &s));
+        for (uint32_t k = 0; f && s && t->failures == 0 && k < f->task_count; k++) {
+            const struct forecast_task *task = &f->tasks[k];
+            const struct schedule_dates *d = &s->node[task->node];
+
+            if (task->p10 != d->early_finish || task->p90 != d->early_finish)
+                test_fail(t, __FILE__, __LINE__, "%.*s: %lld, %lld; serially %lld; in %s",
+                          STR_ARG(plan->objects[task->object]->id), (long long)task->p10,
+                          (long long)task->p90, (long long)d->early_finish, json);
+        }
+    }
+}
+
+void test_engine__people_enough_are_as_good_as_no_limit(struct test *t)
+{
+    for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
+        const char *json;
+        const struct plan *plan = random_plan(t, (struct random_how){true, 0, 1 + i % 4}, &json);
+        const struct forecast *f =
+            simulated(t, plan, (struct forecast_options){.iterations = SOME});
+        const struct forecast *g = simulated(
+            t, plan, (struct forecast_options){.iterations = SOME, .no_capacity = true});
+
+        if (!f || !g)
+            return;
+        CHECK(f->capacity && !g->capacity);
+        CHECK(f->digest == g->digest);
+        if (t->failures > 0)
+            test_fail(t, __FILE__, __LINE__, "in %s", json);
+    }
+}
+
+void test_engine__nothing_starts_before_its_links_and_nobody_is_taken_twice(struct test *t)
+{
+    for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
+        const char *json;
+        const struct plan *plan = random_plan(t, (struct random_how){true, 3, 1 + i % 4}, &json);
+        const struct forecast *f =
+            simulated(t, plan, (struct forecast_options){.iterations = SOME});
+        const struct forecast *g = simulated(
+            t, plan, (struct forecast_options){.iterations = SOME, .no_capacity = true});
+        const struct forecast *h = simulated(
+            t, plan, (struct forecast_options){.iterations = SOME,
+                                               .people = {LEVEL_UNLIMITED, OBJECT_NONE}});
+        const struct forecast_target *x = target_of(t, f, "m"), *y = target_of(t, g, "m");
+
+        if (!f || !g || !h || !x || !y)
+            return;
+        /* Draw by draw no finish is earlier, so no order statistic is. */
+        for (uint32_t k = 0; k < f->iterations; k++)
+            CHECK(x->sorted[k] >= y->sorted[k]);
+        CHECK(h->digest == g->digest);
+        if (t->failures > 0)
+            test_fail(t, __FILE__, __LINE__, "in %s", json);
+    }
+}
