@@ -28,7 +28,8 @@ bool baton_day(struct baton_text text, int64_t *ret_day)
 const char *baton_formats(void)
 {
     return "a Baton plan (YAML or JSON), Microsoft Project XML and MPX, Primavera XER and PMXML, "
-           "GanttProject, Planner, tables of tasks (CSV), and instances of PSPLIB (.sm), "
+           "GanttProject, Planner, tables of tasks (CSV), issues of Jira, GitHub, GitLab, "
+           "Redmine, Azure DevOps, Linear and Bugzilla (JSON), and instances of PSPLIB (.sm), "
            "Patterson (.rcp) and RCPSP/max (.sch)";
 }
 
