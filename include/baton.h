@@ -381,6 +381,23 @@ size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
  * forecast. Cost: a simulation a step, thirteen at most. */
 void baton_study_gains(struct baton_study *s);
 
+/* --- escalations ------------------------------------------------------------------------------ */
+
+/* What the clock of every escalation has due at `now` (seconds since 1970, local) and the plan does
+ * not keep yet, as edits that keep it, each as somebody would type it, terminated. */
+size_t baton_tick(struct baton *b, const struct baton_plan *plan, int64_t now,
+                  const struct baton_text **ret_edits);
+/* The edit that opens an escalation of the object `id` at `now`: ladder, timers, severity and date
+ * as they stand in the checked study. Terminated; absent: there is no such object, or it cannot be
+ * escalated, and the problems say so. */
+struct baton_text baton_escalation_open(const struct baton_study *s, struct baton_text id,
+                                        struct baton_text ask, int64_t now);
+/* The edit that keeps what somebody did: `what` is an event's word (acknowledged, rejected...),
+ * `fields` its other fields as YAML of a flow map without the braces, or absent. */
+struct baton_text baton_escalation_event(struct baton *b, const struct baton_plan *plan,
+                                         struct baton_text id, struct baton_text what, int64_t now,
+                                         struct baton_text fields);
+
 /* --- from results to bytes ------------------------------------------------------------------- */
 
 enum {                          /* what a report reads, to be computed before */
