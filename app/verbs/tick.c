@@ -42,9 +42,8 @@ static const struct baton_plan *keep(struct answer *answer, const struct baton_p
 }
 
 /* Read, see what is due, write it behind what was read. Where somebody wrote meanwhile (another
- * clock, or a person who answered) the store refuses what is no longer so (exit 4), and the next run
- * looks again: a step is never written twice, because it is only
- * ever written onto a plan that does not have it. */
+ * clock, or a person who answered) the store refuses what is no longer so (exit 4), and the next
+ * run looks again: a step is only ever written onto a plan that does not have it. */
 static void tick_store(const struct request *request, struct answer *answer)
 {
     const struct baton_plan *plan, *made;

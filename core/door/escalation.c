@@ -22,7 +22,7 @@ static void add_instant(struct text *t, int64_t instant)
     text_add(t, str_slice(text_str(&whole), 0, 16));    /* to the minute */
 }
 
-/* --- what is due -------------------------------------------------------------------------------- */
+/* --- what is due ----------------------------------------------------------------------- */
 
 static void add_refs(struct text *t, const struct refs *refs)
 {
@@ -113,7 +113,7 @@ struct baton_text baton_escalation_event(struct baton *b, const struct baton_pla
     return door_text(str_copy(&b->owner, text_str(&t)));
 }
 
-/* --- opening one ---------------------------------------------------------------------------------- */
+/* --- opening one ----------------------------------------------------------------------- */
 
 struct people {
     const struct object *who[WHO_MOST];

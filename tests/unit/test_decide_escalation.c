@@ -170,7 +170,7 @@ void test_decide_escalation__closes_by_itself_after_a_while(struct test *t)
     CHECK_EQ(state.status, ESCALATION_CLOSED);
 }
 
-/* --- a year ------------------------------------------------------------------------------------- */
+/* --- a year ------------------------------------------------------------------------------- */
 
 /* What people will do, and what has been kept of it and of the clock so far. */
 struct one {
