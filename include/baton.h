@@ -191,6 +191,13 @@ bool baton_edits_add_map(struct baton_edits *e, const struct baton_node *map);
  * taken out where they came from such a file and are gone; what people added beside them stays.
  * Objects are known by their ids, which importers make of the source's own. */
 bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *imported);
+/* What was chosen, before all others: the option's edits, and those settled that the plan holds
+ * elsewhere of an object they take out. False: there is no such decision or option, and a problem
+ * says so. */
+bool baton_edits_choose(struct baton_edits *e, struct baton_text decision,
+                        struct baton_text option);
+/* The plan they are edits of. */
+const struct baton_plan *baton_edits_plan(const struct baton_edits *e);
 /* The plan with all of them applied, or none: then the problems name every fault. */
 bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan);
 
@@ -366,6 +373,12 @@ uint32_t baton_why_round(struct baton_why *w);  /* 0: done */
 void baton_why_run(struct baton_why *w, struct baton_worker *worker, uint32_t piece);
 bool baton_why_finish(struct baton_why *w);
 
+/* What each option does of every open decision (`decision` absent), at most BATON_DECISIONS; or of
+ * that one, open or not. Needs the forecast. On this thread; a few simulations an option. False:
+ * there is no such decision. */
+enum { BATON_DECISIONS = 24 };
+bool baton_study_decide(struct baton_study *s, struct baton_text decision);
+
 /* Findings of every rule, priced where there is a forecast: the `most` most valuable are
  * re-simulated, the rest screened. */
 void baton_study_check(struct baton_study *s, unsigned most);
@@ -408,7 +421,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_WANTS_FORECAST = 16,  /* reads one where it is possible, and says so where not */
     BATON_NEEDS_OTHER = 32,     /* another study to compare with: baton_study_compare */
     BATON_NEEDS_WHY = 64,       /* and why they differ: baton_why_new */
-    BATON_WANTS_GAINS = 128     /* what each possible step would gain: baton_study_gains */
+    BATON_WANTS_GAINS = 128,    /* what each possible step would gain: baton_study_gains */
+    BATON_NEEDS_OPTIONS = 256   /* what options do: baton_study_decide */
 };
 
 struct baton_report_info {

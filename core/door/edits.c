@@ -10,6 +10,7 @@ struct baton_edits {
     const struct plan *plan;
     struct node *items;
     size_t count, capacity;
+    struct edits chosen;        /* applied before all others */
 };
 
 struct baton_edits *baton_edits_new(struct baton *b, const struct baton_plan *plan)
@@ -96,10 +97,47 @@ static void take_over(struct diags *to, const struct diags *from)
     }
 }
 
+const struct baton_plan *baton_edits_plan(const struct baton_edits *e)
+{
+    return (const struct baton_plan *)(const void *)e->plan;
+}
+
+bool baton_edits_choose(struct baton_edits *e, struct baton_text decision,
+                        struct baton_text option)
+{
+    const struct object *o = plan_find(e->plan, door_str(decision));
+    const struct objects *options =
+        o && o->kind == KIND_decision ? decision_get_options(o) : NULL;
+    struct str names[16];
+    size_t count = 0;
+    struct str near;
+
+    for (size_t i = 0; options && i < options->count; i++) {
+        const struct edits *edits = option_get_edits(options->items[i]);
+
+        if (count < sizeof(names) / sizeof(names[0]))
+            names[count++] = options->items[i]->id;
+        if (!str_equal(options->items[i]->id, door_str(option)))
+            continue;
+        if (edits)
+            e->chosen = plan_settle_edits(e->plan, edits, &e->b->owner);
+        return true;
+    }
+    if (!options)
+        return diag_error(&e->b->diags, "unknown-decision", (struct place){0},
+                          "%.*s is no decision with options", (int)decision.len, decision.ptr);
+    near = diag_nearest(door_str(option), names, count);
+    diag_error(&e->b->diags, "unknown-option", o->at, "%.*s has no option %.*s",
+               (int)decision.len, decision.ptr, (int)option.len, option.ptr);
+    if (near.len > 0)
+        diag_hint(&e->b->diags, "did you mean %.*s?", STR_ARG(near));
+    return false;
+}
+
 bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan)
 {
     struct baton *b = e->b;
-    const struct plan *made = NULL;
+    const struct plan *made = NULL, *from = e->plan;
     struct node map = {.kind = NODE_MAP, .first = e->items, .count = (uint32_t)e->count};
     struct diags said;
     struct edits edits;
@@ -110,8 +148,10 @@ bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan
     diags_init(&said, &b->owner);
     said.sources = b->diags.sources;
     said.source_count = b->diags.source_count;
-    good = plan_read_edits(e->plan, &map, &b->owner, &edits, &said) &&
-           plan_apply(e->plan, edits.items, edits.count, &b->owner, &made, &said);
+    good = (e->chosen.count == 0 ||
+            plan_apply(e->plan, e->chosen.items, e->chosen.count, &b->owner, &from, &said)) &&
+           plan_read_edits(from, &map, &b->owner, &edits, &said) &&
+           plan_apply(from, edits.items, edits.count, &b->owner, &made, &said);
     take_over(&b->diags, &said);
     if (good)
         *ret_plan = (const struct baton_plan *)(const void *)made;
