@@ -196,6 +196,16 @@ bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *impo
  * says so. */
 bool baton_edits_choose(struct baton_edits *e, struct baton_text decision,
                         struct baton_text option);
+/* On which sides of a hand-off somebody stands: its giver or taker, or one of their teams. */
+enum { BATON_SIDE_GIVES = 1, BATON_SIDE_TAKES = 2, BATON_SIDE_UNKNOWN = 4 };
+unsigned baton_handoff_sides(const struct baton_plan *plan, struct baton_text handoff,
+                             struct baton_text person);
+/* Of how many members a field of nested objects is; 0 where nobody stated it. */
+size_t baton_members(const struct baton_plan *plan, struct baton_text id,
+                     struct baton_text field);
+/* The edit that makes each open piece of an object's work a week longer, terminated; NULL where no
+ * open work is there. */
+const char *baton_impact_edit(struct baton *b, const struct baton_plan *plan, uint32_t object);
 /* The plan they are edits of. */
 const struct baton_plan *baton_edits_plan(const struct baton_edits *e);
 /* The plan with all of them applied, or none: then the problems name every fault. */

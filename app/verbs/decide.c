@@ -171,8 +171,8 @@ static void run(const struct request *request, struct answer *answer)
     if (!study_compute(request, answer, BATON_NEEDS_FORECAST, NULL, study))
         return;
     baton_study_decide(study, text_of(id));
-    study_print(request, answer, request_has(request, &flag_record_of) ? "decision_record" : "decide",
-                study, id);
+    study_print(request, answer,
+                request_has(request, &flag_record_of) ? "decision_record" : "decide", study, id);
 }
 
 static const struct flag *const flags[] = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lists of edits from outside: gathered as one map, read and applied at once. */
+#include "core/decide/impact.h"
 #include "core/door/door.h"
 #include "core/edit/splice.h"
 #include "core/plan/plan.h"
@@ -174,4 +175,50 @@ bool baton_splice(struct baton *b, const struct baton_plan *before,
     for (size_t i = 0; i < count; i++)
         files[i].made = door_text(texts[i].made);
     return good;
+}
+
+static const struct plan *plan_of(const struct baton_plan *plan)
+{
+    return (const struct plan *)(const void *)plan;
+}
+
+/* The person, or one of the team that gives or takes. */
+static bool stands_for(const struct plan *p, const struct object *who, const struct object *side,
+                       const struct object *team)
+{
+    const struct object *own = plan_object(p, person_get_team(who));
+
+    return who == side || (own && own == team);
+}
+
+unsigned baton_handoff_sides(const struct baton_plan *plan, struct baton_text handoff,
+                             struct baton_text person)
+{
+    const struct plan *p = plan_of(plan);
+    const struct object *o = plan_find(p, door_str(handoff));
+    const struct object *who = plan_find(p, door_str(person));
+    unsigned sides = 0;
+
+    if (!o || o->kind != KIND_handoff || !who || who->kind != KIND_person)
+        return BATON_SIDE_UNKNOWN;
+    if (stands_for(p, who, handoff_giver_of(p, o), handoff_giving_team(p, o)))
+        sides |= BATON_SIDE_GIVES;
+    if (stands_for(p, who, handoff_taker_of(p, o), handoff_taking_team(p, o)))
+        sides |= BATON_SIDE_TAKES;
+    return sides;
+}
+
+size_t baton_members(const struct baton_plan *plan, struct baton_text id, struct baton_text field)
+{
+    const struct object *o = plan_find(plan_of(plan), door_str(id));
+    const uint16_t index = o ? schema_field(o->kind, door_str(field)) : UINT16_MAX;
+    const struct objects *nested = index != UINT16_MAX ? object_value(o, index) : NULL;
+
+    return nested && schema_kinds[o->kind].fields[index].type == FIELD_TYPE_many ? nested->count
+                                                                                 : 0;
+}
+
+const char *baton_impact_edit(struct baton *b, const struct baton_plan *plan, uint32_t object)
+{
+    return impact_edit(plan_of(plan), plan_of(plan)->objects[object], &b->owner).ptr;
 }
