@@ -191,6 +191,23 @@ bool baton_edits_add_map(struct baton_edits *e, const struct baton_node *map);
  * taken out where they came from such a file and are gone; what people added beside them stays.
  * Objects are known by their ids, which importers make of the source's own. */
 bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *imported);
+/* What was chosen, before all others: the option's edits, and those settled that the plan holds
+ * elsewhere of an object they take out. False: there is no such decision or option, and a problem
+ * says so. */
+bool baton_edits_choose(struct baton_edits *e, struct baton_text decision,
+                        struct baton_text option);
+/* On which sides of a hand-off somebody stands: its giver or taker, or one of their teams. */
+enum { BATON_SIDE_GIVES = 1, BATON_SIDE_TAKES = 2, BATON_SIDE_UNKNOWN = 4 };
+unsigned baton_handoff_sides(const struct baton_plan *plan, struct baton_text handoff,
+                             struct baton_text person);
+/* Of how many members a field of nested objects is; 0 where nobody stated it. */
+size_t baton_members(const struct baton_plan *plan, struct baton_text id,
+                     struct baton_text field);
+/* The edit that makes each open piece of an object's work a week longer, terminated; NULL where no
+ * open work is there. */
+const char *baton_impact_edit(struct baton *b, const struct baton_plan *plan, uint32_t object);
+/* The plan they are edits of. */
+const struct baton_plan *baton_edits_plan(const struct baton_edits *e);
 /* The plan with all of them applied, or none: then the problems name every fault. */
 bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan);
 
@@ -367,6 +384,12 @@ uint32_t baton_why_round(struct baton_why *w);  /* 0: done */
 void baton_why_run(struct baton_why *w, struct baton_worker *worker, uint32_t piece);
 bool baton_why_finish(struct baton_why *w);
 
+/* What each option does of every open decision (`decision` absent), at most BATON_DECISIONS; or of
+ * that one, open or not. Needs the forecast. On this thread; a few simulations an option. False:
+ * there is no such decision. */
+enum { BATON_DECISIONS = 24 };
+bool baton_study_decide(struct baton_study *s, struct baton_text decision);
+
 /* Findings of every rule, priced where there is a forecast: the `most` most valuable are
  * re-simulated, the rest screened. */
 void baton_study_check(struct baton_study *s, unsigned most);
@@ -382,6 +405,23 @@ size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
  * forecast. Cost: a simulation a step, thirteen at most. */
 void baton_study_gains(struct baton_study *s);
 
+/* --- escalations ------------------------------------------------------------------------------ */
+
+/* What the clock of every escalation has due at `now` (seconds since 1970, local) and the plan does
+ * not keep yet, as edits that keep it, each as somebody would type it, terminated. */
+size_t baton_tick(struct baton *b, const struct baton_plan *plan, int64_t now,
+                  const struct baton_text **ret_edits);
+/* The edit that opens an escalation of the object `id` at `now`: ladder, timers, severity and date
+ * as they stand in the checked study. Terminated; absent: there is no such object, or it cannot be
+ * escalated, and the problems say so. */
+struct baton_text baton_escalation_open(const struct baton_study *s, struct baton_text id,
+                                        struct baton_text ask, int64_t now);
+/* The edit that keeps what somebody did: `what` is an event's word (acknowledged, rejected...),
+ * `fields` its other fields as YAML of a flow map without the braces, or absent. */
+struct baton_text baton_escalation_event(struct baton *b, const struct baton_plan *plan,
+                                         struct baton_text id, struct baton_text what, int64_t now,
+                                         struct baton_text fields);
+
 /* --- from results to bytes ------------------------------------------------------------------- */
 
 enum {                          /* what a report reads, to be computed before */
@@ -392,7 +432,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_WANTS_FORECAST = 16,  /* reads one where it is possible, and says so where not */
     BATON_NEEDS_OTHER = 32,     /* another study to compare with: baton_study_compare */
     BATON_NEEDS_WHY = 64,       /* and why they differ: baton_why_new */
-    BATON_WANTS_GAINS = 128     /* what each possible step would gain: baton_study_gains */
+    BATON_WANTS_GAINS = 128,    /* what each possible step would gain: baton_study_gains */
+    BATON_NEEDS_OPTIONS = 256   /* what options do: baton_study_decide */
 };
 
 struct baton_report_info {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lists of edits from outside: gathered as one map, read and applied at once. */
+#include "core/decide/impact.h"
 #include "core/door/door.h"
 #include "core/edit/splice.h"
 #include "core/plan/plan.h"
@@ -10,6 +11,7 @@ struct baton_edits {
     const struct plan *plan;
     struct node *items;
     size_t count, capacity;
+    struct edits chosen;        /* applied before all others */
 };
 
 struct baton_edits *baton_edits_new(struct baton *b, const struct baton_plan *plan)
@@ -96,10 +98,47 @@ static void take_over(struct diags *to, const struct diags *from)
     }
 }
 
+const struct baton_plan *baton_edits_plan(const struct baton_edits *e)
+{
+    return (const struct baton_plan *)(const void *)e->plan;
+}
+
+bool baton_edits_choose(struct baton_edits *e, struct baton_text decision,
+                        struct baton_text option)
+{
+    const struct object *o = plan_find(e->plan, door_str(decision));
+    const struct objects *options =
+        o && o->kind == KIND_decision ? decision_get_options(o) : NULL;
+    struct str names[16];
+    size_t count = 0;
+    struct str near;
+
+    for (size_t i = 0; options && i < options->count; i++) {
+        const struct edits *edits = option_get_edits(options->items[i]);
+
+        if (count < sizeof(names) / sizeof(names[0]))
+            names[count++] = options->items[i]->id;
+        if (!str_equal(options->items[i]->id, door_str(option)))
+            continue;
+        if (edits)
+            e->chosen = plan_settle_edits(e->plan, edits, &e->b->owner);
+        return true;
+    }
+    if (!options)
+        return diag_error(&e->b->diags, "unknown-decision", (struct place){0},
+                          "%.*s is no decision with options", (int)decision.len, decision.ptr);
+    near = diag_nearest(door_str(option), names, count);
+    diag_error(&e->b->diags, "unknown-option", o->at, "%.*s has no option %.*s",
+               (int)decision.len, decision.ptr, (int)option.len, option.ptr);
+    if (near.len > 0)
+        diag_hint(&e->b->diags, "did you mean %.*s?", STR_ARG(near));
+    return false;
+}
+
 bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan)
 {
     struct baton *b = e->b;
-    const struct plan *made = NULL;
+    const struct plan *made = NULL, *from = e->plan;
     struct node map = {.kind = NODE_MAP, .first = e->items, .count = (uint32_t)e->count};
     struct diags said;
     struct edits edits;
@@ -110,8 +149,10 @@ bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan
     diags_init(&said, &b->owner);
     said.sources = b->diags.sources;
     said.source_count = b->diags.source_count;
-    good = plan_read_edits(e->plan, &map, &b->owner, &edits, &said) &&
-           plan_apply(e->plan, edits.items, edits.count, &b->owner, &made, &said);
+    good = (e->chosen.count == 0 ||
+            plan_apply(e->plan, e->chosen.items, e->chosen.count, &b->owner, &from, &said)) &&
+           plan_read_edits(from, &map, &b->owner, &edits, &said) &&
+           plan_apply(from, edits.items, edits.count, &b->owner, &made, &said);
     take_over(&b->diags, &said);
     if (good)
         *ret_plan = (const struct baton_plan *)(const void *)made;
@@ -134,4 +175,50 @@ bool baton_splice(struct baton *b, const struct baton_plan *before,
     for (size_t i = 0; i < count; i++)
         files[i].made = door_text(texts[i].made);
     return good;
+}
+
+static const struct plan *plan_of(const struct baton_plan *plan)
+{
+    return (const struct plan *)(const void *)plan;
+}
+
+/* The person, or one of the team that gives or takes. */
+static bool stands_for(const struct plan *p, const struct object *who, const struct object *side,
+                       const struct object *team)
+{
+    const struct object *own = plan_object(p, person_get_team(who));
+
+    return who == side || (own && own == team);
+}
+
+unsigned baton_handoff_sides(const struct baton_plan *plan, struct baton_text handoff,
+                             struct baton_text person)
+{
+    const struct plan *p = plan_of(plan);
+    const struct object *o = plan_find(p, door_str(handoff));
+    const struct object *who = plan_find(p, door_str(person));
+    unsigned sides = 0;
+
+    if (!o || o->kind != KIND_handoff || !who || who->kind != KIND_person)
+        return BATON_SIDE_UNKNOWN;
+    if (stands_for(p, who, handoff_giver_of(p, o), handoff_giving_team(p, o)))
+        sides |= BATON_SIDE_GIVES;
+    if (stands_for(p, who, handoff_taker_of(p, o), handoff_taking_team(p, o)))
+        sides |= BATON_SIDE_TAKES;
+    return sides;
+}
+
+size_t baton_members(const struct baton_plan *plan, struct baton_text id, struct baton_text field)
+{
+    const struct object *o = plan_find(plan_of(plan), door_str(id));
+    const uint16_t index = o ? schema_field(o->kind, door_str(field)) : UINT16_MAX;
+    const struct objects *nested = index != UINT16_MAX ? object_value(o, index) : NULL;
+
+    return nested && schema_kinds[o->kind].fields[index].type == FIELD_TYPE_many ? nested->count
+                                                                                 : 0;
+}
+
+const char *baton_impact_edit(struct baton *b, const struct baton_plan *plan, uint32_t object)
+{
+    return impact_edit(plan_of(plan), plan_of(plan)->objects[object], &b->owner).ptr;
 }

@@ -16,6 +16,7 @@ _Static_assert((int)BATON_WANTS_FORECAST == (int)REPORT_FORECAST_IF_POSSIBLE, "s
 _Static_assert((int)BATON_NEEDS_OTHER == (int)REPORT_OTHER, "same bits");
 _Static_assert((int)BATON_WANTS_GAINS == (int)REPORT_GAINS, "same bits");
 _Static_assert((int)BATON_NEEDS_WHY == (int)REPORT_WHY, "same bits");
+_Static_assert((int)BATON_NEEDS_OPTIONS == (int)REPORT_OPTIONS, "same bits");
 
 unsigned baton_report_count(void)
 {
@@ -48,6 +49,8 @@ static bool is_computed(const struct report *r, const struct baton_study *s)
         return false;
     if ((r->needs & REPORT_OTHER && !s->other) || (r->needs & REPORT_WHY && !s->why))
         return false;
+    if (r->needs & REPORT_OPTIONS && !s->option_tables)
+        return false;
     return !(r->needs & REPORT_FINDINGS) || s->checked;
 }
 
@@ -79,6 +82,8 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     in.decide_by = s->decide_by;
     in.decide_by_count = s->decide_by_count;
     in.gains = s->gains;
+    in.option_tables = (const struct options *const *)s->option_tables;
+    in.option_table_count = s->option_table_count;
     if (s->other) {
         in.before = s->other->plan;
         in.forecast_before = s->other->forecast;

@@ -301,3 +301,26 @@ size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
     *ret_edits = edits;
     return f->fix_count;
 }
+
+static bool is_asked(const struct object *o, struct baton_text decision)
+{
+    return decision.len > 0 ? str_equal(o->id, door_str(decision)) : decision_is_open(o);
+}
+
+bool baton_study_decide(struct baton_study *s, struct baton_text decision)
+{
+    struct baton *b = s->b;
+
+    s->option_tables = ARENA_ARRAY(&b->owner, const struct options *, BATON_DECISIONS);
+    s->option_table_count = 0;
+    for (uint32_t i = 0; i < plan_count(s->plan, KIND_decision); i++) {
+        const struct object *o = plan_nth(s->plan, KIND_decision, i);
+
+        if (s->option_table_count == BATON_DECISIONS || !is_asked(o, decision))
+            continue;
+        options_compute(s->forecast->network, s->forecast, s->plan, o, &s->options, &b->owner,
+                        &b->scratch, &s->option_tables[s->option_table_count++]);
+        arena_clear(&b->scratch);
+    }
+    return decision.len == 0 || s->option_table_count > 0;
+}

@@ -67,6 +67,10 @@ struct forecast_partial *forecast_merge(const struct forecast_job *job,
                                         struct forecast_partial *const *parts, uint32_t count,
                                         struct arena *owner);
 
+/* Finishes of the target with that index in the order of iterations, as clock seconds from one
+ * origin: [iterations]. The forecast of the same partial has the instants, sorted. */
+void forecast_finishes(const struct forecast_partial *all, uint32_t target, int32_t *ret_clock);
+
 enum { FORECAST_QUANTILES = 5 };
 /* P10 P50 P80 P90 P95 */
 extern const uint8_t forecast_percent[FORECAST_QUANTILES];

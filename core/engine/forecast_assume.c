@@ -51,5 +51,12 @@ bool forecast_assume(const struct plan *plan, struct forecast_job *job, struct a
     }
     job->assumed = assumed;
     *ret_plan = plan;
+    if (edit_count > 0) {
+        const struct edits all =
+            plan_settle_edits(plan, &(struct edits){edits, edit_count}, scratch);
+
+        edits = (struct edit *)(uintptr_t)all.items;
+        edit_count = all.count;
+    }
     return edit_count == 0 || plan_apply(plan, edits, edit_count, owner, ret_plan, out);
 }

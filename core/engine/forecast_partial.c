@@ -380,3 +380,8 @@ uint32_t forecast_wants(const struct forecast_job *job, const struct forecast_pa
         return so_far->count;
     return wanted < job->iterations_cap ? wanted : job->iterations_cap;
 }
+
+void forecast_finishes(const struct forecast_partial *all, uint32_t target, int32_t *ret_clock)
+{
+    forecast_partial_target(all, target, ret_clock);
+}

@@ -145,6 +145,11 @@ bool plan_read_edits(const struct plan *p, const struct node *map, struct arena 
 struct edits plan_number_edits(const struct plan *p, const struct edits *edits,
                                struct arena *owner);
 
+/* The edits, and before them what they leave to settle: where they take an object out, the edits of
+ * it that the plan holds elsewhere (in options, mitigations, assumptions) go too. */
+struct edits plan_settle_edits(const struct plan *p, const struct edits *edits,
+                               struct arena *owner);
+
 /* A plan with the edits applied, in their order. Errors as in plan_seal; all or nothing. The
  * edits' values must be of the fields' types; they are copied. Where no object comes or goes,
  * objects that are not edited are shared with `p`, which must live as long, and numbers stay:

@@ -33,8 +33,11 @@ enum {
     REPORT_FORECAST_IF_POSSIBLE = 16,
     REPORT_OTHER = 32,
     REPORT_WHY = 64,
-    REPORT_GAINS = 128
+    REPORT_GAINS = 128,
+    REPORT_OPTIONS = 256
 };
+
+struct options;
 
 struct report_input {
     const struct plan *plan;            /* NULL for a report that needs none */
@@ -49,6 +52,8 @@ struct report_input {
     const struct plan *before;          /* what this one is compared with; NULL: nothing */
     const struct forecast *forecast_before;
     struct edits changes;               /* from there to here; objects of `before` */
+    const struct options *const *option_tables; /* of the decisions asked about */
+    uint32_t option_table_count;
     const struct why *why;              /* whose changes moved what; NULL: not asked */
     const struct change *log;           /* changes of a store, for what reports on them */
     size_t change_count;

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The clock of escalations, and what opens one, as edits. */
+#include "core/decide/escalation.h"
+#include "core/door/door.h"
+#include "core/plan/plan.h"
+#include "core/report/findings.h"
+#include "core/syntax/writer.h"
+
+enum { TICK_EDITS = 100000, WHO_MOST = 16 };
+
+static const struct plan *plan_of(const struct baton_plan *plan)
+{
+    return (const struct plan *)(const void *)plan;
+}
+
+static void add_instant(struct text *t, int64_t instant)
+{
+    struct text whole;
+
+    text_init(&whole, t->owner);
+    civil_print_instant(&whole, instant);
+    text_add(t, str_slice(text_str(&whole), 0, 16));    /* to the minute */
+}
+
+/* --- what is due ----------------------------------------------------------------------- */
+
+static void add_refs(struct text *t, const struct refs *refs)
+{
+    for (size_t i = 0; refs && i < refs->count; i++)
+        text_addf(t, "%s%.*s", i > 0 ? ", " : "", STR_ARG(refs->items[i].id));
+}
+
+static const struct refs *reaches(const struct object *escalation,
+                                  const struct escalation_event *step)
+{
+    const struct object *rung = escalation_rung_of(escalation, step->rung);
+
+    if (step->what == HAPPENING_OPENED || step->what == HAPPENING_WARNED)
+        return escalation_get_affected(escalation);
+    return rung ? rung_get_who(rung) : NULL;
+}
+
+static struct baton_text keep(const struct object *escalation, size_t number,
+                              const struct escalation_event *step, struct arena *owner)
+{
+    const struct refs *to = reaches(escalation, step);
+    struct text t;
+
+    text_init(&t, owner);
+    text_addf(&t, "%.*s.events[%zu]={what: %s, at: ", STR_ARG(escalation->id), number,
+              choice_list_happening.words[step->what]);
+    add_instant(&t, step->at);
+    text_addf(&t, ", rung: %u", (unsigned)step->rung + 1);
+    if (to && to->count > 0) {
+        text_add(&t, STR(", to: ["));
+        add_refs(&t, to);
+        text_add(&t, STR("]"));
+    }
+    text_add(&t, STR("}"));
+    return door_text(str_copy(owner, text_str(&t)));
+}
+
+size_t baton_tick(struct baton *b, const struct baton_plan *plan, int64_t now,
+                  const struct baton_text **ret_edits)
+{
+    const struct plan *p = plan_of(plan);
+    struct escalation_event *steps =
+        ARENA_ARRAY(&b->owner, struct escalation_event, ESCALATION_STEPS);
+    struct baton_text *edits = NULL;
+    size_t count = 0, capacity = 0;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_escalation); i++) {
+        const struct object *o = plan_nth(p, KIND_escalation, i);
+        const struct escalation_event *kept;
+        const uint32_t kept_count = escalation_events_of(o, &b->owner, &kept);
+        struct escalation_policy policy;
+        struct escalation_state state;
+        uint32_t due;
+
+        escalation_policy_of(p, o, &policy);
+        due = escalation_run(&policy, kept, kept_count, now, true, escalation_is_clear(p, o),
+                             steps, &state);
+        for (uint32_t n = 0; n < due; n++)
+            if (arena_grow(&b->owner, (void **)&edits, count, &capacity, sizeof(*edits),
+                           TICK_EDITS))
+                edits[count++] = keep(o, (size_t)kept_count + n + 1, &steps[n], &b->owner);
+    }
+    *ret_edits = edits;
+    return count;
+}
+
+struct baton_text baton_escalation_event(struct baton *b, const struct baton_plan *plan,
+                                         struct baton_text id, struct baton_text what, int64_t now,
+                                         struct baton_text fields)
+{
+    const struct object *o = plan_find(plan_of(plan), door_str(id));
+    const struct escalation_event *kept;
+    struct text t;
+
+    if (!o || o->kind != KIND_escalation) {
+        diag_error(&b->diags, "unknown-id", (struct place){0}, "no escalation is named `%.*s`",
+                   (int)id.len, id.ptr);
+        diag_hint(&b->diags, "baton escalate PLAN lists them");
+        return (struct baton_text){NULL, 0};
+    }
+    text_init(&t, &b->owner);
+    text_addf(&t, "%.*s.events[%u]={what: %.*s, at: ", STR_ARG(o->id),
+              (unsigned)escalation_events_of(o, &b->owner, &kept) + 1, (int)what.len, what.ptr);
+    add_instant(&t, now);
+    if (fields.len > 0)
+        text_addf(&t, ", %.*s", (int)fields.len, fields.ptr);
+    text_add(&t, STR("}"));
+    return door_text(str_copy(&b->owner, text_str(&t)));
+}
+
+/* --- opening one ----------------------------------------------------------------------- */
+
+struct people {
+    const struct object *who[WHO_MOST];
+    unsigned count;
+};
+
+static void add_person(struct people *people, const struct object *who)
+{
+    for (unsigned i = 0; who && i < people->count; i++)
+        if (people->who[i] == who)
+            return;
+    if (who && people->count < WHO_MOST)
+        people->who[people->count++] = who;
+}
+
+static void add_owners(const struct plan *p, const struct refs *refs, struct people *people)
+{
+    for (size_t i = 0; refs && i < refs->count; i++)
+        add_person(people, plan_owner_of(p, p->objects[refs->items[i].object]));
+}
+
+/* Who has to answer, and whom it concerns. */
+static void sides_of(const struct plan *p, const struct object *o, struct people *asked,
+                     struct people *affected)
+{
+    switch (o->kind) {
+    case KIND_handoff:
+        add_person(asked, handoff_giver_of(p, o));
+        add_person(affected, handoff_taker_of(p, o));
+        break;
+    case KIND_decision:
+        add_person(asked, plan_object(p, decision_get_decider(o)));
+        add_owners(p, decision_get_gates(o), affected);
+        break;
+    case KIND_blocker:
+        add_person(asked, plan_object(p, blocker_get_owner(o)));
+        add_owners(p, blocker_get_blocks(o), affected);
+        break;
+    case KIND_question:
+        add_person(asked, plan_object(p, question_get_ask(o)));
+        add_person(affected, plan_object(p, question_get_owner(o)));
+        break;
+    default:
+        add_person(asked, plan_owner_of(p, o));
+        break;
+    }
+}
+
+static const struct object *manager_of(const struct plan *p, const struct object *who)
+{
+    const struct object *team;
+
+    if (who->kind == KIND_team)
+        return plan_object(p, team_get_manager(who));
+    if (person_get_manager(who))
+        return plan_object(p, person_get_manager(who));
+    team = plan_object(p, person_get_team(who));
+    return team ? plan_object(p, team_get_manager(team)) : NULL;
+}
+
+static void add_people(struct text *t, const struct people *people)
+{
+    for (unsigned i = 0; i < people->count; i++)
+        text_addf(t, "%s%.*s", i > 0 ? ", " : "", STR_ARG(people->who[i]->id));
+}
+
+/* The ladder of the asked one's team, else the one for everybody. */
+static const struct object *ladder_for(const struct plan *p, const struct object *team)
+{
+    const struct object *general = NULL;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_ladder); i++) {
+        const struct object *ladder = plan_nth(p, KIND_ladder, i);
+        const struct refs *teams = ladder_get_for_teams(ladder);
+
+        for (size_t k = 0; team && teams && k < teams->count; k++)
+            if (teams->items[k].object == team->number)
+                return ladder;
+        if (!teams && !general)
+            general = ladder;
+    }
+    return general;
+}
+
+static void add_ladder(const struct object *ladder, struct text *t)
+{
+    const struct objects *rungs = ladder ? ladder_get_rungs(ladder) : NULL;
+
+    for (size_t i = 0; rungs && i < rungs->count; i++) {
+        struct writer *w;
+
+        text_add(t, STR(", "));
+        w = writer_new(t->owner, WRITER_JSON_COMPACT, t);
+        writer_map_begin(w, true);
+        for (uint16_t f = 0; f < schema_kinds[KIND_rung].field_count; f++) {
+            const struct field *field = &schema_kinds[KIND_rung].fields[f];
+            const void *value = object_value(rungs->items[i], f);
+
+            if (!value)
+                continue;
+            writer_key(w, str_of(field->name));
+            field_types[field->type].print(field, value, w);
+        }
+        writer_map_end(w);
+    }
+}
+
+/* The peer first; then the ladder of the policy, or where none is stated both managers jointly and
+ * the sponsor. */
+static void add_rungs(const struct plan *p, const struct people *asked,
+                      const struct people *affected, struct text *t)
+{
+    const struct object *team = asked->count > 0 && asked->who[0]->kind == KIND_person
+                                    ? plan_object(p, person_get_team(asked->who[0]))
+                                    : NULL;
+    const struct object *ladder = ladder_for(p, team);
+    const struct object *sponsor = plan_object(p, program_get_sponsor(p->program));
+    struct people managers = {{NULL}, 0};
+
+    text_add(t, STR(", rungs: [{who: ["));
+    add_people(t, asked);
+    text_add(t, STR("]}"));
+    if (ladder) {
+        add_ladder(ladder, t);
+    } else {
+        for (unsigned i = 0; i < asked->count; i++)
+            add_person(&managers, manager_of(p, asked->who[i]));
+        for (unsigned i = 0; i < affected->count; i++)
+            add_person(&managers, manager_of(p, affected->who[i]));
+        if (managers.count > 0) {
+            text_add(t, STR(", {who: ["));
+            add_people(t, &managers);
+            text_add(t, STR("]}"));
+        }
+        if (sponsor)
+            text_addf(t, ", {who: [%.*s]}", STR_ARG(sponsor->id));
+    }
+    text_add(t, STR("]"));
+}
+
+/* The dearest finding about it, and the earliest date on which the move of one still works. */
+static const struct finding *dearest(const struct baton_study *s, const struct object *o,
+                                     int64_t *ret_by)
+{
+    const struct finding *best = NULL;
+
+    *ret_by = CIVIL_NONE;
+    for (size_t i = 0; i < s->findings.count; i++) {
+        const struct finding *f = &s->findings.items[i];
+
+        if (f->state == FINDING_UNKNOWN || f->subject != o->number)
+            continue;
+        if (!best || f->expected_s > best->expected_s)
+            best = f;
+        if (f->defuse_by != CIVIL_NONE && (*ret_by == CIVIL_NONE || f->defuse_by < *ret_by))
+            *ret_by = f->defuse_by;
+    }
+    return best;
+}
+
+/* Domain policy: by how near the date is, and whether a promise is in it. */
+static int severity_of(const struct plan *p, const struct finding *f, int64_t by, int64_t now)
+{
+    const int64_t day = calendar_usual_day_s(p->calendar);
+    const int64_t left = by == CIVIL_NONE ? INT64_MAX
+                         : by > now       ? calendar_work(p->calendar, now, by)
+                                          : 0;
+
+    if (f && f->level == DIAG_ERROR && left <= 2 * day)
+        return 1;
+    return left <= 5 * day ? 2 : left <= 15 * day ? 3 : 4;
+}
+
+static void add_impact(const struct baton_study *s, const struct finding *f, struct text *t)
+{
+    const struct report_input in = {.plan = s->plan, .owner = &s->b->owner, .out = &s->b->diags};
+
+    if (!f || (!f->priced && !f->bounded) || f->expected_s <= 0)
+        return;
+    text_addf(t, ", impact: \"%.*s of P80", STR_ARG(say_price(&in, f)));
+    if (f->cost_minor != INT64_MIN && f->cost_minor > 0)
+        text_addf(t, ", %.*s at the agreed cost of delay", STR_ARG(say_money(&in, f->cost_minor)));
+    text_add(t, STR("\""));
+}
+
+static void add_quoted(struct text *t, struct str words)
+{
+    struct writer *w = writer_new(t->owner, WRITER_JSON_COMPACT, t);
+
+    writer_text(w, words);
+}
+
+struct baton_text baton_escalation_open(const struct baton_study *s, struct baton_text id,
+                                        struct baton_text ask, int64_t now)
+{
+    struct baton *b = s->b;
+    const struct plan *p = s->plan;
+    const struct object *o = plan_find(p, door_str(id));
+    struct people asked = {{NULL}, 0}, affected = {{NULL}, 0};
+    const struct finding *f;
+    int64_t by;
+    struct text t;
+
+    if (!o) {
+        diag_error(&b->diags, "unknown-id", (struct place){0}, "nothing is named `%.*s`",
+                   (int)id.len, id.ptr);
+        return (struct baton_text){NULL, 0};
+    }
+    sides_of(p, o, &asked, &affected);
+    if (asked.count == 0) {
+        diag_error(&b->diags, "nobody-to-ask", o->at, "nobody answers for `%.*s`", STR_ARG(o->id));
+        diag_hint(&b->diags, "name its owner first: baton set PLAN %.*s.owner=...",
+                  STR_ARG(o->id));
+        return (struct baton_text){NULL, 0};
+    }
+    f = dearest(s, o, &by);
+    text_init(&t, &b->owner);
+    text_addf(&t, "escalations.esc-%.*s={of: %.*s, ask: ", STR_ARG(o->id), STR_ARG(o->id));
+    add_quoted(&t, door_str(ask));
+    text_add(&t, STR(", opened: "));
+    add_instant(&t, now);
+    text_addf(&t, ", severity: %d", severity_of(p, f, by, now));
+    if (by != CIVIL_NONE) {
+        text_add(&t, STR(", by: "));
+        civil_print_date(&t, by);
+    }
+    add_impact(s, f, &t);
+    if (affected.count > 0) {
+        text_add(&t, STR(", affected: ["));
+        add_people(&t, &affected);
+        text_add(&t, STR("]"));
+    }
+    add_rungs(p, &asked, &affected, &t);
+    text_add(&t, STR("}"));
+    return door_text(str_copy(&b->owner, text_str(&t)));
+}

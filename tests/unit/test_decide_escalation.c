@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The clock of escalations: rungs, timers, what people do; and a year of five hundred of them. */
+#include "core/decide/escalation.h"
+
+#include <string.h>
+
+#include "tests/unit/plan_fixture.h"
+
+enum { HOUR_S = 3600, MANY = 500, EVENTS_MOST = 400 };
+
+static int64_t at(int month, int day, int hour)
+{
+    return civil_day(2026, month, day) * CIVIL_DAY_S + hour * HOUR_S;
+}
+
+/* Opened Monday 23 November at nine; days of eight hours with a break from twelve to one. */
+static struct escalation_policy policy_of(struct test *t, uint32_t rungs)
+{
+    struct escalation_policy p = {.calendar = calendar_standard(t->arena),
+                                  .opened = at(11, 23, 9),
+                                  .by = CIVIL_NONE,
+                                  .rung_count = rungs,
+                                  .warn_s = 2 * HOUR_S,
+                                  .rearm_s = 3 * 8 * HOUR_S,
+                                  .clear_s = 8 * HOUR_S,
+                                  .least_s = HOUR_S};
+
+    for (uint32_t i = 0; i < rungs; i++) {
+        p.rungs[i].ack_s = 8 * HOUR_S;
+        p.rungs[i].resolve_s = 5 * 8 * HOUR_S;
+    }
+    return p;
+}
+
+static struct escalation_event event(enum happening what, int64_t when)
+{
+    return (struct escalation_event){what, when, CIVIL_NONE, 0};
+}
+
+static void check_step(struct test *t, const struct escalation_event *step, enum happening what,
+                       int64_t when, uint32_t rung)
+{
+    CHECK_EQ(step->what, what);
+    CHECK_EQ(step->at, when);
+    CHECK_EQ(step->rung, rung);
+}
+
+void test_decide_escalation__climbs_when_nobody_answers(struct test *t)
+{
+    const struct escalation_policy p = policy_of(t, 2);
+    struct escalation_event steps[ESCALATION_STEPS];
+    struct escalation_state state;
+    const uint32_t n = escalation_run(&p, NULL, 0, at(12, 31, 9), false, false, steps, &state);
+
+    CHECK_EQ(n, 6);
+    check_step(t, &steps[0], HAPPENING_OPENED, at(11, 23, 9), 0);
+    check_step(t, &steps[1], HAPPENING_ASKED, at(11, 23, 9), 0);
+    /* Eight working hours end at 18:00; the affected are told two before. */
+    check_step(t, &steps[2], HAPPENING_WARNED, at(11, 23, 16), 0);
+    check_step(t, &steps[3], HAPPENING_ASKED, at(11, 23, 18), 1);
+    check_step(t, &steps[4], HAPPENING_WARNED, at(11, 24, 16), 1);
+    check_step(t, &steps[5], HAPPENING_DROPPED, at(11, 24, 18), 1);
+    CHECK_EQ(state.status, ESCALATION_DROPPED);
+}
+
+/* By the end of the 24th sixteen hours are left: a quarter is four, by 14:00; then twelve are left:
+ * three, by 17:00. */
+void test_decide_escalation__waits_a_quarter_of_what_is_left(struct test *t)
+{
+    struct escalation_policy p = policy_of(t, 2);
+    struct escalation_event steps[ESCALATION_STEPS];
+    struct escalation_state state;
+
+    p.by = at(11, 25, 0);
+    CHECK_EQ(escalation_run(&p, NULL, 0, at(12, 31, 9), false, false, steps, &state), 6);
+    check_step(t, &steps[3], HAPPENING_ASKED, at(11, 23, 14), 1);
+    check_step(t, &steps[5], HAPPENING_DROPPED, at(11, 23, 17), 1);
+}
+
+void test_decide_escalation__an_answer_stops_one_timer_and_not_the_other(struct test *t)
+{
+    struct escalation_policy p = policy_of(t, 2);
+    struct escalation_event steps[ESCALATION_STEPS];
+    struct escalation_event kept[] = {event(HAPPENING_OPENED, at(11, 23, 9)),
+                                      event(HAPPENING_ASKED, at(11, 23, 9)),
+                                      event(HAPPENING_ACKNOWLEDGED, at(11, 23, 11)),
+                                      event(HAPPENING_PROGRESSED, at(11, 25, 11))};
+    struct escalation_state state;
+    uint32_t n;
+
+    /* Progress on Wednesday at 11: asked again three days later, on Monday at 11, but the five
+     * days to resolve it end on Friday at 18:00, and they run since Monday the 23rd. */
+    n = escalation_run(&p, kept, 4, at(12, 31, 9), false, false, steps, &state);
+    check_step(t, &steps[0], HAPPENING_WARNED, at(11, 27, 16), 0);
+    check_step(t, &steps[1], HAPPENING_ASKED, at(11, 27, 18), 1);
+    CHECK_EQ(n, 4);
+    /* Without the progress: asked again on Thursday at 11. */
+    n = escalation_run(&p, kept, 3, at(11, 26, 12), false, false, steps, &state);
+    CHECK_EQ(n, 1);
+    check_step(t, &steps[0], HAPPENING_REARMED, at(11, 26, 11), 0);
+}
+
+void test_decide_escalation__people_can_do_everything(struct test *t)
+{
+    struct escalation_policy p = policy_of(t, 3);
+    struct escalation_event steps[ESCALATION_STEPS];
+    struct escalation_event kept[] = {event(HAPPENING_OPENED, at(11, 23, 9)),
+                                      event(HAPPENING_ASKED, at(11, 23, 9)),
+                                      event(HAPPENING_REJECTED, at(11, 23, 10))};
+    struct escalation_state state;
+
+    /* A refusal is the next rung at once, with its own eight hours. */
+    escalation_run(&p, kept, 3, at(11, 23, 10), false, false, steps, &state);
+    CHECK_EQ(state.rung, 1);
+    CHECK_EQ(escalation_ack_by(&p, &state), at(11, 24, 10));
+    /* Given to somebody else: the rung begins anew. */
+    kept[2] = event(HAPPENING_REASSIGNED, at(11, 23, 17));
+    escalation_run(&p, kept, 3, at(11, 23, 17), false, false, steps, &state);
+    CHECK_EQ(state.rung, 0);
+    CHECK_EQ(escalation_ack_by(&p, &state), at(11, 24, 17));
+    /* Snoozed until Thursday: nothing before, and then asked again. */
+    kept[2] = event(HAPPENING_SNOOZED, at(11, 23, 10));
+    kept[2].until = at(11, 26, 9);
+    CHECK_EQ(escalation_run(&p, kept, 3, at(11, 26, 8), false, false, steps, &state), 0);
+    CHECK_EQ(escalation_run(&p, kept, 3, at(11, 26, 9), false, false, steps, &state), 1);
+    check_step(t, &steps[0], HAPPENING_WOKEN, at(11, 26, 9), 0);
+    /* Merged or resolved: the clock is quiet for ever; until it is opened again. */
+    kept[2] = event(HAPPENING_MERGED, at(11, 23, 10));
+    CHECK_EQ(escalation_run(&p, kept, 3, at(12, 31, 9), false, false, steps, &state), 0);
+    kept[1] = event(HAPPENING_RESOLVED, at(11, 23, 10));
+    kept[2] = event(HAPPENING_REOPENED, at(11, 24, 9));
+    escalation_run(&p, kept, 3, at(11, 24, 9), false, false, steps, &state);
+    CHECK_EQ(state.status, ESCALATION_WAITING);
+    CHECK_EQ(state.reopened, 1);
+}
+
+void test_decide_escalation__passes_over_rungs_with_nobody_and_starts_again(struct test *t)
+{
+    struct escalation_policy p = policy_of(t, 3);
+    struct escalation_event steps[ESCALATION_STEPS];
+    struct escalation_state state;
+    uint32_t n, asked[8], count = 0;
+
+    p.rungs[1].nobody = true;
+    p.repeats = 1;
+    n = escalation_run(&p, NULL, 0, at(12, 31, 9), false, false, steps, &state);
+    for (uint32_t i = 0; i < n && count < 8; i++)
+        if (steps[i].what == HAPPENING_ASKED)
+            asked[count++] = steps[i].rung;
+    CHECK_EQ(count, 4);
+    CHECK(asked[0] == 0 && asked[1] == 2 && asked[2] == 0 && asked[3] == 2);
+    CHECK_EQ(steps[n - 1].what, HAPPENING_DROPPED);
+}
+
+/* A cause that is gone for a day closes it; one that is back within the day does not. */
+void test_decide_escalation__closes_by_itself_after_a_while(struct test *t)
+{
+    const struct escalation_policy p = policy_of(t, 3);
+    struct escalation_event kept[8], steps[ESCALATION_STEPS];
+    struct escalation_state state;
+    uint32_t n = escalation_run(&p, NULL, 0, at(11, 23, 12), true, true, steps, &state);
+
+    CHECK_EQ(n, 3);
+    check_step(t, &steps[2], HAPPENING_CLEARED, at(11, 23, 12), 0);
+    memcpy(kept, steps, n * sizeof(kept[0]));
+    CHECK_EQ(escalation_run(&p, kept, n, at(11, 24, 9), true, false, steps, &state), 1);
+    check_step(t, &steps[0], HAPPENING_WOKEN, at(11, 24, 9), 0);
+    CHECK_EQ(escalation_run(&p, kept, n, at(11, 24, 12), true, true, steps, &state), 1);
+    check_step(t, &steps[0], HAPPENING_RESOLVED, at(11, 24, 12), 0);
+    CHECK_EQ(state.status, ESCALATION_CLOSED);
+}
+
+/* --- a year ------------------------------------------------------------------------------- */
+
+/* What people will do, and what has been kept of it and of the clock so far. */
+struct one {
+    struct escalation_policy policy;
+    struct escalation_event people[8];
+    uint32_t people_count, told;
+    struct escalation_event kept[EVENTS_MOST];
+    uint32_t kept_count;
+};
+
+static void make_one(struct test *t, struct one *o)
+{
+    static const enum happening acts[] = {
+        HAPPENING_ACKNOWLEDGED, HAPPENING_PROGRESSED,   HAPPENING_REJECTED, HAPPENING_REASSIGNED,
+        HAPPENING_SNOOZED,      HAPPENING_DEESCALATED,  HAPPENING_RESOLVED, HAPPENING_REOPENED};
+    int64_t when = civil_day(2026, 1, 5) * CIVIL_DAY_S +
+                   (int64_t)test_random_below(t, 300 * 24) * HOUR_S;
+
+    memset(o, 0, sizeof(*o));
+    o->policy = policy_of(t, 1 + (uint32_t)test_random_below(t, 4));
+    o->policy.opened = when;
+    o->policy.repeats = (uint32_t)test_random_below(t, 3);
+    if (test_random_below(t, 2))
+        o->policy.by = when + (int64_t)(1 + test_random_below(t, 40)) * CIVIL_DAY_S;
+    o->people_count = (uint32_t)test_random_below(t, 7);
+    for (uint32_t i = 0; i < o->people_count; i++) {
+        when += (int64_t)(1 + test_random_below(t, 100)) * HOUR_S;
+        o->people[i] = event(acts[test_random_below(t, 8)], when);
+        if (o->people[i].what == HAPPENING_SNOOZED)
+            o->people[i].until = when + (int64_t)test_random_below(t, 10) * CIVIL_DAY_S;
+    }
+}
+
+static void keep(struct one *o, const struct escalation_event *e)
+{
+    uint32_t i = o->kept_count++;
+
+    for (; i > 0 && o->kept[i - 1].at > e->at; i--)
+        o->kept[i] = o->kept[i - 1];
+    o->kept[i] = *e;
+}
+
+/* Looked at once an hour at the most, sometimes not for a week, people acting in between: the steps
+ * are those of one run to the end of the year that was told what people would do, each once. */
+void test_decide_escalation__a_year_of_five_hundred_goes_as_foretold(struct test *t)
+{
+    const int64_t end = civil_day(2027, 1, 31) * CIVIL_DAY_S;
+    struct escalation_event foretold[ESCALATION_STEPS], steps[ESCALATION_STEPS];
+    struct one *o = ARENA_NEW(t->arena, struct one);
+    uint32_t total = 0;
+
+    for (unsigned k = 0; k < MANY; k++) {
+        struct escalation_state state, last;
+        uint32_t wanted, got = 0;
+        int64_t now;
+
+        make_one(t, o);
+        wanted = escalation_run(&o->policy, o->people, o->people_count, end, false, false,
+                                foretold, &last);
+        for (now = o->policy.opened - CIVIL_DAY_S; now < end;) {
+            const uint64_t draw = test_random_below(t, 100);
+            uint32_t n;
+
+            now += draw == 0 ? 7 * CIVIL_DAY_S : (int64_t)(1 + draw % 12) * HOUR_S;
+            if (now > end)
+                now = end;
+            /* What people did by now is kept before the clock looks. */
+            while (o->told < o->people_count && o->people[o->told].at <= now)
+                keep(o, &o->people[o->told++]);
+            n = escalation_run(&o->policy, o->kept, o->kept_count, now, false, false, steps,
+                               &state);
+            for (uint32_t i = 0; i < n; i++) {
+                if (got < wanted &&
+                    (steps[i].what != foretold[got].what || steps[i].at != foretold[got].at ||
+                     steps[i].rung != foretold[got].rung))
+                    test_fail(t, __FILE__, __LINE__, "escalation %u, step %u: not as foretold", k,
+                              got);
+                keep(o, &steps[i]);
+                got++;
+            }
+        }
+        CHECK_EQ(got, wanted);
+        CHECK_EQ(state.status, last.status);
+        total += got;
+    }
+    CHECK(total > 4 * MANY);
+}
