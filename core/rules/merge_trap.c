@@ -56,7 +56,7 @@ const struct rule rule_merge_trap = {
     .example = "milestones: {release: {after: [api, page, copy, rack, client]}}",
     .move = "Decouple the releases, put a branch behind a flag, add a feeding buffer, integrate "
             "earlier.",
-    .source = "AACE 57R-09; GAO Schedule Assessment Guide, practice 8 (landmine 06)",
+    .source = "AACE 57R-09; GAO, practice 8 (landmine 06). Back-tested: docs/backtest.md",
     .parameters = parameters,
     .check = check,
 };

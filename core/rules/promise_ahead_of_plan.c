@@ -61,7 +61,7 @@ const struct rule rule_promise_ahead_of_plan = {
     .test = "An active commitment made to somebody outside with a probability below {probability}.",
     .example = "commitments: {ga: {milestone: done, date: 2027-03-01, to: customers}}",
     .move = "Move the promise to the P80 date, ring-fence the work, cut scope, or say so outside.",
-    .source = "program practice, not back-tested (landmine 04)",
+    .source = "program practice (landmine 04). Explanation, not prediction: docs/backtest.md",
     .parameters = parameters,
     .check = check,
 };

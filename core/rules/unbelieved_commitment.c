@@ -60,7 +60,7 @@ const struct rule rule_unbelieved_commitment = {
     .example = "commitments: {ga: {milestone: done, date: 2027-03-01, made_by: ann}}",
     .move = "Renegotiate the date, cut scope, or add what the driving path lacks; then ask the "
             "teams again.",
-    .source = "program practice, not back-tested (landmine 01)",
+    .source = "program practice (landmine 01). Back-tested: docs/backtest.md",
     .absorbs = "promise-ahead-of-plan",
     .parameters = parameters,
     .check = check,
