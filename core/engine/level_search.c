@@ -402,6 +402,11 @@ uint32_t level_round(struct level_search *s)
     return s->pieces;
 }
 
+uint64_t level_used(const struct level_search *s)
+{
+    return (uint64_t)s->used;
+}
+
 void level_run(struct level_search *s, uint32_t piece)
 {
     level_island_run(&s->islands[piece], s);
