@@ -153,9 +153,9 @@ for one in 'j30 2000 1110 1395 850' 'j60 2000 1215 1171 650' 'j90 2000 960 1102 
         "$(awk '$3 <= $2 { n++ } END { print n + 0 }' "$work/solved")" "$(wc -l <"$work/solved")"
 done
 
-# Stopped after a second, it answers with what it has.
+# Stopped after three seconds, it answers with what it has.
 tar xzf $data/psplib/j120.tar.gz -C "$work"
-timeout -s INT 1 "$BATON" schedule "$work/j120/j12016_2.sm" --capacity --schedules 900000000 --json \
+timeout -s INT 3 "$BATON" schedule "$work/j120/j12016_2.sm" --capacity --schedules 900000000 --json \
     >"$work/one.json" 2>/dev/null
 said=$("$BUILD/tests/tools/check_schedule" "$work/j120/j12016_2.sm" "$work/one.json")
 case $said in
