@@ -325,6 +325,7 @@ struct baton_search *baton_search_new(struct baton_study *s,
                                       const struct baton_search_options *options);
 uint32_t baton_search_round(struct baton_search *s);    /* 0: done */
 void baton_search_run(struct baton_search *s, uint32_t piece);
+uint64_t baton_search_used(const struct baton_search *s);  /* schedules, as of the last round */
 bool baton_search_finish(struct baton_search *s);
 
 struct baton_forecast_options {

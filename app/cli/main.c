@@ -112,6 +112,8 @@ int main(int argc, char **argv)
     } else if (parse_arguments(argc, argv, &request, &answer)) {
         request.color = wants_color(&request);
         request.width = width_of(&request);
+        request.stoppable = true;
+        request.watched = host_is_terminal(STANDARD_ERROR) && !request_has(&request, &flag_quiet);
         if (request_has(&request, &flag_help))
             manual_verb(&answer, request.verb);
         else

@@ -107,10 +107,30 @@ const char *host_variable(const char *name)
     return value && *value ? value : NULL;
 }
 
+/* The only state of this file: a handler has no other way to say that it was called. */
+static volatile sig_atomic_t is_watched, was_interrupted;
+
 static void on_interrupt(int signal_number)
 {
     (void)signal_number;
-    _exit(EXIT_INTERRUPTED);
+    if (!is_watched || was_interrupted)
+        _exit(EXIT_INTERRUPTED);
+    was_interrupted = 1;
+}
+
+void host_watch_interrupt(void)
+{
+    is_watched = 1;
+}
+
+bool host_interrupted(void)
+{
+    return was_interrupted;
+}
+
+void host_unwatch_interrupt(void)
+{
+    is_watched = 0;
 }
 
 static void on_pipe(int signal_number)

@@ -32,5 +32,9 @@ const char *host_variable(const char *name);
 
 /* SIGINT leaves with 130, a closed pipe (SIGPIPE) quietly with 141. */
 void host_catch_signals(void);
+/* From now on until host_unwatch the first SIGINT only asks to stop; a second leaves as ever. */
+void host_watch_interrupt(void);
+bool host_interrupted(void);
+void host_unwatch_interrupt(void);
 
 #endif

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "app/verbs/study.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/os/host.h"
 #include "app/os/pool.h"
 
+#define PROGRESS_S 0.2         /* between two lines of progress */
+
 enum {
+    PROGRESS_WIDTH = 78,
     THREADS_MOST = 256,
     SCHEDULES_USUAL = 5000,
     SCHEDULES_PROBED = 500, /* to see how fast the machine is */
@@ -127,17 +131,43 @@ static void run_island(void *context, unsigned piece, unsigned thread)
     baton_search_run(search->search, piece);
 }
 
-/* Any number of threads gives the same. */
+/* One line on the terminal, written over; nothing for what takes less than a second. */
+static void show_progress(double began, uint64_t used, uint64_t asked, double *shown)
+{
+    const double now = host_seconds();
+
+    if (now - began < 1 || now - *shown < PROGRESS_S)
+        return;
+    *shown = now;
+    fprintf(stderr, "\r%llu of %llu schedules tried (Ctrl-C takes the best so far) ",
+            (unsigned long long)used, (unsigned long long)asked);
+    fflush(stderr);
+}
+
+/* Any number of threads gives the same. Interrupted: the best of the rounds that are whole. */
 static struct baton_search *run_search(const struct request *request, struct baton_study *study,
                                        uint64_t schedules)
 {
     const struct baton_search_options options = {
         .seed = (uint64_t)request_number(request, &flag_seed, 1), .schedules = schedules};
     struct search search = {baton_search_new(study, &options)};
+    const double began = host_seconds();
+    double shown = 0;
     uint32_t pieces;
 
-    while (search.search && (pieces = baton_search_round(search.search)) > 0)
+    if (request->stoppable)
+        host_watch_interrupt();
+    while (search.search && (pieces = baton_search_round(search.search)) > 0) {
+        if (request->stoppable && host_interrupted() && baton_search_used(search.search) > 0)
+            break;
+        if (request->watched)
+            show_progress(began, baton_search_used(search.search), schedules, &shown);
         pool_run(threads_of(request), pieces, run_island, &search);
+    }
+    if (request->stoppable)
+        host_unwatch_interrupt();
+    if (shown > 0)
+        fprintf(stderr, "\r%*s\r", PROGRESS_WIDTH, "");
     return search.search;
 }
 

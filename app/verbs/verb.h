@@ -60,6 +60,8 @@ struct request {
     unsigned given_count;
     bool color;                             /* decided by the mouth */
     unsigned width;
+    bool stoppable;                         /* by SIGINT: a search answers with its best */
+    bool watched;                           /* standard error is a terminal: show progress */
     int64_t today;                          /* days since 1970 */
 };
 

@@ -73,6 +73,11 @@ uint32_t baton_search_round(struct baton_search *s)
     return level_round(s->search);
 }
 
+uint64_t baton_search_used(const struct baton_search *s)
+{
+    return level_used(s->search);
+}
+
 void baton_search_run(struct baton_search *s, uint32_t piece)
 {
     level_run(s->search, piece);

@@ -189,7 +189,7 @@ bool level_finish(struct level_search *s, struct arena *owner, struct arena *scr
     level->finish = level_serial(desk, best->best.order);
     level->overload_count = desk->overloads;
     place_late(desk);
-    level->lower_bound = level_lower_bound(p, scratch);
+    level->lower_bound = s->bound;
     level->schedules_asked = (int64_t)s->options.schedules;
     for (uint32_t i = 0; i < s->pieces; i++)
         level->schedules_used += s->islands[i].used;

@@ -3,7 +3,8 @@
  *
  * For a team: whatever tasks with head >= a and tail >= b take cannot begin before a, needs
  * its work over its capacity, and is followed by b. In the pure case over all pairs (a, b) of
- * the team's tasks; in the general one on the capacity of the days, from the least head. */
+ * the team's tasks, and then by refutation (level_refute.c); in the general one on the capacity of
+ * the days, from the least head. */
 #include "core/engine/level_problem.h"
 
 /* --- the pure case: slots -------------------------------------------------------------------- */
@@ -93,7 +94,7 @@ static int64_t pure_bound(const struct level_problem *p, struct arena *scratch)
         most = energy(users, count, p->teams[t].micro[0]);
         best = most > best ? most : best;
     }
-    return best;
+    return level_refuted_bound(p, head, tail, best, scratch);
 }
 
 /* --- the general case: days ------------------------------------------------------------------ */

@@ -402,6 +402,11 @@ uint32_t level_round(struct level_search *s)
     return s->pieces;
 }
 
+uint64_t level_used(const struct level_search *s)
+{
+    return (uint64_t)s->used;
+}
+
 void level_run(struct level_search *s, uint32_t piece)
 {
     level_island_run(&s->islands[piece], s);
@@ -418,7 +423,7 @@ struct level_search *level_search_new(const struct level_problem *problem,
     s->options = *options;
     /* Few schedules are not spread thin over islands. */
     s->pieces = options->schedules <= ALONE ? 1 : LEVEL_ISLANDS;
-    s->lower_bound = level_lower_bound(problem, scratch);
+    s->lower_bound = s->bound = level_lower_bound(problem, scratch);
     if (problem->pure)          /* lengths of the pure case are working seconds */
         for (uint32_t i = 0; i < n->node_count; i++)
             if (problem->lists.duration[i] > 0) {

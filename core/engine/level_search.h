@@ -41,7 +41,8 @@ struct level_island {
 struct level_search {
     const struct level_problem *problem;
     struct level_options options;
-    int64_t lower_bound;
+    int64_t lower_bound;        /* as the lengths of lists are counted */
+    int64_t bound;              /* the same as a date */
     struct level_island islands[LEVEL_ISLANDS];
     int64_t *rules[LEVEL_RULES];        /* keys */
     uint32_t pieces;            /* islands at work */

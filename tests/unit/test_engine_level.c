@@ -166,8 +166,9 @@ static void check_feasible(struct test *t, const struct level *l)
     CHECK(l->finish <= l->own_finish);
 }
 
-/* A random plan of `count` tasks in three teams of `people` each; 0: they state no capacity. */
-static struct str random_plan(struct test *t, uint64_t seed, int count, int people)
+/* A random plan of `count` tasks in three teams of `people` each; 0: they state no capacity. The
+ * links to the task numbered `without` are left out (-1: none). */
+static struct str random_plan(struct test *t, uint64_t seed, int count, int people, int without)
 {
     struct text out;
     uint64_t x = seed * 2654435761u + 1;
@@ -192,6 +193,8 @@ static struct str random_plan(struct test *t, uint64_t seed, int count, int peop
             x = x * 6364136223846793005u + 1442695040888963407u;
             if ((x >> 35 & 3) == 0)
                 continue;
+            if (k == without)
+                break;
             text_addf(&out, "%s'k%d%s'", after, (int)((x >> 37) % (uint64_t)k),
                       types[x >> 61 & 3]);
             after = ", ";
@@ -205,7 +208,7 @@ static struct str random_plan(struct test *t, uint64_t seed, int count, int peop
 
 static const struct schedule *random_schedule(struct test *t, uint64_t seed, int count, int people)
 {
-    const struct str json = random_plan(t, seed, count, people);
+    const struct str json = random_plan(t, seed, count, people, -1);
 
     return schedule_from_json(t, str_copy(t->arena, json).ptr);
 }
@@ -251,6 +254,34 @@ void test_engine__more_people_never_lengthen_an_old_schedule(struct test *t)
         m = level_of(t, more, from, 1);
         CHECK(m && m->finish <= l->finish);
     }
+}
+
+void test_engine__a_link_removed_never_lengthens_an_old_schedule(struct test *t)
+{
+    int shorter = 0;
+
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        const int without = 5 + (int)(seed * 7 % 35);
+        const struct str json = random_plan(t, seed, 40, 2, without);
+        const struct schedule *all = random_schedule(t, seed, 40, 2);
+        const struct schedule *fewer = schedule_from_json(t, str_copy(t->arena, json).ptr);
+        const struct level *l = all && fewer ? level_of(t, all, NULL, 50) : NULL;
+        int64_t *from;
+        const struct level *m;
+
+        if (!l)
+            continue;
+        from = ARENA_ARRAY(t->arena, int64_t, fewer->network->node_count + 1);
+        for (uint32_t i = 0; i < all->network->node_count; i++) {
+            const uint32_t object = all->network->object[i];
+
+            from[fewer->network->node_of[object]] = l->node[i].start;
+        }
+        m = level_of(t, fewer, from, 1);
+        CHECK(m && m->finish <= l->finish);
+        shorter += m && m->finish < l->finish;
+    }
+    CHECK(shorter > 0);
 }
 
 void test_engine__a_task_that_takes_nobody_moves_only_with_what_it_follows(struct test *t)
