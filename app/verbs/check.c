@@ -24,8 +24,8 @@ static const struct flag flag_record = {
 
 static const struct flag *const flags[] = {
     &flag_fail_on, &flag_dcma, &flag_fix, &flag_apply, &flag_baseline, &flag_sarif, &flag_record,
-    &flag_all, &flag_audience, &flag_why, &flag_by, &flag_iterations, &flag_seed, &flag_threads,
-    &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
+    &flag_all, &flag_html, &flag_audience, &flag_why, &flag_by, &flag_iterations, &flag_seed,
+    &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 /* What the edits would do to every promise. */
 static void preview(const struct request *request, struct answer *answer,

@@ -84,10 +84,12 @@ static void set_ref(struct making *m, struct object_draft *d, uint16_t field, st
 static void set_day(struct making *m, struct object_draft *d, uint16_t field, int64_t instant,
                     struct place at)
 {
-    const struct when when = {civil_day_of(instant) * CIVIL_DAY_S, GRAIN_DAY};
+    struct when when = {.grain = GRAIN_DAY};
 
-    if (instant != CIVIL_NONE)
-        draft_set(m->b, d, field, &when, at);
+    if (instant == CIVIL_NONE)
+        return;
+    when.instant = civil_day_of(instant) * CIVIL_DAY_S;
+    draft_set(m->b, d, field, &when, at);
 }
 
 static struct span days_of(int64_t seconds, int64_t day_s)
