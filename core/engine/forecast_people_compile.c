@@ -108,9 +108,10 @@ static void set_units(const struct forecast_job *job, const struct level_problem
                       const struct totals *totals, struct forecast_people *p)
 {
     for (uint32_t r = 0; r < job->row_count; r++) {
-        const struct level_demand *d = &problem->demands[problem->demand_first[job->node[r]]];
+        uint32_t at = problem->demand_first[job->node[r]];
 
-        for (uint32_t k = p->need_first[r]; k < p->need_first[r + 1]; k++, d++) {
+        for (uint32_t k = p->need_first[r]; k < p->need_first[r + 1]; k++, at++) {
+            const struct level_demand *d = &problem->demands[at];
             struct people_need *need = &p->needs[k];
 
             need->units = units_of(&totals[need->team], d->micro);
