@@ -473,6 +473,12 @@ static void add_tasks(struct making *m, struct names *teams, struct names *peopl
     }
 }
 
+static bool is_of(const struct making *m, size_t i, const struct tracker_milestone *mile)
+{
+    return is_kept(m, i) && !m->has_children[i] &&
+           str_equal(m->t->items[i].milestone, mile->key);
+}
+
 /* A milestone, and a promise where it has a date that is still to come: whoever set the date of a
  * version told others. */
 static void add_milestones(struct making *m)
@@ -481,14 +487,18 @@ static void add_milestones(struct making *m)
 
     for (size_t n = 0; n < t->milestone_count; n++) {
         const struct tracker_milestone *mile = &t->milestones[n];
-        struct link *links = ARENA_ARRAY(t->owner, struct link, t->item_count + 1);
-        struct links after = {links, 0};
+        struct link *links;
+        struct links after = {NULL, 0};
         struct object_draft *d;
         bool open = false;
+        size_t count = 0;
 
+        for (size_t i = 0; i < t->item_count; i++)
+            count += is_of(m, i, mile);
+        links = ARENA_ARRAY(t->owner, struct link, count + 1);
+        after.items = links;
         for (size_t i = 0; i < t->item_count; i++) {
-            if (!is_kept(m, i) || m->has_children[i] ||
-                !str_equal(t->items[i].milestone, mile->key))
+            if (!is_of(m, i, mile))
                 continue;
             open = open || t->items[i].state != TRACKER_DONE;
             links[after.count++] = (struct link){.other = {m->id[i], OBJECT_NONE, mile->at},
