@@ -198,27 +198,72 @@ static const struct object *ladder_for(const struct plan *p, const struct object
     return general;
 }
 
-static void add_ladder(const struct object *ladder, struct text *t)
+/* The managers of both sides, jointly. */
+static void add_managers(const struct plan *p, const struct people *asked,
+                         const struct people *affected, struct people *managers)
 {
-    const struct objects *rungs = ladder ? ladder_get_rungs(ladder) : NULL;
+    for (unsigned i = 0; i < asked->count; i++)
+        add_person(managers, manager_of(p, asked->who[i]));
+    for (unsigned i = 0; i < affected->count; i++)
+        add_person(managers, manager_of(p, affected->who[i]));
+}
 
-    for (size_t i = 0; rungs && i < rungs->count; i++) {
-        struct writer *w;
+/* Who answers by role, as the plan stands now; nobody where it does not say. */
+static void by_role(const struct plan *p, enum rung_role role, const struct people *asked,
+                    const struct people *affected, struct people *ret_people)
+{
+    struct people managers = {{NULL}, 0};
 
-        text_add(t, STR(", "));
-        w = writer_new(t->owner, WRITER_JSON_COMPACT, t);
-        writer_map_begin(w, true);
-        for (uint16_t f = 0; f < schema_kinds[KIND_rung].field_count; f++) {
-            const struct field *field = &schema_kinds[KIND_rung].fields[f];
-            const void *value = object_value(rungs->items[i], f);
-
-            if (!value)
-                continue;
-            writer_key(w, str_of(field->name));
-            field_types[field->type].print(field, value, w);
-        }
-        writer_map_end(w);
+    add_managers(p, asked, affected, &managers);
+    switch (role) {
+    case RUNG_OWNER:
+        *ret_people = *asked;
+        break;
+    case RUNG_MANAGERS:
+        *ret_people = managers;
+        break;
+    case RUNG_DIRECTORS:
+        for (unsigned i = 0; i < managers.count; i++)
+            add_person(ret_people, manager_of(p, managers.who[i]));
+        break;
+    case RUNG_SPONSOR:
+        add_person(ret_people, plan_object(p, program_get_sponsor(p->program)));
+        break;
     }
+}
+
+/* One rung of a ladder, its role looked up: from now on it names people. */
+static void add_rung(const struct plan *p, const struct object *rung, const struct people *asked,
+                     const struct people *affected, struct text *t)
+{
+    const uint32_t *role = rung_get_role(rung);
+    struct people people = {{NULL}, 0};
+    struct writer *w;
+
+    if (role && !rung_get_who(rung))
+        by_role(p, (enum rung_role)*role, asked, affected, &people);
+    if (role && !rung_get_who(rung) && people.count == 0)
+        return;                         /* nobody has that role: the ladder is a rung shorter */
+    text_add(t, STR(", "));
+    w = writer_new(t->owner, WRITER_JSON_COMPACT, t);
+    writer_map_begin(w, true);
+    if (people.count > 0) {
+        writer_key(w, STR("who"));
+        writer_list_begin(w, true);
+        for (unsigned i = 0; i < people.count; i++)
+            writer_text(w, people.who[i]->id);
+        writer_list_end(w);
+    }
+    for (uint16_t f = 0; f < schema_kinds[KIND_rung].field_count; f++) {
+        const struct field *field = &schema_kinds[KIND_rung].fields[f];
+        const void *value = object_value(rung, f);
+
+        if (!value || f == FIELD_rung_role)
+            continue;
+        writer_key(w, str_of(field->name));
+        field_types[field->type].print(field, value, w);
+    }
+    writer_map_end(w);
 }
 
 /* The peer first; then the ladder of the policy, or where none is stated both managers jointly and
@@ -237,12 +282,12 @@ static void add_rungs(const struct plan *p, const struct people *asked,
     add_people(t, asked);
     text_add(t, STR("]}"));
     if (ladder) {
-        add_ladder(ladder, t);
+        const struct objects *rungs = ladder_get_rungs(ladder);
+
+        for (size_t i = 0; rungs && i < rungs->count; i++)
+            add_rung(p, rungs->items[i], asked, affected, t);
     } else {
-        for (unsigned i = 0; i < asked->count; i++)
-            add_person(&managers, manager_of(p, asked->who[i]));
-        for (unsigned i = 0; i < affected->count; i++)
-            add_person(&managers, manager_of(p, affected->who[i]));
+        add_managers(p, asked, affected, &managers);
         if (managers.count > 0) {
             text_add(t, STR(", {who: ["));
             add_people(t, &managers);

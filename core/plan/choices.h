@@ -53,6 +53,9 @@
     C(DECISION_COMMUNICATED, "communicated") C(DECISION_ENACTED, "enacted")                    \
     C(DECISION_REVIEWED, "reviewed") C(DECISION_WITHDRAWN, "withdrawn")                        \
     C(DECISION_LAPSED, "lapsed")
+#define CHOICES_rung_role(C)                                                                   \
+    C(RUNG_OWNER, "owner") C(RUNG_MANAGERS, "managers") C(RUNG_DIRECTORS, "directors")         \
+    C(RUNG_SPONSOR, "sponsor")
 #define CHOICES_door(C) C(DOOR_ONE_WAY, "one-way") C(DOOR_TWO_WAY, "two-way")
 #define CHOICES_gate_outcome(C)                                                                \
     C(GATE_GO, "go") C(GATE_CONDITIONAL, "conditional") C(GATE_HOLD, "hold")                   \
@@ -88,7 +91,8 @@
     L(dialect) L(progress_mode) L(lag_calendar) L(float_kind) L(event_side) L(resource_kind)   \
     L(status) L(constraint_kind)                                                               \
     L(cut) L(duration_kind) L(commitment_state) L(interface_state) L(handoff_state)            \
-    L(response) L(risk_state) L(decision_state) L(door) L(gate_outcome) L(criterion_kind)      \
+    L(response) L(risk_state) L(decision_state) L(rung_role) L(door) L(gate_outcome)           \
+    L(criterion_kind)                                                                          \
     L(criterion_state) L(guardrail_measure) L(assumption_state) L(happening)                      \
     L(finding_label)
 
