@@ -391,6 +391,13 @@ bool baton_why_finish(struct baton_why *w);
 enum { BATON_DECISIONS = 24 };
 bool baton_study_decide(struct baton_study *s, struct baton_text decision);
 
+/* For the rules, before they are asked: the changes of the store up to the plan, which must outlive
+ * the study; and the ids of the findings that were open when it was last checked. */
+void baton_study_log(struct baton_study *s, const struct baton_change *changes, size_t count);
+void baton_study_before(struct baton_study *s, const struct baton_text *findings, size_t count);
+/* The ids of `check --json` or of the report `open`, in the tree of that text. Returns how many. */
+size_t baton_findings_of(struct baton *b, const struct baton_node *root,
+                         const struct baton_text **ret_findings);
 /* Findings of every rule, priced where there is a forecast: the `most` most valuable are
  * re-simulated, the rest screened. */
 void baton_study_check(struct baton_study *s, unsigned most);

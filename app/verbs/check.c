@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/verbs/edit_text.h"
+#include "app/verbs/ground.h"
 #include "app/verbs/record.h"
 #include "app/verbs/study.h"
 
@@ -17,13 +18,17 @@ static const struct flag flag_apply = {.name = "apply", .doc = "with --fix: writ
 static const struct flag flag_baseline = {
     .name = "baseline", .value = "DATE",
     .doc = "a plan file that accepts all there is until DATE, to begin with what is new"};
+static const struct flag flag_before = {
+    .name = "before", .value = "FILE",
+    .doc = "check --json of last time: what was open closes a little past its threshold"};
 static const struct flag flag_sarif = {
     .name = "sarif", .doc = "SARIF 2.1.0, for code hosts and editors"};
 static const struct flag flag_record = {
     .name = "record", .doc = "how findings of each rule ended, by their labels, and its precision"};
 
 static const struct flag *const flags[] = {
-    &flag_fail_on, &flag_dcma, &flag_fix, &flag_apply, &flag_baseline, &flag_sarif, &flag_record,
+    &flag_fail_on, &flag_dcma, &flag_fix, &flag_apply, &flag_baseline, &flag_before, &flag_sarif,
+    &flag_record,
     &flag_all, &flag_html, &flag_audience, &flag_why, &flag_by, &flag_iterations, &flag_seed,
     &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
@@ -97,6 +102,17 @@ static void fix(const struct request *request, struct answer *answer)
         preview(request, answer, plan, edits, count);
 }
 
+/* The findings that were open then, for the studies of this answer. */
+static bool take_before(const struct request *request, struct answer *answer)
+{
+    const struct baton_node *root = load_tree(answer, request_value(request, &flag_before));
+
+    if (!root)
+        return false;
+    answer->before = root;
+    return true;
+}
+
 /* A report that is asked for in place of the findings; NULL: none. */
 static const char *other_report(const struct request *request)
 {
@@ -126,6 +142,8 @@ static void run(const struct request *request, struct answer *answer)
                       "as in --baseline 2027-03-31");
         return;
     }
+    if (request_has(request, &flag_before) && !take_before(request, answer))
+        return;
     if (request_has(request, &flag_fix)) {
         fix(request, answer);
         return;
@@ -137,6 +155,8 @@ static void run(const struct request *request, struct answer *answer)
     }
     answer_with_report(request, answer, request_has(request, &flag_sarif) ? "sarif" : "check",
                        &study);
+    if (study && ground_of_plan(answer) && !request_has(request, &flag_audience))
+        ground_keep_findings(answer, ground_of_plan(answer), study);
     if (!study || answer->bytes.len == 0 || (fail_on && strcmp(fail_on, "none") == 0))
         return;
     if (fail_on && strcmp(fail_on, "warning") == 0)

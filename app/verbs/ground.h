@@ -59,6 +59,11 @@ bool ground_keep_forecast(struct answer *answer, struct ground *g,
 /* ... where it is kept by the way: a store that cannot be written is no fault then. */
 void ground_keep_quietly(struct answer *answer, struct ground *g,
                          const struct baton_study *study);
+/* Keep which findings are open in a checked study of the plan at the head, for hysteresis the next
+ * time (store_kept, kind "findings", name "open"); and say to a study what was kept. */
+void ground_keep_findings(struct answer *answer, struct ground *g,
+                          const struct baton_study *study);
+void ground_remember(struct answer *answer, struct ground *g, struct baton_study *study);
 /* The store that PLAN of the request named, when it is asked about as it is now; else NULL. */
 struct ground *ground_of_plan(const struct answer *answer);
 

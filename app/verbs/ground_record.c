@@ -61,6 +61,49 @@ void ground_keep_quietly(struct answer *answer, struct ground *g,
     keep_forecast(answer, g, study);
 }
 
+/* --- findings that are open ------------------------------------------------------------------ */
+
+void ground_keep_findings(struct answer *answer, struct ground *g,
+                          const struct baton_study *study)
+{
+    const struct baton_report_options how = {.json = true};
+    struct store_item item = {.kind = text_of("findings"), .name = text_of("open"),
+                              .seq = g->head.seq};
+    char at[21];
+
+    host_now(at);
+    item.at = text_of(at);
+    if (baton_report(answer->b, study, "open", &how, &item.body) == BATON_DONE)
+        store_keep(g->store, &item);
+}
+
+struct kept_body {
+    struct baton_text body;
+};
+
+static bool take_body(void *context, const struct store_item *item)
+{
+    struct kept_body *k = context;
+
+    k->body = store_copy(item->body);
+    return false;
+}
+
+void ground_remember(struct answer *answer, struct ground *g, struct baton_study *study)
+{
+    struct kept_body k = {{NULL, 0}};
+    const struct baton_node *root;
+    const struct baton_text *findings;
+    size_t count;
+
+    if (store_kept(g->store, "findings", "open", take_body, &k) != STORE_DONE || !k.body.ptr ||
+        !answer_keep(answer, k.body))
+        return;
+    root = baton_json_read(answer->b, baton_source(answer->b, text_of("findings"), k.body));
+    count = baton_findings_of(answer->b, root, &findings);
+    baton_study_before(study, findings, count);
+}
+
 /* --- recording ------------------------------------------------------------------------------ */
 
 bool ground_now(const struct request *request, struct answer *answer, char ret_at[21])

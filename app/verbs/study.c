@@ -7,6 +7,7 @@
 
 #include "app/os/host.h"
 #include "app/os/pool.h"
+#include "app/verbs/ground.h"
 
 #define PROGRESS_S 0.2         /* between two lines of progress */
 
@@ -17,6 +18,7 @@ enum {
     SCHEDULES_PROBED = 500, /* to see how fast the machine is */
     SCHEDULES_SHARE = 20,
     PRICED_MOST = 7,        /* findings re-simulated: as many as a page shows */
+    LOG_MOST = 20000,       /* changes that rules look at: the last ones */
     PIECE_BLOCKS = 4        /* iterations a piece: small enough to share fairly */
 };
 
@@ -209,6 +211,31 @@ static bool search_dates(const struct request *request, struct answer *answer,
     return false;
 }
 
+/* Of a plan in a store: its log, at most the last changes of it, and what was found there last. */
+static bool remember(struct answer *answer, struct baton_study *study)
+{
+    struct ground *g = answer->grounds;
+    struct baton_change *changes;
+    int64_t seq;
+    size_t count;
+
+    if (answer->before) {
+        const struct baton_text *findings;
+
+        count = baton_findings_of(answer->b, answer->before, &findings);
+        baton_study_before(study, findings, count);
+    }
+    if (!g)
+        return true;
+    if (!ground_point(answer, g, &seq) ||
+        !ground_changes(answer, g, seq > LOG_MOST ? seq - LOG_MOST : 0, seq, &changes, &count))
+        return false;
+    baton_study_log(study, changes, count);
+    if (ground_of_plan(answer) && !answer->before)
+        ground_remember(answer, g, study);
+    return true;
+}
+
 /* Compute what the report reads. False: the answer is refused. */
 bool study_compute(const struct request *request, struct answer *answer, unsigned needs,
                    const struct baton_forecast_options *how, struct baton_study *study)
@@ -225,8 +252,11 @@ bool study_compute(const struct request *request, struct answer *answer, unsigne
     if (needs & forecast && !compute_forecast(request, answer, how, study) &&
         (needs & BATON_NEEDS_FORECAST || answer->outcome != OUTCOME_NO_FORECAST))
         return false;
-    if (needs & BATON_NEEDS_FINDINGS)
+    if (needs & BATON_NEEDS_FINDINGS) {
+        if (!remember(answer, study))
+            return false;
         baton_study_check(study, PRICED_MOST);
+    }
     if (needs & BATON_WANTS_GAINS)
         baton_study_gains(study);
     return true;

@@ -72,6 +72,7 @@ struct answer {
     char *made;                 /* bytes that the context does not own, or NULL */
     struct baton_text *files;   /* what was read: problems quote it until the answer is given */
     size_t file_count;
+    const struct baton_node *before;    /* findings of last time, as a file; or NULL */
     struct ground *grounds;     /* stores that are open until then, the newest first (ground.h) */
 };
 

@@ -41,6 +41,9 @@ struct baton_study {
     struct forecast_options options;
     struct findings findings;
     bool checked;
+    const struct past *past;    /* of the store's log; NULL: not said */
+    const struct str *before;   /* findings that were open when last checked */
+    size_t before_count;
     const struct decide_by *decide_by;
     uint32_t decide_by_count;
     const struct gains *gains;

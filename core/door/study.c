@@ -3,6 +3,7 @@
 #include "core/door/door.h"
 #include "core/edit/edit.h"
 #include "core/report/findings.h"
+#include "core/syntax/tree.h"
 #include "core/syntax/writer.h"
 
 static const struct forecast_job *job_of(const struct baton_job *job)
@@ -158,13 +159,34 @@ bool baton_study_forecast(struct baton_study *s, const struct baton_forecast_opt
     return made;
 }
 
+void baton_study_log(struct baton_study *s, const struct baton_change *changes, size_t count)
+{
+    struct baton *b = s->b;
+    struct change *log = ARENA_ARRAY(&b->owner, struct change, count + 1);
+
+    for (size_t i = 0; i < count; i++)
+        log[i] = door_change(&changes[i]);
+    s->past = past_new(log, count, &b->owner);
+}
+
+void baton_study_before(struct baton_study *s, const struct baton_text *findings, size_t count)
+{
+    struct str *ids = ARENA_ARRAY(&s->b->owner, struct str, count + 1);
+
+    for (size_t i = 0; i < count; i++)
+        ids[i] = str_copy(&s->b->owner, door_str(findings[i]));
+    s->before = ids;
+    s->before_count = count;
+}
+
 /* Rules read the network of the forecast, with a schedule of that network; without a forecast,
  * those of the plan as stated. Their scratch lives as long as their findings. */
 void baton_study_check(struct baton_study *s, unsigned most)
 {
     struct baton *b = s->b;
     struct rule_input in = {.plan = s->plan, .network = s->network, .schedule = s->schedule,
-                            .forecast = s->forecast, .scratch = &b->kept};
+                            .forecast = s->forecast, .past = s->past, .before = s->before,
+                            .before_count = s->before_count, .scratch = &b->kept};
     struct diags silent;
 
     diags_init(&silent, &b->owner);
@@ -178,6 +200,8 @@ void baton_study_check(struct baton_study *s, unsigned most)
         rules_price(&in, &s->options, most, &s->findings, &b->scratch);
         s->decide_by_count = decide_by_compute(in.network, s->forecast, &b->owner, &b->scratch,
                                                &s->decide_by);
+    } else {
+        rules_fold(&s->findings, s->plan, &b->scratch);
     }
     arena_clear(&b->scratch);
     s->checked = true;
@@ -242,6 +266,26 @@ void baton_why_run(struct baton_why *w, struct baton_worker *worker, uint32_t pi
 bool baton_why_finish(struct baton_why *w)
 {
     return why_finish(w->job, &w->study->why);
+}
+
+size_t baton_findings_of(struct baton *b, const struct baton_node *root,
+                         const struct baton_text **ret_findings)
+{
+    const struct node *node = (const struct node *)(const void *)root;
+    const struct node *list = node ? node_find(node, STR("findings")) : NULL;
+    struct baton_text *ids = ARENA_ARRAY(&b->owner, struct baton_text,
+                                         list ? (size_t)list->count + 1 : 1);
+    size_t count = 0;
+
+    for (const struct node *n = list ? list->first : NULL; n; n = n->next) {
+        const struct str state = n->kind == NODE_MAP ? node_text(n, STR("state")) : STR("true");
+        const struct str id = n->kind == NODE_MAP ? node_text(n, STR("id")) : n->text;
+
+        if (id.len > 0 && (str_equal(state, STR("true")) || str_equal(state, STR("accepted"))))
+            ids[count++] = door_text(id);
+    }
+    *ret_findings = ids;
+    return count;
 }
 
 static struct report_input findings_of(const struct baton_study *s, struct baton_text audience)

@@ -89,6 +89,8 @@ static const struct findings *narrow_findings(const struct report_input *in)
     for (size_t i = 0; i < all->count; i++)
         if (!is_finding_hidden(in, &all->items[i]))
             kept->items[kept->count++] = all->items[i];
+    kept->idle = all->idle;
+    rules_fold(kept, in->plan, in->owner);
     return kept;
 }
 

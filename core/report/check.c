@@ -3,10 +3,10 @@
 #include "core/report/findings.h"
 #include "core/syntax/writer.h"
 
-enum { SHOWN = 20 };
+enum { SHOWN = 7, LACKS_SHOWN = 3 };
 
-static void say_counts(const struct report_input *in, size_t shown, size_t folded,
-                       const size_t counts[3], struct document *d)
+static void say_counts(const struct report_input *in, size_t folded, size_t accepted,
+                       struct document *d)
 {
     const struct plan *p = in->plan;
     const size_t errors = count_findings(in->findings, DIAG_ERROR);
@@ -31,45 +31,130 @@ static void say_counts(const struct report_input *in, size_t shown, size_t folde
                                 "commitments")));
     if (!in->forecast)
         line_add(line, TONE_WARN, STR("; not priced: no honest forecast is possible yet"));
-    if (folded > 0 || counts[FINDING_UNKNOWN] > 0 || counts[FINDING_ACCEPTED] > 0) {
+    if (folded > 0 || accepted > 0) {
         line = document_paragraph(d, 0, 2);
         if (folded > 0)
             line_addf(line, TONE_DIM, "%zu less valuable not shown (--all). ", folded);
-        if (counts[FINDING_ACCEPTED] > 0)
+        if (accepted > 0)
             line_addf(line, TONE_DIM, "%.*s accepted for now%s. ",
-                      STR_ARG(say_count(in, counts[FINDING_ACCEPTED], "finding is",
-                                        "findings are")),
+                      STR_ARG(say_count(in, accepted, "finding is", "findings are")),
                       in->everything ? "" : " (--all)");
-        if (counts[FINDING_UNKNOWN] > 0)
-            line_addf(line, TONE_DIM, "%.*s could not be checked: a field is missing%s.",
-                      STR_ARG(say_count(in, counts[FINDING_UNKNOWN], "place", "places")),
-                      in->everything ? "" : " (--all names it)");
     }
-    if (shown > 0)
-        line_addf(document_paragraph(d, 0, 2), TONE_ACTION,
-                  "for more about one: baton explain %s", in->findings->items[0].rule->name);
+}
+
+static void say_subjects(const struct report_input *in, const struct lack *l, struct line *line)
+{
+    line_addf(line, TONE_PLAIN, " of %.*s", STR_ARG(in->plan->objects[l->subjects[0]]->id));
+    if (l->places > 1)
+        line_addf(line, TONE_PLAIN, " and %u more", (unsigned)l->places - 1);
+}
+
+/* Rules that could not look, and what would let them: the most valuable first. */
+static void say_lacks(const struct report_input *in, struct document *d)
+{
+    const struct lack *lacks;
+    uint32_t rules, count = rules_lacks(in->findings, in->owner, &lacks, &rules);
+    const uint32_t most = in->everything ? count : LACKS_SHOWN;
+
+    if (count == 0)
+        return;
+    line_addf(document_paragraph(d, 0, 2), TONE_DIM,
+              "%.*s could not look everywhere. What to add, the most valuable first:",
+              STR_ARG(say_count(in, rules, "rule", "rules")));
+    for (uint32_t i = 0; i < count && i < most; i++) {
+        const struct lack *l = &lacks[i];
+        struct line *line = document_paragraph(d, 2, 4);
+
+        line_add(line, TONE_STRONG, l->missing);
+        if (l->subject_count > 0)
+            say_subjects(in, l, line);
+        line_add(line, TONE_DIM, STR(": "));
+        for (uint32_t r = 0; r < l->rule_count; r++)
+            line_addf(line, TONE_DIM, "%s%s", r > 0 ? ", " : "", l->rules[r]->name);
+    }
+    if (count > most)
+        line_addf(document_paragraph(d, 2, 4), TONE_DIM, "and %u more (--all)",
+                  (unsigned)(count - most));
+}
+
+/* The first time there is much: begin with what is new. */
+static void offer_baseline(const struct report_input *in, size_t found, size_t most,
+                           struct document *d)
+{
+    if (found <= most || plan_count(in->plan, KIND_judgement) > 0 || in->audience.len > 0)
+        return;
+    line_addf(document_paragraph(d, 0, 2), TONE_DIM,
+              "Too many to begin with? `baton check --baseline DATE` accepts all of them until "
+              "then, so that the next check shows what is new.");
+}
+
+static void say_folded(const struct report_input *in, size_t head, struct document *d)
+{
+    for (size_t i = 0; i < in->findings->count; i++) {
+        const struct finding *f = &in->findings->items[i];
+        struct line *line;
+
+        if (f->under != head || f->state != FINDING_TRUE)
+            continue;
+        line = document_paragraph(d, 2, 10);
+        line_add(line, TONE_DIM, STR("= also: "));
+        line_addf(line, TONE_PLAIN, "%.*s ", STR_ARG(f->text));
+        line_addf(line, TONE_DIM, "[%s]", f->rule->name);
+    }
 }
 
 static bool text(const struct report_input *in, struct document *out)
 {
-    size_t shown = 0, folded = 0, counts[3] = {0, 0, 0};
+    const int64_t *stated = policy_get_shown_findings(in->plan->policy);
+    const size_t most = stated ? (size_t)*stated : SHOWN;
+    size_t shown = 0, folded = 0, accepted = 0;
 
     for (size_t i = 0; i < in->findings->count; i++) {
         const struct finding *f = &in->findings->items[i];
 
-        counts[f->state]++;
-        if (f->state != FINDING_TRUE && !in->everything)
+        accepted += f->state == FINDING_ACCEPTED;
+        if ((f->state != FINDING_TRUE || f->under != UINT32_MAX) && !in->everything)
             continue;
-        if (shown == SHOWN && !in->everything) {
+        if (shown == most && !in->everything) {
             folded++;
             continue;
         }
         say_finding(in, f, out);
+        if (!in->everything)
+            say_folded(in, i, out);
         document_blank(out);
         shown++;
     }
-    say_counts(in, shown, folded, counts, out);
+    say_counts(in, folded, accepted, out);
+    say_lacks(in, out);
+    offer_baseline(in, shown + folded, most, out);
+    if (shown > 0)
+        line_addf(document_paragraph(out, 0, 2), TONE_ACTION,
+                  "for more about one: baton explain %s", in->findings->items[0].rule->name);
     return true;
+}
+
+static void json_lacks(const struct report_input *in, struct writer *out)
+{
+    const struct lack *lacks;
+    uint32_t rules, count = rules_lacks(in->findings, in->owner, &lacks, &rules);
+
+    writer_key_i64(out, "rules_idle", in->findings->idle);
+    writer_key_i64(out, "rules_blind", rules);
+    writer_key(out, STR("missing"));
+    writer_list_begin(out, false);
+    for (uint32_t i = 0; i < count; i++) {
+        writer_map_begin(out, true);
+        writer_key_text(out, "field", lacks[i].missing);
+        writer_key_i64(out, "places", lacks[i].places);
+        writer_key(out, STR("rules"));
+        writer_list_begin(out, true);
+        for (uint32_t r = 0; r < lacks[i].rule_count; r++)
+            writer_text(out, str_of(lacks[i].rules[r]->name));
+        writer_list_end(out);
+        writer_map_end(out);
+    }
+    writer_list_end(out);
 }
 
 static bool json(const struct report_input *in, struct writer *out)
@@ -82,6 +167,7 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_key_i64(out, "warning", (int64_t)count_findings(in->findings, DIAG_WARNING));
     writer_key_i64(out, "note", (int64_t)count_findings(in->findings, DIAG_NOTE));
     writer_map_end(out);
+    json_lacks(in, out);
     writer_key(out, STR("findings"));
     writer_list_begin(out, false);
     for (size_t i = 0; i < in->findings->count; i++)

@@ -40,10 +40,14 @@ static void say_cost(const struct report_input *in, const struct finding *f, str
     line_add(line, TONE_DIM, STR("= cost: "));
     if (f->expected_s <= 0)
         line_addf(line, TONE_PLAIN, "no day of P80 in this forecast%s",
-                  f->priced ? ", simulated without it" : ", by an upper bound");
+                  f->adverse  ? ", simulated with it"
+                  : f->priced ? ", simulated without it"
+                              : ", by an upper bound");
     else
         line_addf(line, TONE_PLAIN, "%.*s of P80%s", STR_ARG(say_price(in, f)),
-                  f->priced ? ", simulated without it" : "");
+                  f->adverse  ? ", simulated with it"
+                  : f->priced ? ", simulated without it"
+                              : "");
     if (f->cost_minor != INT64_MIN && f->cost_minor > 0)
         line_addf(line, TONE_PLAIN, "; %s%.*s at the agreed cost of delay",
                   f->priced ? "" : "at\xc2\xa0most\xc2\xa0",
@@ -98,6 +102,9 @@ void say_finding(const struct report_input *in, const struct finding *f, struct 
     if (place.len > 0)
         line_addf(line, TONE_DIM, "  %.*s", STR_ARG(place));
     say_evidence(in, f, d);
+    if (f->held)
+        line_add(document_paragraph(d, 2, 10), TONE_DIM,
+                 STR("= it is back below its threshold, and not yet past where it closes"));
     if (f->judgement != OBJECT_NONE)
         say_judgement(in, f, d);
     if (f->state == FINDING_UNKNOWN && f->missing.len > 0) {
@@ -169,6 +176,12 @@ void json_finding(const struct report_input *in, const struct finding *f, struct
         writer_key_fixed(w, "expected_cost", f->cost_minor, 2);
     else
         writer_key_null(w, "expected_cost");
+    writer_key_bool(w, "held", f->held);
+    if (f->under == UINT32_MAX)
+        writer_key_null(w, "under");
+    else
+        writer_key_text(w, "under", finding_id(in->plan, &in->findings->items[f->under],
+                                               in->owner));
     json_instant(in, w, "defuse_by", f->defuse_by);
     json_id(w, "owner", in->plan, f->owner);
     writer_key_text(w, "move", f->move);

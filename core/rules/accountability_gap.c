@@ -4,8 +4,9 @@
 #include "core/base/arena.h"
 
 static const struct rule_parameter parameters[] = {
-    { "apart", 3000000, "driving tasks without an owner named one by one; more are one finding" },
-    { NULL, 0, NULL }
+    { "apart", 3000000, "driving tasks without an owner named one by one; more are one finding",
+      0 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* Nobody is named, or who is named has left. */

@@ -2,10 +2,10 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "days", 10000000, "working days a blocker may stay open" },
-    { "least", 3000000, "working days it may stay open whatever it blocks" },
-    { "slack", 250000, "share of the total float of what it blocks that it may use up" },
-    { NULL, 0, NULL }
+    { "days", 10000000, "working days a blocker may stay open", 1 },
+    { "least", 3000000, "working days it may stay open whatever it blocks", 1 },
+    { "slack", 250000, "share of the total float of what it blocks that it may use up", 1 },
+    { NULL, 0, NULL, 0 }
 };
 
 struct stopped {
@@ -96,7 +96,7 @@ static void report_unknown(const struct rule_input *in, struct findings *out,
                                     STR_ARG(look_name(in, blocker)));
 
     f->state = FINDING_UNKNOWN;
-    f->missing = STR("since");
+    f->missing = STR("blocker.since");
     f->move = STR("state since when it blocks");
 }
 
@@ -136,6 +136,7 @@ const struct rule rule_ageing_blocker = {
     .example = "blockers: {b-1: {title: No staging nodes, blocks: [serve], since: 2026-12-01}}",
     .move = "A swarm, a loan, a split of the work, or the next rung of the ladder.",
     .source = "program practice, not back-tested (landmine 26)",
+    .about = RULE_ABOUT(blocker),
     .parameters = parameters,
     .check = check,
 };

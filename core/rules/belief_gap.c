@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "days", 3000000, "working days between the date asked and the date offered" },
-    { NULL, 0, NULL }
+    { "days", 3000000, "working days between the date asked and the date offered", 1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static void check(const struct rule_input *in, struct findings *out)
@@ -50,6 +50,7 @@ const struct rule rule_belief_gap = {
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-03-05, offered: 2027-03-19}}",
     .move = "Agree one date: re-plan the taker, or decide what buys the earlier one.",
     .source = "program practice, not back-tested (landmine 17)",
+    .about = RULE_ABOUT(handoff),
     .parameters = parameters,
     .check = check,
 };

@@ -4,8 +4,8 @@
 #include "core/base/arena.h"
 
 static const struct rule_parameter parameters[] = {
-    { "apart", 5000000, "loose tasks named one by one; more are one finding" },
-    { NULL, 0, NULL }
+    { "apart", 5000000, "loose tasks named one by one; more are one finding", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* Whether anything waits for it: a link, a hand-off, or a promise on it. */
@@ -97,6 +97,7 @@ const struct rule rule_broken_network = {
     .example = "tasks: {copy: {estimate: 3w..4w..6w, after: [design]}}   # nothing is after copy",
     .move = "Add the missing link, or drop the work.",
     .source = "DCMA 14-point assessment, check 1; GAO Schedule Guide, practice 2 (landmine 39)",
+    .about = RULE_ABOUT(task),
     .parameters = parameters,
     .check = check,
 };

@@ -5,8 +5,8 @@
 #include "core/base/sort.h"
 
 static const struct rule_parameter parameters[] = {
-    { "teams", 6000000, "other teams with which a team has open hand-offs" },
-    { NULL, 0, NULL }
+    { "teams", 6000000, "other teams with which a team has open hand-offs", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 struct tie {
@@ -88,6 +88,7 @@ const struct rule rule_coordination_overload = {
     .example = "handoffs: {ho-1: {gives: core, to: web}, ho-2: {gives: core, to: data}}   # ...",
     .move = "Another cut of the work, one interface for all, deliveries in batches.",
     .source = "program practice, not back-tested (landmine 52)",
+    .about = RULE_ABOUT(handoff),
     .parameters = parameters,
     .check = check,
 };

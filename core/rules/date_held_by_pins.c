@@ -4,8 +4,8 @@
 #include "core/base/arena.h"
 
 static const struct rule_parameter parameters[] = {
-    { "days", 5000000, "working days the finish moves when the pins are taken away" },
-    { NULL, 0, NULL }
+    { "days", 5000000, "working days the finish moves when the pins are taken away", 1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static bool is_hard(const uint32_t *kind)
@@ -113,6 +113,8 @@ const struct rule rule_date_held_by_pins = {
                "2027-02-08}}",
     .move = "A deadline instead of a pin.",
     .source = "DCMA 14-point assessment, checks 5 and 7 (landmine 37)",
+    .about = RULE_ABOUT(task),
+    .needs = RULE_NEEDS_SCHEDULE,
     .parameters = parameters,
     .check = check,
 };

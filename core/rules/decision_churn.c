@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "reopened", 2000000, "times a question was opened again" },
-    { NULL, 0, NULL }
+    { "reopened", 2000000, "times a question was opened again", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* The tasks behind it that are already under way: what a reversal throws away. */
@@ -75,6 +75,7 @@ const struct rule rule_decision_churn = {
     .example = "decisions: {d-1: {question: Which format?, reopened: 3}}",
     .move = "Criteria first, one decider, a note of who disagreed and committed.",
     .source = "program practice, not back-tested (landmine 45)",
+    .about = RULE_ABOUT(decision),
     .parameters = parameters,
     .check = check,
 };

@@ -65,7 +65,7 @@ static void report_empty(const struct rule_input *in, struct findings *out,
                                     STR_ARG(look_name(in, handoff)));
 
     f->state = FINDING_UNKNOWN;
-    f->missing = STR("accepted_when");
+    f->missing = STR("handoff.accepted_when");
     f->move = STR("have the taker write down how it will test what it gets");
 }
 
@@ -108,5 +108,6 @@ const struct rule rule_done_mismatch = {
                "accepted_when: [merged, load test green]}}",
     .move = "One list both sides signed; time in the plan for what it adds.",
     .source = "program practice, not back-tested (landmine 19)",
+    .about = RULE_ABOUT(handoff),
     .check = check,
 };

@@ -2,10 +2,10 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "outside-view", 300000, "share: fires below this probability by the published record" },
-    { "moves", 2000000, "times the promised date has moved later already" },
-    { "believed", 500000, "share: the forecast itself gives at least this probability" },
-    { NULL, 0, NULL }
+    { "outside-view", 300000, "share: fires below this probability by the published record", -1 },
+    { "moves", 2000000, "times the promised date has moved later already", 0 },
+    { "believed", 500000, "share: the forecast itself gives at least this probability", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* How often the promised date moved later. */
@@ -84,6 +84,8 @@ const struct rule rule_drift = {
                "was: [{date: 2027-01-15}, {date: 2027-01-22}]}}",
     .move = "A plan of the remaining work by those who do it, published as P50 and P80.",
     .source = "Little, IEEE Software 2006, recomputed over 121 finished projects (landmine 10)",
+    .about = RULE_ABOUT(commitment),
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

@@ -41,5 +41,6 @@ const struct rule rule_expired_assumption = {
     .example = "assumptions: {as-1: {statement: The old API stays, check_by: 2027-01-29}}",
     .move = "The cheapest test now; a fallback where it fails.",
     .source = "program practice, not back-tested (landmine 27)",
+    .about = RULE_ABOUT(assumption),
     .check = check,
 };

@@ -78,7 +78,7 @@ static void report_endless(const struct rule_input *in, struct findings *out,
                                     STR_ARG(criterion->id), STR_ARG(look_name(in, gate)));
 
     f->state = FINDING_UNKNOWN;
-    f->missing = str_format(in->scratch, "criteria[%.*s].waiver.expires", STR_ARG(criterion->id));
+    f->missing = STR("waiver.expires");
     f->move = STR("state until when the exception holds");
 }
 
@@ -111,5 +111,6 @@ const struct rule rule_expired_waiver = {
                "waiver: {expires: 2027-01-29}}}}}",
     .move = "Meet the condition, or grant the exception anew, with a date and what compensates.",
     .source = "program practice, not back-tested (landmine 33)",
+    .about = RULE_ABOUT(gate),
     .check = check,
 };

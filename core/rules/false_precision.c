@@ -4,9 +4,9 @@
 #include "core/base/text.h"
 
 static const struct rule_parameter parameters[] = {
-    { "ratio", 1300000, "P90 over P10: a narrower estimate is a guess in disguise" },
-    { "longest", 44000000, "working days: a longer task should be split" },
-    { NULL, 0, NULL }
+    { "ratio", 1300000, "P90 over P10: a narrower estimate is a guess in disguise", -1 },
+    { "longest", 44000000, "working days: a longer task should be split", 1 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* Whether the spread stated is narrower than the least believable one. */
@@ -89,6 +89,7 @@ const struct rule rule_false_precision = {
     .example = "tasks: {api: {estimate: 4w}}",
     .move = "Ask for P10, P50 and P90 of the remaining work; a short spike; a split.",
     .source = "DCMA 14-point assessment, check 8; Jørgensen et al. 2004 (landmine 38)",
+    .about = RULE_ABOUT(task),
     .parameters = parameters,
     .check = check,
 };

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "core/base/arena.h"
+#include "core/base/map.h"
 #include "core/base/sort.h"
 #include "core/base/text.h"
 
@@ -28,9 +29,31 @@ struct finding *finding_add(struct findings *out, const struct rule_input *in,
     *f = (struct finding){ .rule = rule, .state = FINDING_TRUE, .level = rule->level,
                            .subject = subject, .text = text_str(&text), .owner = OBJECT_NONE,
                            .defuse_by = CIVIL_NONE, .cost_minor = INT64_MIN,
-                           .judgement = OBJECT_NONE };
+                           .judgement = OBJECT_NONE, .under = UINT32_MAX };
     if (subject != OBJECT_NONE)
         f->at = in->plan->objects[subject]->at;
+    return f;
+}
+
+struct finding *finding_unknown(struct findings *out, const struct rule_input *in,
+                                const struct rule *rule, uint32_t subject, const char *missing,
+                                const char *format, ...)
+{
+    const struct str what = str_of(missing);
+    const size_t dot = str_find_char(what, '.');
+    struct finding *f;
+    struct text text;
+    va_list arguments;
+
+    text_init(&text, out->owner);
+    va_start(arguments, format);
+    text_addv(&text, format, arguments);
+    va_end(arguments);
+    f = finding_add(out, in, rule, subject, "%.*s", STR_ARG(text_str(&text)));
+    f->state = FINDING_UNKNOWN;
+    f->missing = what;
+    f->move = str_format(in->scratch, "%s %.*s", dot < what.len ? "state" : "get",
+                         STR_ARG(dot < what.len ? str_slice(what, dot + 1, what.len) : what));
     return f;
 }
 
@@ -152,12 +175,102 @@ static void judge(const struct rule_input *in, struct findings *all)
     }
 }
 
+/* --- running them --------------------------------------------------------------------------- */
+
+static bool has_any(const struct plan *p, uint64_t kinds)
+{
+    for (unsigned kind = 0; kind < KIND_COUNT; kind++)
+        if (kinds >> kind & 1 && plan_count(p, kind) > 0)
+            return true;
+    return false;
+}
+
+static const char *lacks(const struct rule_input *in, const struct rule *rule)
+{
+    if (rule->needs & RULE_NEEDS_SCHEDULE && !in->schedule)
+        return "a schedule";
+    if (rule->needs & RULE_NEEDS_FORECAST && !in->forecast)
+        return "an honest forecast";
+    if (rule->needs & RULE_NEEDS_PAST && !in->past)
+        return "a log of changes (baton init)";
+    return NULL;
+}
+
+static void run_all(const struct rule_input *in, struct findings *out)
+{
+    for (unsigned i = 0; i < rules_count; i++) {
+        const struct rule *rule = rules_all[i];
+        const char *missing = lacks(in, rule);
+
+        if (rule->about && !has_any(in->plan, rule->about))
+            out->idle++;
+        else if (missing)
+            finding_unknown(out, in, rule, OBJECT_NONE, missing, "%s cannot be looked for",
+                            rule->name);
+        else
+            rule->check(in, out);
+    }
+}
+
+static bool holds(const struct findings *all, const struct finding *f)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].rule == f->rule && all->items[i].subject == f->subject)
+            return true;
+    return false;
+}
+
+/* What was open and is below its threshold again stays until it is past the one at which it closes:
+ * the rules are asked once more with those, and of what they say only that is taken. */
+static void keep_open(const struct rule_input *in, struct findings *out)
+{
+    struct rule_input closing = *in;
+    struct findings wider = { .owner = out->owner };
+    struct map was;
+
+    if (in->before_count == 0)
+        return;
+    map_init(&was, in->scratch);
+    for (size_t i = 0; i < in->before_count; i++)
+        map_set(&was, in->before[i], 0);
+    closing.closing = true;
+    run_all(&closing, &wider);
+    for (size_t i = 0; i < wider.count; i++) {
+        struct finding *f = &wider.items[i];
+        struct finding *kept;
+
+        if (f->state != FINDING_TRUE || holds(out, f) ||
+            !map_find(&was, finding_id(in->plan, f, in->scratch), NULL))
+            continue;
+        kept = finding_add(out, in, f->rule, f->subject, "%.*s", STR_ARG(f->text));
+        *kept = *f;
+        kept->held = true;
+    }
+}
+
 void rules_check(const struct rule_input *in, struct findings *out)
 {
     assert(in->plan && in->scratch && out->owner);
-    for (unsigned i = 0; i < rules_count; i++)
-        rules_all[i]->check(in, out);
+    run_all(in, out);
+    keep_open(in, out);
     sort_stable(out->items, out->count, sizeof(*out->items), by_place, NULL, in->scratch);
     absorb(out);
     judge(in, out);
+}
+
+void rules_fold(struct findings *findings, const struct plan *p, struct arena *scratch)
+{
+    uint32_t *first = ARENA_ARRAY(scratch, uint32_t, p->object_count + 1);
+
+    for (size_t i = 0; i < findings->count; i++) {
+        struct finding *f = &findings->items[i];
+
+        f->under = UINT32_MAX;
+        if (f->state != FINDING_TRUE || f->subject == OBJECT_NONE)
+            continue;
+        if (first[f->subject] == 0)
+            first[f->subject] = (uint32_t)i + 1;
+        else
+            f->under = first[f->subject] - 1;
+    }
 }

@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "horizon", 30000000, "working days ahead within which a date must be a day" },
-    { NULL, 0, NULL }
+    { "horizon", 30000000, "working days ahead within which a date must be a day", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 static bool is_coarse(const struct when *when)

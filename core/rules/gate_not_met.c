@@ -4,8 +4,8 @@
 #include "core/network/distribution.h"
 
 static const struct rule_parameter parameters[] = {
-    { "soon", 20000000, "working days before a gate at which every condition must have a plan" },
-    { NULL, 0, NULL }
+    { "soon", 20000000, "working days before a gate at which every condition must have a plan", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 enum chance { FINE, LATE, NO_PLAN };
@@ -105,7 +105,7 @@ static void report_unknown(const struct rule_input *in, struct findings *out,
         STR_ARG(look_name(in, gate)), STR_ARG(criterion->id));
 
     f->state = FINDING_UNKNOWN;
-    f->missing = str_format(in->scratch, "criteria[%.*s].of", STR_ARG(criterion->id));
+    f->missing = STR("criterion.of");
     f->move = STR("name the work that meets it, or how long it takes");
 }
 
@@ -168,6 +168,7 @@ const struct rule rule_gate_not_met = {
                "of: load-test}}}}",
     .move = "A plan for each late condition; a conditional pass with dates; another date.",
     .source = "program practice, not back-tested (landmine 33)",
+    .about = RULE_ABOUT(gate),
     .parameters = parameters,
     .check = check,
 };

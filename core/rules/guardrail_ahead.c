@@ -5,8 +5,8 @@
 #include "core/plan/capacity.h"
 
 static const struct rule_parameter parameters[] = {
-    { "probability", 800000, "share: P(cost within the limit) below this fires" },
-    { NULL, 0, NULL }
+    { "probability", 800000, "share: P(cost within the limit) below this fires", -1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static struct str money(const struct rule_input *in, int64_t minor)
@@ -127,6 +127,7 @@ const struct rule rule_guardrail_ahead = {
     .example = "guardrails: {budget: {limit: 200k, owner: ann}}",
     .move = "A tranche held back, options of less scope, or a limit approved anew.",
     .source = "program practice, not back-tested (landmine 42)",
+    .about = RULE_ABOUT(guardrail),
     .parameters = parameters,
     .check = check,
 };

@@ -4,8 +4,8 @@
 #include "core/base/arena.h"
 
 static const struct rule_parameter parameters[] = {
-    { "teams", 3000000, "teams whose open work touches it" },
-    { NULL, 0, NULL }
+    { "teams", 3000000, "teams whose open work touches it", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 static bool names(const struct refs *refs, uint32_t object)
@@ -100,6 +100,8 @@ const struct rule rule_hidden_common_cause = {
     .example = "systems: {vendor: {kind: vendor}}   # touched by tasks of three teams",
     .move = "Declare a shared driver or a risk; look for an alternative; reserve its capacity.",
     .source = "AACE 57R-09 (risk drivers) (landmine 13)",
+    .about = RULE_ABOUT(system),
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "probability", 500000, "share: P(accepted by the asked date) below this fires" },
-    { NULL, 0, NULL }
+    { "probability", 500000, "share: P(accepted by the asked date) below this fires", -1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static void check(const struct rule_input *in, struct findings *out)
@@ -53,6 +53,8 @@ const struct rule rule_infeasible_handoff = {
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-26}}   # api takes 8 weeks",
     .move = "Counter-promise, split the delivery, or give the taker a stub.",
     .source = "program practice, not back-tested (landmine 17)",
+    .about = RULE_ABOUT(handoff),
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

@@ -2,9 +2,9 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "changes", 2000000, "changes after it was agreed" },
-    { "window", 42000000, "days before the data date in which they are counted" },
-    { NULL, 0, NULL }
+    { "changes", 2000000, "changes after it was agreed", 0 },
+    { "window", 42000000, "days before the data date in which they are counted", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 struct changes {
@@ -74,7 +74,7 @@ static void report_unknown(const struct rule_input *in, struct findings *out,
                                     STR_ARG(look_name(in, interface)));
 
     f->state = FINDING_UNKNOWN;
-    f->missing = STR("agreed");
+    f->missing = STR("interface.agreed");
     f->move = STR("state when it was agreed");
 }
 
@@ -121,6 +121,7 @@ const struct rule rule_interface_churn = {
                "changed: [2027-01-12, 2027-01-20]}}",
     .move = "A pinned version, an adapter, a contract test in both builds.",
     .source = "program practice, not back-tested (landmine 31)",
+    .about = RULE_ABOUT(interface),
     .parameters = parameters,
     .check = check,
 };

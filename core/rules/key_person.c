@@ -4,9 +4,9 @@
 #include "core/base/arena.h"
 
 static const struct rule_parameter parameters[] = {
-    { "load", 1000000, "sum over a person's tasks of the share of runs each drives the date" },
-    { "tasks", 2000000, "driving tasks on one person" },
-    { NULL, 0, NULL }
+    { "load", 1000000, "sum over a person's tasks of the share of runs each drives the date", 1 },
+    { "tasks", 2000000, "driving tasks on one person", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 static void check_person(const struct rule_input *in, struct findings *out,
@@ -69,6 +69,8 @@ const struct rule rule_key_person = {
     .example = "tasks: {api: {owner: ann}, migrate: {owner: ann, after: [api]}}",
     .move = "A backup, pairing, or another order of the work.",
     .source = "program practice, not back-tested (landmine 12)",
+    .about = RULE_ABOUT(person),
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

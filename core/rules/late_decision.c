@@ -68,5 +68,7 @@ const struct rule rule_late_decision = {
     .example = "decisions: {d-1: {question: Which format?, gates: [build], forum: steering}}",
     .move = "An extra session, a decision by message, or a delegate.",
     .source = "last responsible moment (Lean Construction Institute) (landmine 05)",
+    .about = RULE_ABOUT(decision),
+    .needs = RULE_NEEDS_FORECAST,
     .check = check,
 };

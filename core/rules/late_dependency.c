@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "notice", 20000000, "working days between writing a hand-off down and needing it" },
-    { NULL, 0, NULL }
+    { "notice", 20000000, "working days between writing a hand-off down and needing it", -1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static void check(const struct rule_input *in, struct findings *out)
@@ -51,6 +51,7 @@ const struct rule rule_late_dependency = {
     .move = "Talk today: what exactly is handed over, by when, and who accepts it; split it if it "
             "is big.",
     .source = "program practice, not back-tested (landmine 03)",
+    .about = RULE_ABOUT(handoff),
     .parameters = parameters,
     .check = check,
 };

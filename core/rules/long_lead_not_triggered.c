@@ -4,8 +4,8 @@
 #include "core/base/arena.h"
 
 static const struct rule_parameter parameters[] = {
-    { "ahead", 10000000, "working days before the last day to order: fires from then on" },
-    { NULL, 0, NULL }
+    { "ahead", 10000000, "working days before the last day to order: fires from then on", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 static bool is_waiting(const struct object *handoff)
@@ -62,7 +62,7 @@ static void report_unknown(const struct rule_input *in, struct findings *out,
                                     STR_ARG(look_name(in, handoff)));
 
     f->state = FINDING_UNKNOWN;
-    f->missing = STR("asked");
+    f->missing = STR("handoff.asked");
     f->move = STR("state when its taker needs it");
 }
 
@@ -102,6 +102,7 @@ const struct rule rule_long_lead_not_triggered = {
                "lead_time: 4w..5w..6w}}",
     .move = "Order it; a risk buy if what to order is not decided; a loan meanwhile.",
     .source = "program practice, not back-tested (landmine 34)",
+    .about = RULE_ABOUT(handoff),
     .absorbs = "unanswered-handoff",
     .parameters = parameters,
     .check = check,

@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "vetoes", 3000000, "people or teams that must agree" },
-    { NULL, 0, NULL }
+    { "vetoes", 3000000, "people or teams that must agree", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 static void check(const struct rule_input *in, struct findings *out)
@@ -42,6 +42,7 @@ const struct rule rule_many_or_no_deciders = {
     .example = "decisions: {d-1: {question: Which format?}}",
     .move = "One decider, few vetoes, many voices.",
     .source = "program practice, not back-tested (landmine 50)",
+    .about = RULE_ABOUT(decision),
     .absorbs = "accountability-gap",
     .parameters = parameters,
     .check = check,

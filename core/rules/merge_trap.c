@@ -4,10 +4,10 @@
 #include "core/base/text.h"
 
 static const struct rule_parameter parameters[] = {
-    { "branches", 3000000, "branches that come together" },
-    { "branch-probability", 750000, "share: each single branch is at least this likely" },
-    { "joint-probability", 500000, "share: all together are less likely than this" },
-    { NULL, 0, NULL }
+    { "branches", 3000000, "branches that come together", 0 },
+    { "branch-probability", 750000, "share: each single branch is at least this likely", 0 },
+    { "joint-probability", 500000, "share: all together are less likely than this", -1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static void check(const struct rule_input *in, struct findings *out)
@@ -57,6 +57,7 @@ const struct rule rule_merge_trap = {
     .move = "Decouple the releases, put a branch behind a flag, add a feeding buffer, integrate "
             "earlier.",
     .source = "AACE 57R-09; GAO, practice 8 (landmine 06). Back-tested: docs/backtest.md",
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

@@ -2,10 +2,10 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "branches", 4000000, "branches that each drive the date often enough" },
-    { "share", 100000, "share of runs in which a branch drives, to count" },
-    { "largest", 400000, "share of runs: no branch drives more often than this" },
-    { NULL, 0, NULL }
+    { "branches", 4000000, "branches that each drive the date often enough", 0 },
+    { "share", 100000, "share of runs in which a branch drives, to count", 0 },
+    { "largest", 400000, "share of runs: no branch drives more often than this", -1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static uint32_t swarm_of(const struct rule_input *in, uint32_t node, int32_t *ret_largest)
@@ -71,6 +71,7 @@ const struct rule rule_near_critical_swarm = {
     .example = "milestones: {release: {after: [api, page, copy, rack, client]}}",
     .move = "Manage by the sensitivity list; do not celebrate a fix on a single path.",
     .source = "GAO Schedule Assessment Guide, practices 6 and 7 (landmine 36)",
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "days", 20000000, "working days to go" },
-    { NULL, 0, NULL }
+    { "days", 20000000, "working days to go", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* Released no later than a week after the date then stated (Little 2006; domain.md 3). */
@@ -73,6 +73,8 @@ const struct rule rule_nearly_there = {
     .example = "commitments: {january: {milestone: done, date: 2027-01-22}}",
     .move = "A range instead of a date; a daily count of what is open.",
     .source = "Little, IEEE Software 2006, recomputed over 6,245 weekly snapshots (landmine 62)",
+    .about = RULE_ABOUT(commitment),
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

@@ -2,9 +2,9 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "elapsed", 400000, "share of the time from promise to date that has passed" },
-    { "fresh", 20000000, "working days since its owner last looked at it" },
-    { NULL, 0, NULL }
+    { "elapsed", 400000, "share of the time from promise to date that has passed", 0 },
+    { "fresh", 20000000, "working days since its owner last looked at it", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 static bool has_moved(const struct object *commitment)
@@ -48,7 +48,7 @@ static void check_one(const struct rule_input *in, struct findings *out,
                         "whether %.*s was ever looked at again cannot be told",
                         STR_ARG(look_name(in, commitment)));
         f->state = FINDING_UNKNOWN;
-        f->missing = STR("made");
+        f->missing = STR("commitment.made");
         f->move = STR("state when it was promised");
         return;
     }
@@ -91,6 +91,7 @@ const struct rule rule_never_moved_date = {
     .example = "commitments: {spring: {milestone: done, made: 2026-09-07, date: 2027-04-30}}",
     .move = "A bottom-up re-estimate of the remaining work by those who do it.",
     .source = "Little, IEEE Software 2006, recomputed over 121 finished projects (landmine 61)",
+    .about = RULE_ABOUT(commitment),
     .parameters = parameters,
     .check = check,
 };

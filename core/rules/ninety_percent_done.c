@@ -4,10 +4,10 @@
 #include "core/network/distribution.h"
 
 static const struct rule_parameter parameters[] = {
-    { "done", 800000, "share reported done from which it counts as nearly finished" },
-    { "elapsed", 1500000, "time spent, as a multiple of what that share should have taken" },
-    { "apart", 5000000, "more of them than this are one finding" },
-    { NULL, 0, NULL }
+    { "done", 800000, "share reported done from which it counts as nearly finished", 0 },
+    { "elapsed", 1500000, "time spent, as a multiple of what that share should have taken", 1 },
+    { "apart", 5000000, "more of them than this are one finding", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* Working seconds of the whole as first thought, 0: unknown. */
@@ -97,7 +97,7 @@ static void report_unknown(const struct rule_input *in, struct findings *out,
                                     STR_ARG(look_name(in, task)));
 
     f->state = FINDING_UNKNOWN;
-    f->missing = STR("started");
+    f->missing = STR("task.started");
     f->move = STR("state when it started");
 }
 
@@ -143,6 +143,7 @@ const struct rule rule_ninety_percent_done = {
     .example = "tasks: {api: {estimate: 2w, started: 2026-11-02, done: 90%}}",
     .move = "Days left instead of a share; a proof of the end; a split; 0 or 100 per cent.",
     .source = "program practice, not back-tested (landmine 22)",
+    .about = RULE_ABOUT(task),
     .parameters = parameters,
     .check = check,
 };

@@ -44,5 +44,6 @@ const struct rule rule_no_do_nothing_option = {
     .example = "decisions: {d-1: {question: Which format?, options: {old: {}, new: {}}}}",
     .move = "Add the option; Baton works out what it costs.",
     .source = "program practice, not back-tested",
+    .about = RULE_ABOUT(decision),
     .check = check,
 };

@@ -4,8 +4,8 @@
 #include "core/base/text.h"
 
 static const struct rule_parameter parameters[] = {
-    { "options", 2000000, "answers looked at, beside doing nothing" },
-    { NULL, 0, NULL }
+    { "options", 2000000, "answers looked at, beside doing nothing", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 static uint32_t options_of(const struct object *decision)
@@ -99,6 +99,7 @@ const struct rule rule_one_way_door = {
                "options: {yes: {}}}}",
     .move = "A second option, a rehearsed way back, a criterion for stopping.",
     .source = "program practice, not back-tested (landmine 55)",
+    .about = RULE_ABOUT(decision),
     .absorbs = "no-do-nothing-option",
     .parameters = parameters,
     .check = check,

@@ -39,6 +39,7 @@ const struct rule rule_overdue_handoff = {
     .example = "handoffs: {ho-1: {gives: api, to: page, offered: 2027-02-19, state: agreed}}",
     .move = "Ask the giver for a new range today.",
     .source = "program practice, not back-tested (landmine 28)",
+    .about = RULE_ABOUT(handoff),
     .absorbs = "fuzzy-deadline",
     .check = check,
 };

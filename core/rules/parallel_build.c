@@ -148,5 +148,6 @@ const struct rule rule_parallel_build = {
     .example = "interfaces: {page-api: {between: [core, web], state: draft, used_by: [api, page]}}",
     .move = "Agree it before the second side starts: a stub and a contract test are enough.",
     .source = "program practice, not back-tested (landmine 07)",
+    .about = RULE_ABOUT(interface),
     .check = check,
 };

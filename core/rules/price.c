@@ -59,7 +59,8 @@ static bool bound_of(const struct rule_input *in, const struct object *o, int64_
 
 static void screen(const struct rule_input *in, struct finding *f)
 {
-    if (f->state != FINDING_TRUE || f->subject == OBJECT_NONE || f->without_count == 0)
+    if (f->state != FINDING_TRUE || f->subject == OBJECT_NONE || f->without_count == 0 ||
+        f->adverse || f->priced)
         return;
     f->bounded = true;
     f->expected_s = 0;
@@ -76,7 +77,8 @@ static void screen(const struct rule_input *in, struct finding *f)
 /* Worth a run: it can be taken away, and the bound does not say that this buys nothing. */
 static bool is_worth_a_run(const struct finding *f)
 {
-    return f->state == FINDING_TRUE && f->without_count > 0 && (!f->bounded || f->expected_s > 0);
+    return f->state == FINDING_TRUE && f->without_count > 0 && !f->priced &&
+           (!f->bounded || f->expected_s > 0);
 }
 
 static int by_value(const void *a, const void *b, const void *context)
@@ -150,7 +152,7 @@ static bool p80_of(const struct pricing *p, const struct plan *plan, int64_t *re
 
 static bool same_counterfactual(const struct finding *a, const struct finding *b)
 {
-    if (a->without_count != b->without_count)
+    if (a->without_count != b->without_count || a->adverse != b->adverse)
         return false;
     for (uint32_t i = 0; i < a->without_count; i++) {
         const struct edit *x = &a->without[i], *y = &b->without[i];
@@ -186,8 +188,9 @@ static bool price_one(const struct pricing *p, struct findings *all, size_t inde
         p80_of(p, without, &p80)) {
         f->priced = true;
         f->bounded = false;
-        f->expected_s = calendar_work(p->calendar, p80, p->base);
-        price_money(p->in, f, p->base - p80);
+        f->expected_s = f->adverse ? calendar_work(p->calendar, p->base, p80)
+                                   : calendar_work(p->calendar, p80, p->base);
+        price_money(p->in, f, f->adverse ? p80 - p->base : p->base - p80);
     }
     arena_reset(work);
     return true;
@@ -215,6 +218,7 @@ void rules_price(const struct rule_input *in, const struct forecast_options *opt
         screen(in, &findings->items[i]);
     sort_stable(findings->items, findings->count, sizeof(*findings->items), by_value, NULL,
                 scratch);
+    rules_fold(findings, in->plan, scratch);
     if (!target)
         return;
     p.target_id = in->forecast->network->plan->objects[target->object]->id;
@@ -229,4 +233,5 @@ void rules_price(const struct rule_input *in, const struct forecast_options *opt
     }
     sort_stable(findings->items, findings->count, sizeof(*findings->items), by_value, NULL,
                 scratch);
+    rules_fold(findings, in->plan, scratch);
 }

@@ -99,5 +99,6 @@ const struct rule rule_priority_inversion = {
     .move = "One joint ranking; an escalation as a comparison of costs of delay where they cannot "
             "agree.",
     .source = "program practice, not back-tested (landmine 23)",
+    .about = RULE_ABOUT(handoff),
     .check = check,
 };

@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "probability", 800000, "share: a promise outside fires below this probability" },
-    { NULL, 0, NULL }
+    { "probability", 800000, "share: a promise outside fires below this probability", -1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static bool is_external(const struct object *commitment)
@@ -62,6 +62,8 @@ const struct rule rule_promise_ahead_of_plan = {
     .example = "commitments: {ga: {milestone: done, date: 2027-03-01, to: customers}}",
     .move = "Move the promise to the P80 date, ring-fence the work, cut scope, or say so outside.",
     .source = "program practice (landmine 04). Explanation, not prediction: docs/backtest.md",
+    .about = RULE_ABOUT(commitment),
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

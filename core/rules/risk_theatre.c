@@ -58,6 +58,7 @@ const struct rule rule_risk_theatre = {
     .example = "risks: {r-1: {title: The vendor withdraws, likely: 40%}}",
     .move = "A response whose gain is simulated, with somebody's name on it.",
     .source = "program practice, not back-tested (landmine 44)",
+    .about = RULE_ABOUT(risk),
     .absorbs = "accountability-gap",
     .check = check,
 };

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/base/diag.h"
+#include "core/edit/past.h"
 #include "core/engine/forecast.h"
 #include "core/engine/schedule.h"
 #include "core/network/network.h"
@@ -49,12 +50,18 @@ struct finding {
     uint32_t fix_count;
     const struct edit *without; /* edits that take the condition away, for pricing; NULL */
     uint32_t without_count;
+    bool adverse;               /* `without` makes what is feared true instead: the price is how
+                                   much later P80 comes with it */
     uint32_t owner;             /* object of a person or team, OBJECT_NONE */
     int64_t defuse_by;          /* last instant the move still works, CIVIL_NONE: unknown */
     const char *defuse_because; /* derivation in words */
     /* filled by pricing */
     bool priced;                /* expected_s is simulated; else "at most", or nothing */
     bool bounded;
+    bool held;                  /* below its threshold again, and not yet past the share at which it
+                                   closes: policy hysteresis.share */
+    uint32_t under;             /* index of the finding of the same subject that says more, which it
+                                   is folded under; UINT32_MAX: it stands for its subject */
     int64_t expected_s;         /* working seconds of the main commitment's P80 */
     int64_t cost_minor;         /* at the agreed cost of delay; INT64_MIN: none agreed */
     uint32_t judgement;         /* of FINDING_ACCEPTED, or one that has run out: the object that
@@ -67,6 +74,7 @@ struct findings {
     struct finding *items;
     size_t count;
     size_t capacity;
+    unsigned idle;              /* rules that had nothing to look at: no object of their kinds */
 };
 
 struct rule_input {
@@ -75,6 +83,10 @@ struct rule_input {
     const struct schedule *schedule;    /* may be NULL where the network has a cycle */
     const struct forecast *forecast;    /* NULL: no honest forecast was possible; rules that need it
                                            say FINDING_UNKNOWN or stay silent */
+    const struct past *past;            /* what the store's log says; NULL: there is no store */
+    const struct str *before;           /* ids of the findings that were open when last checked */
+    size_t before_count;
+    bool closing;                       /* thresholds are those at which a finding closes */
     struct arena *scratch;              /* lives as long as the findings */
 };
 
@@ -83,7 +95,13 @@ struct rule_parameter {
     const char *name;
     int64_t default_micro;      /* millionths */
     const char *doc;            /* with its unit */
+    int opens;                  /* +1: a finding opens above it, and closes the share of policy
+                                   hysteresis.share lower; -1: below it; 0: no such thing */
 };
+
+/* What a rule cannot do without; where it is missing the rule says so and is not asked. */
+enum { RULE_NEEDS_FORECAST = 1, RULE_NEEDS_SCHEDULE = 2, RULE_NEEDS_PAST = 4 };
+#define RULE_ABOUT(kind) (UINT64_C(1) << KIND_##kind)
 
 struct rule {
     const char *name;           /* kebab-case */
@@ -94,6 +112,8 @@ struct rule {
     const char *example;        /* a plan fragment that fires it */
     const char *move;           /* what usually helps */
     const char *source;         /* domain.md row, published source */
+    uint64_t about;             /* it looks at objects of these kinds alone; 0: at any plan */
+    unsigned needs;
     const char *absorbs;        /* rule that this one absorbs on the same subject, or NULL */
     const struct rule_parameter *parameters;    /* ends with a NULL name; may be NULL */
     void (*check)(const struct rule_input *in, struct findings *out);
@@ -112,6 +132,12 @@ struct finding *finding_add(struct findings *out, const struct rule_input *in,
 void finding_evidence(struct findings *out, struct finding *f, uint32_t object, const char *field,
                       const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* Start one that says that it cannot be told, and what would tell: "handoff.created". The text says
+ * what cannot be told. */
+struct finding *finding_unknown(struct findings *out, const struct rule_input *in,
+                                const struct rule *rule, uint32_t subject, const char *missing,
+                                const char *format, ...) __attribute__((format(printf, 6, 7)));
+
 /* Its cost is known without a run: what lies between two instants. */
 void finding_price(const struct rule_input *in, struct finding *f, int64_t from, int64_t to);
 
@@ -121,11 +147,30 @@ struct str finding_id(const struct plan *p, const struct finding *f, struct aren
 const struct finding *finding_find(const struct plan *p, const struct findings *all,
                                    struct str id, struct arena *scratch);
 
-/* Run every rule; absorb, mark what is accepted, sort by place, no prices. */
+/* What is missing, so that rules cannot tell: the most valuable first. */
+struct lack {
+    struct str missing;         /* "handoff.created", "an honest forecast" */
+    const struct rule **rules;  /* that it lets look */
+    uint32_t rule_count;
+    uint32_t weight;            /* of those: an error counts 3, a warning 2, a note 1 */
+    uint32_t *subjects;         /* of the findings; one may stand for more places */
+    uint32_t subject_count;
+    uint32_t places;
+};
+/* Returns how many; *ret_rules is the number of rules that could not look everywhere. */
+uint32_t rules_lacks(const struct findings *findings, struct arena *owner,
+                     const struct lack **ret_lacks, uint32_t *ret_rules);
+
+/* Run every rule; absorb, keep open what has not closed yet, mark what is accepted, sort by place,
+ * no prices. */
 void rules_check(const struct rule_input *in, struct findings *out);
 /* Screen an upper bound for every finding from the simulation already run, then re-simulate
- * the `most` most valuable with the same draws (design.md 5). Sorts by value, then defuse-by. */
+ * the `most` most valuable with the same draws (design.md 5). Sorts by value, then defuse-by, and
+ * folds what is about the same subject under its most valuable finding. */
 void rules_price(const struct rule_input *in, const struct forecast_options *options,
                  unsigned most, struct findings *findings, struct arena *scratch);
+
+/* The last step, for whoever does not price. */
+void rules_fold(struct findings *findings, const struct plan *p, struct arena *scratch);
 
 #endif

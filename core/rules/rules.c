@@ -22,10 +22,14 @@ const struct rule *rule_find(struct str name)
 int64_t rule_parameter(const struct rule_input *in, const struct rule *rule, const char *name)
 {
     const struct rule_parameter *p = rule->parameters;
+    int64_t value;
 
     while (!str_equal(str_of(p->name), str_of(name)))
         p++;                    /* asking for one that is not declared is a bug */
-    return plan_threshold(in->plan,
-                          str_format(in->scratch, "%s.%s", rule->name, name).ptr,
-                          p->default_micro);
+    value = plan_threshold(in->plan, str_format(in->scratch, "%s.%s", rule->name, name).ptr,
+                           p->default_micro);
+    if (in->closing && p->opens != 0)
+        value -= p->opens * (value / 1000 * plan_threshold(in->plan, "hysteresis.share", 100000) /
+                             1000);
+    return value;
 }

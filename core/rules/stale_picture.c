@@ -2,9 +2,9 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "age", 1500000, "reporting periods without a word, at most" },
-    { "share", 200000, "share of the open tasks on the driving path that may be older" },
-    { NULL, 0, NULL }
+    { "age", 1500000, "reporting periods without a word, at most", 1 },
+    { "share", 200000, "share of the open tasks on the driving path that may be older", 1 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* When anybody last said anything about it; CIVIL_NONE: the file does not tell. */
@@ -79,6 +79,7 @@ const struct rule rule_stale_picture = {
     .example = "tasks: {api: {estimate: 3w..4w..6w, updated: 2026-10-30}}   # as_of: 2027-01-04",
     .move = "A round of questions to the owners; a shorter cadence.",
     .source = "GAO Schedule Assessment Guide, practice 9 (landmine 58)",
+    .about = RULE_ABOUT(task),
     .parameters = parameters,
     .check = check,
 };

@@ -94,5 +94,6 @@ const struct rule rule_team_cycle = {
     .move = "Break it where it costs least: a stub, an interim decision, a first version without "
             "the input.",
     .source = "program practice, not back-tested (landmine 40)",
+    .about = RULE_ABOUT(handoff),
     .check = check,
 };

@@ -2,9 +2,9 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "each", 2000000, "tasks in progress for each person of a team" },
-    { "person", 3000000, "tasks in progress that one person answers for by name" },
-    { NULL, 0, NULL }
+    { "each", 2000000, "tasks in progress for each person of a team", 1 },
+    { "person", 3000000, "tasks in progress that one person answers for by name", 0 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* Started, open, and not put aside. */
@@ -142,6 +142,7 @@ const struct rule rule_too_much_in_progress = {
                "started: 2027-01-05}}   # and c and d",
     .move = "A limit on what is under way; put aside what drives the date least.",
     .source = "Little's law; program practice, not back-tested (landmine 25)",
+    .about = RULE_ABOUT(task),
     .parameters = parameters,
     .check = check,
 };

@@ -2,9 +2,9 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "days", 5000000, "working days without an answer" },
-    { "share", 250000, "or this share of the time until it is needed" },
-    { NULL, 0, NULL }
+    { "days", 5000000, "working days without an answer", 1 },
+    { "share", 250000, "or this share of the time until it is needed", 1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static void check(const struct rule_input *in, struct findings *out)
@@ -59,6 +59,7 @@ const struct rule rule_unanswered_handoff = {
     .example = "handoffs: {ho-1: {gives: api, to: page, created: 2027-01-05, state: asked}}",
     .move = "Ask for a date or a refusal; a refusal today is worth more than silence.",
     .source = "program practice, not back-tested (landmine 17)",
+    .about = RULE_ABOUT(handoff),
     .parameters = parameters,
     .check = check,
 };

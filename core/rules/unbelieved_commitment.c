@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "probability", 500000, "share: fires below this probability of keeping the date" },
-    { NULL, 0, NULL }
+    { "probability", 500000, "share: fires below this probability of keeping the date", -1 },
+    { NULL, 0, NULL, 0 }
 };
 
 /* What the commitment's owner may do today: promise the date that holds at 80 %. */
@@ -61,6 +61,8 @@ const struct rule rule_unbelieved_commitment = {
     .move = "Renegotiate the date, cut scope, or add what the driving path lacks; then ask the "
             "teams again.",
     .source = "program practice (landmine 01). Back-tested: docs/backtest.md",
+    .about = RULE_ABOUT(commitment),
+    .needs = RULE_NEEDS_FORECAST,
     .absorbs = "promise-ahead-of-plan",
     .parameters = parameters,
     .check = check,

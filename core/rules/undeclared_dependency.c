@@ -7,9 +7,9 @@
 enum { TEAMS = 64, SHOWN = 6 };     /* of one system: a bit each; pairs that are written out */
 
 static const struct rule_parameter parameters[] = {
-    { "apart", 5000000, "working days: one after the other, if no further apart than this" },
-    { "criticality", 200000, "share of runs in which one of the two must drive a date" },
-    { NULL, 0, NULL }
+    { "apart", 5000000, "working days: one after the other, if no further apart than this", 0 },
+    { "criticality", 200000, "share of runs in which one of the two must drive a date", 1 },
+    { NULL, 0, NULL, 0 }
 };
 
 struct touch {
@@ -278,6 +278,8 @@ const struct rule rule_undeclared_dependency = {
     .example = "tasks: {api: {team: core, touches: [store]}, page: {team: web, touches: [store]}}",
     .move = "A conversation of the two teams; then a hand-off, a link or an interface.",
     .source = "program practice, not back-tested (landmine 03)",
+    .about = RULE_ABOUT(system),
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

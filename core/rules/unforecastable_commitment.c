@@ -35,5 +35,6 @@ const struct rule rule_unforecastable_commitment = {
     .example = "commitments: {ga: {date: 2027-03-01, to: customers}}",
     .move = "Name the milestone, and give it the work it waits for.",
     .source = "program practice, not back-tested (landmine 04)",
+    .about = RULE_ABOUT(commitment),
     .check = check,
 };

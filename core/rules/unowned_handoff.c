@@ -4,9 +4,9 @@
 #include "core/base/text.h"
 
 static const struct rule_parameter parameters[] = {
-    { "slips", 2000000, "times its offered date moved later" },
-    { "slip-days", 5000000, "working days it moved later in all" },
-    { NULL, 0, NULL }
+    { "slips", 2000000, "times its offered date moved later", 0 },
+    { "slip-days", 5000000, "working days it moved later in all", 1 },
+    { NULL, 0, NULL, 0 }
 };
 
 struct slips {
@@ -115,6 +115,7 @@ const struct rule rule_unowned_handoff = {
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-05}}   # web has no lead",
     .move = "Name one owner a side today; otherwise both managers are told jointly.",
     .source = "program practice, not back-tested (landmine 02)",
+    .about = RULE_ABOUT(handoff),
     .absorbs = "accountability-gap",
     .parameters = parameters,
     .check = check,

@@ -2,8 +2,8 @@
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
-    { "green", 800000, "share: computed green at or above this probability" },
-    { NULL, 0, NULL }
+    { "green", 800000, "share: computed green at or above this probability", -1 },
+    { NULL, 0, NULL, 0 }
 };
 
 static void report(const struct rule_input *in, struct findings *out, const struct object *o,
@@ -95,6 +95,8 @@ const struct rule rule_watermelon = {
     .example = "tasks: {api: {estimate: 3w..4w..7w, reported: green}}",
     .move = "Publish the computed status with a path to green; a private heads-up first.",
     .source = "program practice, not back-tested (landmine 09)",
+    .about = RULE_ABOUT(task) | RULE_ABOUT(commitment),
+    .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,
 };

@@ -96,5 +96,7 @@ const struct rule rule_window_collision = {
     .example = "systems: {store: {changes: [2027-02-01..2027-02-12]}}   # a task touches it",
     .move = "Earlier, with an exception asked for early, or in stages around it.",
     .source = "program practice, not back-tested (landmine 41)",
+    .about = RULE_ABOUT(system),
+    .needs = RULE_NEEDS_FORECAST,
     .check = check,
 };

@@ -31,8 +31,21 @@ found() {
 
 # check RULE FILE MARK UNKNOWN
 check() {
-    rule=$1 file=$2
-    "$BATON" check "$file" --json >"$work/json" 2>"$work/stderr" </dev/null
+    rule=$1 file=$2 plan=$2
+    # With a log beside it the plan is a store: a line is DAY|WHO|WHY|EDIT;EDIT...
+    if [ -f "${file%.yaml}.log" ]; then
+        plan=$work/store.db
+        rm -f "$work"/store.db*
+        "$BATON" init "$file" --store "$plan" --dated 2026-01-01 --quiet >/dev/null 2>"$work/stderr"
+        while IFS='|' read -r day who why edits; do
+            IFS=';'
+            # shellcheck disable=SC2086
+            "$BATON" set "$plan" $edits --dated "$day" --by "$who" --because "$why" --quiet \
+                >/dev/null 2>"$work/stderr" || { cat "$work/stderr"; echo "fail $file: $day $edits"; }
+            unset IFS
+        done <"${file%.yaml}.log"
+    fi
+    "$BATON" check "$plan" --json >"$work/json" 2>"$work/stderr" </dev/null
     status=$?
     # 0 and the codes for findings are fine; 2 is a plan that cannot be read.
     if [ $status -eq 2 ] || [ $status -gt 100 ] || ! "$flat" <"$work/json" >"$work/flat"; then

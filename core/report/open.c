@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which findings are open, by id: kept beside a log, so that the next check knows what was. */
+#include "core/base/text.h"
+#include "core/report/words.h"
+#include "core/syntax/writer.h"
+
+static bool json(const struct report_input *in, struct writer *out)
+{
+    json_begin(in, out, "open");
+    writer_key(out, STR("findings"));
+    writer_list_begin(out, false);
+    for (size_t i = 0; i < in->findings->count; i++)
+        if (in->findings->items[i].state != FINDING_UNKNOWN)
+            writer_text(out, finding_id(in->plan, &in->findings->items[i], in->owner));
+    writer_list_end(out);
+    json_end(out);
+    return true;
+}
+
+static bool text(const struct report_input *in, struct document *out)
+{
+    for (size_t i = 0; i < in->findings->count; i++)
+        if (in->findings->items[i].state != FINDING_UNKNOWN)
+            line_add(document_paragraph(out, 0, 2), TONE_PLAIN,
+                     finding_id(in->plan, &in->findings->items[i], in->owner));
+    return true;
+}
+
+const struct report report_open = {
+    .name = "open",
+    .title = "Which findings are open",
+    .needs = REPORT_PLAN | REPORT_FINDINGS,
+    .text = text,
+    .json = json,
+};
