@@ -454,8 +454,23 @@ unsigned baton_report_count(void);
 struct baton_report_info baton_report_info(unsigned report);
 bool baton_report_find(const char *name, struct baton_report_info *ret_info);
 
+/* What a store keeps beside its log (forecasts, scenarios...), for reports on it. */
+struct baton_kept {
+    struct baton_text kind, name, at;   /* at: 2026-11-23T09:30:00Z */
+    int64_t seq;                /* where the log stood */
+    const struct baton_node *body;
+};
+
+/* The plan of the report as it might be, for reports that set such studies side by side. */
+struct baton_variant {
+    struct baton_text name, title;
+    struct baton_text fault;    /* why it cannot be; absent: it can */
+    const struct baton_study *study;    /* NULL where it cannot */
+};
+
 struct baton_report_options {
     bool json;
+    bool csv;                   /* its figures as a table (RFC 4180); BATON_UNFIT: it has none */
     bool markdown;              /* the document as Markdown; ids of claims stand in comments */
     bool facts;                 /* text ends with the ids of the claims it cites */
     bool html;                  /* one page that stands alone, with pictures */
@@ -471,6 +486,10 @@ struct baton_report_options {
                                    for dcma and parity: BATON_UNFIT */
     const struct baton_change *changes; /* of a log, for the report `log` */
     size_t change_count;
+    const struct baton_kept *kept;      /* in the order it was kept, for `trend`, `score` ... */
+    size_t kept_count;
+    const struct baton_variant *variants;   /* for `scenarios` */
+    size_t variant_count;
 };
 
 enum baton_outcome {

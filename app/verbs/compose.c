@@ -68,7 +68,7 @@ bool compose_removal(struct answer *answer, struct baton_edits *edits, const cha
 }
 
 /* Days since 1970 to a civil date (Hinnant's algorithm). */
-static void print_day(int64_t day, char *ret_date)
+void compose_day(int64_t day, char *ret_date)
 {
     const int64_t shifted = day + 719468;
     const int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
@@ -88,7 +88,7 @@ bool compose_date(struct answer *answer, const struct baton_edits *edits, const 
     int64_t day;
 
     if (!date) {
-        print_day(baton_plan_as_of(baton_edits_plan(edits)) / 86400, ret_date);
+        compose_day(baton_plan_as_of(baton_edits_plan(edits)) / 86400, ret_date);
         return true;
     }
     if (!baton_day(text_of(date), &day)) {
@@ -96,6 +96,6 @@ bool compose_date(struct answer *answer, const struct baton_edits *edits, const 
                       "dates are written 2026-12-04");
         return false;
     }
-    print_day(day, ret_date);
+    compose_day(day, ret_date);
     return true;
 }

@@ -19,6 +19,8 @@ bool compose_removal(struct answer *answer, struct baton_edits *edits, const cha
 /* The data date of the plan, or `date` where given, as text: [DATE_SIZE]. False: it is no date. */
 bool compose_date(struct answer *answer, const struct baton_edits *edits, const char *date,
                   char *ret_date);
+/* A day since 1970 as text: [DATE_SIZE]. */
+void compose_day(int64_t day, char *ret_date);
 /* A stated field; absent otherwise. */
 struct baton_text compose_stated(struct answer *answer, const struct baton_edits *edits,
                                  const char *id, const char *field);

@@ -318,6 +318,18 @@ static bool seq_by_time(struct answer *answer, struct ground *g, const char *whe
     return true;
 }
 
+bool ground_first_day(struct answer *answer, struct ground *g, int64_t *ret_day)
+{
+    struct timing timing;
+    const enum store_result result = ground_time_of(g, 1, &timing);
+
+    if (result != STORE_DONE)
+        return ground_refuse(answer, g, result);
+    return (strlen(timing.at) >= 10 &&
+            baton_day((struct baton_text){timing.at, 10}, ret_day)) ||
+           ground_refuse(answer, g, STORE_DAMAGED);
+}
+
 /* "09", "09:30", "09:30:15", "09:30:15Z"; also cut off within. */
 static bool is_clock(const char *s)
 {

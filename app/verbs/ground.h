@@ -45,6 +45,9 @@ bool ground_seq(struct answer *answer, struct ground *g, const char *when, int64
 /* ... of what the user asked for by @ or --at. */
 bool ground_point(struct answer *answer, struct ground *g, int64_t *ret_seq);
 
+/* The day of the first change. */
+bool ground_first_day(struct answer *answer, struct ground *g, int64_t *ret_day);
+
 /* The plan after that change. NULL: the answer is refused. */
 const struct baton_plan *ground_plan(const struct request *request, struct answer *answer,
                                      struct ground *g, int64_t seq);
@@ -64,6 +67,10 @@ void ground_keep_quietly(struct answer *answer, struct ground *g,
 void ground_keep_findings(struct answer *answer, struct ground *g,
                           const struct baton_study *study);
 void ground_remember(struct answer *answer, struct ground *g, struct baton_study *study);
+/* What it keeps of that kind, in the order it was kept; of that name only (NULL: all). False: the
+ * answer is refused. */
+bool ground_kept(struct answer *answer, struct ground *g, const char *kind, const char *name,
+                 struct baton_kept **ret_items, size_t *ret_count);
 /* The store that PLAN of the request named, when it is asked about as it is now; else NULL. */
 struct ground *ground_of_plan(const struct answer *answer);
 

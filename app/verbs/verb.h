@@ -73,6 +73,12 @@ struct answer {
     struct baton_text *files;   /* what was read: problems quote it until the answer is given */
     size_t file_count;
     const struct baton_node *before;    /* findings of last time, as a file; or NULL */
+    const struct baton_change *changes; /* what its report reads beside the study */
+    size_t change_count;
+    const struct baton_kept *kept;
+    size_t kept_count;
+    const struct baton_variant *variants;
+    size_t variant_count;
     struct ground *grounds;     /* stores that are open until then, the newest first (ground.h) */
 };
 
@@ -99,7 +105,7 @@ extern const struct flag *const flags_of_all[];
 extern const struct flag flag_at, flag_store, flag_mapping;
 extern const struct flag flag_json, flag_ascii, flag_color, flag_width, flag_quiet, flag_notes,
     flag_output, flag_today, flag_help;
-extern const struct flag flag_html, flag_svg;
+extern const struct flag flag_html, flag_svg, flag_csv;
 extern const struct flag flag_iterations, flag_seed, flag_threads, flag_dialect, flag_capacity,
     flag_no_capacity, flag_all, flag_md, flag_facts, flag_audience, flag_search, flag_schedules,
     flag_seconds;

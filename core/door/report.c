@@ -54,6 +54,33 @@ static bool is_computed(const struct report *r, const struct baton_study *s)
     return !(r->needs & REPORT_FINDINGS) || s->checked;
 }
 
+static void take_kept(struct baton *b, const struct baton_report_options *options,
+                      struct report_input *in)
+{
+    struct kept *kept = ARENA_ARRAY(&b->owner, struct kept, options->kept_count + 1);
+    struct variant *variants =
+        ARENA_ARRAY(&b->owner, struct variant, options->variant_count + 1);
+
+    for (size_t i = 0; i < options->kept_count; i++) {
+        const struct baton_kept *k = &options->kept[i];
+
+        kept[i] = (struct kept){door_str(k->kind), door_str(k->name), door_str(k->at), k->seq,
+                                (const struct node *)(const void *)k->body};
+    }
+    for (size_t i = 0; i < options->variant_count; i++) {
+        const struct baton_variant *v = &options->variants[i];
+
+        variants[i] = (struct variant){.name = door_str(v->name), .title = door_str(v->title),
+                                       .fault = door_str(v->fault),
+                                       .plan = v->study ? v->study->plan : NULL,
+                                       .forecast = v->study ? v->study->forecast : NULL};
+    }
+    in->kept = kept;
+    in->kept_count = options->kept_count;
+    in->variants = variants;
+    in->variant_count = options->variant_count;
+}
+
 static struct report_input input_of(struct baton *b, const struct baton_study *s,
                                     const struct baton_report_options *options)
 {
@@ -70,7 +97,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
         log[i] = door_change(&options->changes[i]);
     in.log = log;
     in.change_count = options->change_count;
-
+    take_kept(b, options, &in);
     if (!s)
         return in;
     in.plan = s->plan;
@@ -137,7 +164,7 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
     struct report_input in;
     struct text bytes;
 
-    if (!r || !is_computed(r, s))
+    if (!r || !is_computed(r, s) || (options->csv && !r->csv))
         return BATON_UNFIT;
     in = input_of(b, s, options);
     if (options->audience.len > 0) {
@@ -152,6 +179,9 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
         if (!r->json(&in, writer))
             return BATON_NOT_FOUND;
         writer_finish(writer);
+    } else if (options->csv) {
+        if (!r->csv(&in, &bytes))
+            return BATON_NOT_FOUND;
     } else if (options->html || options->svg) {
         struct document document;
 

@@ -169,35 +169,6 @@ static void widen(int64_t *from, int64_t *to, int64_t at)
     *to = *to == CIVIL_NONE || at > *to ? at : *to;
 }
 
-static void add_ticks(const struct report_input *in, struct ranges *r)
-{
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    struct civil_date date = civil_of_day(civil_day_of(r->from));
-    const int64_t months_long = (r->to - r->from) / (30 * CIVIL_DAY_S) + 1;
-    const int step = months_long > 60 ? 12 : months_long > 24 ? 6 : months_long > 12 ? 3 : 1;
-
-    for (;;) {
-        int64_t at;
-
-        date.month++;
-        if (date.month > 12) {
-            date.month = 1;
-            date.year++;
-        }
-        at = civil_day(date.year, date.month, 1) * CIVIL_DAY_S;
-        if (at > r->to || date.year > CIVIL_YEAR_LAST)
-            return;
-        if ((date.month - 1) % step != 0)
-            continue;
-        if (step >= 6)
-            ranges_tick(r, in->owner, at,
-                        str_format(in->owner, "%s %d", months[date.month - 1], date.year));
-        else
-            ranges_tick(r, in->owner, at, str_of(months[date.month - 1]));
-    }
-}
-
 /* Of many promises the label says it all; of few, the lines above did. */
 static struct line *label_of(const struct report_input *in, const struct forecast_commitment *c)
 {
@@ -237,7 +208,7 @@ static void say_chart(const struct report_input *in, struct document *d)
     ranges = document_ranges(d, 2, from - 7 * CIVIL_DAY_S, to + 3 * CIVIL_DAY_S);
     ranges->legend = line_new(in->owner);
     line_add(ranges->legend, TONE_DIM, STR("P10 ├●┤ P90  ┆ date"));
-    add_ticks(in, ranges);
+    ranges_months(in, ranges);
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct forecast_commitment *c = &f->commitments[i];
         const struct forecast_target *target = target_of(in, c);

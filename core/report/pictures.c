@@ -77,8 +77,7 @@ static void add_ticks(const struct report_input *in, struct picture_frame *f)
     }
 }
 
-static void set_axis(const struct report_input *in, struct picture_frame *f, int64_t from,
-                     int64_t to)
+void picture_axis(const struct report_input *in, struct picture_frame *f, int64_t from, int64_t to)
 {
     const int64_t margin = (to - from) / 24 + 3 * CIVIL_DAY_S;
 
@@ -174,7 +173,7 @@ const struct picture *picture_of_promises(const struct report_input *in)
         widen(&from, &to, items[i].p90);
         widen(&from, &to, items[i].mark == PICTURE_NONE ? CIVIL_NONE : items[i].mark);
     }
-    set_axis(in, &frame, from, to);
+    picture_axis(in, &frame, from, to);
     return picture_ranges(&frame, items, count);
 }
 
@@ -261,7 +260,7 @@ const struct picture *picture_of_curve(const struct report_input *in)
                      STR_ARG(say_likely(in, c->probability_ppm)))
         : str_format(in->owner, "50 %% by %.*s, 80 %% by %.*s; nothing is promised.",
                      STR_ARG(iso_of(in->owner, t->at[1])), STR_ARG(iso_of(in->owner, t->at[2])));
-    set_axis(in, &frame, from, to);
+    picture_axis(in, &frame, from, to);
     return picture_curve(&frame, curve, CURVE_STEPS + 1, ghost, ghosts, rules, rule_count, iso_of);
 }
 
@@ -353,7 +352,7 @@ const struct picture *picture_of_timeline(const struct report_input *in)
                    "least 20 %% of runs.",
         STR_ARG(say_count(in, shown, "item", "items")), count, STR_ARG(say_iso(in, from)),
         STR_ARG(say_iso(in, finish_day(to))), driving, driving == 1 ? "s" : "");
-    set_axis(in, &frame, from, to);
+    picture_axis(in, &frame, from, to);
     return picture_timeline(&frame, bars, shown, rules, rule_count);
 }
 

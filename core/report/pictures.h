@@ -22,6 +22,10 @@ extern const unsigned pictures_count;
 /* The picture as a block of its own; nothing for NULL. */
 void say_picture(struct document *d, const struct picture *picture);
 
+/* An axis of dates around from..to, with its months. */
+void picture_axis(const struct report_input *in, struct picture_frame *f, int64_t from,
+                  int64_t to);
+
 /* The range of every promise, or of every finish where nothing is promised. */
 const struct picture *picture_of_promises(const struct report_input *in);
 /* Cumulative probability of the main promise, with its date, P50 and P80, and the earlier curve. */

@@ -38,6 +38,20 @@ enum {
 };
 
 struct options;
+struct node;
+struct text;
+
+struct kept {                           /* what a store keeps beside its log */
+    struct str kind, name, at;
+    int64_t seq;
+    const struct node *body;
+};
+
+struct variant {                        /* the plan as it might be */
+    struct str name, title, fault;
+    const struct plan *plan;            /* NULL: `fault` says why it cannot be */
+    const struct forecast *forecast;
+};
 
 struct report_input {
     const struct plan *plan;            /* NULL for a report that needs none */
@@ -57,6 +71,10 @@ struct report_input {
     const struct why *why;              /* whose changes moved what; NULL: not asked */
     const struct change *log;           /* changes of a store, for what reports on them */
     size_t change_count;
+    const struct kept *kept;            /* in the order it was kept */
+    size_t kept_count;
+    const struct variant *variants;
+    size_t variant_count;
     const char *version;
     size_t note_count;                  /* notes of the importer */
     struct str subject;                 /* an id, a kind, a rule; or absent */
@@ -79,6 +97,8 @@ struct report {
     /* False: the subject was not found, and the diags say so. */
     bool (*text)(const struct report_input *in, struct document *out);
     bool (*json)(const struct report_input *in, struct writer *out);
+    /* Its figures as a table for other programs; NULL: it has none. */
+    bool (*csv)(const struct report_input *in, struct text *out);
 };
 
 extern const struct report *const reports_all[];

@@ -32,6 +32,9 @@ struct str say_iso(const struct report_input *in, int64_t instant);     /* 2026-
 /* The last day of a finish: a finish at midnight belongs to the day before. */
 int64_t finish_day(int64_t finish);
 
+/* The months of a chart of dates, as many as there is room for. */
+void ranges_months(const struct report_input *in, struct ranges *r);
+
 /* --- numbers ------------------------------------------------------------------------------ */
 
 /* To five points, for prose: "about 40 %", "nearly 80 %", "under 5 %", "over 95 %". */

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a store keeps beside its log: forecasts, scenarios, baselines, cursors. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/verbs/ground_inside.h"
+
+struct keeping {
+    struct answer *answer;
+    struct baton_kept *items;
+    size_t count, room;
+    bool good;
+};
+
+static bool copy_text(struct answer *answer, struct baton_text text, struct baton_text *ret)
+{
+    *ret = store_copy(text);
+    return ret->ptr && answer_keep(answer, *ret);
+}
+
+static bool take_item(void *context, const struct store_item *item)
+{
+    struct keeping *k = context;
+    struct baton_kept *kept;
+    struct baton_text body;
+
+    if (k->count == k->room) {
+        const size_t room = 2 * k->room + 16;
+        struct baton_kept *items = realloc(k->items, room * sizeof(*items));
+
+        if (!items)
+            return k->good = false;
+        k->items = items;
+        k->room = room;
+    }
+    kept = &k->items[k->count];
+    *kept = (struct baton_kept){.seq = item->seq};
+    k->good = copy_text(k->answer, item->kind, &kept->kind) &&
+              copy_text(k->answer, item->name, &kept->name) &&
+              copy_text(k->answer, item->at, &kept->at) &&
+              copy_text(k->answer, item->body, &body);
+    if (!k->good)
+        return false;
+    kept->body = baton_json_read(k->answer->b,
+                                 baton_source(k->answer->b, text_of("what was kept"), body));
+    k->good = kept->body != NULL;
+    k->count += k->good;
+    return k->good;
+}
+
+bool ground_kept(struct answer *answer, struct ground *g, const char *kind, const char *name,
+                 struct baton_kept **ret_items, size_t *ret_count)
+{
+    struct keeping k = {.answer = answer, .good = true};
+    const enum store_result result = store_kept(g->store, kind, name, take_item, &k);
+
+    if (k.items && !answer_keep(answer, (struct baton_text){(const char *)k.items,
+                                                            k.room * sizeof(*k.items)})) {
+        free(k.items);
+        k.good = false;
+    }
+    if (result != STORE_DONE)
+        return ground_refuse(answer, g, result);
+    if (!k.good)
+        return ground_say(answer, OUTCOME_UNUSABLE, "damaged-store", NULL,
+                          "%.300s: what is kept as %s cannot be read", g->name, kind);
+    *ret_items = k.items;
+    *ret_count = k.count;
+    return true;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/report/kept_read.h"
+
+#include "core/base/arena.h"
+#include "core/base/map.h"
+#include "core/base/sort.h"
+#include "core/calendar/civil.h"
+#include "core/plan/plan.h"
+#include "core/syntax/tree.h"
+
+struct reading {
+    const struct report_input *in;
+    const struct kept **items;
+    uint32_t count;
+};
+
+static int64_t instant_in(const struct node *map, const char *name)
+{
+    const struct str s = node_text(map, str_of(name));
+    int64_t instant;
+    bool has_time;
+
+    return s.len > 0 && civil_parse(s, &instant, &has_time) ? instant : CIVIL_NONE;
+}
+
+static int32_t ppm_in(const struct node *map, const char *name)
+{
+    const struct str s = node_text(map, str_of(name));
+    int64_t value;
+
+    return s.len > 0 && str_to_fixed(s, 6, &value) && value >= 0 && value <= 1000000
+               ? (int32_t)value
+               : -1;
+}
+
+static int by_date(const void *left, const void *right, const void *context)
+{
+    const int64_t a = instant_in((*(const struct kept *const *)left)->body, "as_of");
+    const int64_t b = instant_in((*(const struct kept *const *)right)->body, "as_of");
+
+    (void)context;
+    return (a > b) - (a < b);
+}
+
+/* Forecasts by data date; of one date the last that was kept. */
+static void choose(struct reading *r)
+{
+    const struct report_input *in = r->in;
+    uint32_t count = 0;
+
+    r->items = ARENA_ARRAY(in->owner, const struct kept *, in->kept_count + 1);
+    for (size_t i = 0; i < in->kept_count; i++)
+        if (str_equal(in->kept[i].kind, STR("forecast")) && in->kept[i].body &&
+            instant_in(in->kept[i].body, "as_of") != CIVIL_NONE)
+            r->items[count++] = &in->kept[i];
+    sort_stable(r->items, count, sizeof(r->items[0]), by_date, NULL, in->owner);
+    for (uint32_t i = 0; i < count; i++) {
+        if (r->count > 0 && by_date(&r->items[r->count - 1], &r->items[i], NULL) == 0)
+            r->count--;
+        r->items[r->count++] = r->items[i];
+    }
+}
+
+static bool is_shown(const struct report_input *in, struct str id)
+{
+    return in->audience.len == 0 || plan_find(in->plan, id);
+}
+
+static struct kept_moment moment_of(const struct kept *k, const struct node *item)
+{
+    return (struct kept_moment){
+        .as_of = instant_in(k->body, "as_of"), .date = instant_in(item, "date"),
+        .p10 = instant_in(item, "p10"), .p50 = instant_in(item, "p50"),
+        .p80 = instant_in(item, "p80"), .p90 = instant_in(item, "p90"),
+        .ppm = ppm_in(item, "probability"), .joint_ppm = ppm_in(k->body, "joint_probability"),
+        .engine = node_text(k->body, STR("engine")),
+        .defaults = node_text(k->body, STR("defaults")), .seq = k->seq};
+}
+
+/* Series of one list of the bodies: commitments or milestones. */
+static uint32_t collect(const struct reading *r, const char *list, bool promised,
+                        struct kept_series *series, uint32_t most)
+{
+    const struct report_input *in = r->in;
+    uint32_t *counts, count = 0, nth;
+    struct kept_moment **moments;
+    struct map ids;
+
+    map_init(&ids, in->owner);
+    for (uint32_t i = r->count; i-- > 0;) {
+        const struct node *items = node_find(r->items[i]->body, str_of(list));
+
+        for (const struct node *n = items ? items->first : NULL; n; n = n->next) {
+            const struct str id = node_text(n, STR("id"));
+
+            if (id.len > 0 && count < most && is_shown(in, id) &&
+                map_insert(&ids, id, count, NULL))
+                series[count++] = (struct kept_series){.id = id, .promised = promised};
+        }
+    }
+    counts = ARENA_ARRAY(in->owner, uint32_t, count + 1);
+    moments = ARENA_ARRAY(in->owner, struct kept_moment *, count + 1);
+    for (uint32_t s = 0; s < count; s++)
+        moments[s] = ARENA_ARRAY(in->owner, struct kept_moment, r->count + 1);
+    for (uint32_t i = 0; i < r->count; i++) {
+        const struct node *items = node_find(r->items[i]->body, str_of(list));
+
+        for (const struct node *n = items ? items->first : NULL; n; n = n->next)
+            if (map_find(&ids, node_text(n, STR("id")), &nth) &&
+                instant_in(n, "p80") != CIVIL_NONE && counts[nth] <= i)
+                moments[nth][counts[nth]++] = moment_of(r->items[i], n);
+    }
+    for (uint32_t s = 0; s < count; s++) {
+        series[s].moments = moments[s];
+        series[s].count = counts[s];
+    }
+    return count;
+}
+
+enum { SERIES_MOST = 4096 };
+
+uint32_t kept_read(const struct report_input *in, const struct kept_series **ret_series)
+{
+    struct kept_series *series = ARENA_ARRAY(in->owner, struct kept_series, SERIES_MOST);
+    struct reading r = {.in = in};
+    uint32_t count;
+
+    choose(&r);
+    count = collect(&r, "commitments", true, series, SERIES_MOST);
+    count += collect(&r, "milestones", false, series + count, SERIES_MOST - count);
+    *ret_series = series;
+    return count;
+}

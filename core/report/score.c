@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How good the kept forecasts were, now that some dates have come. Weekly forecasts of one promise
+ * are one fact told many times, so each promise counts once: the mean over its forecasts. */
+#include "core/base/arena.h"
+#include "core/base/number.h"
+#include "core/base/text.h"
+#include "core/report/csv.h"
+#include "core/report/kept_read.h"
+#include "core/report/pictures.h"
+#include "core/report/words.h"
+#include "core/syntax/writer.h"
+
+enum {
+    BINS = 5,
+    PPM = 1000000,
+    RECORD_LEAST = 5,           /* promises: fewer are no record, fewer than twelve indicate one */
+    RECORD_FULL = 12,
+    DEPTH_MOST = 64             /* milestones that wait for milestones */
+};
+
+/* What came of the forecasts of one promise. */
+struct scored {
+    const struct kept_series *series;
+    int64_t finish;             /* CIVIL_NONE: not finished */
+    uint32_t chances;           /* forecasts whose promised date is decided */
+    int64_t said_ppm;           /* sums over them */
+    int64_t brier_ppm;
+    uint32_t met;
+    uint32_t p50_known, p50_held, p80_known, p80_held;
+};
+
+struct bin {
+    double said, met, weight;   /* sums over promises; a promise's forecasts weigh one together */
+    uint32_t forecasts;
+};
+
+struct score {
+    struct scored *items;
+    uint32_t count;             /* promises with a decided forecast */
+    uint32_t open;              /* promises without one yet */
+    double brier, base_brier;   /* means over promises */
+    double p50_held, p80_held;
+    uint32_t p50_count, p80_count;      /* promises */
+    struct bin bins[BINS];
+};
+
+/* When it really finished; what has no date of its own has when all it waits for had. */
+static int64_t really_finished(const struct network *n, uint32_t node, int depth)
+{
+    int64_t last = CIVIL_NONE;
+
+    if (n->progress[node] == PROGRESS_FINISHED)
+        return n->actual_finish[node];
+    if (n->role[node] != ROLE_MILESTONE || depth >= DEPTH_MOST)
+        return CIVIL_NONE;
+    for (uint32_t i = n->link_first[node]; i < n->link_first[node + 1]; i++) {
+        const int64_t at = really_finished(n, n->links[i].pred, depth + 1);
+
+        if (at == CIVIL_NONE)
+            return CIVIL_NONE;
+        last = last == CIVIL_NONE || at > last ? at : last;
+    }
+    return last;
+}
+
+static int64_t finish_of(const struct report_input *in, struct str id)
+{
+    const struct object *o = plan_find(in->plan, id);
+    const uint32_t node = o && o->kind == KIND_commitment
+                              ? network_commitment_node(in->network, o)
+                              : NODE_NONE;
+
+    return node == NODE_NONE ? CIVIL_NONE : really_finished(in->network, node, 0);
+}
+
+/* 1: finished by then; 0: not; -1: not known yet. */
+static int held(const struct report_input *in, int64_t finish, int64_t until)
+{
+    if (until == CIVIL_NONE)
+        return -1;
+    if (finish != CIVIL_NONE)
+        return finish <= until;
+    return in->plan->as_of > until ? 0 : -1;
+}
+
+static struct scored score_one(const struct report_input *in, const struct kept_series *s)
+{
+    struct scored r = {.series = s, .finish = finish_of(in, s->id)};
+
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct kept_moment *m = &s->moments[i];
+        const int p50 = held(in, r.finish, m->p50), p80 = held(in, r.finish, m->p80);
+        const int met = m->date == CIVIL_NONE || m->ppm < 0
+                            ? -1
+                            : held(in, r.finish, m->date + CIVIL_DAY_S);
+
+        if (r.finish != CIVIL_NONE && m->as_of >= r.finish)
+            continue;                   /* it was no forecast any more */
+        r.p50_known += p50 >= 0;
+        r.p50_held += p50 == 1;
+        r.p80_known += p80 >= 0;
+        r.p80_held += p80 == 1;
+        if (met < 0)
+            continue;
+        r.chances++;
+        r.met += met == 1;
+        r.said_ppm += m->ppm;
+        r.brier_ppm += (int64_t)(m->ppm - met * PPM) * (m->ppm - met * PPM) / PPM;
+    }
+    return r;
+}
+
+static void add_bins(const struct report_input *in, struct score *s, const struct scored *r)
+{
+    for (uint32_t i = 0; i < r->series->count; i++) {
+        const struct kept_moment *m = &r->series->moments[i];
+        const int met = m->date == CIVIL_NONE || m->ppm < 0
+                            ? -1
+                            : held(in, r->finish, m->date + CIVIL_DAY_S);
+        struct bin *bin;
+
+        if (met < 0 || (r->finish != CIVIL_NONE && m->as_of >= r->finish))
+            continue;
+        bin = &s->bins[m->ppm >= PPM ? BINS - 1 : m->ppm / (PPM / BINS)];
+        bin->weight += 1.0 / r->chances;
+        bin->said += (double)m->ppm / r->chances;
+        bin->met += (double)met / r->chances;
+        bin->forecasts++;
+    }
+}
+
+static struct score score_all(const struct report_input *in)
+{
+    const struct kept_series *series;
+    const uint32_t count = kept_read(in, &series);
+    struct score s = {.items = ARENA_ARRAY(in->owner, struct scored, count + 1)};
+    double rate = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct scored r = score_one(in, &series[i]);
+
+        if (!series[i].promised)
+            continue;
+        if (r.p50_known > 0) {
+            s.p50_held += (double)r.p50_held / r.p50_known;
+            s.p50_count++;
+        }
+        if (r.p80_known > 0) {
+            s.p80_held += (double)r.p80_held / r.p80_known;
+            s.p80_count++;
+        }
+        if (r.chances == 0) {
+            s.open++;
+            continue;
+        }
+        s.items[s.count++] = r;
+        s.brier += (double)r.brier_ppm / r.chances / PPM;
+        rate += (double)r.met / r.chances;
+        add_bins(in, &s, &r);
+    }
+    if (s.count == 0)
+        return s;
+    s.brier /= s.count;
+    rate /= s.count;
+    for (uint32_t i = 0; i < s.count; i++) {
+        const double met = (double)s.items[i].met / s.items[i].chances;
+
+        s.base_brier += met * (1 - rate) * (1 - rate) + (1 - met) * rate * rate;
+    }
+    s.base_brier /= s.count;
+    return s;
+}
+
+static int32_t ppm_of(double share)
+{
+    return (int32_t)number_round(share * PPM);
+}
+
+/* Wilson's 95 % interval of a share of so many. */
+static void interval(double p, double n, int32_t *ret_low, int32_t *ret_high)
+{
+    const double z = 1.959963984540054, d = 1 + z * z / n;
+    const double middle = (p + z * z / (2 * n)) / d;
+    const double half = z * number_sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / d;
+
+    *ret_low = middle - half < 0 ? 0 : ppm_of(middle - half);
+    *ret_high = middle + half > 1 ? PPM : ppm_of(middle + half);
+}
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+static struct str hundredths(const struct report_input *in, double value)
+{
+    const int64_t v = (int64_t)number_round(value * 1000);
+
+    return str_format(in->owner, "%lld.%03lld", (long long)(v / 1000), (long long)(v % 1000));
+}
+
+static void say_share_held(const struct report_input *in, const char *what, double sum,
+                           uint32_t count, struct document *d)
+{
+    struct line *line;
+    int32_t low, high;
+
+    if (count == 0)
+        return;
+    interval(sum / count, count, &low, &high);
+    line = document_paragraph(d, 2, 4);
+    line_addf(line, TONE_PLAIN, "finished by the %s that was said: ", what);
+    line_add(line, TONE_STRONG, say_share(in, ppm_of(sum / count)));
+    line_addf(line, TONE_DIM, "  (%u promise%s; 95 %% interval %.*s to %.*s)", count,
+              count == 1 ? "" : "s", STR_ARG(say_share(in, low)), STR_ARG(say_share(in, high)));
+}
+
+static void say_summary(const struct report_input *in, const struct score *s, struct document *d)
+{
+    struct line *line = document_paragraph(d, 0, 2);
+
+    if (s->count == 0 && s->p80_count == 0) {
+        line_addf(line, TONE_PLAIN, "Nothing to score yet: of %u promise%s in kept forecasts none "
+                  "has come due.", s->open, s->open == 1 ? "" : "s");
+        return;
+    }
+    line_addf(line, TONE_PLAIN, "%u promise%s decided, %u still open: ", s->count,
+              s->count == 1 ? "" : "s", s->open);
+    line_add(line, s->count < RECORD_LEAST ? TONE_WARN : TONE_PLAIN,
+             s->count < RECORD_LEAST  ? STR("no track record yet.")
+             : s->count < RECORD_FULL ? STR("indicative only.")
+                                      : STR("a track record."));
+    say_share_held(in, "P50", s->p50_held, s->p50_count, d);
+    say_share_held(in, "P80", s->p80_held, s->p80_count, d);
+    if (s->count == 0)
+        return;
+    line = document_paragraph(d, 2, 4);
+    line_addf(line, TONE_PLAIN, "Brier score %.*s (0 is perfect, saying 50 %% each time is 0.250; "
+              "saying the share that was really met, %.*s)",
+              STR_ARG(hundredths(in, s->brier)), STR_ARG(hundredths(in, s->base_brier)));
+}
+
+static void say_promises(const struct report_input *in, const struct score *s, struct document *d)
+{
+    const struct column columns[] = {
+        left_column(NULL, true), left_column("promised", false), left_column("finished", false),
+        right_column("forecasts"), right_column("said"), right_column("met"),
+        right_column("Brier")};
+    struct table *table;
+
+    if (s->count == 0)
+        return;
+    document_blank(d);
+    table = document_table(d, 0, columns, 7);
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct scored *r = &s->items[i];
+        const struct kept_moment *last = &r->series->moments[r->series->count - 1];
+        struct line *cells = table_row(table, in->owner);
+
+        line_add(&cells[0], TONE_STRONG, r->series->id);
+        line_add(&cells[1], TONE_PLAIN,
+                 last->date == CIVIL_NONE ? STR("-") : say_iso(in, last->date));
+        line_add(&cells[2], r->finish == CIVIL_NONE ? TONE_BAD : TONE_PLAIN,
+                 r->finish == CIVIL_NONE ? STR("not yet") : say_iso(in, finish_day(r->finish)));
+        line_addf(&cells[3], TONE_PLAIN, "%u", r->chances);
+        line_add(&cells[4], TONE_PLAIN,
+                 say_share(in, (int32_t)(r->said_ppm / (int64_t)r->chances)));
+        line_add(&cells[5], r->met == r->chances ? TONE_GOOD : TONE_BAD,
+                 r->met == r->chances ? STR("yes")
+                 : r->met == 0        ? STR("no")
+                                      : str_format(in->owner, "%u of %u", r->met, r->chances));
+        line_add(&cells[6], TONE_PLAIN,
+                 hundredths(in, (double)r->brier_ppm / r->chances / PPM));
+    }
+}
+
+static uint32_t scores_of(const struct report_input *in, const struct score *s,
+                          struct picture_score **ret)
+{
+    struct picture_score *scores = ARENA_ARRAY(in->owner, struct picture_score, BINS);
+    uint32_t count = 0;
+
+    for (int i = 0; i < BINS; i++) {
+        const struct bin *b = &s->bins[i];
+        struct picture_score *score = &scores[count];
+
+        if (b->forecasts == 0)
+            continue;
+        score->said_ppm = (int32_t)number_round(b->said / b->weight);
+        score->happened_ppm = ppm_of(b->met / b->weight);
+        score->count = b->forecasts;
+        interval(b->met / b->weight, b->weight, &score->low_ppm, &score->high_ppm);
+        count++;
+    }
+    *ret = scores;
+    return count;
+}
+
+static void say_reliability(const struct report_input *in, const struct score *s,
+                            struct document *d)
+{
+    struct picture_score *scores;
+    const uint32_t count = scores_of(in, s, &scores);
+    const struct picture_frame frame = {
+        .owner = in->owner, .title = STR("Said and happened"),
+        .sentence = STR("How often what was said to be so likely really happened; on the dashed "
+                        "line both are the same. A promise's forecasts weigh as one together.")};
+
+    if (count > 0)
+        say_picture(d, picture_reliability(&frame, scores, count));
+}
+
+static bool text(const struct report_input *in, struct document *out)
+{
+    const struct score s = score_all(in);
+
+    say_masthead(in, out);
+    say_summary(in, &s, out);
+    say_promises(in, &s, out);
+    say_reliability(in, &s, out);
+    document_blank(out);
+    line_add(document_paragraph(out, 0, 2), TONE_DIM,
+             STR("Each promise counts once: the mean over the forecasts kept before it was "
+                 "finished. A date that has passed unfinished counts as not met."));
+    return true;
+}
+
+static bool json(const struct report_input *in, struct writer *w)
+{
+    const struct score s = score_all(in);
+
+    json_begin(in, w, "score");
+    writer_key_i64(w, "decided", s.count);
+    writer_key_i64(w, "open", s.open);
+    if (s.count > 0) {
+        writer_key_fixed(w, "brier", ppm_of(s.brier), 6);
+        writer_key_fixed(w, "brier_of_base_rate", ppm_of(s.base_brier), 6);
+    } else {
+        writer_key_null(w, "brier");
+        writer_key_null(w, "brier_of_base_rate");
+    }
+    json_probability(w, "held_p50", s.p50_count > 0 ? ppm_of(s.p50_held / s.p50_count) : -1);
+    json_probability(w, "held_p80", s.p80_count > 0 ? ppm_of(s.p80_held / s.p80_count) : -1);
+    writer_key(w, STR("promises"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < s.count; i++) {
+        const struct scored *r = &s.items[i];
+
+        writer_map_begin(w, true);
+        writer_key_text(w, "id", r->series->id);
+        json_instant(in, w, "finished", r->finish);
+        writer_key_i64(w, "forecasts", r->chances);
+        json_probability(w, "said", (int32_t)(r->said_ppm / (int64_t)r->chances));
+        json_probability(w, "met", (int32_t)((int64_t)r->met * PPM / r->chances));
+        writer_key_fixed(w, "brier", r->brier_ppm / r->chances, 6);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
+    json_end(w);
+    return true;
+}
+
+const struct report report_score = {
+    .name = "score",
+    .title = "How good the kept forecasts were",
+    .needs = REPORT_PLAN | REPORT_SCHEDULE,
+    .narrows = true,
+    .text = text,
+    .json = json,
+};
