@@ -333,6 +333,7 @@ struct baton_forecast_options {
     uint32_t iterations;        /* exact; 0: the stop rule decides */
     bool dates_only;            /* targets, promises and money; nothing of what drives them */
     bool no_capacity;           /* as if every team had the people it needs */
+    bool arcs;                  /* the cheap mode: the order in teams of the medians, as links */
 };
 enum { BATON_ITERATION_CEILING = 1000000, BATON_BLOCK = 256 };
 
@@ -384,6 +385,16 @@ struct baton_why *baton_why_new(struct baton_study *s, const struct baton_why_op
 uint32_t baton_why_round(struct baton_why *w);  /* 0: done */
 void baton_why_run(struct baton_why *w, struct baton_worker *worker, uint32_t piece);
 bool baton_why_finish(struct baton_why *w);
+
+/* The cheapest ways to a promise at a confidence, in millionths (0: what it states, else 80 %), in
+ * rounds of pieces like baton_why. NULL: there is no such commitment. False: the plan has no
+ * forecast. */
+struct baton_hit;
+struct baton_hit *baton_hit_new(struct baton_study *s, struct baton_text commitment,
+                                int32_t wanted_ppm, const struct baton_forecast_options *options);
+uint32_t baton_hit_round(struct baton_hit *h);  /* 0: done */
+void baton_hit_run(struct baton_hit *h, struct baton_worker *worker, uint32_t piece);
+bool baton_hit_finish(struct baton_hit *h);
 
 /* What each option does of every open decision (`decision` absent), at most BATON_DECISIONS; or of
  * that one, open or not. Needs the forecast. On this thread; a few simulations an option. False:
@@ -441,7 +452,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_NEEDS_OTHER = 32,     /* another study to compare with: baton_study_compare */
     BATON_NEEDS_WHY = 64,       /* and why they differ: baton_why_new */
     BATON_WANTS_GAINS = 128,    /* what each possible step would gain: baton_study_gains */
-    BATON_NEEDS_OPTIONS = 256   /* what options do: baton_study_decide */
+    BATON_NEEDS_OPTIONS = 256,  /* what options do: baton_study_decide */
+    BATON_NEEDS_HIT = 512       /* ways to a promise: baton_hit_new */
 };
 
 struct baton_report_info {

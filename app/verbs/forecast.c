@@ -25,7 +25,7 @@ static const struct flag *const flags[] = {
     &flag_keep, &flag_all, &flag_html, &flag_audience, &flag_iterations, &flag_seed,
     &flag_threads, &flag_dialect,
     &flag_capacity,
-    &flag_no_capacity, NULL};
+    &flag_no_capacity, &flag_capacity_mode, NULL};
 
 const struct verb verb_forecast = {
     .name = "forecast",

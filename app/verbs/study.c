@@ -81,12 +81,20 @@ static bool simulate(const struct request *request, struct baton_job *job)
     return true;
 }
 
+static bool by_arcs(const struct request *request)
+{
+    const char *mode = request_value(request, &flag_capacity_mode);
+
+    return mode && strcmp(mode, "arcs") == 0;
+}
+
 static struct baton_forecast_options options_of(const struct request *request)
 {
     return (struct baton_forecast_options){
         .seed = (uint64_t)request_number(request, &flag_seed, 1),
         .iterations = (uint32_t)request_number(request, &flag_iterations, 0),
-        .no_capacity = request_has(request, &flag_no_capacity)};
+        .no_capacity = request_has(request, &flag_no_capacity),
+        .arcs = by_arcs(request)};
 }
 
 static bool compute_forecast(const struct request *request, struct answer *answer,
@@ -343,6 +351,48 @@ bool study_explain(const struct request *request, struct answer *answer,
         if (workers[i])
             baton_worker_free(workers[i]);
     if (!baton_why_finish(e.why))
+        answer->outcome = OUTCOME_NO_FORECAST;
+    return answer->outcome == OUTCOME_DONE;
+}
+
+struct hitting {
+    struct baton_hit *hit;
+    struct baton_worker **workers;
+};
+
+static void run_set(void *context, unsigned piece, unsigned thread)
+{
+    struct hitting *h = context;
+
+    if (!h->workers[thread])
+        h->workers[thread] = baton_worker_new(&host_pages, 0);
+    baton_hit_run(h->hit, h->workers[thread], piece);
+}
+
+bool study_hit(const struct request *request, struct answer *answer, const char *commitment,
+               int32_t wanted_ppm, struct baton_study *study)
+{
+    const struct baton_forecast_options how = options_of(request);
+    struct baton_worker *workers[THREADS_MOST] = {NULL};
+    struct hitting h = {baton_hit_new(study, text_of(commitment), wanted_ppm, &how), workers};
+    uint32_t pieces, done = 0;
+
+    if (!h.hit) {
+        answer->outcome = OUTCOME_NOT_FOUND;
+        return false;
+    }
+    while ((pieces = baton_hit_round(h.hit)) > 0) {
+        pool_run(threads_of(request), pieces, run_set, &h);
+        done += pieces;
+        if (request->watched)
+            fprintf(stderr, "\r%u sets of steps simulated ", done);
+    }
+    if (request->watched && done > 0)
+        fprintf(stderr, "\r%*s\r", PROGRESS_WIDTH, "");
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (workers[i])
+            baton_worker_free(workers[i]);
+    if (!baton_hit_finish(h.hit))
         answer->outcome = OUTCOME_NO_FORECAST;
     return answer->outcome == OUTCOME_DONE;
 }

@@ -44,6 +44,10 @@ bool study_explain(const struct request *request, struct answer *answer,
                    struct baton_why_options *how, struct baton_study *before,
                    struct baton_study *after);
 
+/* The ways to a promise, on several threads. False: the answer is refused. */
+bool study_hit(const struct request *request, struct answer *answer, const char *commitment,
+               int32_t wanted_ppm, struct baton_study *study);
+
 /* Load the plan, compute what the report needs and print it. *ret_study may be NULL. */
 void answer_with_report(const struct request *request, struct answer *answer, const char *report,
                         struct baton_study **ret_study);

@@ -62,6 +62,10 @@ const struct flag flag_capacity = {
     .doc = "teams that state their people bind in every iteration; the default where any does"};
 const struct flag flag_no_capacity = {
     .name = "no-capacity", .doc = "as if every team had the people it needs"};
+const struct flag flag_capacity_mode = {
+    .name = "capacity-mode", .value = "MODE", .choices = "policy arcs",
+    .doc = "policy (default): teams take what is ready in their order, in every iteration; arcs: "
+           "cheaper, for a first look, the order of the medians frozen as links"};
 const struct flag flag_search = {
     .name = "capacity", .doc = "dates that the stated people of the teams allow, searched"};
 const struct flag flag_schedules = {

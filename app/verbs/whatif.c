@@ -8,7 +8,7 @@ static const struct flag flag_file = {
 
 static const struct flag *const flags[] = {
     &flag_file, &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
-    &flag_capacity, &flag_no_capacity, NULL};
+    &flag_capacity, &flag_no_capacity, &flag_capacity_mode, NULL};
 
 /* The plan with the edits; NULL: the answer is refused, and says every fault. */
 static const struct baton_plan *edited(const struct request *request, struct answer *answer,

@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/decide/decide_by.h"
 #include "core/decide/gains.h"
+#include "core/decide/hit.h"
 #include "core/decide/options.h"
 #include "core/decide/why.h"
 #include "core/edit/change.h"
@@ -50,6 +51,7 @@ struct baton_study {
     const struct baton_study *other;    /* what it is compared with, and the way from there */
     struct edits changes;
     const struct why *why;
+    const struct hit_answer *hit;       /* NULL: not asked for */
     const struct options **option_tables;       /* NULL: not asked for */
     uint32_t option_table_count;
 };

@@ -17,6 +17,7 @@ _Static_assert((int)BATON_NEEDS_OTHER == (int)REPORT_OTHER, "same bits");
 _Static_assert((int)BATON_WANTS_GAINS == (int)REPORT_GAINS, "same bits");
 _Static_assert((int)BATON_NEEDS_WHY == (int)REPORT_WHY, "same bits");
 _Static_assert((int)BATON_NEEDS_OPTIONS == (int)REPORT_OPTIONS, "same bits");
+_Static_assert((int)BATON_NEEDS_HIT == (int)REPORT_HIT, "same bits");
 
 unsigned baton_report_count(void)
 {
@@ -49,7 +50,7 @@ static bool is_computed(const struct report *r, const struct baton_study *s)
         return false;
     if ((r->needs & REPORT_OTHER && !s->other) || (r->needs & REPORT_WHY && !s->why))
         return false;
-    if (r->needs & REPORT_OPTIONS && !s->option_tables)
+    if ((r->needs & REPORT_OPTIONS && !s->option_tables) || (r->needs & REPORT_HIT && !s->hit))
         return false;
     return !(r->needs & REPORT_FINDINGS) || s->checked;
 }
@@ -109,6 +110,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     in.decide_by = s->decide_by;
     in.decide_by_count = s->decide_by_count;
     in.gains = s->gains;
+    in.hit = s->hit;
     in.option_tables = (const struct options *const *)s->option_tables;
     in.option_table_count = s->option_table_count;
     if (s->other) {

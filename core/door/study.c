@@ -49,7 +49,8 @@ static struct forecast_options options_of(const struct baton *b,
                                      .no_sensitivity = options->dates_only,
                                      .no_tasks = options->dates_only,
                                      .vectors = b->vectors,
-                                     .no_capacity = options->no_capacity};
+                                     .no_capacity = options->no_capacity,
+                                     .arcs = options->arcs};
 }
 
 struct baton_search *baton_search_new(struct baton_study *s,
@@ -227,6 +228,46 @@ size_t baton_study_compare(struct baton_study *s, const struct baton_study *befo
     return s->changes.count;
 }
 
+struct baton_hit {
+    struct baton_study *study;
+    struct hit_job *job;
+};
+
+struct baton_hit *baton_hit_new(struct baton_study *s, struct baton_text commitment,
+                                int32_t wanted_ppm, const struct baton_forecast_options *options)
+{
+    struct baton *b = s->b;
+    const struct object *o = plan_find(s->plan, door_str(commitment));
+    const struct forecast_options how = options_of(b, options);
+    struct baton_hit *h = ARENA_NEW(&b->owner, struct baton_hit);
+
+    if (!o || o->kind != KIND_commitment) {
+        diag_error(&b->diags, "unknown-commitment", (struct place){0},
+                   "there is no commitment `%.*s`", (int)commitment.len, commitment.ptr);
+        diag_hint(&b->diags, "baton ls PLAN commitments lists them");
+        return NULL;
+    }
+    *h = (struct baton_hit){s, hit_begin(s->plan, o, wanted_ppm, &how, &b->owner, &b->kept,
+                                         &b->diags)};
+    return h;
+}
+
+uint32_t baton_hit_round(struct baton_hit *h)
+{
+    return hit_round(h->job);
+}
+
+void baton_hit_run(struct baton_hit *h, struct baton_worker *worker, uint32_t piece)
+{
+    hit_run(h->job, piece, arena_child(&worker->scratch), arena_child(&worker->scratch));
+    arena_clear(&worker->scratch);
+}
+
+bool baton_hit_finish(struct baton_hit *h)
+{
+    return hit_finish(h->job, &h->study->hit);
+}
+
 struct baton_why {
     struct baton_study *study;
     struct why_job *job;
@@ -309,20 +350,6 @@ size_t baton_study_findings(const struct baton_study *s, enum baton_level least,
     return count;
 }
 
-/* As it would be typed: JSON is YAML, on one line. */
-static struct baton_text typed(const struct edit *e, struct arena *owner)
-{
-    struct text value;
-    struct writer *w;
-
-    text_init(&value, owner);
-    w = writer_new(owner, WRITER_JSON_COMPACT, &value);
-    edit_print_value(e, w);
-    writer_finish(w);
-    return door_text(str_format(owner, "%.*s=%.*s", STR_ARG(e->address),
-                                STR_ARG(e->value ? str_trim(text_str(&value)) : STR(""))));
-}
-
 size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
                        struct baton_text audience, const struct baton_text **ret_edits)
 {
@@ -346,7 +373,7 @@ size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
     }
     edits = ARENA_ARRAY(&b->owner, struct baton_text, f->fix_count);
     for (uint32_t i = 0; i < f->fix_count; i++)
-        edits[i] = typed(&f->fix[i], &b->owner);
+        edits[i] = door_text(edit_typed(&f->fix[i], &b->owner));
     *ret_edits = edits;
     return f->fix_count;
 }

@@ -43,6 +43,8 @@ struct edit_line {
 };
 /* Of an edit that applies to `a`. */
 struct edit_line edit_line_of(const struct plan *a, const struct edit *e, struct arena *owner);
+/* As somebody would type it: `address=value`, the value as JSON on one line. */
+struct str edit_typed(const struct edit *e, struct arena *owner);
 /* The object an edit is about, in `a`; OBJECT_NONE for a new one. Its id in any case. */
 struct str edit_subject(const struct plan *a, const struct edit *e);
 

@@ -128,3 +128,16 @@ struct str edit_subject(const struct plan *a, const struct edit *e)
     return e->object == OBJECT_NONE ? ((const struct object *)e->value)->id
                                     : a->objects[e->object]->id;
 }
+
+struct str edit_typed(const struct edit *e, struct arena *owner)
+{
+    struct text value;
+    struct writer *w;
+
+    text_init(&value, owner);
+    w = writer_new(owner, WRITER_JSON_COMPACT, &value);
+    edit_print_value(e, w);
+    writer_finish(w);
+    return str_format(owner, "%.*s=%.*s", STR_ARG(e->address),
+                      STR_ARG(e->value ? str_trim(text_str(&value)) : STR("")));
+}

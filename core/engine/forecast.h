@@ -40,6 +40,7 @@ struct forecast_options {
     const struct forecast_hold *hold;   /* counterfactual; NULL: none */
     enum forecast_vectors vectors;  /* never seen in a result */
     bool no_capacity;           /* as if every team had the people it needs */
+    bool arcs;                  /* screening: the order in teams of the medians, frozen as links */
     struct level_people people; /* what if a team had more */
 };
 
@@ -175,6 +176,7 @@ struct forecast {
     uint32_t iterations;
     uint64_t digest;                /* of the run's identity and of all accumulators */
     bool capacity;                  /* whether team capacity bound */
+    bool by_arcs;                   /* ... by the order of the medians, frozen as links */
     const struct forecast_target *targets;
     uint32_t target_count;          /* milestones and committed tasks, in object order; where
                                        nothing is promised, last the end of everything: node

@@ -27,6 +27,8 @@ void forecast_compile_links(struct forecast_compiler *c);
 /* Teams that bind (`problem` may be NULL: none does). */
 struct level_problem;
 void forecast_compile_people(struct forecast_compiler *c, const struct level_problem *problem);
+/* ... and, where asked for, the order of the medians in their place: after rows, links, people. */
+void forecast_compile_arcs(struct forecast_compiler *c);
 /* Drivers, risks, what teams share. */
 void forecast_compile_causes(struct forecast_compiler *c);
 void forecast_compile_money(struct forecast_compiler *c);

@@ -307,7 +307,8 @@ const struct forecast *forecast_finish(const struct forecast_job *job,
     f->seed = job->seed;
     f->inputs = job->inputs;
     f->iterations = all->count;
-    f->capacity = job->people != NULL;
+    f->capacity = job->people != NULL || job->by_arcs;
+    f->by_arcs = job->by_arcs;
     f->assumed = job->assumed;
     f->assumed_count = job->assumed_count;
     x.traced = forecast_partial_traced(all);

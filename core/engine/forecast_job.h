@@ -93,8 +93,9 @@ struct forecast_group {
 struct forecast_link {
     uint32_t row;
     int32_t lag_s;                      /* on the predecessor's clock; ppm in percent groups */
-    uint32_t link;                      /* in the network */
+    uint32_t link;                      /* in the network; FORECAST_ARC: people handed on */
 };
+#define FORECAST_ARC UINT32_MAX
 
 struct forecast_driver {
     uint64_t key;
@@ -154,6 +155,8 @@ struct forecast_job {
                                            whatever the dialect does in its own schedules */
 
     const struct forecast_people *people;   /* teams that bind; NULL: none does */
+    bool by_arcs;                       /* they bind by links: the order at the medians */
+    const uint32_t *order;              /* [row_count] rows as they are run; NULL: as they stand */
 
     uint32_t lanes;
     uint32_t row_count;
@@ -211,6 +214,11 @@ struct forecast_job {
     uint32_t assumed_count;
     struct forecast_counts counts;
 };
+
+static inline uint32_t forecast_row_at(const struct forecast_job *job, uint32_t place)
+{
+    return job->order ? job->order[place] : place;
+}
 
 /* What a node's duration rests on. */
 enum forecast_basis {

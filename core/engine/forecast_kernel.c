@@ -497,7 +497,7 @@ void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *
     if (job->people)
         people_desk_clear(job, space->people, space->lanes);
     for (uint32_t r = 0; r < job->row_count; r++)
-        run_row(job, space, job->people ? job->people->order[r] : r, first);
+        run_row(job, space, forecast_row_at(job, r), first);
     if (job->money)
         draw_spending(job, space, first);
 }

@@ -72,7 +72,8 @@ static void run_back(struct tails *t, uint32_t last)
         t->tail[i] = NO_WAY;
     for (uint32_t i = 0; i < t->lanes; i++)
         t->tail[(size_t)last * t->lanes + i] = 0;
-    for (uint32_t row = last + 1; row-- > 0;) {
+    for (uint32_t k = job->row_count; k-- > 0;) {
+        const uint32_t row = forecast_row_at(job, k);
         const struct forecast_row *r = &job->rows[row];
 
         if (t->tail[(size_t)row * t->lanes] == NO_WAY)

@@ -167,4 +167,5 @@ void forecast_compile_people(struct forecast_compiler *c, const struct level_pro
     set_units(job, problem, totals, p);
     set_order(c, problem, p);
     job->people = p;
+    job->order = p->order;
 }

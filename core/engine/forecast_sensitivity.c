@@ -231,7 +231,8 @@ static bool *leading_to(const struct forecast_job *job, uint32_t target, struct 
         needed[job->row_of[node]] = true;
     for (uint32_t e = 0; node == NODE_NONE && e < job->end_count; e++)
         needed[job->ends[e]] = true;
-    for (uint32_t r = job->row_count; r-- > 0;) {
+    for (uint32_t k = job->row_count; k-- > 0;) {
+        const uint32_t r = forecast_row_at(job, k);
         const struct forecast_row *row = &job->rows[r];
 
         for (uint32_t g = 0; needed[r] && g < row->group_count; g++) {
@@ -252,7 +253,9 @@ static void find_rows(const struct forecast_job *job, const struct candidate *c,
         ret->rows[ret->row_count++] = job->people->order[r];
     if (job->people)
         return;
-    for (uint32_t r = 0; r < job->row_count; r++) {
+    for (uint32_t k = 0; k < job->row_count; k++) {
+        const uint32_t r = forecast_row_at(job, k);
+
         dirty[r] = needed[r] && (is_touched(job, c, r) || hangs_on(job, r, dirty));
         if (dirty[r])
             ret->rows[ret->row_count++] = r;

@@ -207,6 +207,13 @@ static int64_t reference_of(struct forecast_finisher *x, uint32_t row)
     return quantile_of(x->values, x->traced, 500000, job->origin);
 }
 
+/* Whose people a row waits for in the cheap mode is no branch of work. */
+static bool is_branch(const struct forecast_job *job, const struct forecast_group *group)
+{
+    return !group->from_start && !group->to_finish &&
+           job->links[group->link_first].link != FORECAST_ARC;
+}
+
 static uint32_t branches_into(const struct forecast_job *job, uint32_t row)
 {
     const struct forecast_row *r = &job->rows[row];
@@ -217,7 +224,7 @@ static uint32_t branches_into(const struct forecast_job *job, uint32_t row)
     for (uint32_t g = 0; g < r->group_count; g++) {
         const struct forecast_group *group = &job->groups[r->group_first + g];
 
-        if (!group->from_start && !group->to_finish)
+        if (is_branch(job, group))
             count += group->link_count;
     }
     return count;
@@ -244,7 +251,7 @@ static void finish_merge(struct forecast_finisher *x, struct arrivals *a, uint32
     for (uint32_t g = 0; g < r->group_count; g++) {
         const struct forecast_group *group = &job->groups[r->group_first + g];
 
-        for (uint32_t l = 0; l < group->link_count && !group->from_start && !group->to_finish; l++)
+        for (uint32_t l = 0; is_branch(job, group) && l < group->link_count; l++)
             add_branch(x, a, job->links[group->link_first + l].row, by);
     }
     for (uint32_t i = 0; i < x->traced; i++)

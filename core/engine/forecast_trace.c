@@ -146,7 +146,7 @@ void forecast_kernel_trace(const struct forecast_job *job, struct forecast_space
         space->any[row] = true;
     }
     for (uint32_t k = job->row_count; k-- > 0;) {
-        const uint32_t r = job->people ? job->people->order[k] : k;
+        const uint32_t r = forecast_row_at(job, k);
 
         if (!space->any[r])
             continue;

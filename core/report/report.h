@@ -14,6 +14,7 @@
 #include "core/base/str.h"
 #include "core/decide/decide_by.h"
 #include "core/decide/gains.h"
+#include "core/decide/hit.h"
 #include "core/decide/why.h"
 #include "core/engine/level.h"
 #include "core/rules/rule.h"
@@ -34,7 +35,8 @@ enum {
     REPORT_OTHER = 32,
     REPORT_WHY = 64,
     REPORT_GAINS = 128,
-    REPORT_OPTIONS = 256
+    REPORT_OPTIONS = 256,
+    REPORT_HIT = 512
 };
 
 struct options;
@@ -63,6 +65,7 @@ struct report_input {
     const struct decide_by *decide_by;  /* open decisions; objects of the forecast's plan */
     uint32_t decide_by_count;
     const struct gains *gains;          /* of steps that could be taken; NULL: not simulated */
+    const struct hit_answer *hit;       /* ways to a promise; NULL: not asked for */
     const struct plan *before;          /* what this one is compared with; NULL: nothing */
     const struct forecast *forecast_before;
     struct edits changes;               /* from there to here; objects of `before` */

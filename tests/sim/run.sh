@@ -42,14 +42,26 @@ done
 same "whatif" whatif examples/sherlock token-api.remaining=1w..2w..3w r-07= --json \
     --iterations 2000 --seed 7
 
+# Where teams bind: the full policy, its cheap mode, the counterfactual of no limit, and the search
+# for ways, which runs many of them on all threads.
+same "capacity, the policy" forecast examples/sherlock --json --iterations 2000 --seed 7 --capacity
+same "capacity, arcs" forecast examples/sherlock --json --iterations 2000 --seed 7 --capacity-mode arcs
+same "no capacity" forecast examples/sherlock --json --iterations 2000 --seed 7 --no-capacity
+same "hit" hit examples/sherlock audit-january --json --iterations 1024 --seed 7
+
 # Every width of the kernels that this processor has, by its own choice and by ours.
-for vectors in base avx2 avx512; do
-    for folder in build build-clang; do
-        "$BATON" forecast examples/sherlock --json --iterations 2000 --seed 7 >"$work/wanted" 2>/dev/null
-        BATON_VECTORS=$vectors "$folder/baton" forecast examples/sherlock --json --iterations 2000 --seed 7 \
-            >"$work/got" 2>/dev/null
-        if [ -s "$work/wanted" ] && cmp -s "$work/wanted" "$work/got"; then echo "pass kernels $vectors $folder"
-        else echo "fail kernels $vectors $folder: other bytes"; fi
+for mode in '' '--no-capacity' '--capacity-mode arcs'; do
+    # shellcheck disable=SC2086 # no flag, or two words
+    "$BATON" forecast examples/sherlock --json --iterations 2000 --seed 7 $mode >"$work/wanted" 2>/dev/null
+    for vectors in base avx2 avx512; do
+        for folder in build build-clang; do
+            # shellcheck disable=SC2086
+            BATON_VECTORS=$vectors "$folder/baton" forecast examples/sherlock --json --iterations 2000 --seed 7 $mode \
+                >"$work/got" 2>/dev/null
+            if [ -s "$work/wanted" ] && cmp -s "$work/wanted" "$work/got"; then
+                echo "pass kernels $vectors $folder $mode"
+            else echo "fail kernels $vectors $folder $mode: other bytes"; fi
+        done
     done
 done
 
