@@ -176,6 +176,22 @@ bool baton_export(struct baton *b, const struct baton_study *s, const char *form
 bool baton_table_mapping(struct baton *b, uint32_t source, const struct baton_node *mapping,
                          struct baton_text *ret_yaml);
 
+/* A tracker that the plan names. */
+enum { BATON_TRACKER_PROJECTS = 64, BATON_TRACKER_WRITES = 8 };
+struct baton_tracker {
+    struct baton_text id, url, query, user, secret, points;     /* absent: not stated */
+    const char *system;         /* "jira-cloud"; NULL: not stated */
+    struct baton_place place;
+    struct baton_text projects[BATON_TRACKER_PROJECTS], writes[BATON_TRACKER_WRITES];
+    size_t project_count, write_count;
+};
+size_t baton_tracker_count(const struct baton_plan *plan);
+struct baton_tracker baton_tracker(const struct baton_plan *plan, size_t nth);
+/* How its words become Baton's, for baton_read_options.mapping. NULL: a problem says what is wrong
+ * with it. */
+const struct baton_node *baton_tracker_mapping(struct baton *b, const struct baton_plan *plan,
+                                               size_t nth);
+
 /* --- edits ---------------------------------------------------------------------------------- */
 
 /* A list of edits to a plan, each an address (id.field, id.field[key], section.id for a new
@@ -191,6 +207,11 @@ bool baton_edits_add_map(struct baton_edits *e, const struct baton_node *map);
  * taken out where they came from such a file and are gone; what people added beside them stays.
  * Objects are known by their ids, which importers make of the source's own. */
 bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *imported);
+/* What a tracker's answer states otherwise, by the objects that came from it (their source ids
+ * begin with its id and a colon) and new ones. Nothing goes unless `remove`: what the answer no
+ * longer holds is counted. False: an id is somebody else's, and a problem says whose. */
+bool baton_edits_add_sync(struct baton_edits *e, const struct baton_plan *imported,
+                          struct baton_text tracker, bool remove, size_t *ret_missing);
 /* What was chosen, before all others: the option's edits, and those settled that the plan holds
  * elsewhere of an object they take out. False: there is no such decision or option, and a problem
  * says so. */

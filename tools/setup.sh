@@ -4,9 +4,9 @@
 # Says what it installs; touches nothing, and asks nothing of the network, when all is there.
 set -eu
 
-packages='gcc libc6-dev meson ninja-build pkg-config libyaml-dev libexpat1-dev libminizip-dev libsqlite3-dev libpq-dev'
+packages='gcc libc6-dev meson ninja-build pkg-config libyaml-dev libexpat1-dev libminizip-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libjansson-dev'
 [ "${1:-run}" = run ] ||
-    packages="$packages clang libclang-rt-14-dev libjansson-dev binutils git postgresql-15"
+    packages="$packages clang libclang-rt-14-dev binutils git postgresql-15 python3 redmine redmine-sqlite puma ruby-sqlite3"
 
 # A machine that is not Debian brings its own; the build says what it lacks.
 command -v dpkg-query >/dev/null || exit 0
@@ -37,6 +37,14 @@ quietly() {
     fi
     rm -f "$log"
 }
+# Redmine asks where its database should be; a test wants an empty one in a file.
+case $missing in
+*redmine*)
+    for answer in 'dbconfig-install boolean true' 'database-type select sqlite3'; do
+        echo "redmine redmine/instances/default/$answer" | $as_root debconf-set-selections 2>/dev/null || true
+    done
+    ;;
+esac
 quietly $as_root apt-get install -y --no-install-recommends $missing 2>/dev/null || {
     quietly $as_root apt-get update
     quietly $as_root apt-get install -y --no-install-recommends $missing

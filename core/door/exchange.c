@@ -77,34 +77,80 @@ static bool is_importers(const struct object *o, uint16_t field)
     return o->kind == KIND_calendar;
 }
 
-static bool has_source(const struct object *o)
+static struct str source_of(const struct object *o)
 {
     const uint16_t field = schema_field(o->kind, STR("source_id"));
+    const struct str *text = field != UINT16_MAX ? object_value(o, field) : NULL;
 
-    return field != UINT16_MAX && object_value(o, field);
+    return text ? *text : (struct str){NULL, 0};
 }
 
-static bool is_taken(const struct plan *p, const struct edit *e)
+/* Whether it came from that tracker: its source id is "ID:KEY". */
+static bool is_of_tracker(const struct object *o, struct str tracker)
 {
-    const struct object *o = e->object == OBJECT_NONE ? NULL : p->objects[e->object];
+    const struct str source = source_of(o);
+
+    return source.len > tracker.len && str_starts(source, tracker) &&
+           source.ptr[tracker.len] == ':';
+}
+
+/* ... from any that the plan names: no file brings it, so none takes it away. */
+static bool is_of_some_tracker(const struct plan *p, const struct object *o)
+{
+    for (uint32_t i = 0; i < plan_count(p, KIND_tracker); i++)
+        if (is_of_tracker(o, plan_nth(p, KIND_tracker, i)->id))
+            return true;
+    return false;
+}
+
+struct taking {
+    const struct plan *plan;    /* as it is */
+    const struct plan *imported;
+    struct str tracker;         /* empty: a file */
+    bool remove;
+    size_t missing;
+};
+
+static bool is_taken_of_file(struct taking *t, const struct edit *e, const struct object *o)
+{
+    if (o->kind == KIND_program)
+        return e->field == FIELD_program_as_of && e->value;
+    if (o->kind == KIND_policy || o->kind == KIND_tracker || is_of_some_tracker(t->plan, o))
+        return false;
+    if (e->field == UINT16_MAX)
+        return source_of(o).len > 0;    /* a whole object goes: only what an import brought */
+    return e->value ? true : source_of(o).len > 0 && is_importers(o, e->field);
+}
+
+static bool is_taken_of_tracker(struct taking *t, const struct edit *e, const struct object *o)
+{
+    /* The data date goes on as far as what the tracker says makes it, never back. */
+    if (o->kind == KIND_program)
+        return e->field == FIELD_program_as_of && e->value && t->imported->as_of > t->plan->as_of;
+    if (o->kind == KIND_commitment)     /* what a version's date promises */
+        return e->field != UINT16_MAX && e->value;
+    if (!is_of_tracker(o, t->tracker))
+        return false;
+    if (e->field == UINT16_MAX) {
+        t->missing += !t->remove;
+        return t->remove;
+    }
+    return e->value || is_importers(o, e->field);
+}
+
+static bool is_taken(struct taking *t, const struct edit *e)
+{
+    const struct object *o = e->object == OBJECT_NONE ? NULL : t->plan->objects[e->object];
 
     if (!o)
         return true;            /* something new */
-    if (o->kind == KIND_program)
-        return e->field == FIELD_program_as_of && e->value;
-    if (o->kind == KIND_policy)
-        return false;
-    if (e->field == UINT16_MAX)
-        return has_source(o);   /* a whole object goes: only what an import brought */
-    return e->value ? true : has_source(o) && is_importers(o, e->field);
+    return t->tracker.len > 0 ? is_taken_of_tracker(t, e, o) : is_taken_of_file(t, e, o);
 }
 
-bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *imported)
+static bool take(struct baton_edits *e, struct taking *t)
 {
     struct baton *b = edits_context(e);
-    const struct plan *from = edits_plan(e);
-    const struct edits all = edit_diff(from, (const struct plan *)(const void *)imported,
-                                       &b->owner);
+    const struct edits all = edit_diff(t->plan, t->imported, &b->owner);
     struct edit *items = ARENA_ARRAY(&b->owner, struct edit, all.count + 1);
     struct edits taken = {.items = items};
     struct writer *writer;
@@ -112,7 +158,7 @@ bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *impo
     const struct node *map;
 
     for (size_t i = 0; i < all.count; i++)
-        if (is_taken(from, &all.items[i]))
+        if (is_taken(t, &all.items[i]))
             items[taken.count++] = all.items[i];
     if (taken.count == 0)
         return true;
@@ -123,4 +169,44 @@ bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *impo
     map = json_read(&b->owner, diags_source(&b->diags, STR("the imported file"), text_str(&text)),
                     text_str(&text), &b->diags);
     return map && baton_edits_add_map(e, (const struct baton_node *)(const void *)map);
+}
+
+bool baton_edits_add_import(struct baton_edits *e, const struct baton_plan *imported)
+{
+    struct taking t = {.plan = edits_plan(e),
+                       .imported = (const struct plan *)(const void *)imported};
+
+    return take(e, &t);
+}
+
+/* An id that somebody gave to something else would be taken for the tracker's. */
+static bool is_clear(struct taking *t, struct diags *out)
+{
+    bool good = true;
+
+    for (uint32_t i = 0; i < t->imported->object_count; i++) {
+        const struct object *new = t->imported->objects[i];
+        const struct object *old = plan_find(t->plan, new->id);
+
+        if (!old || old->kind == KIND_program || !is_of_tracker(new, t->tracker) ||
+            (old->kind == new->kind && is_of_tracker(old, t->tracker)))
+            continue;
+        good = diag_error(out, "id-taken", old->at, "%.*s is not of the tracker %.*s, which has "
+                          "an item of the same id", STR_ARG(old->id), STR_ARG(t->tracker));
+        diag_hint(out, "give it another id, or take it out where it came from a file of this "
+                  "tracker");
+    }
+    return good;
+}
+
+bool baton_edits_add_sync(struct baton_edits *e, const struct baton_plan *imported,
+                          struct baton_text tracker, bool remove, size_t *ret_missing)
+{
+    struct taking t = {.plan = edits_plan(e),
+                       .imported = (const struct plan *)(const void *)imported,
+                       .tracker = door_str(tracker), .remove = remove};
+    const bool good = is_clear(&t, &edits_context(e)->diags) && take(e, &t);
+
+    *ret_missing = t.missing;
+    return good;
 }

@@ -59,7 +59,7 @@ static bool refuse(struct diags *out, const struct node *root)
 }
 
 static bool read_tree(struct baton *b, struct plan_builder *builder, const struct node *root,
-                      size_t count)
+                      size_t count, const struct baton_read_options *options)
 {
     const struct format *format = format_recognise(root);
 
@@ -73,7 +73,8 @@ static bool read_tree(struct baton *b, struct plan_builder *builder, const struc
         diag_hint(&b->diags, "name the file itself instead of its folder");
         return false;
     }
-    return format->read(builder, root, &b->owner, &b->diags);
+    return format_read(format, builder, root,
+                       (const struct node *)(const void *)options->mapping, &b->owner, &b->diags);
 }
 
 /* The same plan, scheduled by another tool's rules. */
@@ -121,7 +122,7 @@ bool baton_plan_read(struct baton *b, const struct baton_node *const *roots, siz
     for (size_t i = 0; i < count; i++) {
         const struct node *root = (const struct node *)(const void *)roots[i];
 
-        good &= read_tree(b, builder, root, count);
+        good &= read_tree(b, builder, root, count, options);
         imported |= format_recognise(root) != NULL;
     }
     /* What is wrong between the objects of plan files is said together with what is wrong

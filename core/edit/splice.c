@@ -571,8 +571,9 @@ static bool splice_object(struct splicing *s, const struct node *n, const struct
                    : false;
 }
 
-/* `id: {...}` in one line, or, where its neighbours are blocks or it is long, as a block. */
-static struct str new_object(struct splicing *s, const struct object *o, bool blocks)
+/* `id: {...}` in one line, or, where its neighbours are blocks or it is long, as a block; inside
+ * braces there are no blocks. */
+static struct str new_object(struct splicing *s, const struct object *o, bool blocks, bool braces)
 {
     const struct str key = said_key(o->id, s->json, s->owner);
     const struct str flow = said_of(o, s->json, s->owner)->raw;
@@ -581,7 +582,8 @@ static struct str new_object(struct splicing *s, const struct object *o, bool bl
     struct writer *w;
 
     text_init(&text, s->owner);
-    if (s->json || o->stated == 0 || (!blocks && key.len + flow.len + 2 * STEP <= LINE_MOST))
+    if (s->json || o->stated == 0 || braces ||
+        (!blocks && key.len + flow.len + 2 * STEP <= LINE_MOST))
         return str_format(s->owner, "%.*s: %.*s", STR_ARG(key), STR_ARG(flow));
     w = writer_new(s->owner, WRITER_YAML, &text);
     write_fields(o, false, w);
@@ -644,7 +646,7 @@ static bool splice_section(struct splicing *s, const struct node *n, const struc
         const struct object *o = plan_nth(after, kind, i);
 
         if (!same_kind(before, o->id, kind))
-            add(&g, g.count, new_object(s, o, !is_flow(s, n) && is_block_map(s, last)));
+            add(&g, g.count, new_object(s, o, is_block_map(s, last), is_flow(s, n)));
     }
     if (!any)
         return true;
@@ -676,7 +678,7 @@ static void new_section(struct splicing *s, const struct plan *before, const str
         return;
     }
     if (single) {
-        struct str rest = new_object(s, plan_nth(after, kind, 0), true), line;
+        struct str rest = new_object(s, plan_nth(after, kind, 0), true, false), line;
 
         str_split(&rest, '\n', &line);
         text_addf(out, "\n%.*s", STR_ARG(rest));
@@ -690,7 +692,7 @@ static void new_section(struct splicing *s, const struct plan *before, const str
 
         if (same_kind(before, o->id, kind))
             continue;
-        rest = new_object(s, o, false);
+        rest = new_object(s, o, false, false);
         if (s->json)
             text_addf(out, "%s%.*s", first ? "" : ", ", STR_ARG(rest));
         while (!s->json && str_split(&rest, '\n', &line))

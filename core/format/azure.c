@@ -44,6 +44,8 @@ static void read_relations(struct tracker *t, const struct node *n, struct track
     for (const struct node *r = relations ? relations->first : NULL; r; r = r->next) {
         const struct str rel = tracker_text(r, "rel"), other = last_part(tracker_text(r, "url"));
 
+        if (tracker_relate(t, rel, item->key, other, r->at))
+            continue;
         if (str_equal(rel, STR("System.LinkTypes.Dependency-Forward")))
             tracker_link_add(t, item->key, other, 0, r->at);
         else if (str_equal(rel, STR("System.LinkTypes.Dependency-Reverse")))
@@ -77,6 +79,14 @@ static void read_item(struct tracker *t, const struct node *n)
     if (item->owner.len == 0)
         item->owner = tracker_text(fields, "System.AssignedTo");
     item->parent = tracker_text(fields, "System.Parent");
+    item->status = state;
+    for (struct str tags = tracker_text(fields, "System.Tags"); tags.len > 0;) {
+        const size_t end = str_find_char(tags, ';');
+
+        tracker_label(t, str_slice(tags, 0, end));
+        tags = str_slice(tags, end < tags.len ? end + 1 : tags.len, tags.len);
+    }
+    tracker_label(t, tracker_text(fields, "System.TeamProject"));
     item->created = tracker_instant(t, fields, "System.CreatedDate");
     item->updated = tracker_instant(t, fields, "System.ChangedDate");
     item->started = tracker_instant(t, fields, "Microsoft.VSTS.Common.ActivatedDate");
@@ -104,12 +114,13 @@ static void read_item(struct tracker *t, const struct node *n)
     read_relations(t, n, item);
 }
 
-static bool read(struct plan_builder *b, const struct node *root, struct arena *owner,
-                 struct diags *out)
+static bool read(struct plan_builder *b, const struct node *root, const struct node *mapping,
+                 struct arena *owner, struct diags *out)
 {
     struct tracker t;
 
-    tracker_init(&t, "Azure DevOps", root, owner, out);
+    if (!tracker_init(&t, "Azure DevOps", root, mapping, owner, out))
+        return false;
     t.program = tracker_text(tracker_child(list_of(root)->first, "fields"), "System.TeamProject");
     for (const struct node *n = list_of(root)->first; n; n = n->next)
         if (is_item(n) && tracker_child(n, "fields"))
@@ -119,4 +130,4 @@ static bool read(struct plan_builder *b, const struct node *root, struct arena *
 
 const struct format format_azure = {
     .name = "azure", .title = "Azure DevOps work items (JSON)", .recognise = recognise,
-        .read = read};
+    .read_mapped = read};

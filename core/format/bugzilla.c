@@ -43,6 +43,8 @@ static void read_bug(struct tracker *t, const struct node *bug)
     item->type = tracker_text(bug, "type");
     item->team = tracker_text(bug, "component");
     item->owner = tracker_text(tracker_child(bug, "assigned_to_detail"), "real_name");
+    item->status = tracker_text(bug, "status");
+    tracker_label(t, tracker_text(bug, "product"));
     item->created = tracker_instant(t, bug, "creation_time");
     item->updated = tracker_instant(t, bug, "last_change_time");
     item->due = tracker_day(t, bug, "deadline");
@@ -68,12 +70,13 @@ static void read_bug(struct tracker *t, const struct node *bug)
         tracker_link_add(t, item->key, n->text, 0, n->at);
 }
 
-static bool read(struct plan_builder *b, const struct node *root, struct arena *owner,
-                 struct diags *out)
+static bool read(struct plan_builder *b, const struct node *root, const struct node *mapping,
+                 struct arena *owner, struct diags *out)
 {
     struct tracker t;
 
-    tracker_init(&t, "Bugzilla", root, owner, out);
+    if (!tracker_init(&t, "Bugzilla", root, mapping, owner, out))
+        return false;
     t.program = tracker_text(list_of(root)->first, "product");
     for (const struct node *n = list_of(root)->first; n; n = n->next)
         if (is_bug(n))
@@ -82,4 +85,5 @@ static bool read(struct plan_builder *b, const struct node *root, struct arena *
 }
 
 const struct format format_bugzilla = {
-    .name = "bugzilla", .title = "Bugzilla bugs (JSON)", .recognise = recognise, .read = read};
+    .name = "bugzilla", .title = "Bugzilla bugs (JSON)", .recognise = recognise,
+    .read_mapped = read};

@@ -30,6 +30,9 @@ struct format {
                  struct diags *out);
     bool (*read_text)(struct plan_builder *b, struct str bytes, uint32_t source,
                       struct arena *owner, struct diags *out);
+    /* Instead of `read`: a tracker, whose words may be mapped (tracker.h); mapping may be NULL. */
+    bool (*read_mapped)(struct plan_builder *b, const struct node *root,
+                        const struct node *mapping, struct arena *owner, struct diags *out);
 };
 
 extern const struct format *const formats_all[];
@@ -38,5 +41,8 @@ extern const unsigned formats_count;
 /* The format of a tree or of a text, or NULL. */
 const struct format *format_recognise(const struct node *root);
 const struct format *format_recognise_text(struct str bytes);
+/* Read a tree by its format; a mapping is for trackers, others refuse one ("no-mapping"). */
+bool format_read(const struct format *f, struct plan_builder *b, const struct node *root,
+                 const struct node *mapping, struct arena *owner, struct diags *out);
 
 #endif

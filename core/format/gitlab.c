@@ -49,7 +49,9 @@ static struct str team_of(const struct node *issue, struct str otherwise)
 
 static struct str key_of(struct tracker *t, const struct node *issue)
 {
-    return str_format(t->owner, "#%.*s", STR_ARG(tracker_text(issue, "iid")));
+    return str_format(t->owner, "%.*s#%.*s",
+                      STR_ARG(t->many_projects ? project_of(issue) : STR("")),
+                      STR_ARG(tracker_text(issue, "iid")));
 }
 
 static void read_issue(struct tracker *t, const struct node *issue)
@@ -66,6 +68,9 @@ static void read_issue(struct tracker *t, const struct node *issue)
     item->type = tracker_text(issue, "issue_type");
     item->team = team_of(issue, project_of(issue));
     item->owner = tracker_text(tracker_child(issue, "assignee"), "name");
+    item->status = tracker_text(issue, "state");
+    tracker_labels(t, tracker_child(issue, "labels"), "name");
+    tracker_label(t, project_of(issue));
     if (assignees && assignees->count > 1)
         tracker_lose(t, TRACKER_SECOND_OWNERS, assignees->at);
     item->created = tracker_instant(t, issue, "created_at");
@@ -102,13 +107,17 @@ static void read_issue(struct tracker *t, const struct node *issue)
     }
 }
 
-static bool read(struct plan_builder *b, const struct node *root, struct arena *owner,
-                 struct diags *out)
+static bool read(struct plan_builder *b, const struct node *root, const struct node *mapping,
+                 struct arena *owner, struct diags *out)
 {
     struct tracker t;
 
-    tracker_init(&t, "GitLab", root, owner, out);
+    if (!tracker_init(&t, "GitLab", root, mapping, owner, out))
+        return false;
     t.program = project_of(first_of(root));
+    for (const struct node *n = root->kind == NODE_LIST ? root->first : NULL; n; n = n->next)
+        t.many_projects = t.many_projects ||
+                          (is_issue(n) && !str_equal(project_of(n), t.program));
     for (const struct node *n = first_of(root); n; n = root->kind == NODE_LIST ? n->next : NULL)
         if (is_issue(n))
             read_issue(&t, n);
@@ -116,4 +125,5 @@ static bool read(struct plan_builder *b, const struct node *root, struct arena *
 }
 
 const struct format format_gitlab = {
-    .name = "gitlab", .title = "GitLab issues (JSON)", .recognise = recognise, .read = read};
+    .name = "gitlab", .title = "GitLab issues (JSON)", .recognise = recognise,
+    .read_mapped = read};

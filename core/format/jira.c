@@ -52,8 +52,11 @@ static bool says(struct str s, const char *word)
 /* Of a status in the history that no issue of the file has now. */
 static enum tracker_state state_of_name(const struct jira *j, struct str name)
 {
+    const struct tracker_word *mapped = tracker_word_find(&j->t.mapping.states, name);
     uint32_t known;
 
+    if (mapped)
+        return (enum tracker_state)mapped->value;
     if (map_find(&j->category, name, &known))
         return (enum tracker_state)(known - 1);
     if (says(name, "done") || says(name, "closed") || says(name, "resolved") ||
@@ -85,8 +88,12 @@ static void learn_fields(struct jira *j, const struct node *root)
     const struct node *names = tracker_child(root, "names");
 
     for (const struct node *n = names ? names->first : NULL; n; n = n->next)
-        if (n->kind == NODE_SCALAR && (str_equal_nocase(n->text, STR("Story Points")) ||
-                                       str_equal_nocase(n->text, STR("Story point estimate"))))
+        if (n->kind == NODE_SCALAR &&
+            (j->t.mapping.points.len > 0
+                 ? str_equal_nocase(n->text, j->t.mapping.points) ||
+                       str_equal(n->name, j->t.mapping.points)
+                 : str_equal_nocase(n->text, STR("Story Points")) ||
+                       str_equal_nocase(n->text, STR("Story point estimate"))))
             j->points = n->name;
 }
 
@@ -126,7 +133,7 @@ static void read_links(struct jira *j, const struct node *fields, const struct t
         const struct str words = tracker_text(type, out ? "outward" : "inward");
         const struct str other = tracker_text(out ? out : in, "key");
 
-        if (other.len == 0)
+        if (other.len == 0 || tracker_relate(&j->t, words, item->key, other, l->at))
             continue;
         if (says(words, "blocked by") || says(words, "depends on") || says(words, "requires"))
             tracker_link_add(&j->t, other, item->key, 0, l->at);
@@ -183,7 +190,12 @@ static void read_issue(struct jira *j, const struct node *issue)
     item->created = tracker_instant(&j->t, fields, "created");
     item->updated = tracker_instant(&j->t, fields, "updated");
     item->due = tracker_day(&j->t, fields, "duedate");
-    item->state = state_of_name(j, tracker_text(status, "name"));
+    item->status = tracker_text(status, "name");
+    tracker_labels(&j->t, tracker_child(fields, "labels"), "name");
+    tracker_labels(&j->t, components, "name");
+    tracker_label(&j->t, tracker_text(tracker_child(fields, "project"), "name"));
+    tracker_label(&j->t, tracker_text(tracker_child(fields, "project"), "key"));
+    item->state = state_of_name(j, item->status);
     if (item->state == TRACKER_DONE)
         item->finished = tracker_instant(&j->t, fields, "resolutiondate");
     if (is_unwanted(tracker_text(tracker_child(fields, "resolution"), "name")))
@@ -200,14 +212,15 @@ static void read_issue(struct jira *j, const struct node *issue)
     read_links(j, fields, item);
 }
 
-static bool read(struct plan_builder *b, const struct node *root, struct arena *owner,
-                 struct diags *out)
+static bool read(struct plan_builder *b, const struct node *root, const struct node *mapping,
+                 struct arena *owner, struct diags *out)
 {
     const struct node *list = list_of(root);
     const struct node *first = list ? list->first : root;
     struct jira j = {.points = {NULL, 0}};
 
-    tracker_init(&j.t, "Jira", root, owner, out);
+    if (!tracker_init(&j.t, "Jira", root, mapping, owner, out))
+        return false;
     learn_fields(&j, root);
     learn_statuses(&j, list ? first : NULL);
     j.t.program = tracker_text(tracker_child(tracker_child(first, "fields"), "project"), "name");
@@ -218,4 +231,5 @@ static bool read(struct plan_builder *b, const struct node *root, struct arena *
 }
 
 const struct format format_jira = {
-    .name = "jira", .title = "Jira issues (JSON)", .recognise = recognise, .read = read};
+    .name = "jira", .title = "Jira issues (JSON)", .recognise = recognise,
+    .read_mapped = read};

@@ -36,6 +36,8 @@ static void read_relations(struct tracker *t, const struct node *n, struct str k
     for (const struct node *r = relations ? relations->first : NULL; r; r = r->next) {
         const struct str other = tracker_text(tracker_child(r, "relatedIssue"), "identifier");
 
+        if (tracker_relate(t, tracker_text(r, "type"), key, other, r->at))
+            continue;
         if (str_equal(tracker_text(r, "type"), STR("blocks")) && other.len > 0)
             tracker_link_add(t, key, other, 0, r->at);
         else
@@ -55,6 +57,9 @@ static void read_issue(struct tracker *t, const struct node *n)
     item->team = tracker_text(tracker_child(n, "team"), "name");
     item->owner = tracker_text(tracker_child(n, "assignee"), "name");
     item->parent = tracker_text(tracker_child(n, "parent"), "identifier");
+    item->status = tracker_text(tracker_child(n, "state"), "name");
+    tracker_labels(t, tracker_child(tracker_child(n, "labels"), "nodes"), "name");
+    tracker_label(t, tracker_text(tracker_child(n, "team"), "key"));
     item->created = tracker_instant(t, n, "createdAt");
     item->updated = tracker_instant(t, n, "updatedAt");
     item->started = tracker_instant(t, n, "startedAt");
@@ -79,12 +84,13 @@ static void read_issue(struct tracker *t, const struct node *n)
     read_relations(t, n, item->key);
 }
 
-static bool read(struct plan_builder *b, const struct node *root, struct arena *owner,
-                 struct diags *out)
+static bool read(struct plan_builder *b, const struct node *root, const struct node *mapping,
+                 struct arena *owner, struct diags *out)
 {
     struct tracker t;
 
-    tracker_init(&t, "Linear", root, owner, out);
+    if (!tracker_init(&t, "Linear", root, mapping, owner, out))
+        return false;
     t.program = tracker_text(tracker_child(list_of(root)->first, "team"), "name");
     for (const struct node *n = list_of(root)->first; n; n = n->next)
         if (is_issue(n))
@@ -93,4 +99,5 @@ static bool read(struct plan_builder *b, const struct node *root, struct arena *
 }
 
 const struct format format_linear = {
-    .name = "linear", .title = "Linear issues (JSON)", .recognise = recognise, .read = read};
+    .name = "linear", .title = "Linear issues (JSON)", .recognise = recognise,
+    .read_mapped = read};

@@ -51,6 +51,8 @@ static void read_relations(struct tracker *t, const struct node *issue)
         const struct str from = tracker_text(r, "issue_id"), to = tracker_text(r, "issue_to_id");
         const int64_t delay = tracker_milli(r, "delay");
 
+        if (tracker_relate(t, type, from, to, r->at))
+            continue;
         if (str_equal(type, STR("precedes")) || str_equal(type, STR("blocks")))
             tracker_link_add(t, from, to, delay > 0 ? delay / 1000 : 0, r->at);
         else if (str_equal(type, STR("follows")) || str_equal(type, STR("blocked")))
@@ -76,6 +78,9 @@ static void read_issue(struct tracker *t, const struct node *issue)
     if (item->team.len == 0)
         item->team = tracker_text(tracker_child(issue, "project"), "name");
     item->owner = tracker_text(tracker_child(issue, "assigned_to"), "name");
+    item->status = tracker_text(status, "name");
+    tracker_label(t, tracker_text(tracker_child(issue, "category"), "name"));
+    tracker_label(t, tracker_text(tracker_child(issue, "project"), "name"));
     item->parent = tracker_text(tracker_child(issue, "parent"), "id");
     item->created = tracker_instant(t, issue, "created_on");
     item->updated = tracker_instant(t, issue, "updated_on");
@@ -107,14 +112,15 @@ static void read_issue(struct tracker *t, const struct node *issue)
     read_relations(t, issue);
 }
 
-static bool read(struct plan_builder *b, const struct node *root, struct arena *owner,
-                 struct diags *out)
+static bool read(struct plan_builder *b, const struct node *root, const struct node *mapping,
+                 struct arena *owner, struct diags *out)
 {
     const struct node *list = list_of(root);
     const struct node *first = list ? list->first : tracker_child(root, "issue");
     struct tracker t;
 
-    tracker_init(&t, "Redmine", root, owner, out);
+    if (!tracker_init(&t, "Redmine", root, mapping, owner, out))
+        return false;
     t.program = tracker_text(tracker_child(first, "project"), "name");
     for (const struct node *n = first; n; n = list ? n->next : NULL)
         if (is_issue(n))
@@ -123,4 +129,5 @@ static bool read(struct plan_builder *b, const struct node *root, struct arena *
 }
 
 const struct format format_redmine = {
-    .name = "redmine", .title = "Redmine issues (JSON)", .recognise = recognise, .read = read};
+    .name = "redmine", .title = "Redmine issues (JSON)", .recognise = recognise,
+    .read_mapped = read};

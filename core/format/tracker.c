@@ -6,11 +6,48 @@
 
 enum { INSTANT_MOST = 40 };
 
-void tracker_init(struct tracker *t, const char *name, const struct node *root,
-                  struct arena *owner, struct diags *out)
+bool tracker_init(struct tracker *t, const char *name, const struct node *root,
+                  const struct node *mapping, struct arena *owner, struct diags *out)
 {
     *t = (struct tracker){.owner = owner, .out = out, .name = name, .at = root->at};
     map_init(&t->milestone_of, owner);
+    return !mapping || tracker_mapping_read(&t->mapping, mapping, owner, out);
+}
+
+void tracker_label(struct tracker *t, struct str label)
+{
+    struct tracker_item *item = &t->items[t->item_count - 1];
+
+    label = str_trim(label);
+    if (label.len == 0 || t->label_count >= TRACKER_LINK_CEILING)
+        return;
+    arena_grow(t->owner, (void **)&t->labels, t->label_count, &t->label_capacity,
+               sizeof(*t->labels), TRACKER_LINK_CEILING);
+    if (item->label_count++ == 0)
+        item->first_label = t->label_count;
+    t->labels[t->label_count++] = label;
+}
+
+void tracker_labels(struct tracker *t, const struct node *list, const char *key)
+{
+    for (const struct node *n = list ? list->first : NULL; n; n = n->next)
+        tracker_label(t, n->kind == NODE_SCALAR ? n->text : tracker_text(n, key));
+}
+
+bool tracker_relate(struct tracker *t, struct str words, struct str key, struct str other,
+                    struct place at)
+{
+    const struct tracker_word *known = tracker_word_find(&t->mapping.relations, words);
+
+    if (!known)
+        return false;
+    if (known->value == TRACKER_BEFORE)
+        tracker_link_add(t, key, other, 0, at);
+    else if (known->value == TRACKER_AFTER)
+        tracker_link_add(t, other, key, 0, at);
+    else
+        tracker_lose(t, TRACKER_LOST_RELATIONS, at);
+    return true;
 }
 
 struct tracker_item *tracker_add(struct tracker *t, struct str key, const struct node *at)

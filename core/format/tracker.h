@@ -5,6 +5,18 @@
  * people, tasks, milestones, promises and links, and says what it took for granted. Times are
  * converted to UTC. Nothing is made up: an item without an estimate gets the record of finished
  * items of its team and type where there are five of them, labelled, else none.
+ *
+ * A mapping says how the tracker's words become Baton's, where the guess is not good enough:
+ *
+ *     teams:     {backend: payments}      a label, component, project, area, assignee: a team's id
+ *     people:    {Ann Lee: ann}           how the tracker names somebody: a person's id
+ *     states:    {In review: doing}       a status or label: open, doing, done, dropped
+ *     relations: {gates: before}          a link's words: before, after, none
+ *     estimates: points                   work, points, history or none; default: what there is
+ *     points:    Effort (dev)             the custom field of points (Jira)
+ *     prefix:    web                      of ids; source ids begin "web:"
+ *
+ * Words compare without regard to upper and lower case.
  */
 #ifndef BATON_CORE_FORMAT_TRACKER_H
 #define BATON_CORE_FORMAT_TRACKER_H
@@ -23,11 +35,39 @@ struct plan_builder;
 
 enum tracker_state { TRACKER_OPEN, TRACKER_DOING, TRACKER_DONE, TRACKER_DROPPED };
 
+enum tracker_relation { TRACKER_BEFORE, TRACKER_AFTER, TRACKER_NONE };
+
+enum tracker_estimates {
+    TRACKER_BY_DEFAULT, TRACKER_BY_WORK, TRACKER_BY_POINTS, TRACKER_BY_HISTORY, TRACKER_BY_NOTHING
+};
+
+struct tracker_word {
+    struct str word;
+    struct str id;              /* of a team or a person */
+    uint32_t value;             /* enum tracker_state, enum tracker_relation */
+};
+
+struct tracker_words {
+    struct tracker_word *items;
+    size_t count;
+};
+
+struct tracker_mapping {        /* all empty: nothing is mapped */
+    struct tracker_words teams, people, states, relations;
+    enum tracker_estimates estimates;
+    struct str points, prefix;
+};
+
+enum { TRACKER_WORD_CEILING = 4096 };
+
 enum { TRACKER_UNKNOWN = -1, TRACKER_ITEM_CEILING = 1 << 20, TRACKER_LINK_CEILING = 1 << 22 };
 
 struct tracker_item {
     struct str key;             /* as the tracker shows it: "UT-26", "#13" */
     struct str title, type, team, owner, parent;
+    struct str mapped_team;     /* its id, by the mapping */
+    struct str status;          /* in the tracker's own word */
+    size_t first_label, label_count;    /* of the tracker's labels */
     struct str milestone;       /* its key among the milestones */
     struct place at;
     enum tracker_state state;
@@ -68,8 +108,12 @@ struct tracker {
     const char *name;           /* "Jira" */
     struct str program;         /* an id of the program; what it is called */
     struct place at;
+    struct tracker_mapping mapping;
+    bool many_projects;         /* so that a number alone is no key */
     struct tracker_item *items;
     size_t item_count, item_capacity;
+    struct str *labels;
+    size_t label_count, label_capacity;
     struct tracker_milestone *milestones;
     size_t milestone_count, milestone_capacity;
     struct tracker_link *links;
@@ -79,8 +123,20 @@ struct tracker {
     struct place lost_at[TRACKER_LOSS_COUNT];
 };
 
-void tracker_init(struct tracker *t, const char *name, const struct node *root,
-                  struct arena *owner, struct diags *out);
+/* `mapping` may be NULL. False: the mapping is wrong, and the diags say where. */
+bool tracker_init(struct tracker *t, const char *name, const struct node *root,
+                  const struct node *mapping, struct arena *owner, struct diags *out);
+/* What a mapping says; errors: "bad-mapping". */
+bool tracker_mapping_read(struct tracker_mapping *m, const struct node *mapping,
+                          struct arena *owner, struct diags *out);
+const struct tracker_word *tracker_word_find(const struct tracker_words *words, struct str word);
+/* Another name that the last item added goes by: a label, a component, a project. */
+void tracker_label(struct tracker *t, struct str label);
+/* ... each scalar of a list, or the `key` of each map in it. */
+void tracker_labels(struct tracker *t, const struct node *list, const char *key);
+/* A link in the tracker's own words, from `key` to `other`, where the mapping knows them. */
+bool tracker_relate(struct tracker *t, struct str words, struct str key, struct str other,
+                    struct place at);
 /* A new item with nothing known; NULL past the ceiling ("too-many-items"). */
 struct tracker_item *tracker_add(struct tracker *t, struct str key, const struct node *at);
 struct tracker_milestone *tracker_add_milestone(struct tracker *t, struct str key,

@@ -223,7 +223,9 @@ static void set_estimate(struct making *m, struct records *r, struct object_draf
         set_hours(m, d, FIELD_task_effort, item->effort_s, item->at);
         return;
     }
-    if (item->state == TRACKER_DONE)
+    if (item->state == TRACKER_DONE || m->t->mapping.estimates == TRACKER_BY_NOTHING ||
+        m->t->mapping.estimates == TRACKER_BY_WORK ||
+        (m->t->mapping.estimates == TRACKER_BY_POINTS && item->points_milli <= 0))
         return;
     record = find_record(m, r, item);
     if (!record->known)
@@ -274,6 +276,28 @@ static struct str name_id(struct making *m, struct names *n, enum kind kind, str
         set_text(m, d, kind == KIND_team ? FIELD_team_title : FIELD_person_name, name, at);
     map_set(&n->of, name, (uint32_t)n->count);
     return n->ids[n->count++];
+}
+
+/* A team or a person that the mapping names by its id; what it is stands where the mapping does. */
+static struct str mapped_id(struct making *m, struct names *n, enum kind kind, struct str id,
+                            struct place at)
+{
+    const struct str mark = str_format(m->t->owner, "\n%.*s", STR_ARG(id));
+    uint32_t known;
+
+    if (!map_insert(&n->of, mark, 0, &known))
+        return id;
+    if (!map_find(&m->ids, id, &known)) {
+        map_set(&m->ids, id, 1);
+        plan_builder_add(m->b, kind, id, at);
+    }
+    return id;
+}
+
+static struct str source_id(const struct making *m, struct str key)
+{
+    return m->t->mapping.prefix.len > 0
+        ? str_format(m->t->owner, "%.*s:%.*s", STR_ARG(m->t->mapping.prefix), STR_ARG(key)) : key;
 }
 
 static bool is_kept(const struct making *m, size_t i)
@@ -436,6 +460,7 @@ static void add_tasks(struct making *m, struct names *teams, struct names *peopl
     for (size_t i = 0; i < m->t->item_count; i++) {
         const struct tracker_item *item = &m->t->items[i];
         const struct links after = {links + of_first[i], of_first[i + 1] - of_first[i]};
+        const struct tracker_word *owner;
         struct object_draft *d;
         uint32_t up;
 
@@ -447,14 +472,19 @@ static void add_tasks(struct making *m, struct names *teams, struct names *peopl
         if (!d)
             continue;
         set_text(m, d, FIELD_task_title, item->title, item->at);
-        set_text(m, d, FIELD_task_source_id, item->key, item->at);
+        set_text(m, d, FIELD_task_source_id, source_id(m, item->key), item->at);
         set_text(m, d, FIELD_task_kind, item->type, item->at);
         if (item->parent.len > 0 && map_find(&m->items, item->parent, &up))
             set_ref(m, d, FIELD_task_parent, m->id[up], item->at);
-        set_ref(m, d, FIELD_task_team, name_id(m, teams, KIND_team, item->team, item->at),
+        set_ref(m, d, FIELD_task_team, item->mapped_team.len > 0
+                                           ? mapped_id(m, teams, KIND_team, item->mapped_team,
+                                                       item->at)
+                                           : name_id(m, teams, KIND_team, item->team, item->at),
                 item->at);
-        set_ref(m, d, FIELD_task_owner, name_id(m, people, KIND_person, item->owner, item->at),
-                item->at);
+        owner = tracker_word_find(&m->t->mapping.people, item->owner);
+        set_ref(m, d, FIELD_task_owner,
+                owner ? mapped_id(m, people, KIND_person, owner->id, item->at)
+                      : name_id(m, people, KIND_person, item->owner, item->at), item->at);
         set_day(m, d, FIELD_task_updated, item->updated, item->at);
         set_day(m, d, FIELD_task_deadline, item->due, item->at);
         if (m->has_children[i])
@@ -510,7 +540,7 @@ static void add_milestones(struct making *m)
         if (!d)
             continue;
         set_text(m, d, FIELD_milestone_title, mile->title, mile->at);
-        set_text(m, d, FIELD_milestone_source_id, mile->key, mile->at);
+        set_text(m, d, FIELD_milestone_source_id, source_id(m, mile->key), mile->at);
         set_day(m, d, FIELD_milestone_date, mile->due, mile->at);
         draft_set(m->b, d, FIELD_milestone_after, &after, mile->at);
         if (!open || mile->due == CIVIL_NONE || mile->reached != CIVIL_NONE)
@@ -555,7 +585,10 @@ static void add_program(struct making *m)
     d = plan_builder_add(m->b, KIND_program, STR("program"), m->t->at);
     if (!d)
         return;
-    set_text(m, d, FIELD_program_id, id_of(m, m->t->program, "program"), m->t->at);
+    /* With a prefix the plan is no program of its own, and its name is free for a team. */
+    set_text(m, d, FIELD_program_id, m->t->mapping.prefix.len > 0
+                                         ? m->t->mapping.prefix
+                                         : id_of(m, m->t->program, "program"), m->t->at);
     set_text(m, d, FIELD_program_title, m->t->program, m->t->at);
     set_day(m, d, FIELD_program_start, from, m->t->at);
     set_day(m, d, FIELD_program_as_of, m->as_of, m->t->at);
@@ -600,10 +633,37 @@ static void say_losses(struct making *m)
               "the data date is the day after the last thing that happened in the file");
 }
 
+/* What the mapping says of an item: by its status, its labels, and the names it goes by. */
+static void apply_words(struct making *m, struct tracker_item *item)
+{
+    struct tracker *t = m->t;
+    const struct tracker_mapping *mapping = &t->mapping;
+    const struct tracker_word *state = tracker_word_find(&mapping->states, item->status);
+    const struct tracker_word *team = NULL;
+
+    for (size_t i = 0; i < item->label_count && !state; i++)
+        state = tracker_word_find(&mapping->states, t->labels[item->first_label + i]);
+    if (state)
+        item->state = (enum tracker_state)state->value;
+    for (size_t i = 0; i < item->label_count && !team; i++)
+        team = tracker_word_find(&mapping->teams, t->labels[item->first_label + i]);
+    if (!team)
+        team = tracker_word_find(&mapping->teams, item->team);
+    if (!team)
+        team = tracker_word_find(&mapping->teams, item->owner);
+    if (team)
+        item->mapped_team = team->id;
+    if (mapping->estimates != TRACKER_BY_DEFAULT && mapping->estimates != TRACKER_BY_WORK)
+        item->effort_s = TRACKER_UNKNOWN;
+    if (mapping->estimates != TRACKER_BY_DEFAULT && mapping->estimates != TRACKER_BY_POINTS)
+        item->points_milli = TRACKER_UNKNOWN;
+}
+
 bool tracker_build(struct tracker *t, struct plan_builder *b)
 {
     struct making m = {.t = t, .b = b};
     struct names teams = {.ids = NULL}, people = {.ids = NULL};
+    const char *prefix = str_copy(t->owner, t->mapping.prefix).ptr;
     uint32_t twice;
 
     if (t->item_count == 0)
@@ -624,10 +684,15 @@ bool tracker_build(struct tracker *t, struct plan_builder *b)
                               "the item %.*s stands in the file twice",
                               STR_ARG(t->items[i].key));
         map_set(&m.items, t->items[i].key, (uint32_t)i);
-        m.id[i] = id_of(&m, t->items[i].key, "item");
+        m.id[i] = id_of(&m, t->items[i].key, t->mapping.prefix.len > 0 ? prefix : "item");
+        apply_words(&m, &t->items[i]);
     }
+    /* With a prefix, ids stand for as long as the tracker's own do, and clash with nobody's. */
     for (size_t n = 0; n < t->milestone_count; n++)
-        m.milestone_id[n] = id_of(&m, t->milestones[n].title, "milestone");
+        m.milestone_id[n] = id_of(&m, t->mapping.prefix.len > 0
+                                          ? str_format(t->owner, "%s-milestone-%.*s", prefix,
+                                                       STR_ARG(t->milestones[n].key))
+                                          : t->milestones[n].title, "milestone");
     resolve_parents(&m);
     add_tasks(&m, &teams, &people);
     add_milestones(&m);

@@ -28,6 +28,13 @@
     C(CONSTRAINT_START_ON, "start-on") C(CONSTRAINT_FINISH_ON, "finish-on")                    \
     C(CONSTRAINT_MUST_START, "must-start") C(CONSTRAINT_MUST_FINISH, "must-finish")            \
     C(CONSTRAINT_EXPECTED_FINISH, "expected-finish")
+#define CHOICES_tracker_system(C)                                                              \
+    C(TRACKER_JIRA_CLOUD, "jira-cloud") C(TRACKER_JIRA_SERVER, "jira-server")                  \
+    C(TRACKER_GITHUB, "github") C(TRACKER_GITLAB, "gitlab") C(TRACKER_REDMINE, "redmine")      \
+    C(TRACKER_AZURE, "azure") C(TRACKER_LINEAR, "linear")
+#define CHOICES_estimate_source(C)                                                           \
+    C(ESTIMATES_WORK, "work") C(ESTIMATES_POINTS, "points")                                    \
+    C(ESTIMATES_HISTORY, "history") C(ESTIMATES_NONE, "none")
 #define CHOICES_cut(C) C(CUT_MAY, "may") C(CUT_NEVER, "never")
 #define CHOICES_duration_kind(C)                                                               \
     C(DURATION_FIXED_DURATION, "fixed-duration") C(DURATION_FIXED_UNITS, "fixed-units")        \
@@ -90,6 +97,7 @@
 #define CHOICE_LISTS(L)                                                                        \
     L(dialect) L(progress_mode) L(lag_calendar) L(float_kind) L(event_side) L(resource_kind)   \
     L(status) L(constraint_kind)                                                               \
+    L(tracker_system) L(estimate_source)                                                       \
     L(cut) L(duration_kind) L(commitment_state) L(interface_state) L(handoff_state)            \
     L(response) L(risk_state) L(decision_state) L(rung_role) L(door) L(gate_outcome)           \
     L(criterion_kind)                                                                          \

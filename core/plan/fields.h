@@ -138,6 +138,10 @@ enum stakeholder_field {
 #include "core/plan/kinds/stakeholder.def"
     stakeholder_FIELD_COUNT
 };
+enum tracker_field {
+#include "core/plan/kinds/tracker.def"
+    tracker_FIELD_COUNT
+};
 enum ladder_field {
 #include "core/plan/kinds/ladder.def"
     ladder_FIELD_COUNT
@@ -213,6 +217,7 @@ FIELD_TYPES(T)
 #include "core/plan/kinds/assumption.def"
 #include "core/plan/kinds/question.def"
 #include "core/plan/kinds/stakeholder.def"
+#include "core/plan/kinds/tracker.def"
 #include "core/plan/kinds/ladder.def"
 #include "core/plan/kinds/rung.def"
 #include "core/plan/kinds/escalation.def"

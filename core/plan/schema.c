@@ -118,6 +118,9 @@ static const struct field fields_question[] = {
 static const struct field fields_stakeholder[] = {
 #include "core/plan/kinds/stakeholder.def"
 };
+static const struct field fields_tracker[] = {
+#include "core/plan/kinds/tracker.def"
+};
 static const struct field fields_ladder[] = {
 #include "core/plan/kinds/ladder.def"
 };

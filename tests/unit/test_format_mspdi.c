@@ -24,7 +24,7 @@ static const struct plan *import(struct test *t, const char *xml)
         test_fail(t, __FILE__, __LINE__, "not recognised");
         return NULL;
     }
-    if (format->read(b, root, t->arena, t->diags))
+    if (format_read(format, b, root, NULL, t->arena, t->diags))
         plan_seal(b, &options, &plan);
     return plan;
 }

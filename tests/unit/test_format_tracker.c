@@ -31,7 +31,7 @@ static const struct plan *plan_of(struct test *t, const char *name)
         return NULL;
     CHECK_STR(str_of(format->name), name);
     b = plan_builder_new(t->arena, t->diags);
-    CHECK(format->read(b, root, t->arena, t->diags));
+    CHECK(format_read(format, b, root, NULL, t->arena, t->diags));
     CHECK(plan_seal(b, &options, &plan));
     return plan;
 }
@@ -144,7 +144,7 @@ void test_format_tracker__times_are_utc(struct test *t)
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         n = json_read(t->arena, diags_source(t->diags, STR("x"), str_of(known[i].json)),
                       str_of(known[i].json), t->diags);
-        tracker_init(&tracker, "x", n, t->arena, t->diags);
+        CHECK(tracker_init(&tracker, "x", n, NULL, t->arena, t->diags));
         CHECK_EQ(tracker_instant(&tracker, n, "at"),
                  civil_day(2024, 1, 31) * CIVIL_DAY_S + known[i].instant);
         CHECK_EQ(tracker.lost[TRACKER_BAD_DATES], 0);
@@ -152,8 +152,77 @@ void test_format_tracker__times_are_utc(struct test *t)
     for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
         n = json_read(t->arena, diags_source(t->diags, STR("x"), str_of(none[i])), str_of(none[i]),
                       t->diags);
-        tracker_init(&tracker, "x", n, t->arena, t->diags);
+        CHECK(tracker_init(&tracker, "x", n, NULL, t->arena, t->diags));
         CHECK(tracker_instant(&tracker, n, "at") == CIVIL_NONE);
         CHECK_EQ(tracker.lost[TRACKER_BAD_DATES], 1);
     }
+}
+
+/* --- a mapping ---------------------------------------------------------------------------- */
+
+static const struct plan *mapped(struct test *t, const char *mapping)
+{
+    static const char issues[] =
+        "{\"issues\": ["
+        "{\"id\": 1, \"subject\": \"a\", \"tracker\": {\"name\": \"Task\"},"
+        " \"project\": {\"name\": \"Pier\"},"
+        " \"category\": {\"name\": \"Backend\"}, \"status\": {\"name\": \"Polishing\"},"
+        " \"assigned_to\": {\"name\": \"Ann Lee\"}, \"estimated_hours\": 8,"
+        " \"created_on\": \"2026-11-02T09:00:00Z\","
+        " \"relations\": [{\"issue_id\": 1, \"issue_to_id\": 2, \"relation_type\": \"gates\"}]},"
+        "{\"id\": 2, \"subject\": \"b\", \"tracker\": {\"name\": \"Task\"},"
+        " \"project\": {\"name\": \"Pier\"},"
+        " \"status\": {\"name\": \"Parked\"}, \"created_on\": \"2026-11-02T09:00:00Z\"},"
+        "{\"id\": 3, \"subject\": \"c\", \"tracker\": {\"name\": \"Task\"},"
+        " \"project\": {\"name\": \"Pier\"},"
+        " \"status\": {\"name\": \"New\"}, \"created_on\": \"2026-11-02T09:00:00Z\","
+        " \"relations\": [{\"issue_id\": 1, \"issue_to_id\": 3, \"relation_type\": \"gates\"}]}]}";
+    const struct seal_options options = {.today = 0};
+    struct plan_builder *b = plan_builder_new(t->arena, t->diags);
+    const struct plan *plan = NULL;
+    const uint32_t first = diags_source(t->diags, STR("issues"), str_of(issues));
+    const uint32_t second = diags_source(t->diags, STR("map"), str_of(mapping));
+    const struct node *root = json_read(t->arena, first, str_of(issues), t->diags);
+    const struct node *map = json_read(t->arena, second, str_of(mapping), t->diags);
+    const struct format *format = format_recognise(root);
+
+    CHECK(map && format);
+    if (!map || !format || !format_read(format, b, root, map, t->arena, t->diags) ||
+        !plan_seal(b, &options, &plan))
+        return NULL;
+    return plan;
+}
+
+void test_format_tracker__a_mapping_says_what_words_mean(struct test *t)
+{
+    const struct plan *p = mapped(t, "{\"teams\": {\"backend\": \"payments\"},"
+                                     " \"people\": {\"ann lee\": \"ann\"},"
+                                     " \"states\": {\"polishing\": \"doing\","
+                                     "             \"Parked\": \"dropped\"},"
+                                     " \"relations\": {\"gates\": \"before\"},"
+                                     " \"estimates\": \"none\", \"prefix\": \"web\"}");
+    const struct object *a = p ? plan_find(p, STR("web-1")) : NULL;
+    const struct object *c = p ? plan_find(p, STR("web-3")) : NULL;
+
+    CHECK(a && c);
+    if (!a || !c)
+        return;
+    CHECK(!plan_find(p, STR("web-2")));         /* parked */
+    CHECK_STR(*task_get_source_id(a), "web:1");
+    CHECK_STR(task_get_team(a)->id, "payments");
+    CHECK_STR(task_get_owner(a)->id, "ann");
+    CHECK(task_get_started(a) != NULL);
+    CHECK(!task_get_effort(a) && !task_get_estimate(a));
+    CHECK(task_get_after(c) && task_get_after(c)->count == 1);
+    /* Teams and people of the mapping stand as empty: what they are, the plan says. */
+    CHECK(plan_find(p, STR("payments")) && !team_get_title(plan_find(p, STR("payments"))));
+    CHECK(plan_find(p, STR("ann")) && !person_get_name(plan_find(p, STR("ann"))));
+}
+
+void test_format_tracker__a_wrong_mapping_is_refused_with_every_fault(struct test *t)
+{
+    CHECK(!mapped(t, "{\"states\": {\"Polishing\": \"busy\"},"
+                     " \"relations\": {\"gates\": \"under\"},"
+                     " \"estimates\": \"guess\", \"colour\": \"red\", \"teams\": [1]}"));
+    CHECK_EQ(t->diags->error_count, 5);
 }
