@@ -426,11 +426,11 @@ const struct verb verb_sync = {
     .detail = "A tracker stands in the plan: `trackers: {web: {system: github, projects: "
               "[acme/web]}}`, with what its labels, states and links mean. The secret stands in "
               "the environment or in a file that only you may read, never in the plan. All pages "
-              "come, or nothing changes; what comes is edits of the items that came from it before, and "
-              "new ones; a second time there are none. What left the tracker stays unless --remove "
-              "says so, and what people stated beside it stays as it is. Only the stated host is "
-              "asked. --write-back shows what would be written there of the forecast, --send "
-              "writes it.",
+              "come, or nothing changes; what comes is edits of the items that came from it "
+              "before, and new ones; a second time there are none. What left the tracker stays "
+              "unless --remove says so, and what people stated beside it stays as it is. Only the "
+              "stated host is asked. --write-back shows what would be written there of the "
+              "forecast, --send writes it.",
     .arguments = {{"PLAN", false, "a store, a plan file or a folder of *.yaml; default: this one"},
                   {"TRACKER", false, "one of them; default: all"}},
     .flags = flags,
