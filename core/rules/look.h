@@ -48,6 +48,33 @@ int64_t look_need_by(const struct rule_input *in, const struct object *handoff);
 /* The last second of a stated date. */
 int64_t look_end_of(const struct when *when);
 
+/* The median of an estimate of working time, in millionths of a day of the program's calendar;
+ * 0 where there is none. */
+int64_t look_median_days(const struct rule_input *in, const struct estimate *e);
+/* What is left of a task by its owner's word: remaining, else the estimate; NULL. */
+const struct estimate *look_left(const struct object *task);
+
+/* --- the log ------------------------------------------------------------------------------ */
+
+/* The steps of one field, later than `since` (CIVIL_NONE: all), in time; values NULL where they
+ * were not stated. None without a log. */
+struct look_step {
+    int64_t at;
+    struct str by;
+    const struct change *change;
+    const void *before, *after;
+};
+uint32_t look_steps(const struct rule_input *in, const struct object *o, uint16_t field,
+                    int64_t since, const struct look_step **ret_steps);
+/* When anybody last changed anything of it; CIVIL_NONE: the log does not say. */
+int64_t look_last_step(const struct rule_input *in, const struct object *o);
+/* When it came into a log that had begun before; CIVIL_NONE: it was there first, or no log. */
+int64_t look_first_seen(const struct rule_input *in, const struct object *o);
+/* Whether a change brought in a whole plan: its objects are not new. */
+bool look_is_import(const struct change *c);
+/* When anybody last said anything about a task: its updated and estimated, or the log. */
+int64_t look_last_word(const struct rule_input *in, const struct object *task);
+
 /* Signed working days between two instants on the program's calendar, in millionths. */
 int64_t look_working_days(const struct rule_input *in, int64_t from, int64_t to);
 /* The instant `micro_days` working days before (negative) or after. */

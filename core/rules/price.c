@@ -59,7 +59,7 @@ static bool bound_of(const struct rule_input *in, const struct object *o, int64_
 
 static void screen(const struct rule_input *in, struct finding *f)
 {
-    if (f->state != FINDING_TRUE || f->subject == OBJECT_NONE || f->without_count == 0 ||
+    if (f->state != FINDING_TRUE || f->without_count == 0 ||
         f->adverse || f->priced)
         return;
     f->bounded = true;

@@ -25,7 +25,7 @@ found() {
         awk -v rule="$1" -v unknown="$2" '
             $2 == "rule" { name[$1] = $3 } $2 == "subjects[0]" { subject[$1] = $3 }
             ($2 == "level" || $2 == "state") && $3 == "unknown" { open[$1] = 1 }
-            END { for (i in name) if (name[i] == rule && (i in open) == unknown) print subject[i] }' |
+            END { for (i in name) if (name[i] == rule && (i in open) == unknown) print (i in subject ? subject[i] : "baton") }' |
         sort -u
 }
 
