@@ -28,8 +28,20 @@ struct backend {
     enum store_result (*check)(struct store *s);
     enum store_result (*duty)(struct store *s, const char *duty, const char *holder, int for_ms,
                               int64_t *ret_epoch);
-    enum store_result (*outbox)(struct store *s, const char *kind, const char *subject,
-                                const char *due, int64_t epoch);
+    enum store_result (*duty_release)(struct store *s, const char *duty, const char *holder,
+                                      int64_t epoch);
+    enum store_result (*outbox)(struct store *s, const char *duty, int64_t epoch,
+                                const struct store_due *due);
+    enum store_result (*lease_add)(struct store *s, const char *queue, const char *name,
+                                   struct baton_text body);
+    enum store_result (*lease_take)(struct store *s, const char *queue, const char *holder,
+                                    int for_ms, struct store_lease *ret);
+    enum store_result (*lease_renew)(struct store *s, const struct store_lease *lease, int for_ms);
+    enum store_result (*lease_finish)(struct store *s, const struct store_lease *lease,
+                                      struct baton_text result);
+    enum store_result (*lease_list)(struct store *s, const char *queue,
+                                    bool (*take)(void *, const struct store_piece *),
+                                    void *context);
 };
 
 struct store {
@@ -37,6 +49,8 @@ struct store {
     void *connection;                   /* the backend's */
     bool no_notify;
     bool again;                         /* what failed last may do the next time */
+    struct store_head known;            /* the latest seen; seq 0: none */
+    bool backwards;                     /* found to hold less than that: nothing is written */
     char program[STORE_PROGRAM + 1];
     char message[STORE_MESSAGE];
 };

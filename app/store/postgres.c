@@ -17,12 +17,13 @@ enum {
     LOCK = 0x42617431       /* of migrations: "Bat1" */
 };
 
-extern const char *const postgres_1[];
-static const char *const *const migrations[STORE_VERSION] = {postgres_1};
+extern const char *const postgres_1[], *const postgres_2[];
+static const char *const *const migrations[STORE_VERSION] = {postgres_1, postgres_2};
 
 struct postgres {
     PGconn *connection;
     bool listens;
+    bool lost;              /* the server has stepped back: look for the one that took over */
 };
 
 static struct postgres *pg_of(const struct store *s)
@@ -45,8 +46,9 @@ static enum store_result fail(struct store *s, const PGresult *result)
 
     if (!words)
         words = PQerrorMessage(pg_of(s)->connection);
-    s->again = PQstatus(pg_of(s)->connection) != CONNECTION_OK ||
-               is_state(state, "40001 40P01 57P01 57P02 57P03 25006");
+    pg_of(s)->lost = is_state(state, "57P01 57P02 57P03 25006");
+    s->again = PQstatus(pg_of(s)->connection) != CONNECTION_OK || pg_of(s)->lost ||
+               is_state(state, "40001 40P01");
     if (is_state(state, "23505"))
         return store_fail(s, STORE_REPEATED, "this change is in the log already");
     if (is_state(state, "53100"))
@@ -71,9 +73,9 @@ static PGresult *ask(struct store *s, enum store_result *ret_result, const char 
     PGresult *result;
     int count = 0;
 
-    if (PQstatus(pg->connection) != CONNECTION_OK) {
+    if (PQstatus(pg->connection) != CONNECTION_OK || pg->lost) {
         PQreset(pg->connection);
-        pg->listens = false;
+        pg->listens = pg->lost = false;
     }
     va_start(arguments, format);
     for (; *format; format++, count++) {
@@ -261,7 +263,10 @@ static enum store_result open_with(struct store *s, const char *program,
                           "knows %d)", (long long)version, STORE_VERSION);
     if (version == 0 && !options->program)
         return store_fail(s, STORE_ABSENT, "the database holds no store of Baton's");
-    if (version < STORE_VERSION && (done = migrate(s)) != STORE_DONE)
+    if (version < STORE_VERSION)
+        done = migrate(s);
+    /* The log is the same in every version: where there is no writing, there is still reading. */
+    if (done != STORE_DONE && (version == 0 || (done != STORE_READ_ONLY && done != STORE_FULL)))
         return done;
     return options->program ? create(s, options->program) : choose(s, program);
 }
@@ -481,25 +486,35 @@ static void listen_or_sleep(struct store *s, int timeout_ms)
         PQfreemem(notice);
 }
 
-/* A notice may be lost, so the head is looked at every two seconds all the same. */
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* A notice may be lost, so the head is looked at every two seconds all the same. Listening comes
+ * before looking, so that nothing falls between; after a lost connection it begins anew. */
 static enum store_result wait_postgres(struct store *s, int64_t seq, int timeout_ms)
 {
-    enum store_result done;
-    struct store_head head;
+    const int64_t until = now_ms() + timeout_ms;
 
-    if (!s->no_notify && !pg_of(s)->listens) {
-        if ((done = run(s, "LISTEN baton")) != STORE_DONE)
-            return done;
-        pg_of(s)->listens = true;
-    }
     for (;;) {
-        const int pause = timeout_ms < POLL_MS ? timeout_ms : POLL_MS;
+        struct store_head head;
+        enum store_result done = STORE_DONE;
+        int64_t left;
 
+        if (!s->no_notify && !pg_of(s)->listens) {
+            if ((done = run(s, "LISTEN baton")) != STORE_DONE)
+                return done;
+            pg_of(s)->listens = true;
+        }
         done = head_postgres(s, &head);
-        if (done != STORE_DONE || head.seq > seq || timeout_ms <= 0)
+        left = until - now_ms();
+        if (done != STORE_DONE || head.seq > seq || left <= 0)
             return done;
-        listen_or_sleep(s, pause);
-        timeout_ms -= pause;
+        listen_or_sleep(s, (int)(left < POLL_MS ? left : POLL_MS));
     }
 }
 
@@ -625,17 +640,130 @@ static enum store_result duty_postgres(struct store *s, const char *duty, const 
     return done;
 }
 
-static enum store_result outbox_postgres(struct store *s, const char *kind, const char *subject,
-                                         const char *due, int64_t epoch)
+/* STORE_STALE where a statement that returns its row has none. */
+static enum store_result touched(struct store *s, enum store_result done, PGresult *result,
+                                 const char *otherwise)
+{
+    const int rows = result ? PQntuples(result) : 0;
+
+    PQclear(result);
+    return done == STORE_DONE && rows == 0 ? store_fail(s, STORE_STALE, "%s", otherwise) : done;
+}
+
+static enum store_result duty_release_postgres(struct store *s, const char *duty,
+                                               const char *holder, int64_t epoch)
 {
     enum store_result done;
     PGresult *result = ask(s, &done,
-                           "INSERT INTO baton.outbox VALUES ($1, $2, $3, $4, $5) "
-                           "ON CONFLICT DO NOTHING RETURNING epoch", "ssssi", s->program, kind,
-                           subject, due, epoch);
+                           "UPDATE baton.duty SET until = '-infinity' WHERE program = $1 AND "
+                           "name = $2 AND holder = $3 AND epoch = $4 RETURNING epoch", "sssi",
+                           s->program, duty, holder, epoch);
+
+    return touched(s, done, result, "another holds this duty");
+}
+
+static enum store_result outbox_postgres(struct store *s, const char *duty, int64_t epoch,
+                                         const struct store_due *due)
+{
+    enum store_result done;
+    PGresult *result =
+        ask(s, &done,
+            "INSERT INTO baton.outbox SELECT $1, $2, $3, $4, epoch FROM baton.duty WHERE "
+            "program = $1 AND name = $5 AND epoch = $6 FOR SHARE RETURNING epoch", "sssssi",
+            s->program, due->kind, due->subject, due->due, duty, epoch);
+
+    return touched(s, done, result, "another holds this duty");
+}
+
+static enum store_result lease_add_postgres(struct store *s, const char *queue,
+                                            const char *name, struct baton_text body)
+{
+    enum store_result done;
+    PGresult *result = ask(s, &done,
+                           "INSERT INTO baton.lease VALUES ($1, $2, $3, $4, 0, '', '-infinity', "
+                           "NULL) ON CONFLICT DO NOTHING RETURNING name", "ssst", s->program,
+                           queue, name, body);
 
     if (result && PQntuples(result) == 0)
         done = STORE_REPEATED;
+    PQclear(result);
+    return done;
+}
+
+/* Others who take at the same time are passed by, not waited for. */
+static enum store_result lease_take_postgres(struct store *s, const char *queue,
+                                             const char *holder, int for_ms,
+                                             struct store_lease *ret)
+{
+    enum store_result done;
+    PGresult *result = ask(
+        s, &done,
+        "WITH free AS MATERIALIZED (SELECT name FROM baton.lease WHERE program = $1 AND "
+        "queue = $2 AND result IS NULL AND until <= clock_timestamp() ORDER BY name COLLATE \"C\" "
+        "LIMIT 1 FOR UPDATE SKIP LOCKED) "
+        "UPDATE baton.lease AS l SET token = token + 1, holder = $3, until = clock_timestamp() + "
+        "$4::bigint * interval '1 ms' FROM free WHERE l.program = $1 AND l.queue = $2 AND "
+        "l.name = free.name RETURNING l.name, l.token, l.body", "sssi", s->program, queue, holder,
+        (int64_t)for_ms);
+
+    if (!result)
+        return done;
+    if (PQntuples(result) == 1) {
+        snprintf(ret->name, sizeof(ret->name), "%s", PQgetvalue(result, 0, 0));
+        ret->token = number(result, 0, 1);
+        ret->body = store_copy(value(result, 0, 2));
+    } else {
+        done = STORE_ABSENT;
+    }
+    PQclear(result);
+    return done;
+}
+
+static enum store_result lease_renew_postgres(struct store *s, const struct store_lease *lease,
+                                              int for_ms)
+{
+    enum store_result done;
+    PGresult *result =
+        ask(s, &done,
+            "UPDATE baton.lease SET until = clock_timestamp() + $1::bigint * interval '1 ms' "
+            "WHERE program = $2 AND queue = $3 AND name = $4 AND token = $5 AND result IS NULL "
+            "RETURNING name", "isssi", (int64_t)for_ms, s->program, lease->queue, lease->name,
+            lease->token);
+
+    return touched(s, done, result, "another has this piece of work");
+}
+
+static enum store_result lease_finish_postgres(struct store *s, const struct store_lease *lease,
+                                               struct baton_text outcome)
+{
+    enum store_result done;
+    PGresult *result =
+        ask(s, &done,
+            "UPDATE baton.lease SET result = $1 WHERE program = $2 AND queue = $3 AND name = $4 "
+            "AND token = $5 AND (result IS NULL OR result = $1) RETURNING name", "tsssi", outcome,
+            s->program, lease->queue, lease->name, lease->token);
+
+    return touched(s, done, result, "another has this piece of work");
+}
+
+static enum store_result lease_list_postgres(struct store *s, const char *queue,
+                                             bool (*take)(void *, const struct store_piece *),
+                                             void *context)
+{
+    enum store_result done;
+    PGresult *result = ask(s, &done,
+                           "SELECT name, holder, result, token, result IS NOT NULL FROM "
+                           "baton.lease WHERE program = $1 AND queue = $2 "
+                           "ORDER BY name COLLATE \"C\"", "ss", s->program, queue);
+    bool more = true;
+
+    for (int i = 0; result && i < PQntuples(result) && more; i++) {
+        const struct store_piece piece = {value(result, i, 0), value(result, i, 1),
+                                          value(result, i, 2), number(result, i, 3),
+                                          *PQgetvalue(result, i, 4) == 't'};
+
+        more = take(context, &piece);
+    }
     PQclear(result);
     return done;
 }
@@ -647,4 +775,7 @@ const struct backend backend_postgres = {
     .find = find_postgres, .wait = wait_postgres, .put_snapshot = put_snapshot_postgres,
     .drop_snapshots = drop_snapshots_postgres, .get_snapshot = get_snapshot_postgres,
     .keep = keep_postgres, .kept = kept_postgres, .forget = forget_postgres,
-    .check = check_postgres, .duty = duty_postgres, .outbox = outbox_postgres};
+    .check = check_postgres, .duty = duty_postgres, .duty_release = duty_release_postgres,
+    .outbox = outbox_postgres, .lease_add = lease_add_postgres, .lease_take = lease_take_postgres,
+    .lease_renew = lease_renew_postgres, .lease_finish = lease_finish_postgres,
+    .lease_list = lease_list_postgres};

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,8 +16,8 @@
 
 enum { BUSY_MS = 20000, POLL_MS = 50, FILE_MOST = 4096, APPLICATION = 0x42617431 /* "Bat1" */ };
 
-extern const char *const sqlite_1[];
-static const char *const *const migrations[STORE_VERSION] = {sqlite_1};
+extern const char *const sqlite_1[], *const sqlite_2[];
+static const char *const *const migrations[STORE_VERSION] = {sqlite_1, sqlite_2};
 
 static sqlite3 *db_of(const struct store *s)
 {
@@ -210,29 +211,57 @@ static enum store_result check_version(struct store *s, const struct store_optio
         return store_fail(s, STORE_NEWER,
                           "the store was made by a newer Baton (its version is %lld, this one "
                           "knows %d)", (long long)version, STORE_VERSION);
-    if (version < STORE_VERSION || options->program)
-        return migrate(s, options);
-    return STORE_DONE;
+    if (version == STORE_VERSION && !options->program)
+        return STORE_DONE;
+    result = migrate(s, options);
+    /* The log is the same in every version: where there is no writing, there is still reading. */
+    return version > 0 && (result == STORE_READ_ONLY || result == STORE_FULL) ? STORE_DONE : result;
+}
+
+static bool is_empty_or_absent(const char *where, const char *ending)
+{
+    char path[FILE_MOST];
+    struct stat about;
+
+    snprintf(path, sizeof(path), "%s%s", where, ending);
+    return stat(path, &about) != 0 || about.st_size == 0;
 }
 
 /* A file system that cannot be written has no place for SQLite's own log: then the file is read as
- * one that nobody changes. */
+ * one that nobody changes; unless that log is there, since it may hold what was acknowledged. */
+static int open_unwritable(const char *where, sqlite3 **ret)
+{
+    char *uri = sqlite3_mprintf("file:"), *next;
+    int code;
+
+    if (!is_empty_or_absent(where, "-wal")) {
+        sqlite3_free(uri);
+        return sqlite3_open_v2(where, ret, SQLITE_OPEN_READONLY, NULL);
+    }
+    for (; uri && *where; where++, uri = next) {
+        next = sqlite3_mprintf(strchr("%?#", *where) ? "%s%%%02x" : "%s%c", uri,
+                               (unsigned char)*where);
+        sqlite3_free(uri);
+    }
+    next = uri ? sqlite3_mprintf("%s?immutable=1", uri) : NULL;
+    sqlite3_free(uri);
+    if (!next)
+        return SQLITE_NOMEM;
+    code = sqlite3_open_v2(next, ret, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    sqlite3_free(next);
+    return code;
+}
+
 static int open_file(const char *where, const struct store_options *options, sqlite3 **ret)
 {
     const int flags = options->program ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                        : SQLITE_OPEN_READWRITE;
-    int code = sqlite3_open_v2(where, ret, flags, NULL);
-    char *uri;
+    const int code = sqlite3_open_v2(where, ret, flags, NULL);
 
     if (code != SQLITE_OK || options->program || access(where, W_OK) == 0)
         return code;
     sqlite3_close(*ret);
-    uri = sqlite3_mprintf("file:%s?immutable=1", where);
-    if (!uri)
-        return SQLITE_NOMEM;
-    code = sqlite3_open_v2(uri, ret, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
-    sqlite3_free(uri);
-    return code;
+    return open_unwritable(where, ret);
 }
 
 static void abandon_sqlite(struct store *s)
@@ -556,19 +585,135 @@ static enum store_result duty_sqlite(struct store *s, const char *duty, const ch
     return result;
 }
 
-static enum store_result outbox_sqlite(struct store *s, const char *kind, const char *subject,
-                                       const char *due, int64_t epoch)
+/* STORE_STALE where no row was touched. */
+static enum store_result touched(struct store *s, enum store_result result, const char *otherwise)
+{
+    if (result == STORE_DONE && sqlite3_changes(db_of(s)) == 0)
+        return store_fail(s, STORE_STALE, "%s", otherwise);
+    return result;
+}
+
+static enum store_result duty_release_sqlite(struct store *s, const char *duty,
+                                             const char *holder, int64_t epoch)
 {
     sqlite3_stmt *statement = NULL;
     enum store_result result =
-        prepare(s, &statement, "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?)", "sssi", kind,
-                subject, due, epoch);
+        prepare(s, &statement,
+                "UPDATE duty SET until = 0 WHERE name = ? AND holder = ? AND epoch = ?", "ssi",
+                duty, holder, epoch);
 
     if (result == STORE_DONE)
         result = finish(s, statement);
-    if (result == STORE_DONE && sqlite3_changes(db_of(s)) == 0)
+    return touched(s, result, "another holds this duty");
+}
+
+static enum store_result outbox_sqlite(struct store *s, const char *duty, int64_t epoch,
+                                       const struct store_due *due)
+{
+    sqlite3_stmt *statement = NULL;
+    enum store_result result =
+        prepare(s, &statement,
+                "INSERT INTO outbox SELECT ?1, ?2, ?3, epoch FROM duty WHERE name = ?4 AND "
+                "epoch = ?5", "ssssi", due->kind, due->subject, due->due, duty, epoch);
+
+    if (result == STORE_DONE)
+        result = finish(s, statement);
+    if (result != STORE_DONE &&
+        sqlite3_extended_errcode(db_of(s)) == SQLITE_CONSTRAINT_PRIMARYKEY)
         return STORE_REPEATED;
+    return touched(s, result, "another holds this duty");
+}
+
+static enum store_result lease_add_sqlite(struct store *s, const char *queue, const char *name,
+                                          struct baton_text body)
+{
+    sqlite3_stmt *statement = NULL;
+    enum store_result result =
+        prepare(s, &statement, "INSERT OR IGNORE INTO lease VALUES (?, ?, ?, 0, '', 0, NULL)",
+                "sst", queue, name, body);
+
+    if (result == STORE_DONE)
+        result = finish(s, statement);
+    return result == STORE_DONE && sqlite3_changes(db_of(s)) == 0 ? STORE_REPEATED : result;
+}
+
+static enum store_result lease_take_sqlite(struct store *s, const char *queue,
+                                           const char *holder, int for_ms,
+                                           struct store_lease *ret)
+{
+    static const char sql[] =
+        "UPDATE lease SET token = token + 1, holder = ?2, "
+        "until = julianday('now') + ?3 / 86400000.0 "
+        "WHERE queue = ?1 AND name = (SELECT name FROM lease WHERE queue = ?1 AND result IS NULL "
+        "AND until <= julianday('now') ORDER BY name LIMIT 1) RETURNING name, token, body";
+    sqlite3_stmt *statement = NULL;
+    enum store_result result =
+        prepare(s, &statement, sql, "ssi", queue, holder, (int64_t)for_ms);
+
+    if (result == STORE_DONE)
+        result = step(s, statement);
+    if (result == STORE_DONE) {
+        snprintf(ret->name, sizeof(ret->name), "%s", column(statement, 0).ptr);
+        ret->token = sqlite3_column_int64(statement, 1);
+        ret->body = store_copy(column(statement, 2));
+    }
+    sqlite3_finalize(statement);
     return result;
+}
+
+static enum store_result lease_renew_sqlite(struct store *s, const struct store_lease *lease,
+                                            int for_ms)
+{
+    sqlite3_stmt *statement = NULL;
+    enum store_result result =
+        prepare(s, &statement,
+                "UPDATE lease SET until = julianday('now') + ? / 86400000.0 WHERE queue = ? AND "
+                "name = ? AND token = ? AND result IS NULL", "issi", (int64_t)for_ms,
+                lease->queue, lease->name, lease->token);
+
+    if (result == STORE_DONE)
+        result = finish(s, statement);
+    return touched(s, result, "another has this piece of work");
+}
+
+static enum store_result lease_finish_sqlite(struct store *s, const struct store_lease *lease,
+                                             struct baton_text outcome)
+{
+    sqlite3_stmt *statement = NULL;
+    enum store_result result =
+        prepare(s, &statement,
+                "UPDATE lease SET result = ?1 WHERE queue = ?2 AND name = ?3 AND token = ?4 AND "
+                "(result IS NULL OR result = ?1)", "tssi", outcome, lease->queue, lease->name,
+                lease->token);
+
+    if (result == STORE_DONE)
+        result = finish(s, statement);
+    return touched(s, result, "another has this piece of work");
+}
+
+static enum store_result lease_list_sqlite(struct store *s, const char *queue,
+                                           bool (*take)(void *, const struct store_piece *),
+                                           void *context)
+{
+    sqlite3_stmt *statement = NULL;
+    enum store_result result =
+        prepare(s, &statement,
+                "SELECT name, holder, result, token, result IS NOT NULL FROM lease "
+                "WHERE queue = ? ORDER BY name", "s", queue);
+
+    if (result != STORE_DONE)
+        return result;
+    while ((result = step(s, statement)) == STORE_DONE) {
+        const struct store_piece piece = {column(statement, 0), column(statement, 1),
+                                          column(statement, 2),
+                                          sqlite3_column_int64(statement, 3),
+                                          sqlite3_column_int(statement, 4) != 0};
+
+        if (!take(context, &piece))
+            break;
+    }
+    sqlite3_finalize(statement);
+    return result == STORE_ABSENT ? STORE_DONE : result;
 }
 
 const struct backend backend_sqlite = {
@@ -578,4 +723,7 @@ const struct backend backend_sqlite = {
     .wait = wait_sqlite, .put_snapshot = put_snapshot_sqlite,
     .drop_snapshots = drop_snapshots_sqlite, .get_snapshot = get_snapshot_sqlite,
     .keep = keep_sqlite, .kept = kept_sqlite, .forget = forget_sqlite, .check = check_sqlite,
-    .duty = duty_sqlite, .outbox = outbox_sqlite};
+    .duty = duty_sqlite, .duty_release = duty_release_sqlite, .outbox = outbox_sqlite,
+    .lease_add = lease_add_sqlite, .lease_take = lease_take_sqlite,
+    .lease_renew = lease_renew_sqlite, .lease_finish = lease_finish_sqlite,
+    .lease_list = lease_list_sqlite};

@@ -29,18 +29,26 @@ enum store_result {
     STORE_DAMAGED,          /* the database says so, or rows contradict one another */
     STORE_READ_ONLY,
     STORE_FULL,             /* the disk */
+    STORE_BACKWARDS,        /* it holds less than it held, or another log */
     STORE_UNREACHABLE       /* server or file; also one that stays locked */
 };
 
-enum { STORE_MESSAGE = 400, STORE_PROGRAM = 200, STORE_VERSION = 1 };
+enum { STORE_MESSAGE = 400, STORE_PROGRAM = 200, STORE_VERSION = 2 };
+
+struct store_head {
+    int64_t seq;                        /* 0: no change yet */
+    char hash[BATON_HASH + 1];
+};
 
 struct store_options {
     const char *program;    /* make the store of that program; NULL: open what is there */
     bool no_notify;         /* PostgreSQL: neither notify nor listen; wait() polls */
+    const struct store_head *known;     /* where the caller's cursor stands, or NULL */
 };
 
 /* *ret_store is given whatever the result, so that store_message() has words; NULL only without
- * memory. Close it in any case. Applies what migrations the store lacks. */
+ * memory. Close it in any case. Applies what migrations the store lacks; where it may not be
+ * written, an older one is used as it is. */
 enum store_result store_open(const char *where, const struct store_options *options,
                              struct store **ret_store);
 void store_close(struct store *s);
@@ -54,10 +62,9 @@ struct baton_text store_copy(struct baton_text text);
 /* Whether it is written like a PostgreSQL address. */
 bool store_is_address(const char *where);
 
-struct store_head {
-    int64_t seq;                        /* 0: no change yet */
-    char hash[BATON_HASH + 1];
-};
+/* Also looks back: STORE_BACKWARDS where the log no longer holds the last change that this handle
+ * (or the cursor that it was opened with) has seen, as when an old copy was restored. It then
+ * refuses to write until it is opened anew. */
 enum store_result store_head(struct store *s, struct store_head *ret_head);
 
 /* What a row says; texts are the store's until its next call. */
@@ -115,13 +122,48 @@ enum store_result store_forget(struct store *s, const char *kind, const char *na
 /* Whether the database itself finds its file or tables whole. */
 enum store_result store_check(struct store *s);
 
-/* A duty that one process does at a time (clocks, sending): taken for so many milliseconds of
- * the database's own clock. STORE_STALE: another holds it. *ret_epoch grows with each new holder:
- * a fencing token for what is written. */
+/* A duty that one process does at a time (clocks, sending): taken, or kept by who has it, for so
+ * many milliseconds of the database's own clock. STORE_STALE: another holds it. *ret_epoch grows
+ * whenever it is taken anew: a fencing token for what is written. */
 enum store_result store_duty(struct store *s, const char *duty, const char *holder, int for_ms,
                              int64_t *ret_epoch);
-/* Say that something due was done. STORE_REPEATED: it was said before. */
-enum store_result store_outbox(struct store *s, const char *kind, const char *subject,
-                               const char *due, int64_t epoch);
+/* Give it back before its time. STORE_STALE: it was lost already. */
+enum store_result store_duty_release(struct store *s, const char *duty, const char *holder,
+                                     int64_t epoch);
+/* Say that something due was done. STORE_REPEATED: it was said before. STORE_STALE: the duty is no
+ * longer in that epoch, so another may be at it, and nothing is noted. */
+struct store_due {
+    const char *kind, *subject, *due;
+};
+enum store_result store_outbox(struct store *s, const char *duty, int64_t epoch,
+                               const struct store_due *due);
+
+/* Work in pieces, for several workers: each piece is leased to one at a time and finished once. A
+ * worker that dies, or is late, loses its piece to the next that asks. */
+enum store_result store_lease_add(struct store *s, const char *queue, const char *name,
+                                  struct baton_text body);
+struct store_lease {
+    char queue[STORE_PROGRAM + 1], name[STORE_PROGRAM + 1];
+    int64_t token;                      /* 1 for who takes it first, and so on */
+    struct baton_text body;             /* the caller's to free() */
+};
+/* The first piece by name that nobody has. STORE_ABSENT: there is none now. */
+enum store_result store_lease_take(struct store *s, const char *queue, const char *holder,
+                                   int for_ms, struct store_lease *ret);
+/* STORE_STALE of these three: another has taken it since, or it is finished. */
+enum store_result store_lease_renew(struct store *s, const struct store_lease *lease, int for_ms);
+enum store_result store_lease_release(struct store *s, const struct store_lease *lease);
+/* ... with the same result again it is done, as it was: an answer may have been lost. */
+enum store_result store_lease_finish(struct store *s, const struct store_lease *lease,
+                                     struct baton_text result);
+/* Every piece in the order of names, finished or not. */
+struct store_piece {
+    struct baton_text name, holder, result;
+    int64_t token;
+    bool finished;
+};
+enum store_result store_lease_list(struct store *s, const char *queue,
+                                   bool (*take)(void *context, const struct store_piece *piece),
+                                   void *context);
 
 #endif

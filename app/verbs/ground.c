@@ -113,6 +113,8 @@ bool ground_refuse(struct answer *answer, const struct ground *g, enum store_res
                              "nothing was written; reading works"},
         [STORE_FULL] = {OUTCOME_UNREACHABLE, "disk-full",
                         "what was acknowledged before is safe; make room and ask again"},
+        [STORE_BACKWARDS] = {OUTCOME_UNREACHABLE, "store-went-backwards",
+                             "find out who restored what; nothing was written"},
         [STORE_UNREACHABLE] = {OUTCOME_UNREACHABLE, "store-unreachable", NULL},
     };
 

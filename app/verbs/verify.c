@@ -12,7 +12,11 @@ static const struct flag flag_replay = {
     .name = "replay",
     .doc = "also apply every change from the first on, and compare with each snapshot"};
 
-static const struct flag *const flags[] = {&flag_replay, NULL};
+static const struct flag flag_last = {
+    .name = "last", .value = "HASH",
+    .doc = "a last hash that was printed before: it must still be in the chain"};
+
+static const struct flag *const flags[] = {&flag_replay, &flag_last, NULL};
 
 /* A walk along the chain. `fault` is empty as long as all is well. */
 struct walk {
@@ -22,6 +26,8 @@ struct walk {
     char hash[BATON_HASH + 1];
     char at[32];                /* its time */
     char fault[MESSAGE];
+    const char *last;           /* a hash kept elsewhere, or NULL ... */
+    int64_t last_seq;           /* ... and the change that has it */
 };
 
 static bool wrong(struct walk *w, const char *what)
@@ -67,6 +73,8 @@ static bool check_row(struct walk *w, const struct store_row *row)
     memcpy(w->at, at, sizeof(at));
     memcpy(w->hash, hash, sizeof(hash));
     w->seq = row->seq;
+    if (w->last && strcmp(w->last, hash) == 0)
+        w->last_seq = row->seq;
     return true;
 }
 
@@ -109,11 +117,28 @@ static bool walk_log(struct answer *answer, struct ground *g, struct walk *w)
     return true;
 }
 
+/* Whoever keeps a hash sees whether that log is still there: a restored copy that is older, and a
+ * log written anew, have a whole chain too. */
+static bool check_last(const struct walk *w, const struct ground *g, struct answer *answer)
+{
+    char text[MESSAGE * 2];
+
+    if (!w->last || w->last_seq > 0)
+        return true;
+    snprintf(text, sizeof(text),
+             "%.200s: the store went backwards: none of its %lld changes has the hash %.64s",
+             g->name, (long long)w->seq, w->last);
+    answer_refuse(answer, OUTCOME_FINDINGS, "store-went-backwards", text,
+                  "an older copy was restored, or the log was written anew; compare with a backup "
+                  "or an export from when that hash was printed");
+    return false;
+}
+
 static void run(const struct request *request, struct answer *answer)
 {
     const char *path = request->arguments[0] ? request->arguments[0] : ".";
     struct ground *g = ground_open(request, answer, path);
-    struct walk w = {.seq = 0};
+    struct walk w = {.last = request_value(request, &flag_last)};
     char text[MESSAGE];
     int64_t sound = 0, unsound = 0;
     enum store_result result;
@@ -121,7 +146,12 @@ static void run(const struct request *request, struct answer *answer)
     if (!g)
         return;
     result = store_check(g->store);
-    if (!walk_log(answer, g, &w))
+    if (w.last && strlen(w.last) != BATON_HASH) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-value",
+                      "--last takes the 64 digits that baton verify prints", NULL);
+        return;
+    }
+    if (!walk_log(answer, g, &w) || !check_last(&w, g, answer))
         return;
     if (result != STORE_DONE) {
         ground_refuse(answer, g, result);
@@ -134,6 +164,9 @@ static void run(const struct request *request, struct answer *answer)
              "%s: %lld change%s, each chained to the one before; %lld snapshot%s fit%s\n"
              "last hash %s\n", store_program(g->store), (long long)w.seq, w.seq == 1 ? "" : "s",
              (long long)sound, sound == 1 ? "" : "s", sound == 1 ? "s" : "", w.hash);
+    if (w.last)
+        snprintf(text + strlen(text), sizeof(text) - strlen(text),
+                 "the hash of --last is that of change %lld\n", (long long)w.last_seq);
     answer->bytes = store_copy(text_of(text));
     answer->made = (char *)(uintptr_t)answer->bytes.ptr;
 }
@@ -142,8 +175,9 @@ const struct verb verb_verify = {
     .name = "verify",
     .summary = "walk the whole chain of a store; name the first bad link",
     .detail = "Computes the hash of every change anew: a byte altered, a change dropped, added or "
-              "moved is found (exit 1). Prints the last hash: whoever keeps it elsewhere can tell "
-              "whether the whole log was written anew.",
+              "moved is found (exit 1). Prints the last hash: whoever keeps it elsewhere and "
+              "gives it to --last can tell whether an older copy was restored or the log written "
+              "anew.",
     .arguments = {{"PLAN", false, "a store: a folder with baton.db (default: this folder), its "
                                   "path, or postgres://..."}},
     .flags = flags,

@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-# To be read in: a PostgreSQL 15 of our own, on loopback, in a folder of its own, for as long as a test
-# lasts. postgres_start FOLDER sets $postgres_url; false where it is not installed or does not start.
+# To be read in: PostgreSQL of our own, on loopback, in folders of its own, for as long as a test lasts.
+#
+#   postgres_start FOLDER [OPTIONS]     a new server: $postgres_url, $postgres_number (its port); false
+#                                       where it is not installed or does not start
+#   postgres_standby PORT FOLDER        a copy that follows the server at that port: $postgres_number
+#   postgres_halt FOLDER MODE           fast, or immediate as after a crash
+#   postgres_stop                       all of them
+#
+# A script that ends without postgres_stop, even by kill -9, leaves no server behind.
 postgres_bin=
 for folder in /usr/lib/postgresql/15/bin /usr/lib/postgresql/*/bin; do
     [ -z "$postgres_bin" ] && [ -x "$folder/initdb" ] && postgres_bin=$folder
 done
+postgres_all=
 
 # It refuses to run as root.
 postgres_run() {
@@ -17,32 +25,55 @@ postgres_run() {
 
 # A port nobody listens on: 0A is the state of listening.
 postgres_port() {
-    port=$((20000 + $$ % 20000))
+    port=$((20000 + $$ % 20000 + ${1:-0}))
     while grep -qi ": [0-9A-F]*:$(printf '%04X' $port) [0-9A-F:]* 0A" /proc/net/tcp; do
         port=$((port + 1))
     done
     echo "$port"
 }
 
-postgres_start() {
-    [ -n "$postgres_bin" ] || return 1
-    postgres_folder=$1
-    mkdir -p "$postgres_folder"
-    [ "$(id -u)" != 0 ] || chown postgres "$postgres_folder" || return 1
-    chmod 700 "$postgres_folder"
+postgres_folder() {
+    mkdir -p "$1"
+    [ "$(id -u)" != 0 ] || chown postgres "$1" || return 1
+    chmod 700 "$1"
+}
+
+postgres_launch() {
     postgres_number=$(postgres_port)
-    (cd "$postgres_folder" &&
-        postgres_run "$postgres_bin/initdb" -D "$postgres_folder/data" -U baton -A trust -E UTF8 \
-            --locale=C --no-sync >"$postgres_folder.log" 2>&1 &&
-        postgres_run "$postgres_bin/pg_ctl" -D "$postgres_folder/data" -w -t 60 -s \
-            -l "$postgres_folder/server.log" \
-            -o "-p $postgres_number -c listen_addresses=127.0.0.1 -k $postgres_folder ${2:-}" \
-            start >>"$postgres_folder.log" 2>&1) || return 1
+    postgres_all="$1 $postgres_all"
+    (cd "$1" &&
+        postgres_run "$postgres_bin/pg_ctl" -D "$1/data" -w -t 60 -s -l "$1/server.log" \
+            -o "-p $postgres_number -c listen_addresses=127.0.0.1 -k $1 ${2:-}" \
+            start >>"$1.log" 2>&1 </dev/null) || return 1
+    # No child of ours, so that `wait` does not wait for it.
+    ( (
+        trap '' INT TERM HUP
+        while kill -0 $$ && [ -f "$1/data/postmaster.pid" ]; do sleep 1; done
+        kill -0 $$ || { postgres_halt "$1" immediate; rm -rf "$1"; }
+    ) >/dev/null 2>&1 </dev/null &)
+}
+
+postgres_start() {
+    [ -n "$postgres_bin" ] && postgres_folder "$1" || return 1
+    (cd "$1" && postgres_run "$postgres_bin/initdb" -D "$1/data" -U baton -A trust -E UTF8 \
+        --locale=C --no-sync --data-checksums >"$1.log" 2>&1) || return 1
+    postgres_launch "$1" "${2:-}" || return 1
     postgres_url=postgres://baton@127.0.0.1:$postgres_number
 }
 
+postgres_standby() {
+    postgres_folder "$2" || return 1
+    (cd "$2" && postgres_run "$postgres_bin/pg_basebackup" -R -c fast --no-sync -D "$2/data" \
+        -d "postgres://baton@127.0.0.1:$1/postgres" >"$2.log" 2>&1) || return 1
+    postgres_launch "$2"
+}
+
+postgres_halt() {
+    [ ! -f "$1/data/postmaster.pid" ] ||
+        (cd / && postgres_run "$postgres_bin/pg_ctl" -D "$1/data" -m "$2" -s stop >/dev/null 2>&1)
+}
+
 postgres_stop() {
-    [ -z "${postgres_folder:-}" ] || [ ! -f "$postgres_folder/data/postmaster.pid" ] ||
-        (cd / && postgres_run "$postgres_bin/pg_ctl" -D "$postgres_folder/data" -m immediate -s \
-            stop >/dev/null 2>&1)
+    for folder in $postgres_all; do postgres_halt "$folder" immediate; done
+    postgres_all=
 }

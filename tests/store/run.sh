@@ -4,6 +4,7 @@
 # survive: kill -9 among concurrent writes, a full disk, a file that may not be written, altered bytes.
 # PostgreSQL is started here, on loopback, in a folder of its own, and stopped again.
 tool=$BUILD/tests/tools/store_tool
+flip=$BUILD/tests/tools/store_flip
 [ -x "$BATON" ] && [ -x "$tool" ] || { echo 'skip store: the program has no main yet'; exit 0; }
 . tests/store/postgres.sh
 work=$(mktemp -d)
@@ -42,6 +43,9 @@ said() {
         echo "fail $name: exit $got, wanted $wanted and '$word': $(head -c 300 "$work/err" | tr '\n' ' ')"
     fi
 }
+
+. tests/store/past.sh
+. tests/store/hosts.sh
 
 # --- one suite --------------------------------------------------------------------------------
 
@@ -134,66 +138,46 @@ writer() {
     : >"$work/done.$1"
 }
 
+# tally NAME COUNT: so many changes of writers are there, each acknowledged one where it was said.
+tally() {
+    "$tool" list "$where" | grep '^w[0-9]' | sort >"$work/there"
+    cat "$work"/acks.* | awk '$1 == "ok" && NF == 3 { print $2, $3 }' | sort -u >"$work/acked"
+    twice=$(cut -d' ' -f1 "$work/there" | uniq -d | wc -l)
+    lost=$(comm -23 "$work/acked" "$work/there" | wc -l)
+    count=$(wc -l <"$work/there")
+    if [ "$count" = "$2" ] && [ "$twice" = 0 ] && [ "$lost" = 0 ]; then
+        echo "pass $1: none lost, none twice"
+    else
+        echo "fail $1: $count of $2 writes, $lost lost, $twice twice"
+    fi
+}
+
+# `kill_server`, where it is set, is a command that kills a process of the server now and then.
 kills() {
     on=$1 where=$2 share=$3
     "$BATON" init "$plan" --store "$where" --by ann --dated 2026-11-16 >/dev/null || return
     rm -f "$work"/acks.* "$work"/done.* "$work"/pid.* "$work/errors"
     for i in 1 2 3 4; do writer $i & done
-    killed=0
+    killed=0 crashed=0
     while [ "$(ls "$work"/done.* 2>/dev/null | wc -l)" -lt 4 ]; do
-        sleep "0.0$(($(random) % 3 + 1))"
+        sleep "0.0$(($(random) % 7 + 2))"
         victim=$(($(random) % 4 + 1))
         [ -f "$work/done.$victim" ] || [ ! -f "$work/pid.$victim" ] ||
             { kill -9 "$(cat "$work/pid.$victim")" 2>/dev/null && killed=$((killed + 1)); }
+        [ -z "$kill_server" ] || [ $crashed -ge 3 ] || [ $killed -lt $((3 * crashed + 3)) ] ||
+            { $kill_server && crashed=$((crashed + 1)); }
     done
     wait
-    "$tool" list "$where" | grep '^w' | sort >"$work/there"
-    cat "$work"/acks.* | awk '$1 == "ok" && NF == 3 { print $2, $3 }' | sort -u >"$work/acked"
-    twice=$(cut -d' ' -f1 "$work/there" | uniq -d | wc -l)
-    lost=$(comm -23 "$work/acked" "$work/there" | wc -l)
-    count=$(wc -l <"$work/there")
-    if [ "$killed" -ge 5 ] && [ "$count" = $((4 * share)) ] && [ "$twice" = 0 ] && [ "$lost" = 0 ]; then
-        echo "pass $on: $count writes of 4 processes, $killed times kill -9: none lost, none twice"
-    else
-        echo "fail $on: $count of $((4 * share)) writes, $killed kills, $lost lost, $twice twice"
-    fi
+    [ $killed -ge 5 ] || echo "fail $on: only $killed times kill -9"
+    [ -z "$kill_server" ] || [ $crashed -ge 1 ] || echo "fail $on: the server was never killed"
+    tally "$on: $((4 * share)) writes of 4 processes, $killed times kill -9${kill_server:+, of the server too $crashed times}" \
+        $((4 * share))
     # verify sees every gap: change n + 1 follows n.
     said "$on: after the kills the chain has no gap" 0 "$((4 * share + 1)) changes" \
         "$BATON" verify "$where"
 }
 
 # --- altered bytes ----------------------------------------------------------------------------
-
-# Each byte of a row in turn, by the SQL of either database; and what is dropped, added or moved.
-bytes_of() {
-    on=$1 where=$2 table=$3 step=$4
-    shift 4             # what runs one statement
-    before=$("$BATON" export "$where" | sed -n 3p)
-    missed=0 tried=0
-    for column in id line before hash; do
-        length=$("$tool" list "$where" | awk '$2 == 2 { print length($1) }')
-        [ $column != line ] || length=$(($(printf %s "$before" | wc -c) - 161))
-        [ $column = id ] || [ $column = line ] || length=64
-        at=1
-        while [ $at -le "$length" ]; do
-            "$@" "UPDATE $table SET $column = substr($column, 1, $((at - 1))) ||
-                CASE substr($column, $at, 1) WHEN 'x' THEN 'y' ELSE 'x' END ||
-                substr($column, $((at + 1))) WHERE seq = 2" >/dev/null
-            tried=$((tried + 1))
-            "$BATON" verify "$where" >/dev/null 2>"$work/err" && missed=$((missed + 1)) &&
-                echo "fail $on: $column, byte $at: not found"
-            grep -q 'change 2\|change 3' "$work/err" || { missed=$((missed + 1));
-                echo "fail $on: $column, byte $at: another link named: $(head -1 "$work/err")"; }
-            "$@" "UPDATE $table SET $column = (SELECT s.$column FROM spare AS s) WHERE seq = 2" >/dev/null
-            at=$((at + step))
-        done
-    done
-    if "$BATON" verify "$where" >/dev/null 2>&1 && [ $missed = 0 ] && [ $tried -gt 10 ]; then
-        echo "pass $on: each of $tried altered bytes of a change is found, and its link named"
-    else
-        echo "fail $on: of $tried altered bytes $missed were missed"
-    fi
-}
 
 altered() {
     on=$1 where=$2 schema=$3
@@ -202,8 +186,7 @@ altered() {
     for n in 1 2 3 4; do
         "$BATON" set "$where" dig.note="note $n" --by ann --because 'so it is' --id "a-$n" >/dev/null
     done
-    "$@" "CREATE TABLE spare AS SELECT * FROM ${schema}change WHERE seq = 2" >/dev/null
-    bytes_of "$on" "$where" "${schema}change" "${step:-1}" "$@"
+    "$flip" rows "$where" 1 | sed "s/^pass /pass $on: /; s/^fail /fail $on: /"
     head=$("$BATON" verify "$where" | sed -n 's/last hash //p')
     "$@" "UPDATE ${schema}head SET hash = before FROM ${schema}change AS c WHERE c.seq = 5" >/dev/null
     said "$on: a head with another hash is found" 1 'head has another hash' "$BATON" verify "$where"
@@ -219,28 +202,11 @@ altered() {
 # A byte of the file itself: found, or of no consequence (the same log comes out).
 flipped() {
     file=$work/flip.db
-    rm -f "$file"
     "$BATON" init "$plan" --store "$file" --by ann --dated 2026-11-16 >/dev/null
     for n in 1 2 3; do "$BATON" set "$file" dig.note="note $n" --by ann --id "f-$n" >/dev/null; done
-    "$BATON" export "$file" >"$work/whole"
-    tries=100
-    [ "$LONG" = 0 ] || tries=5000
-    found=0 harmless=0
-    # Most of a young file is zeros that hold nothing.
-    for at in $(od -An -v -tu1 -w1 "$file" | awk '$1 != 0 { print NR - 1 }' | shuf -n $tries); do
-        cp "$file" "$work/flipped.db"
-        byte=$(od -An -N1 -j$at -tu1 "$file" | tr -d ' ')
-        printf "\\$(printf %03o $((byte ^ (1 << (at % 8)))))" |
-            dd of="$work/flipped.db" bs=1 seek=$at conv=notrunc 2>/dev/null
-        if ! "$BATON" verify "$work/flipped.db" >/dev/null 2>&1; then
-            found=$((found + 1))
-        elif "$BATON" export "$work/flipped.db" 2>/dev/null | cmp -s - "$work/whole"; then
-            harmless=$((harmless + 1))
-        else
-            echo "fail flipped: a bit of byte $at changes the log and is not found"
-        fi
-    done
-    echo "pass flipped: of $tries flipped bits of the file $found are found, $harmless are outside the log"
+    step=5
+    [ "$LONG" = 0 ] || step=1
+    "$flip" file "$file" $step
 }
 
 # --- a full disk, a file that may not be written ------------------------------------------------
@@ -253,7 +219,7 @@ small_disk() {
 }
 
 fill() {
-    long=$(head -c 15000 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
+    long=$(head -c 45000 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
     n=0
     while [ $n -lt 3000 ]; do
         n=$((n + 1))
@@ -315,22 +281,142 @@ strangers() {
 
 sql() { psql -q -X -v ON_ERROR_STOP=1 "$postgres_url/${database:-postgres}" -c "$1" >/dev/null; }
 
+# --- SQLite -------------------------------------------------------------------------------------
+
+# Version 1 as it was written then. APPLICATION of sqlite.c stands in decimals.
+sqlite_of_version_1() {
+    "$tool" sql "$1" "PRAGMA journal_mode = WAL; $(cat app/store/sqlite_1.sql)
+        INSERT INTO head VALUES (1, 'pier', 0, '');
+        $(sed 's/@program//; s/@pier//; s/@//' tests/store/version_1.sql)
+        PRAGMA user_version = 1; PRAGMA application_id = 1113682993;" >/dev/null
+}
+
+sqlite_past() {
+    query() { "$tool" sql "$where" "$1"; }
+    version() { query 'PRAGMA user_version'; }
+    between() { :; }
+    keep_copy() { "$tool" sql "$where" "VACUUM INTO '$work/copy.db'"; }
+    put_back() { rm -f "$where-wal" "$where-shm"; cp "$work/copy.db" "$where"; }
+    cp "$work/one.db" "$work/followed.db"
+    followed sqlite "$work/followed.db"
+    workers sqlite "$work/followed.db"
+    backwards sqlite "$work/backwards.db"
+    sqlite_of_version_1 "$work/v1.db"
+    older sqlite "$work/v1.db"
+    views sqlite ''
+    sqlite_of_version_1 "$work/v1-many.db"
+    older_together sqlite "$work/v1-many.db"
+    query 'SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL' |
+        sed -n '/^CREATE TABLE [a-z]* (/,/^)/{/^CREATE\|^)\|PRIMARY KEY (/d;/--/d;p}' >"$work/rows"
+    same 'sqlite: each column has a comment' "$work/rows" ''
+    sha256sum app/store/*_1.sql >"$work/rows"
+    same 'the tables of version 1 are as they were' "$work/rows" \
+"5cdc08a816be2242c7c2707592d9e4c8d631fe19d46428d882b04ad2f40b7724  app/store/postgres_1.sql
+2fc26ffeb47d203d979cacea75a0459d8ed63163df81ddae2d4ec89a3ecea5ce  app/store/sqlite_1.sql"
+}
+
+# As somebody who may read the file and not write it, in a folder that may not be written: with a
+# name that means something to a URI.
+unwritable() {
+    folder="$work/shelf 100%"
+    mkdir "$folder"
+    cp "$work/one.db" "$folder/a?b#c.db"
+    sqlite_of_version_1 "$folder/v1.db"
+    "$tool" sql "$folder/v1.db" 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+    # One whose last change stands in SQLite's own log only, as after kill -9.
+    cp "$work/one.db" "$folder/killed.db"
+    "$tool" follow "$folder/killed.db" "$work/cursor.killed" 1000000 >/dev/null 2>&1 &
+    holder=$!
+    sleep 0.3
+    "$BATON" set "$folder/killed.db" dig.note='in the log only' >/dev/null
+    kill -9 $holder
+    wait $holder 2>/dev/null
+    chmod 444 "$folder"/*
+    chmod 555 "$folder"
+    set --
+    if [ "$(id -u)" = 0 ]; then
+        command -v setpriv >/dev/null || { echo 'skip sqlite: nobody to be: no setpriv'; return; }
+        set -- setpriv --reuid=65534 --regid=65534 --clear-groups
+        "$@" test -x "$BATON" || { echo 'skip sqlite: others may not run the build'; return; }
+    fi
+    said 'sqlite: a file that one may only read is read' 0 estimate "$@" "$BATON" show "$folder/a?b#c.db" dig
+    said 'sqlite: ... verified' 0 'each chained' "$@" "$BATON" verify "$folder/a?b#c.db"
+    said 'sqlite: ... and refuses a change' 7 read-only-store "$@" "$BATON" set "$folder/a?b#c.db" dig.note=mine
+    said 'sqlite: one of version 1 that may not be brought forward is read' 0 'so' \
+        "$@" "$BATON" show "$folder/v1.db" dig
+    if [ -s "$folder/killed.db-wal" ]; then
+        "$@" "$BATON" show "$folder/killed.db" dig >"$work/out" 2>&1
+        if grep -q 'in the log only\|store-unreachable\|read-only-store' "$work/out"; then
+            echo "pass sqlite: what stands in SQLite's own log only is read, or refused: never passed over"
+        else
+            echo "fail sqlite: an acknowledged change is passed over: $(head -c 300 "$work/out")"
+        fi
+    else
+        echo 'fail sqlite: a killed program leaves no log to be read'
+    fi
+    chmod 755 "$folder"
+}
+
+kill_server=
 share=500
 suite sqlite "$work/one.db"
 kills sqlite "$work/kills.db" $share
-step=5
-[ "$LONG" = 0 ] || step=1
 altered sqlite "$work/altered.db" '' "$tool" sql "$work/altered.db"
 flipped
 full_sqlite
 strangers
+sqlite_past
+unwritable
 
-if ! postgres_start "$work/server" '-c fsync=on'; then
+# --- PostgreSQL ---------------------------------------------------------------------------------
+
+server=$work/server
+if ! postgres_start "$server" '-c fsync=on'; then
     [ -n "$postgres_bin" ] || { echo 'skip postgres: it is not installed'; exit 0; }
     echo "fail postgres: it does not start: $(tail -3 "$work/server.log" "$work/server/server.log" 2>/dev/null)"
     exit 0
 fi
-for database in one two kills altered; do
+
+postgres_of_version_1() {
+    psql -q -X "$postgres_url/postgres" -c "CREATE DATABASE $1"
+    { cat app/store/postgres_1.sql
+      echo "INSERT INTO baton.meta VALUES (1); INSERT INTO baton.head VALUES ('pier', 0, '');"
+      sed "s/@program/program, /; s/@pier/'pier', /; s/@/baton./" tests/store/version_1.sql
+    } | psql -q -X -v ON_ERROR_STOP=1 "$postgres_url/$1" >/dev/null
+}
+
+postgres_past() {
+    query() { psql -At -X "$where" -c "$1"; }
+    version() { query 'SELECT version FROM baton.meta'; }
+    # Whoever listens loses the connection on which it does.
+    between() {
+        query "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+               WHERE datname = current_database() AND application_name = 'baton'" >/dev/null
+    }
+    keep_copy() { psql -q -X "$postgres_url/postgres" -c "CREATE DATABASE copy TEMPLATE ${where##*/}"; }
+    put_back() {
+        psql -q -X "$postgres_url/postgres" -c "DROP DATABASE ${where##*/}" \
+            -c "CREATE DATABASE ${where##*/} TEMPLATE copy" >/dev/null
+    }
+    followed postgres "$postgres_url/one" ', though it loses its connection'
+    workers postgres "$postgres_url/one"
+    backwards postgres "$postgres_url/backwards"
+    postgres_of_version_1 v1
+    database=v1
+    sql 'CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA baton TO reader;
+         GRANT SELECT ON ALL TABLES IN SCHEMA baton TO reader'
+    older_reader "$postgres_url/v1"
+    older postgres "$postgres_url/v1"
+    views postgres baton.
+    reader "$postgres_url/v1"
+    comments "$postgres_url/v1"
+    postgres_of_version_1 v1many
+    older_together postgres "$postgres_url/v1many"
+    broken_line "$postgres_url/one"
+    two_programs "$postgres_url/programs"
+}
+
+for database in one two kills altered backwards programs; do
     psql -q -X "$postgres_url/postgres" -c "CREATE DATABASE $database"
 done
 suite postgres "$postgres_url/one"
@@ -338,14 +424,23 @@ BATON_NO_NOTIFY=1
 export BATON_NO_NOTIFY
 suite 'postgres without notify' "$postgres_url/two"
 unset BATON_NO_NOTIFY
+postgres_past
+# A process that serves a writer: the server then throws all of them out and recovers.
+kill_one_of_the_server() {
+    victim_of_server=$(psql -At -X "$postgres_url/postgres" 2>/dev/null -c "SELECT pid FROM pg_stat_activity
+        WHERE datname = 'kills' AND application_name = 'baton' ORDER BY random() LIMIT 1")
+    [ -n "$victim_of_server" ] && postgres_run kill -9 "$victim_of_server" 2>/dev/null
+}
+kill_server=kill_one_of_the_server
 kills postgres "$postgres_url/kills" $share
+kill_server=
 database=altered
-step=17
-[ "$LONG" = 0 ] || step=1
 altered postgres "$postgres_url/altered" baton. sql
+flipped_page "$postgres_url/two"
 database=postgres
 full_postgres
 sql 'CREATE SCHEMA baton; CREATE TABLE baton.meta (version int); INSERT INTO baton.meta VALUES (99)'
 said 'postgres: a newer store is refused' 2 newer-store "$BATON" brief "$postgres_url/postgres"
 postgres_stop
 said 'postgres: a server that is gone is said' 7 store-unreachable "$BATON" brief "$postgres_url/one"
+hosts
