@@ -34,6 +34,7 @@ enum forecast_purpose {
     PURPOSE_EXISTS = 6,
     PURPOSE_REWORKS = 7,
     PURPOSE_COST = 8,
+    PURPOSE_JOINS = 9,
     PURPOSE_REWORK_TAKES = 16           /* and the ones after it */
 };
 

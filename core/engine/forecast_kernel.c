@@ -495,7 +495,7 @@ void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *
         space->cost[i] = job->spent_minor;
     draw_causes(job, space, first);
     if (job->people)
-        people_desk_clear(job, space->people, space->lanes);
+        people_desk_clear(job, space->people, space->lanes, first);
     for (uint32_t r = 0; r < job->row_count; r++)
         run_row(job, space, forecast_row_at(job, r), first);
     if (job->money)
@@ -507,7 +507,7 @@ void forecast_kernel_rerun(const struct forecast_job *job, struct forecast_space
 {
     draw_causes(job, space, first);
     if (job->people)
-        people_desk_clear(job, space->people, space->lanes);
+        people_desk_clear(job, space->people, space->lanes, first);
     for (uint32_t i = 0; i < count; i++)
         run_row(job, space, rows[i], first);
 }

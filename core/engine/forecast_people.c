@@ -16,6 +16,7 @@ struct people_desk *people_desk_new(const struct forecast_job *job, struct arena
     desk->steps = ARENA_ARRAY(owner, struct people_step, p->steps * lanes + 1);
     desk->count = ARENA_ARRAY(owner, uint32_t, p->team_count * lanes + 1);
     desk->full = ARENA_ARRAY(owner, uint32_t, p->team_count * lanes + 1);
+    desk->drawn = ARENA_ARRAY(owner, uint32_t, lanes);
     desk->from = ARENA_ARRAY(owner, int32_t, lanes);
     desk->to = ARENA_ARRAY(owner, int32_t, lanes);
     desk->before = ARENA_ARRAY(owner, int32_t, lanes);
@@ -39,26 +40,6 @@ static struct seats seats_of(const struct forecast_job *job, struct people_desk 
                           &desk->count[at], &desk->full[at]};
 }
 
-void people_desk_clear(const struct forecast_job *job, struct people_desk *desk, uint32_t lanes)
-{
-    for (uint32_t team = 0; team < job->people->team_count; team++) {
-        const struct people_team *t = &job->people->teams[team];
-
-        for (uint32_t lane = 0; lane < lanes; lane++) {
-            const struct seats s = seats_of(job, desk, team, lane);
-
-            memcpy(s.steps, t->steps, t->step_count * sizeof(t->steps[0]));
-            *s.count = t->step_count;
-            *s.full = 0;
-        }
-    }
-}
-
-bool people_are_needed(const struct forecast_job *job, uint32_t r)
-{
-    return job->people->need_first[r] < job->people->need_first[r + 1];
-}
-
 /* The step that holds a position, from `low` on, which is not after it. */
 static uint32_t step_of(const struct people_step *steps, uint32_t low, uint32_t count, int32_t at)
 {
@@ -71,6 +52,63 @@ static uint32_t step_of(const struct people_step *steps, uint32_t low, uint32_t 
         left -= half;
     }
     return low;
+}
+
+/* So many units more from a position on. */
+static void add_from(const struct seats *s, int32_t at, int32_t units)
+{
+    struct people_step *p = s->steps;
+    uint32_t j = step_of(p, 0, *s->count, at);
+
+    if (p[j].at < at) {
+        memmove(p + j + 2, p + j + 1, (*s->count - j - 1) * sizeof(*p));
+        p[j + 1] = (struct people_step){at, p[j].left, ROW_NONE};
+        j++;
+        ++*s->count;
+    }
+    for (; j < *s->count; j++)
+        p[j].left += units;
+}
+
+static void let_join(const struct forecast_job *job, struct people_desk *desk, uint32_t lanes,
+                     uint32_t first)
+{
+    const struct forecast_people *p = job->people;
+
+    for (uint32_t h = 0; h < p->hire_count; h++) {
+        const struct people_hire *hire = &p->hires[h];
+
+        job->steps->draw(job->seed, hire->key, first, lanes, PURPOSE_JOINS, desk->drawn);
+        for (uint32_t lane = 0; lane < lanes; lane++) {
+            const struct seats s = seats_of(job, desk, hire->team, lane);
+            const int32_t *at = hire->at + (size_t)(desk->drawn[lane] >> 22) * hire->step_count;
+
+            for (uint32_t k = 0; k < hire->step_count; k++)
+                add_from(&s, at[k], hire->units[k]);
+        }
+    }
+}
+
+void people_desk_clear(const struct forecast_job *job, struct people_desk *desk, uint32_t lanes,
+                       uint32_t first)
+{
+    for (uint32_t team = 0; team < job->people->team_count; team++) {
+        const struct people_team *t = &job->people->teams[team];
+
+        for (uint32_t lane = 0; lane < lanes; lane++) {
+            const struct seats s = seats_of(job, desk, team, lane);
+
+            memcpy(s.steps, t->steps, t->step_count * sizeof(t->steps[0]));
+            *s.count = t->step_count;
+            *s.full = 0;
+        }
+    }
+    let_join(job, desk, lanes, first);
+}
+
+bool people_are_needed(const struct forecast_job *job, uint32_t r)
+{
+    return job->people->need_first[r] < job->people->need_first[r + 1];
 }
 
 /* Take `units` between two positions: `j` holds the first, `k` is the first step at or after the
@@ -175,10 +213,10 @@ bool people_seat(const struct forecast_job *job, struct forecast_space *space, u
 
 /* --- the general case -------------------------------------------------------------- */
 
-/* What the team has in all then. */
+/* What the team has in all then, at most. */
 static int32_t whole_at(const struct people_team *team, int32_t at)
 {
-    return team->steps[step_of(team->steps, 0, team->step_count, at)].left;
+    return team->whole[step_of(team->steps, 0, team->step_count, at)];
 }
 
 /* The end of the last stretch between two positions in which too few are left. */

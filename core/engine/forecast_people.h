@@ -12,6 +12,7 @@
 
 #include "core/engine/forecast_compile.h"
 #include "core/engine/forecast_kernel.h"
+#include "core/plan/capacity.h"
 
 struct people_step {
     int32_t at;                 /* position on the team's clock */
@@ -25,11 +26,22 @@ struct people_need {
     bool pauses;                /* its team has at times fewer in all: it then pauses */
 };
 
+/* Somebody whose day of joining is drawn once an iteration: what a team has more from then on, in
+ * steps while they ramp up. */
+enum { HIRE_CELLS = 1024 };     /* equally likely days */
+struct people_hire {
+    uint64_t key;
+    uint32_t team, step_count;
+    int32_t units[CAPACITY_RAMP];
+    const int32_t *at;          /* [HIRE_CELLS][step_count] positions on the team's clock */
+};
+
 struct people_team {
     uint32_t object;
     uint16_t clock;             /* of its rows, or the wall clock where they differ */
     bool pauses;                /* some need of it does */
-    struct people_step *steps;  /* what it has, as stated */
+    struct people_step *steps;  /* what it has, as stated; without hires that are drawn */
+    const int32_t *whole;       /* [step_count] with all of them: short of this a row pauses */
     uint32_t step_count;
     uint32_t ceiling;           /* steps that its profile can have */
     size_t first;               /* of its profiles, in steps a lane */
@@ -39,6 +51,8 @@ struct people_team {
 struct forecast_people {
     struct people_team *teams;
     uint32_t team_count;
+    struct people_hire *hires;
+    uint32_t hire_count;
     uint32_t *need_first;       /* [row_count + 1] */
     struct people_need *needs;
     uint32_t *order;            /* [row_count] rows, as they are seated */
@@ -48,13 +62,16 @@ struct forecast_people {
 struct people_desk {            /* of one worker */
     struct people_step *steps;
     uint32_t *count, *full;     /* [team_count][lanes] steps; before `full` nobody is left */
+    uint32_t *drawn;            /* [lanes] */
     int32_t *from, *to;         /* [lanes] */
     int32_t *stated;            /* [lanes] the duration before what hangs on the start */
     int32_t *before;            /* [lanes] where links alone would have started */
 };
 
 struct people_desk *people_desk_new(const struct forecast_job *job, struct arena *owner);
-void people_desk_clear(const struct forecast_job *job, struct people_desk *desk, uint32_t lanes);
+/* For the iterations from `first` on: nobody is seated, and hires have joined. */
+void people_desk_clear(const struct forecast_job *job, struct people_desk *desk, uint32_t lanes,
+                       uint32_t first);
 bool people_are_needed(const struct forecast_job *job, uint32_t r);
 /* Seats a row whose duration does not hang on its start: moves `start` to where there are people
  * for all of it. False: it is not that simple, and nothing was done. */

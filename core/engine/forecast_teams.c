@@ -31,18 +31,32 @@ static int by_cost(const void *left, const void *right, const void *context)
     return (a->p80_s < b->p80_s) - (a->p80_s > b->p80_s);
 }
 
-/* A row that needs several teams waits for each of them. */
-static void add_waits(struct forecast_finisher *x, struct forecast_team *teams)
+/* Teams and systems, each once: those of a team who have a skill are of that team. A row that needs
+ * several waits for each of them. */
+static uint32_t add_waits(struct forecast_finisher *x, struct forecast_team *teams)
 {
     const struct forecast_people *p = x->job->people;
+    uint32_t *index = ARENA_ARRAY(x->scratch, uint32_t, p->team_count + 1), count = 0;
 
-    for (uint32_t t = 0; t < p->team_count; t++)
-        teams[t].object = p->teams[t].object;
+    for (uint32_t t = 0; t < p->team_count; t++) {
+        index[t] = 0;
+        while (index[t] < count && teams[index[t]].object != p->teams[t].object)
+            index[t]++;
+        if (index[t] == count)
+            teams[count++].object = p->teams[t].object;
+    }
     for (uint32_t r = 0; r < x->job->row_count; r++)
-        for (uint32_t k = p->need_first[r]; k < p->need_first[r + 1]; k++)
-            teams[p->needs[k].team].waited_s += forecast_partial_waited(x->all, r);
-    for (uint32_t t = 0; t < p->team_count; t++)
+        for (uint32_t k = p->need_first[r]; k < p->need_first[r + 1]; k++) {
+            bool again = false;
+
+            for (uint32_t m = p->need_first[r]; m < k; m++)
+                again = again || index[p->needs[m].team] == index[p->needs[k].team];
+            if (!again)
+                teams[index[p->needs[k].team]].waited_s += forecast_partial_waited(x->all, r);
+        }
+    for (uint32_t t = 0; t < count; t++)
         teams[t].waited_s /= x->traced;
+    return count;
 }
 
 /* What is looked at: the promises of highest rank, or the main target where nothing is promised. */
@@ -135,6 +149,7 @@ void forecast_finish_teams(struct forecast_finisher *x)
     const struct forecast_people *p = x->job->people;
     struct watched w = {.count = 0};
     struct forecast_team *teams;
+    uint32_t count;
 
     if (!p || x->traced == 0)
         return;
@@ -142,14 +157,14 @@ void forecast_finish_teams(struct forecast_finisher *x)
     if (w.count == 0)
         return;
     teams = ARENA_ARRAY(x->owner, struct forecast_team, p->team_count + 1);
-    add_waits(x, teams);
-    sort_stable(teams, p->team_count, sizeof(*teams), by_waiting, NULL, x->scratch);
-    for (uint32_t t = 0; t < p->team_count; t++) {
+    count = add_waits(x, teams);
+    sort_stable(teams, count, sizeof(*teams), by_waiting, NULL, x->scratch);
+    for (uint32_t t = 0; t < count; t++) {
         teams[t].target = w.target[0];
         if (t < SIMULATED && teams[t].waited_s > 0)
             price(x, &teams[t], &w);
     }
-    sort_stable(teams, p->team_count, sizeof(*teams), by_cost, NULL, x->scratch);
+    sort_stable(teams, count, sizeof(*teams), by_cost, NULL, x->scratch);
     x->f->teams = teams;
-    x->f->team_count = p->team_count;
+    x->f->team_count = count;
 }

@@ -2,6 +2,7 @@
 /* From the best list to dates, and why each is later than without capacity. */
 #include "core/engine/level.h"
 
+#include "core/base/text.h"
 #include "core/engine/level_search.h"
 
 /* --- who waited for what --------------------------------------------------------------------- */
@@ -11,6 +12,7 @@ struct waits {
     struct level *level;
     const struct level_desk *desk;
     uint32_t *user_first, *users;       /* nodes by team */
+    struct arena *owner;
 };
 
 static void list_users(struct waits *w, struct arena *scratch)
@@ -29,22 +31,52 @@ static void list_users(struct waits *w, struct arena *scratch)
             w->users[w->user_first[p->demands[k].team + 1]++] = node;
 }
 
+/* "firmware and radio, or sql": what the people of a pool can do. */
+static struct str skill_of(const struct level_team *team, struct arena *owner)
+{
+    struct text text;
+
+    if (!team->sets)
+        return (struct str){NULL, 0};
+    text_init(&text, owner);
+    for (size_t i = 0; i < team->sets->count; i++)
+        for (size_t k = 0; k < team->sets->items[i]->count; k++)
+            text_addf(&text, "%s%.*s", k > 0 ? " and " : i > 0 ? " or " : "",
+                      STR_ARG(team->sets->items[i]->items[k]));
+    return text_str(&text);
+}
+
 static int64_t begin_of(const struct waits *w, uint32_t node)
 {
     return w->desk->pass.work_start[node];
 }
 
+/* Whether a team had not people enough for it just before an instant. */
+static bool is_short(const struct waits *w, const struct level_demand *need, int64_t start)
+{
+    const struct level_profile *taken = &w->desk->profiles[need->team];
+    uint32_t i = 0;
+
+    while (i + 1 < taken->count && taken->at[i + 1] < start)
+        i++;
+    return taken->micro[i] + need->micro > level_micro_at(&w->p->teams[need->team], start - 1);
+}
+
 /* Of those that worked for one of its teams just before it began: the one that finished last.
- * Ties to the one that took most. */
-static void find_holder(const struct waits *w, uint32_t node, struct level_wait *ret_wait)
+ * Ties to the one that took most. Teams that were short then, or any. */
+static bool find_holder(const struct waits *w, uint32_t node, bool any,
+                        struct level_wait *ret_wait)
 {
     const struct level_problem *p = w->p;
     const int64_t start = begin_of(w, node);
     int64_t latest = CIVIL_NONE, most = 0;
+    uint32_t pool = UINT32_MAX;
 
     for (uint32_t k = p->demand_first[node]; k < p->demand_first[node + 1]; k++) {
         const uint32_t team = p->demands[k].team;
 
+        if (!any && !is_short(w, &p->demands[k], start))
+            continue;
         for (uint32_t i = w->user_first[team]; i < w->user_first[team + 1]; i++) {
             const uint32_t other = w->users[i];
             const int64_t finish = w->level->node[other].finish;
@@ -57,12 +89,17 @@ static void find_holder(const struct waits *w, uint32_t node, struct level_wait 
                 continue;
             latest = finish;
             most = micro;
-            ret_wait->team = p->teams[team].object;
+            pool = team;
             ret_wait->behind = other;
         }
-        if (ret_wait->team == OBJECT_NONE)
-            ret_wait->team = p->teams[team].object;
+        if (pool == UINT32_MAX)
+            pool = team;
     }
+    if (pool == UINT32_MAX)
+        return false;
+    ret_wait->team = p->teams[pool].object;
+    ret_wait->skill = skill_of(&p->teams[pool], w->owner);
+    return true;
 }
 
 static void explain(const struct waits *w, uint32_t node)
@@ -80,7 +117,8 @@ static void explain(const struct waits *w, uint32_t node)
     wait->work_s = calendar_work(c, before, at);
     if (w->desk->pass.floor[node] != w->desk->base[node]) {
         wait->reason = LEVEL_TEAM;
-        find_holder(w, node, wait);
+        if (!find_holder(w, node, false, wait))
+            find_holder(w, node, true, wait);
     } else if (w->desk->dates.driver[node] != UINT32_MAX) {
         wait->reason = LEVEL_FOLLOWS;
         wait->behind = n->links[w->desk->dates.driver[node]].pred;
@@ -177,7 +215,7 @@ bool level_finish(struct level_search *s, struct arena *owner, struct arena *scr
     const struct level_island *best = best_island(s);
     struct level *level = ARENA_NEW(owner, struct level);
     struct level_desk *desk = &s->islands[0].desk;
-    struct waits waits = {.p = p, .level = level, .desk = desk};
+    struct waits waits = {.p = p, .level = level, .desk = desk, .owner = owner};
 
     if (best->best.length == INT64_MAX)
         return diag_error(out, "no-schedule", (struct place){0},

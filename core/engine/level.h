@@ -49,6 +49,7 @@ enum level_reason {
 struct level_wait {
     uint8_t reason;             /* enum level_reason */
     uint32_t team;              /* object, OBJECT_NONE */
+    struct str skill;           /* of the team only those with it could; absent: anybody */
     uint32_t behind;            /* node, NODE_NONE */
     int64_t work_s;             /* working seconds it waited, on its calendar */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What tasks take of their teams, and what teams have. */
-#include "core/base/sort.h"
+#include <string.h>
+
 #include "core/engine/level_problem.h"
 #include "core/plan/capacity.h"
 
@@ -8,80 +9,211 @@ enum { WHOLE = 1000000 };
 
 /* --- what teams have ------------------------------------------------------------------------- */
 
-struct days {
-    int64_t *items;
-    size_t count, capacity;
-    struct arena *scratch;
+/* One amount a step: hires on their likely days, none of those that are not certain, all of them
+ * from the beginning. */
+static void add_step(struct level_team *t, int64_t from, const int64_t *amount)
+{
+    const uint32_t at = t->step_count;
+
+    if (at > 0 && amount[HIRES_LIKELY] == t->micro[at - 1] &&
+        amount[HIRES_NONE] == t->sure[at - 1] && amount[HIRES_ALL] == t->whole[at - 1])
+        return;
+    t->from[at] = from;
+    t->micro[at] = amount[HIRES_LIKELY];
+    t->sure[at] = amount[HIRES_NONE];
+    t->whole[at] = amount[HIRES_ALL];
+    t->step_count++;
+}
+
+static void amounts_on(const struct plan *plan, const struct object *of, const struct skills *sets,
+                       int64_t day, int64_t *ret)
+{
+    for (int hires = HIRES_NONE; hires <= HIRES_ALL; hires++)
+        ret[hires] = sets ? capacity_skilled_on(plan, of, sets->items, sets->count, day,
+                                                (enum capacity_hires)hires)
+                          : capacity_on(plan, of, day, (enum capacity_hires)hires);
+}
+
+static void read_team(struct level_team *t, const struct plan *plan, const struct object *of,
+                      const struct skills *sets, struct arena *owner, struct arena *scratch)
+{
+    int64_t amount[HIRES_ALL + 1];
+    size_t count;
+    const int64_t *days = capacity_days(plan, of, scratch, &count);
+
+    *t = (struct level_team){.object = of->number, .sets = sets};
+    t->from = ARENA_ARRAY(owner, int64_t, count + 1);
+    t->micro = ARENA_ARRAY(owner, int64_t, count + 1);
+    t->sure = ARENA_ARRAY(owner, int64_t, count + 1);
+    t->whole = ARENA_ARRAY(owner, int64_t, count + 1);
+    amounts_on(plan, of, sets, count > 0 ? days[0] - 1 : 0, amount);
+    add_step(t, CALENDAR_BEFORE, amount);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && days[i] == days[i - 1])
+            continue;
+        amounts_on(plan, of, sets, days[i], amount);
+        add_step(t, days[i] * CIVIL_DAY_S, amount);
+    }
+}
+
+/* --- skills ---------------------------------------------------------------------------------- */
+
+enum {
+    SETS_EXACT = 4,             /* sets of skills of a team of which every union is looked at */
+    SETS_MOST = 64
 };
 
-static void add_day(struct days *d, int64_t day)
+/* The sets of skills that the tasks of one team ask for. */
+struct wanted {
+    const struct texts *sets[SETS_MOST];
+    uint32_t count;
+};
+
+static bool same_skills(const struct texts *a, const struct texts *b)
 {
-    if (arena_grow(d->scratch, (void **)&d->items, d->count, &d->capacity, sizeof(int64_t),
-                   SIZE_MAX / 16))
-        d->items[d->count++] = day;
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        size_t k = 0;
+
+        while (k < b->count && !str_equal(a->items[i], b->items[k]))
+            k++;
+        if (k == b->count)
+            return false;
+    }
+    return true;
 }
 
-/* The days on which the capacity may change. */
-static void find_days(const struct plan *plan, const struct object *team, struct days *d)
+static bool wants(const struct skills *sets, const struct texts *skills)
 {
-    const struct day_amounts *from = team_get_capacity_from(team), *away = team_get_away(team);
+    for (size_t i = 0; i < sets->count; i++)
+        if (same_skills(sets->items[i], skills))
+            return true;
+    return false;
+}
 
-    for (size_t i = 0; from && i < from->count; i++)
-        add_day(d, from->items[i].from_day);
-    for (size_t i = 0; away && i < away->count; i++) {
-        add_day(d, away->items[i].from_day);
-        add_day(d, away->items[i].to_day + 1);
-    }
+static bool somebody_can(const struct plan *plan, const struct object *team,
+                         const struct texts *skills)
+{
     for (uint32_t i = 0; i < plan_count(plan, KIND_person); i++) {
         const struct object *person = plan_nth(plan, KIND_person, i);
-        const struct ref *of = person_get_team(person);
-        const struct day_ranges *its = person_get_away(person);
-        const struct when *left = person_get_left(person);
 
-        if (!of || of->object != team->number)
-            continue;
-        if (left)
-            add_day(d, civil_day_of(left->instant));
-        for (size_t k = 0; its && k < its->count; k++) {
-            add_day(d, its->items[k].from_day);
-            add_day(d, its->items[k].to_day + 1);
-        }
+        if (person_share_of(person, team) > 0 && person_can(person, skills))
+            return true;
     }
-    sort_i64(d->items, d->count);
+    return false;
 }
 
-static void read_team(struct level_team *t, const struct plan *plan, const struct object *team,
-                      struct arena *owner, struct arena *scratch)
+/* The skills that a task needs of somebody in particular; NULL: whoever is there can do it. */
+static const struct texts *skills_of(const struct plan *plan, const struct object *task,
+                                     const struct object *team)
 {
-    struct days days = {.scratch = scratch};
+    const struct texts *skills = task->kind == KIND_task ? task_get_skills(task) : NULL;
 
-    find_days(plan, team, &days);
-    t->object = team->number;
-    t->from = ARENA_ARRAY(owner, int64_t, days.count + 1);
-    t->micro = ARENA_ARRAY(owner, int64_t, days.count + 1);
-    t->from[0] = CALENDAR_BEFORE;
-    t->micro[0] = team_capacity_on(plan, team, days.count > 0 ? days.items[0] - 1 : 0);
-    t->step_count = 1;
-    for (size_t i = 0; i < days.count; i++) {
-        const int64_t micro = team_capacity_on(plan, team, days.items[i]);
+    if (!skills || skills->count == 0 || !team || team->kind != KIND_team ||
+        !somebody_can(plan, team, skills))
+        return NULL;
+    return skills;
+}
 
-        if (micro == t->micro[t->step_count - 1])
-            continue;
-        t->from[t->step_count] = days.items[i] * CIVIL_DAY_S;
-        t->micro[t->step_count++] = micro;
+static void add_wanted(struct wanted *w, const struct texts *skills)
+{
+    for (uint32_t i = 0; i < w->count; i++)
+        if (same_skills(w->sets[i], skills))
+            return;
+    if (w->count < SETS_MOST)
+        w->sets[w->count++] = skills;
+}
+
+/* Whether people of one set can do what another of the union asks for, too; else its people are
+ * counted apart already. */
+static bool hangs_together(const struct plan *plan, const struct object *team,
+                           const struct skills *sets)
+{
+    for (size_t k = 0; sets->count > 1 && k < sets->count; k++) {
+        bool shared = false;
+
+        for (uint32_t i = 0; i < plan_count(plan, KIND_person) && !shared; i++) {
+            const struct object *person = plan_nth(plan, KIND_person, i);
+
+            if (person_share_of(person, team) == 0 || !person_can(person, sets->items[k]))
+                continue;
+            for (size_t m = 0; m < sets->count; m++)
+                shared = shared || (m != k && person_can(person, sets->items[m]));
+        }
+        if (!shared)
+            return false;
     }
+    return true;
+}
+
+/* The tasks of a team can be given to its people exactly when no union of sets of skills is asked
+ * for more people than can do one of them (Hall 1935; people may hand over work to each other).
+ * Every union of up to four sets is a pool of its own; past that only the sets themselves are: a
+ * bound from below on what is waited for. */
+static void add_pools(struct level_problem *p, const struct plan *plan, const struct object *team,
+                      const struct wanted *w, struct arena *owner, struct arena *scratch)
+{
+    const uint32_t unions = UINT32_C(1) << (w->count <= SETS_EXACT ? w->count : 0);
+
+    for (uint32_t i = 0; i < (w->count <= SETS_EXACT ? unions - 1 : w->count); i++) {
+        struct skills *sets = ARENA_NEW(owner, struct skills);
+
+        sets->items = ARENA_ARRAY(owner, const struct texts *, w->count);
+        for (uint32_t k = 0; k < w->count; k++)
+            if (w->count <= SETS_EXACT ? (i + 1) >> k & 1 : k == i)
+                sets->items[sets->count++] = w->sets[k];
+        if (hangs_together(plan, team, sets))
+            read_team(&p->teams[p->team_count++], plan, team, sets, owner, scratch);
+    }
+}
+
+static void level_skills(struct level_problem *p, const struct network *n, struct arena *owner,
+                         struct arena *scratch)
+{
+    const struct plan *plan = n->plan;
+    const uint32_t teams = plan_count(plan, KIND_team);
+    struct wanted *wanted = NULL;
+    uint32_t more = 0;
+
+    for (uint32_t node = 0; node < n->node_count; node++) {
+        const struct object *o = plan->objects[n->object[node]];
+        const struct object *team = plan_team_of(plan, o);
+        const struct texts *skills;
+
+        if (n->role[node] != ROLE_TASK || n->progress[node] == PROGRESS_FINISHED ||
+            !task_get_skills(o) || !(skills = skills_of(plan, o, team)))
+            continue;
+        if (!wanted)
+            wanted = ARENA_ARRAY(scratch, struct wanted, teams + 1);
+        add_wanted(&wanted[team->number - plan->first[KIND_team]], skills);
+    }
+    for (uint32_t t = 0; wanted && t < teams; t++)
+        more += wanted[t].count <= SETS_EXACT ? (UINT32_C(1) << wanted[t].count) - 1
+                                              : wanted[t].count;
+    if (more == 0)
+        return;
+    p->teams = memcpy(ARENA_ARRAY(owner, struct level_team, p->team_count + more), p->teams,
+                      p->team_count * sizeof(p->teams[0]));
+    for (uint32_t t = 0; t < teams; t++)
+        if (wanted[t].count > 0)
+            add_pools(p, plan, plan_nth(plan, KIND_team, t), &wanted[t], owner, scratch);
 }
 
 void level_teams(struct level_problem *p, const struct network *n, struct arena *owner,
                  struct arena *scratch)
 {
+    static const enum kind kinds[] = {KIND_team, KIND_system};
     const struct plan *plan = n->plan;
 
-    p->teams = ARENA_ARRAY(owner, struct level_team, plan_count(plan, KIND_team) + 1);
-    for (uint32_t i = 0; i < plan_count(plan, KIND_team); i++)
-        if (team_states_capacity(plan_nth(plan, KIND_team, i)))
-            read_team(&p->teams[p->team_count++], plan, plan_nth(plan, KIND_team, i), owner,
-                      scratch);
+    p->teams = ARENA_ARRAY(owner, struct level_team,
+                           plan_count(plan, KIND_team) + plan_count(plan, KIND_system) + 1);
+    for (int k = 0; k < 2; k++)
+        for (uint32_t i = 0; i < plan_count(plan, kinds[k]); i++)
+            if (team_states_capacity(plan_nth(plan, kinds[k], i)))
+                read_team(&p->teams[p->team_count++], plan, plan_nth(plan, kinds[k], i), NULL,
+                          owner, scratch);
+    level_skills(p, n, owner, scratch);
 }
 
 int64_t level_micro_at(const struct level_team *team, int64_t at)
@@ -110,14 +242,14 @@ struct gather {
     struct diags *out;
 };
 
-static void take(struct gather *g, uint32_t node, const struct object *team, int64_t micro)
+static void take_of(struct gather *g, uint32_t node, uint32_t index, int64_t micro)
 {
     struct level_problem *p = g->p;
     const struct object *task = g->n->plan->objects[g->n->object[node]];
-    const uint32_t index = team ? g->team_index[team->number] : UINT32_MAX;
-    const struct level_team *t = index == UINT32_MAX ? NULL : &p->teams[index];
+    const struct level_team *t = &p->teams[index];
+    const struct object *team = g->n->plan->objects[t->object];
 
-    if (!t || micro <= 0)
+    if (micro <= 0)
         return;
     for (size_t k = p->demand_first[node]; k < g->count; k++)
         if (p->demands[k].team == index) {
@@ -126,14 +258,52 @@ static void take(struct gather *g, uint32_t node, const struct object *team, int
         }
     if (micro > t->micro[t->step_count - 1]) {
         diag_warning(g->out, "more-than-the-team", task->at,
-                     "%.*s takes more people than %.*s will have, so it does not wait for them",
+                     team->kind == KIND_system
+                         ? "%.*s takes more units than %.*s will have, so it does not wait for them"
+                     : t->sets
+                         ? "%.*s takes more people than can do it in %.*s, so it does not wait for "
+                           "them"
+                         : "%.*s takes more people than %.*s will have, so it does not wait for "
+                           "them",
                      STR_ARG(task->id), STR_ARG(team->id));
-        diag_hint(g->out, "lower the task's people, or raise the team's capacity");
+        diag_hint(g->out, team->kind == KIND_system
+                              ? "lower what the task uses, or raise the units"
+                          : t->sets ? "lower the task's people, or name the skill at more people"
+                                    : "lower the task's people, or raise the team's capacity");
         return;
     }
     if (arena_grow(g->owner, (void **)&p->demands, g->count, &g->capacity,
                    sizeof(p->demands[0]), SIZE_MAX / 64))
         p->demands[g->count++] = (struct level_demand){index, micro};
+}
+
+static void take(struct gather *g, uint32_t node, const struct object *of, int64_t micro)
+{
+    const uint32_t index = of ? g->team_index[of->number] : UINT32_MAX;
+
+    if (index != UINT32_MAX)
+        take_of(g, node, index, micro);
+}
+
+/* People of its own team: all of them who can do it, where it needs a skill. */
+static void take_people(struct gather *g, uint32_t node, const struct object *team,
+                        int64_t micro)
+{
+    const struct plan *plan = g->n->plan;
+    const struct object *task = plan->objects[g->n->object[node]];
+    const struct texts *skills = task_get_skills(task) ? skills_of(plan, task, team) : NULL;
+
+    take(g, node, team, micro);
+    for (uint32_t i = 0; skills && i < g->p->team_count; i++)
+        if (g->p->teams[i].sets && g->p->teams[i].object == team->number &&
+            wants(g->p->teams[i].sets, skills))
+            take_of(g, node, i, micro);
+}
+
+static void take_uses(struct gather *g, uint32_t node, const struct amounts *uses)
+{
+    for (size_t i = 0; uses && i < uses->count; i++)
+        take(g, node, plan_object(g->n->plan, &uses->items[i].of), uses->items[i].micro);
 }
 
 static void take_assignments(struct gather *g, uint32_t node, const struct objects *all)
@@ -159,7 +329,8 @@ void level_demands(struct level_problem *p, const struct network *n, struct aren
     for (uint32_t i = 0; i < n->plan->object_count; i++)
         g.team_index[i] = UINT32_MAX;
     for (uint32_t i = 0; i < p->team_count; i++)
-        g.team_index[p->teams[i].object] = i;
+        if (!p->teams[i].sets)
+            g.team_index[p->teams[i].object] = i;
     p->demand_first = ARENA_ARRAY(owner, uint32_t, n->node_count + 1);
     for (uint32_t node = 0; node < n->node_count; node++) {
         const struct object *o = n->plan->objects[n->object[node]];
@@ -172,7 +343,8 @@ void level_demands(struct level_problem *p, const struct network *n, struct aren
         if (all && all->count > 0)
             take_assignments(&g, node, all);
         else
-            take(&g, node, plan_team_of(n->plan, o), people ? *people : WHOLE);
+            take_people(&g, node, plan_team_of(n->plan, o), people ? *people : WHOLE);
+        take_uses(&g, node, o->kind == KIND_task ? task_get_uses(o) : NULL);
     }
     p->demand_first[n->node_count] = (uint32_t)g.count;
 }
@@ -198,7 +370,7 @@ struct pauses {
 static bool is_ever_short(const struct level_team *t, int64_t micro)
 {
     for (uint32_t i = 0; i < t->step_count; i++)
-        if (t->micro[i] < micro)
+        if (t->whole[i] < micro)
             return true;
     return false;
 }
@@ -216,7 +388,7 @@ static const struct calendar *without_short_days(struct pauses *z, const struct 
     for (int i = 0; i < 7; i++)
         spec.week[i] = (struct shift_day){true, 1, whole};
     for (uint32_t i = 0; i < t->step_count; i++) {
-        if (t->micro[i] >= micro)
+        if (t->whole[i] >= micro)
             continue;
         days[spec.exception_count++] = (struct calendar_exception){
             .from_day = i == 0 ? CIVIL_DAY_FIRST : civil_day_of(t->from[i]),

@@ -36,7 +36,9 @@ static void find_fixed(struct level_problem *p, struct arena *owner)
 
     p->fixed = ARENA_ARRAY(owner, bool, n->node_count + 1);
     for (uint32_t node = n->node_count; node-- > 0;) {
-        p->fixed[node] = is_pinned(n, node);
+        p->fixed[node] = is_pinned(n, node) ||
+                         (n->role[node] == ROLE_TASK &&
+                          network_is_frozen(n->plan, n->plan->objects[n->object[node]]));
         for (uint32_t k = n->succ_first[node]; k < n->succ_first[node + 1]; k++)
             p->fixed[node] |= p->fixed[n->succ_node[k]];
         p->any_fixed |= p->fixed[node];
@@ -245,8 +247,11 @@ static void add_people(struct level_problem *p, const struct level_people *what_
 {
     for (uint32_t t = 0; what_if->more_micro > 0 && t < p->team_count; t++)
         for (uint32_t i = 0; i < p->teams[t].step_count; i++)
-            if (what_if->team == OBJECT_NONE || what_if->team == p->teams[t].object)
+            if (what_if->team == OBJECT_NONE || what_if->team == p->teams[t].object) {
                 p->teams[t].micro[i] += what_if->more_micro;
+                p->teams[t].sure[i] += what_if->more_micro;
+                p->teams[t].whole[i] += what_if->more_micro;
+            }
 }
 
 bool level_problem_new(const struct schedule *plain, struct arena *owner, struct arena *scratch,

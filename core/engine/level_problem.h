@@ -7,10 +7,18 @@
 #include "core/engine/level_pure.h"
 #include "core/engine/schedule_pass.h"
 
-struct level_team {
+struct skills {                 /* sets of skills, one of which a task asks for */
+    const struct texts **items;
+    size_t count;
+};
+
+struct level_team {             /* or a system; or those of a team who have some skills */
     uint32_t object;
+    const struct skills *sets;  /* NULL: all of the team */
     int64_t *from;              /* [step_count] instants, ascending; the first is before all */
-    int64_t *micro;             /* millionths of people from then on */
+    int64_t *micro;             /* millionths of people from then on: hires on their likely days */
+    int64_t *sure;              /* without hires whose day is drawn */
+    int64_t *whole;             /* with all of them: short of this a task pauses, not waits */
     uint32_t step_count;
 };
 
@@ -49,6 +57,8 @@ int64_t level_micro_at(const struct level_team *team, int64_t at);
 enum level_rule { RULE_OWN, RULE_LFT, RULE_LST, RULE_MTS, RULE_SLACK, RULE_GRPW, LEVEL_RULES };
 void level_rule_keys(const struct level_problem *p, enum level_rule rule, struct arena *scratch,
                      int64_t *ret_keys);
+void level_put_ahead(const struct level_problem *p, uint32_t *order, uint32_t node,
+                     uint32_t before, struct arena *scratch);
 /* Keys into a list that respects the links: each after all that it follows. keys change.
  * `pairs`: [count] of scratch. */
 void level_list(const struct level_problem *p, bool backward, int64_t *keys, int64_t *pairs,

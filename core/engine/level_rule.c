@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Priority rules (Kolisch and Hartmann 1999), and keys made into lists. */
+#include <string.h>
+
 #include "core/base/sort.h"
 #include "core/engine/level_problem.h"
 
@@ -44,12 +46,41 @@ static int by_own(const void *left, const void *right, const void *context)
     return (a->start > b->start) - (a->start < b->start);
 }
 
+/* Put a node just before another one where it stands after it, with all that it follows and that
+ * stands there, too; nothing else changes places. What follows itself by that stays. */
+void level_put_ahead(const struct level_problem *p, uint32_t *order, uint32_t node,
+                     uint32_t before, struct arena *scratch)
+{
+    const struct network *n = p->net;
+    bool *goes = ARENA_ARRAY(scratch, bool, n->node_count + 1);
+    uint32_t *moved = ARENA_ARRAY(scratch, uint32_t, n->node_count + 1);
+    uint32_t at = 0, count = 0, kept;
+
+    goes[node] = true;
+    for (uint32_t i = node + 1; i-- > 0;)
+        for (uint32_t k = n->link_first[i]; goes[i] && k < n->link_first[i + 1]; k++)
+            goes[n->links[k].pred] = true;
+    while (order[at] != before)
+        at++;
+    for (uint32_t i = at; i < n->node_count; i++)
+        if (goes[order[i]])
+            moved[count++] = order[i];
+    if (count == 0 || goes[before])
+        return;
+    kept = n->node_count;
+    for (uint32_t i = n->node_count; i-- > at;)
+        if (!goes[order[i]])
+            order[--kept] = order[i];
+    memcpy(&order[at], moved, count * sizeof(moved[0]));
+}
+
 /* Rank of the promise served, the team's own priority, then dates without capacity. */
 static void own_keys(const struct level_problem *p, struct arena *scratch, int64_t *ret_keys)
 {
     const struct network *n = p->net;
     int64_t *ranks = ARENA_ARRAY(scratch, int64_t, n->node_count + 1);
     struct own *all = ARENA_ARRAY(scratch, struct own, n->node_count + 1);
+    uint32_t *order = ARENA_ARRAY(scratch, uint32_t, n->node_count + 1);
 
     promise_ranks(n, ranks);
     for (uint32_t node = 0; node < n->node_count; node++) {
@@ -61,7 +92,18 @@ static void own_keys(const struct level_problem *p, struct arena *scratch, int64
     }
     sort_stable(all, n->node_count, sizeof(all[0]), by_own, NULL, scratch);
     for (uint32_t i = 0; i < n->node_count; i++)
-        ret_keys[all[i].node] = i;
+        order[i] = all[i].node;
+    for (uint32_t node = 0; node < n->node_count; node++) {
+        const struct object *o = n->plan->objects[n->object[node]];
+        const struct refs *ahead = o->kind == KIND_task ? task_get_ahead_of(o) : NULL;
+
+        for (size_t k = 0; ahead && k < ahead->count; k++)
+            if (ahead->items[k].object != OBJECT_NONE &&
+                n->node_of[ahead->items[k].object] != NODE_NONE)
+                level_put_ahead(p, order, node, n->node_of[ahead->items[k].object], scratch);
+    }
+    for (uint32_t i = 0; i < n->node_count; i++)
+        ret_keys[order[i]] = i;
 }
 
 static int64_t work_of(const struct level_problem *p, uint32_t node)

@@ -131,6 +131,40 @@ static const struct calendar *task_calendar(struct compiler *c, const struct obj
     return c->plan->calendar;
 }
 
+/* Native tasks work when what they use can be used, too. */
+static void use_calendars(struct compiler *c, struct node_draft *d, const struct object *task)
+{
+    const struct amounts *uses = task_get_uses(task);
+
+    for (size_t i = 0; uses && i < uses->count; i++) {
+        const struct object *of = plan_object(c->plan, &uses->items[i].of);
+        const bool own = of && (of->kind == KIND_system ? system_get_calendar(of) != NULL
+                                                        : team_get_calendar(of) != NULL);
+
+        if (own && uses->items[i].micro > 0)
+            d->calendar = compile_intersection(
+                c, d->calendar, compile_calendar(c, plan_calendar_of(c->plan, of)), task->at);
+    }
+}
+
+bool network_is_frozen(const struct plan *plan, const struct object *task)
+{
+    const struct objects *options = program_get_scheduling(plan->program);
+    const struct span *frozen =
+        options && options->count > 0 ? scheduling_get_frozen(options->items[0]) : NULL;
+    const struct objects *baseline = task_get_baseline(task);
+    const struct when *start =
+        baseline && baseline->count > 0 ? baseline_get_start(baseline->items[0]) : NULL;
+    const int64_t now = plan->start > plan->as_of ? plan->start : plan->as_of;
+    const int64_t at = start ? network_start_instant(start) : CIVIL_NONE;
+
+    if (!frozen || !start || task_get_started(task) || task_get_finished(task) || at < now)
+        return false;
+    return at <= (frozen->elapsed
+                      ? now + span_seconds(frozen, plan->calendar)
+                      : calendar_add(plan->calendar, now, span_seconds(frozen, plan->calendar)));
+}
+
 static void add_task(struct compiler *c, const struct object *task)
 {
     struct node_draft *d = compile_new_node(c, task->number, ROLE_TASK);
@@ -146,6 +180,11 @@ static void add_task(struct compiler *c, const struct object *task)
         d->flags |= NODE_ELAPSED;
         d->calendar = 1;
     }
+    if (c->net->dialect == DIALECT_NATIVE && !(d->flags & NODE_ELAPSED))
+        use_calendars(c, d, task);
+    if (d->progress == PROGRESS_NOT_STARTED && network_is_frozen(c->plan, task))
+        d->not_before = network_start_instant(baseline_get_start(
+            task_get_baseline(task)->items[0]));
     compile_assignments(c, d, task);
     task_limits(c, d, task);
     c->base[task->number] = (uint32_t)(d - c->nodes);

@@ -176,6 +176,11 @@ int64_t network_session(const struct plan *plan, const struct object *forum, int
 int64_t network_start_instant(const struct when *w);
 int64_t network_finish_instant(const struct when *w, const struct calendar *c);
 
+/* Whether a task keeps the start of its baseline: it is due within the frozen time from the data
+ * date on (`scheduling.frozen`), and has not begun. It then begins no earlier, and before all other
+ * work for people. */
+bool network_is_frozen(const struct plan *plan, const struct object *task);
+
 /* The node a commitment hangs on (of its milestone or task), or NODE_NONE. */
 uint32_t network_commitment_node(const struct network *n, const struct object *commitment);
 

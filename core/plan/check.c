@@ -2,6 +2,7 @@
 /* Facts of a plan that contradict one another. An error where no reading makes sense; a
  * warning where one does, and then it says which is taken. */
 #include "core/base/arena.h"
+#include "core/plan/capacity.h"
 #include "core/plan/ops.h"
 
 struct checking {
@@ -114,6 +115,160 @@ static void check_estimates(const struct checking *c, const struct object *o)
     }
 }
 
+/* --- people and teams -------------------------------------------------------------------- */
+
+static void check_hire(const struct checking *c, const struct object *o)
+{
+    const struct day_ranges *between = person_get_joins_between(o);
+    const struct when *joins = person_get_joins(o);
+
+    if (between && between->count != 1) {
+        diag_error(c->out, "bad-hire", object_place(o, FIELD_person_joins_between),
+                   "person `%.*s`: `joins_between` is one range, from its P10 to its P90",
+                   STR_ARG(o->id));
+        diag_hint(c->out, "write `joins_between: 2027-01-04..2027-04-30`");
+    } else if (between && !joins && !draft_refused(o, FIELD_person_joins)) {
+        diag_error(c->out, "bad-hire", object_place(o, FIELD_person_joins_between),
+                   "person `%.*s`: `joins_between` without the likely day", STR_ARG(o->id));
+        diag_hint(c->out, "write the day as likely to be missed as not in `joins`");
+    } else if (between && (civil_day_of(joins->instant) < between->items[0].from_day ||
+                           civil_day_of(joins->instant) > between->items[0].to_day)) {
+        diag_error(c->out, "bad-hire", object_place(o, FIELD_person_joins),
+                   "person `%.*s`: `joins` %.*s is not within `joins_between`", STR_ARG(o->id),
+                   STR_ARG(when_str(c, joins)));
+        diag_hint(c->out, "the likely day lies between P10 and P90");
+    }
+    if (person_get_ramp(o) && !joins && !draft_refused(o, FIELD_person_joins)) {
+        diag_warning(c->out, "unused-ramp", object_place(o, FIELD_person_ramp),
+                     "person `%.*s`: `ramp` without `joins` does nothing", STR_ARG(o->id));
+        diag_hint(c->out, "say in `joins` when it began");
+    }
+}
+
+static void check_person(const struct checking *c, const struct object *o)
+{
+    const struct amounts *also = person_get_also(o);
+    const struct ref *team = person_get_team(o);
+
+    check_hire(c, o);
+    in_order(c, o, FIELD_person_joins, FIELD_person_left, "left-before-joined");
+    if (person_get_share(o) && !team && !draft_refused(o, FIELD_person_team)) {
+        diag_warning(c->out, "unused-share", object_place(o, FIELD_person_share),
+                     "person `%.*s`: a share of their time, and no team that has it",
+                     STR_ARG(o->id));
+        diag_hint(c->out, "write `team`, or name the team in `also`");
+    }
+    for (size_t i = 0; also && i < also->count; i++) {
+        const struct amount_of *a = &also->items[i];
+
+        if (team && a->of.object != OBJECT_NONE && a->of.object == team->object) {
+            diag_warning(c->out, "doubled-share", a->of.at,
+                         "person `%.*s`: `also` names their own team `%.*s`; only `share` counts",
+                         STR_ARG(o->id), STR_ARG(a->of.id));
+            diag_hint(c->out, "the share of their own team stands in `share`");
+        } else if (a->micro > 1000000) {
+            diag_error(c->out, "bad-value", a->of.at,
+                       "person `%.*s`: `%.*s` cannot have more than all of their time",
+                       STR_ARG(o->id), STR_ARG(a->of.id));
+            diag_hint(c->out, "write a share up to 100%%");
+        }
+    }
+}
+
+static void check_team(const struct checking *c, const struct object *o)
+{
+    const struct objects *standing = team_get_standing(o);
+    const bool *counted = team_get_count_people(o);
+
+    if (counted && *counted && (team_get_capacity(o) || team_get_capacity_from(o))) {
+        diag_warning(c->out, "capacity-twice", object_place(o, FIELD_team_count_people),
+                     "team `%.*s` states its capacity and counts its people; they are counted",
+                     STR_ARG(o->id));
+        diag_hint(c->out, "remove one of the two");
+    }
+    for (size_t i = 0; standing && i < standing->count; i++) {
+        const struct object *its = standing->items[i];
+
+        in_order(c, its, FIELD_standing_from, FIELD_standing_until, "finishes-before-start");
+        if (standing_get_people(its) || standing_get_share(its) ||
+            standing_get_days_a_week(its))
+            continue;
+        diag_warning(c->out, "empty-standing", its->at,
+                     "team `%.*s`: standing work `%.*s` takes nobody", STR_ARG(o->id),
+                     STR_ARG(its->id));
+        diag_hint(c->out, "write `share: 20%%`, `days_a_week: 2` or `people: 1`");
+    }
+}
+
+/* --- what tasks take --------------------------------------------------------------------- */
+
+static void check_uses(const struct checking *c, const struct object *o)
+{
+    const struct amounts *uses = task_get_uses(o);
+    const struct object *team = plan_team_of(c->plan, o);
+
+    for (size_t i = 0; uses && i < uses->count; i++) {
+        const struct object *of = plan_object(c->plan, &uses->items[i].of);
+
+        if (!of)
+            continue;
+        if (of == team) {
+            diag_warning(c->out, "uses-own-team", uses->items[i].of.at,
+                         "task `%.*s`: `uses` names its own team; it takes these beside `people`",
+                         STR_ARG(o->id));
+            diag_hint(c->out, "how many of its own team it takes stands in `people`");
+        } else if (of->kind == KIND_system && !system_get_units(of) &&
+                   !system_get_calendar(of)) {
+            diag_warning(c->out, "uses-without-limit", uses->items[i].of.at,
+                         "task `%.*s` uses `%.*s`, which states no units: nobody waits for it",
+                         STR_ARG(o->id), STR_ARG(of->id));
+            diag_hint(c->out, "write `units` at the system, or name it in `touches` instead");
+        }
+    }
+}
+
+static void check_skills(const struct checking *c, const struct object *o)
+{
+    const struct texts *skills = task_get_skills(o);
+    const struct object *team = plan_team_of(c->plan, o);
+    const struct texts *of_team = team && team->kind == KIND_team ? team_get_skills(team) : NULL;
+
+    if (!skills || !team || team->kind != KIND_team)
+        return;
+    for (uint32_t i = 0; i < plan_count(c->plan, KIND_person); i++) {
+        const struct object *person = plan_nth(c->plan, KIND_person, i);
+
+        if (person_share_of(person, team) > 0 && person_can(person, skills))
+            return;
+    }
+    for (size_t i = 0; i < skills->count; i++) {
+        size_t k = 0;
+
+        while (of_team && k < of_team->count && !str_equal(of_team->items[k], skills->items[i]))
+            k++;
+        if (of_team && k < of_team->count)
+            continue;
+        diag_warning(c->out, "unknown-skill", object_place(o, FIELD_task_skills),
+                     "task `%.*s` needs `%.*s`, and nobody of `%.*s` is said to have all it "
+                     "needs; it waits for anybody of the team", STR_ARG(o->id),
+                     STR_ARG(str_slice(skills->items[i], 0, 60)), STR_ARG(team->id));
+        diag_hint(c->out, "name it in `skills` of a person or of the team");
+        return;
+    }
+}
+
+static void check_ahead(const struct checking *c, const struct object *o)
+{
+    const struct refs *ahead = task_get_ahead_of(o);
+
+    for (size_t i = 0; ahead && i < ahead->count; i++)
+        if (ahead->items[i].object == o->number) {
+            diag_error(c->out, "self-link", ahead->items[i].at,
+                       "task `%.*s` goes ahead of itself", STR_ARG(o->id));
+            diag_hint(c->out, "remove it from its own `ahead_of`");
+        }
+}
+
 /* --- tasks ----------------------------------------------------------------------------- */
 
 static bool is_zero(const struct estimate *e)
@@ -151,6 +306,9 @@ static void check_task(const struct checking *c, const struct object *o)
     in_order(c, o, FIELD_task_suspended, FIELD_task_resumes, "resumed-before-suspended");
     not_in_future(c, o, FIELD_task_started);
     not_in_future(c, o, FIELD_task_finished);
+    check_uses(c, o);
+    check_skills(c, o);
+    check_ahead(c, o);
     check_constraint(c, o, FIELD_task_constraint, FIELD_task_constraint_date);
     check_constraint(c, o, FIELD_task_constraint2, FIELD_task_constraint2_date);
     if (estimate && task_get_effort(o)) {
@@ -297,6 +455,12 @@ static void check_object(const struct checking *c, const struct object *o)
     case KIND_task:
         check_task(c, o);
         check_outcome(c, o, FIELD_task_outcome);
+        break;
+    case KIND_person:
+        check_person(c, o);
+        break;
+    case KIND_team:
+        check_team(c, o);
         break;
     case KIND_milestone:
         not_in_future(c, o, FIELD_milestone_reached);

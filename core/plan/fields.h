@@ -38,6 +38,10 @@ enum team_field {
 #include "core/plan/kinds/team.def"
     team_FIELD_COUNT
 };
+enum standing_field {
+#include "core/plan/kinds/standing.def"
+    standing_FIELD_COUNT
+};
 enum system_field {
 #include "core/plan/kinds/system.def"
     system_FIELD_COUNT
@@ -192,6 +196,7 @@ FIELD_TYPES(T)
 #include "core/plan/kinds/calendar.def"
 #include "core/plan/kinds/person.def"
 #include "core/plan/kinds/team.def"
+#include "core/plan/kinds/standing.def"
 #include "core/plan/kinds/system.def"
 #include "core/plan/kinds/task.def"
 #include "core/plan/kinds/assignment.def"

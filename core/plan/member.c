@@ -64,6 +64,7 @@ const void *member_alone(const struct field *field, const void *value, size_t i,
         ALONE(refs)
         ALONE(links)
         ALONE(hits)
+        ALONE(amounts)
         ALONE(day_ranges)
         ALONE(day_amounts)
     case FIELD_TYPE_many: {

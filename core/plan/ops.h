@@ -93,13 +93,14 @@ COMPOUND_DECLARE(week)
 COMPOUND_DECLARE(exceptions)
 COMPOUND_DECLARE(alternates)
 COMPOUND_DECLARE(hits)
+COMPOUND_DECLARE(amounts)
 COMPOUND_DECLARE(edits)
 COMPOUND_DECLARE(objects)
 COMPOUND_DECLARE(thresholds)
 
 extern const struct member_ops members_of_texts, members_of_refs, members_of_links,
-    members_of_hits, members_of_day_ranges, members_of_day_amounts, members_of_thresholds,
-    members_of_objects;
+    members_of_hits, members_of_amounts, members_of_day_ranges, members_of_day_amounts,
+    members_of_thresholds, members_of_objects;
 
 /* --- errors ----------------------------------------------------------------------------- */
 

@@ -43,6 +43,9 @@ static const struct field fields_person[] = {
 static const struct field fields_team[] = {
 #include "core/plan/kinds/team.def"
 };
+static const struct field fields_standing[] = {
+#include "core/plan/kinds/standing.def"
+};
 static const struct field fields_system[] = {
 #include "core/plan/kinds/system.def"
 };

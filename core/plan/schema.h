@@ -44,7 +44,8 @@ enum {
     T(when, struct when) T(day_ranges, struct day_ranges) T(day_amounts, struct day_amounts)   \
     T(texts, struct texts) T(ref, struct ref) T(refs, struct refs) T(links, struct links)      \
     T(week, struct week) T(exceptions, struct exceptions) T(alternates, struct alternates)     \
-    T(hits, struct hits) T(rate, struct rate) T(rrule, struct str) T(edits, struct edits)      \
+    T(hits, struct hits) T(amounts, struct amounts) T(rate, struct rate)                       \
+    T(rrule, struct str) T(edits, struct edits)                                                \
     T(one, struct objects) T(many, struct objects) T(thresholds, struct thresholds)
 /* Units: amount millionths; percent millionths (ppm); money minor units; factor
  * millionths; cost minor units. `one` is a list of exactly one nested object. */

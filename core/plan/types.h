@@ -133,6 +133,15 @@ struct hits {
     size_t count;
 };
 
+struct amount_of {          /* how much of one object */
+    struct ref of;
+    int64_t micro;          /* millionths */
+};
+struct amounts {
+    const struct amount_of *items;
+    size_t count;
+};
+
 struct rate {               /* "1100 per person-day" */
     int64_t minor;
     char unit;              /* 'h' 'd' 'w' of one person */

@@ -21,13 +21,17 @@ struct str say_waited_for(const struct report_input *in, uint32_t node)
     if (wait->reason == LEVEL_NOT_LATER)
         return text_str(&t);
     text_addf(&t, "%.*s", STR_ARG(say_days(in, wait->work_s)));
-    if (wait->team != OBJECT_NONE)
+    if (wait->team != OBJECT_NONE && wait->skill.len > 0)
+        text_addf(&t, " for %.*s in %.*s", STR_ARG(wait->skill),
+                  STR_ARG(in->plan->objects[wait->team]->id));
+    else if (wait->team != OBJECT_NONE)
         text_addf(&t, " for %.*s", STR_ARG(in->plan->objects[wait->team]->id));
     if (wait->behind != NODE_NONE)
         text_addf(&t, "%s %.*s", wait->reason == LEVEL_TEAM ? ", behind" : ", after",
                   STR_ARG(id_of_node(in, wait->behind)));
     else if (wait->team != OBJECT_NONE)
-        text_add(&t, STR(", until people are there"));
+        text_addf(&t, ", until %s there",
+                  in->plan->objects[wait->team]->kind == KIND_system ? "it is" : "people are");
     return text_str(&t);
 }
 
@@ -152,6 +156,8 @@ void json_levelled_row(const struct report_input *in, uint32_t object, struct wr
     writer_map_begin(w, true);
     writer_key_text(w, "reason", str_of(reasons[wait->reason]));
     json_id(w, "team", in->plan, wait->team);
+    if (wait->skill.len > 0)
+        writer_key_text(w, "skill", wait->skill);
     json_id(w, "behind", in->plan,
             wait->behind == NODE_NONE ? OBJECT_NONE : in->level->network->object[wait->behind]);
     writer_key_i64(w, "work_s", wait->work_s);

@@ -62,9 +62,9 @@ static struct str value_line(const struct field *field, const void *value, struc
     struct writer *w;
 
     text_init(&text, owner);
-    if (field->type == FIELD_TYPE_hits || field->type == FIELD_TYPE_edits ||
-        field->type == FIELD_TYPE_day_amounts || field->type == FIELD_TYPE_thresholds ||
-        field->type == FIELD_TYPE_week) {
+    if (field->type == FIELD_TYPE_hits || field->type == FIELD_TYPE_amounts ||
+        field->type == FIELD_TYPE_edits || field->type == FIELD_TYPE_day_amounts ||
+        field->type == FIELD_TYPE_thresholds || field->type == FIELD_TYPE_week) {
         w = writer_new(owner, WRITER_YAML, &text);
         field_types[field->type].print(field, value, w);
         writer_finish(w);

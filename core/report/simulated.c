@@ -114,9 +114,11 @@ static void say_constraint(const struct report_input *in, struct document *d)
         line_add(line, TONE_PLAIN,
                  STR("no team's people hold a promise back by half a day at P80."));
     else
-        line_addf(line, TONE_PLAIN, "%.*s costs %.*s %.*s at P80; one more person buys %.*s.",
+        line_addf(line, TONE_PLAIN, "%.*s costs %.*s %.*s at P80; one more %s buys %.*s.",
                   STR_ARG(forecast_plan(in)->objects[most->object]->id),
                   STR_ARG(promise_of(in, most->target)), STR_ARG(say_days(in, most->p80_s)),
+                  forecast_plan(in)->objects[most->object]->kind == KIND_system ? "of it"
+                                                                                : "person",
                   STR_ARG(say_days(in, most->one_more_s)));
 }
 

@@ -192,6 +192,10 @@ static inline void random_value(struct random_plan *r, enum kind kind, uint16_t 
         random_when(r, index);
         break;
     case FIELD_TYPE_day_ranges:
+        if (kind == KIND_person && index == FIELD_person_joins_between) {
+            text_addf(out, "'1990-01-01..2090-%02d-01'", 1 + (int)random_below(r, 12));
+            break;
+        }
         text_addf(out, "['%.*s', '2027-06-01..2027-06-%02d', '2028-02']",
                   STR_ARG(random_day(r, index)), 1 + (int)random_below(r, 30));
         break;
@@ -251,6 +255,10 @@ static inline void random_value(struct random_plan *r, enum kind kind, uint16_t 
         text_addf(out, "{'task-%u': '%s', 'milestone-0': '2d'}", (unsigned)random_below(r, 3),
                   random_shape(r, "1d", "2d", "1w"));
         break;
+    case FIELD_TYPE_amounts:
+        ref = random_ref(r, field->kinds, index, kind);
+        text_addf(out, "{'%s': %s}", ref, RANDOM_OF(r, "1", "0.5", "'25%'", "0.125"));
+        break;
     case FIELD_TYPE_rate:
         text_addf(out, "'%s per person-%s'", RANDOM_OF(r, "1100", "1.5k", "99.95"),
                   RANDOM_OF(r, "hour", "day", "week"));
@@ -300,7 +308,8 @@ static inline bool random_possible(struct random_plan *r, enum kind kind, uint16
 
     if (field->type == FIELD_TYPE_links)
         return r->number > 0;
-    if (field->type == FIELD_TYPE_ref || field->type == FIELD_TYPE_refs)
+    if (field->type == FIELD_TYPE_ref || field->type == FIELD_TYPE_refs ||
+        field->type == FIELD_TYPE_amounts)
         return random_ref(r, field->kinds, index, kind) != NULL;
     return true;
 }
@@ -317,7 +326,7 @@ static inline bool random_wanted(struct random_plan *r, enum kind kind, uint16_t
     if (kind == KIND_decision && index == FIELD_decision_options)
         return true;
     if (index > 0 && str_starts(name, str_of(fields[index - 1].name)) &&
-        str_ends(name, STR("_date")))
+        (str_ends(name, STR("_date")) || str_ends(name, STR("_between"))))
         return before;
     return random_below(r, 100) < r->share;
 }
