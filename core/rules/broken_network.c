@@ -96,7 +96,8 @@ const struct rule rule_broken_network = {
             "or a commitment. More than {apart} of them are one finding.",
     .example = "tasks: {copy: {estimate: 3w..4w..6w, after: [design]}}   # nothing is after copy",
     .move = "Add the missing link, or drop the work.",
-    .source = "DCMA 14-point assessment, check 1; GAO Schedule Guide, practice 2 (landmine 39)",
+    .source = "DCMA 14-point assessment, check 1; GAO Schedule Guide, practice 2 "
+              "(landmine 39). Not back-tested",
     .about = RULE_ABOUT(task),
     .parameters = parameters,
     .check = check,

@@ -112,7 +112,7 @@ const struct rule rule_date_held_by_pins = {
     .example = "tasks: {launch: {after: [build], constraint: must-start, constraint_date: "
                "2027-02-08}}",
     .move = "A deadline instead of a pin.",
-    .source = "DCMA 14-point assessment, checks 5 and 7 (landmine 37)",
+    .source = "DCMA 14-point assessment, checks 5 and 7 (landmine 37). Not back-tested",
     .about = RULE_ABOUT(task),
     .needs = RULE_NEEDS_SCHEDULE,
     .parameters = parameters,

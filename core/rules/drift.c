@@ -83,7 +83,8 @@ const struct rule rule_drift = {
     .example = "commitments: {ga: {milestone: done, date: 2027-02-05, "
                "was: [{date: 2027-01-15}, {date: 2027-01-22}]}}",
     .move = "A plan of the remaining work by those who do it, published as P50 and P80.",
-    .source = "Little, IEEE Software 2006, recomputed over 121 finished projects (landmine 10)",
+    .source = "Little, IEEE Software 2006, recomputed over 121 finished projects "
+              "(landmine 10). Not back-tested",
     .about = RULE_ABOUT(commitment),
     .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,

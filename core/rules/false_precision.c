@@ -88,7 +88,8 @@ const struct rule rule_false_precision = {
             "P90/P10 below {ratio}, or longer than {longest} working days.",
     .example = "tasks: {api: {estimate: 4w}}",
     .move = "Ask for P10, P50 and P90 of the remaining work; a short spike; a split.",
-    .source = "DCMA 14-point assessment, check 8; Jørgensen et al. 2004 (landmine 38)",
+    .source = "DCMA 14-point assessment, check 8; Jørgensen et al. 2004 "
+              "(landmine 38). Not back-tested",
     .about = RULE_ABOUT(task),
     .parameters = parameters,
     .check = check,

@@ -104,7 +104,7 @@ const struct rule rule_fuzzy_deadline = {
             "passed.",
     .example = "actions: {a-1: {title: Send the draft, owner: ann, due: 2027-03}}",
     .move = "Ask the owner for a day, or for P50 and P90.",
-    .source = "DCMA 14-point assessment, check 9 (landmine 28)",
+    .source = "DCMA 14-point assessment, check 9 (landmine 28). Not back-tested",
     .parameters = parameters,
     .check = check,
 };

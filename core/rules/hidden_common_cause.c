@@ -99,7 +99,7 @@ const struct rule rule_hidden_common_cause = {
             "path, with no driver on it (or on a task that touches it) and no risk in it.",
     .example = "systems: {vendor: {kind: vendor}}   # touched by tasks of three teams",
     .move = "Declare a shared driver or a risk; look for an alternative; reserve its capacity.",
-    .source = "AACE 57R-09 (risk drivers) (landmine 13)",
+    .source = "AACE 57R-09 (risk drivers) (landmine 13). Not back-tested",
     .about = RULE_ABOUT(system),
     .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,

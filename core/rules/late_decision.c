@@ -67,7 +67,8 @@ const struct rule rule_late_decision = {
             "the outcome of the next session of its forum is known.",
     .example = "decisions: {d-1: {question: Which format?, gates: [build], forum: steering}}",
     .move = "An extra session, a decision by message, or a delegate.",
-    .source = "last responsible moment (Lean Construction Institute) (landmine 05)",
+    .source = "last responsible moment (Lean Construction Institute) "
+              "(landmine 05). Not back-tested",
     .about = RULE_ABOUT(decision),
     .needs = RULE_NEEDS_FORECAST,
     .check = check,

@@ -140,7 +140,7 @@ const struct rule rule_late_integration = {
             "that time passes between two.",
     .example = "milestones: {done: {after: [engine, page]}}   # two teams, joined at the end",
     .move = "A walking skeleton early, and integration as a habit.",
-    .source = "program practice, back-tested without skill on Kubernetes (landmine 15)",
+    .source = "program practice, not back-tested (landmine 15)",
     .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,

@@ -70,7 +70,7 @@ const struct rule rule_near_critical_swarm = {
             "more than {largest}.",
     .example = "milestones: {release: {after: [api, page, copy, rack, client]}}",
     .move = "Manage by the sensitivity list; do not celebrate a fix on a single path.",
-    .source = "GAO Schedule Assessment Guide, practices 6 and 7 (landmine 36)",
+    .source = "GAO Schedule Assessment Guide, practices 6 and 7 (landmine 36). Not back-tested",
     .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,
     .check = check,

@@ -72,7 +72,8 @@ const struct rule rule_nearly_there = {
             "to it.",
     .example = "commitments: {january: {milestone: done, date: 2027-01-22}}",
     .move = "A range instead of a date; a daily count of what is open.",
-    .source = "Little, IEEE Software 2006, recomputed over 6,245 weekly snapshots (landmine 62)",
+    .source = "Little, IEEE Software 2006, recomputed over 6,245 weekly snapshots "
+              "(landmine 62). Not back-tested",
     .about = RULE_ABOUT(commitment),
     .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,

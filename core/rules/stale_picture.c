@@ -78,7 +78,7 @@ const struct rule rule_stale_picture = {
             "task states either.",
     .example = "tasks: {api: {estimate: 3w..4w..6w, updated: 2026-10-30}}   # as_of: 2027-01-04",
     .move = "A round of questions to the owners; a shorter cadence.",
-    .source = "GAO Schedule Assessment Guide, practice 9 (landmine 58)",
+    .source = "GAO Schedule Assessment Guide, practice 9 (landmine 58). Not back-tested",
     .about = RULE_ABOUT(task),
     .parameters = parameters,
     .check = check,

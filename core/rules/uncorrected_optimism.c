@@ -221,7 +221,7 @@ const struct rule rule_uncorrected_optimism = {
             "fewer.",
     .example = "tasks: {a1: {estimate: 1w, started: 2026-09-07, finished: 2026-09-22}}   # ...",
     .move = "The corrected estimate in what is promised; smaller pieces; a look outside.",
-    .source = "reference class forecasting on the team's own record (landmine 11)",
+    .source = "reference class forecasting on the team's own record (landmine 11). Not back-tested",
     .about = RULE_ABOUT(team),
     .parameters = parameters,
     .check = check,
