@@ -462,6 +462,31 @@ struct baton_text baton_escalation_event(struct baton *b, const struct baton_pla
                                          struct baton_text id, struct baton_text what, int64_t now,
                                          struct baton_text fields);
 
+/* --- private beliefs ----------------------------------------------------------------------- */
+
+/* What people answered in private: a book that is no part of a plan (core/plan/beliefs.h). Read the
+ * book and the forms with a context of their own, whose problems would quote them; nothing that
+ * this says does. */
+struct baton_beliefs;
+struct baton_beliefs *baton_beliefs_new(struct baton *b, const struct baton_plan *plan);
+/* `root` NULL: what `hidden` could not read; its faults are said by their places alone. False: the
+ * problems say why, and nothing of it is taken. */
+bool baton_beliefs_form(struct baton_beliefs *s, struct baton_text name,
+                        const struct baton *hidden, const struct baton_node *root,
+                        size_t *ret_answers);
+bool baton_beliefs_book(struct baton_beliefs *s, struct baton_text name,
+                        const struct baton *hidden, const struct baton_node *root);
+/* Publish what three people or more answered, dated `day` (since 1970), as edits that wait in the
+ * book until baton_beliefs_done says that so many of them are in the plan: each as somebody would
+ * type it, terminated. */
+void baton_beliefs_publish(struct baton_beliefs *s, int64_t day);
+size_t baton_beliefs_edits(const struct baton_beliefs *s, const struct baton_text **ret_edits);
+void baton_beliefs_done(struct baton_beliefs *s, size_t count);
+struct baton_text baton_beliefs_write(const struct baton_beliefs *s);
+/* A form for that person to fill in. Absent: no such person, and a problem says so. */
+struct baton_text baton_beliefs_sheet(struct baton *b, const struct baton_plan *plan,
+                                      struct baton_text person);
+
 /* --- from results to bytes ------------------------------------------------------------------- */
 
 enum {                          /* what a report reads, to be computed before */

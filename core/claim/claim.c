@@ -4,6 +4,7 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/claim/make.h"
+#include "core/plan/beliefs.h"
 #include "core/plan/plan.h"
 
 enum {
@@ -337,6 +338,28 @@ static void put_status(struct making *m, const struct object *o,
         change->simulated = true;
 }
 
+/* What was published of private beliefs about it. */
+static void put_belief(struct making *m, const struct object *o)
+{
+    const struct object *pulse = belief_latest(m->set->plan, o, BELIEF_PROBABILITY);
+    struct claim *claim;
+
+    if (pulse) {
+        claim = put_value(m, o, "belief", CLAIM_SHARE, *pulse_get_probability(pulse),
+                          "the median of three private answers or more, to ten points");
+        rest_on_field(claim, pulse, FIELD_pulse_probability);
+        claim = put_value(m, o, "belief.answers", CLAIM_COUNT, *pulse_get_answers(pulse),
+                          "how many people answered");
+        rest_on_field(claim, pulse, FIELD_pulse_answers);
+    }
+    pulse = belief_latest(m->set->plan, o, BELIEF_DATE);
+    if (pulse) {
+        claim = put_value(m, o, "belief.week", CLAIM_INSTANT, pulse_get_date(pulse)->instant,
+                          "the median of three private answers or more: the Monday of its week");
+        rest_on_field(claim, pulse, FIELD_pulse_date);
+    }
+}
+
 static void put_promise(struct making *m, const struct forecast_commitment *c)
 {
     const struct object *o = stated(m, c->object);
@@ -349,6 +372,7 @@ static void put_promise(struct making *m, const struct forecast_commitment *c)
     if (!o)
         return;
     put_status(m, o, c, ppm);
+    put_belief(m, o);
     if (!target)
         return;
     claim = put_value(m, o, "likely", CLAIM_CHANCE, ppm,

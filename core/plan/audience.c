@@ -134,6 +134,15 @@ const struct plan *plan_for_audience(const struct plan *p, struct str audience,
         withheld[i] = is_kept_from(o, audience) || (there && is_kept_from(there, audience));
         *ret_withheld += withheld[i];
     }
+    /* What was believed about it, too. */
+    for (uint32_t i = p->first[KIND_pulse]; i < p->first[KIND_pulse + 1]; i++) {
+        const struct ref *about = pulse_get_about(p->objects[i]);
+
+        if (!withheld[i] && about && about->object != OBJECT_NONE && withheld[about->object]) {
+            withheld[i] = true;
+            ++*ret_withheld;
+        }
+    }
     if (*ret_withheld == 0)
         return p;
     objects = ARENA_ARRAY(owner, const struct object *, p->object_count);

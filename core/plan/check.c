@@ -2,6 +2,7 @@
 /* Facts of a plan that contradict one another. An error where no reading makes sense; a
  * warning where one does, and then it says which is taken. */
 #include "core/base/arena.h"
+#include "core/plan/beliefs.h"
 #include "core/plan/capacity.h"
 #include "core/plan/ops.h"
 
@@ -444,6 +445,21 @@ static void check_outcome(const struct checking *c, const struct object *o, uint
     diag_hint(c->out, "outcomes stand under `program`, in `outcomes`");
 }
 
+/* Fewer than three answers are nobody's to show, and a vote has five values. */
+static void check_pulse(const struct checking *c, const struct object *o)
+{
+    const int64_t *answers = pulse_get_answers(o), *vote = pulse_get_vote(o);
+
+    if (answers && *answers < BELIEF_LEAST) {
+        diag_error(c->out, "too-few-answers", object_place(o, FIELD_pulse_answers),
+                   "pulse `%.*s`: a belief is published of three people or more", STR_ARG(o->id));
+        diag_hint(c->out, "take it out; `baton pulse` publishes once enough have answered");
+    }
+    if (vote && (*vote < 1 || *vote > 5))
+        diag_error(c->out, "bad-value", object_place(o, FIELD_pulse_vote),
+                   "pulse `%.*s`: `vote` is 1 to 5", STR_ARG(o->id));
+}
+
 static void check_object(const struct checking *c, const struct object *o)
 {
     const struct links *links = links_of(o);
@@ -480,6 +496,9 @@ static void check_object(const struct checking *c, const struct object *o)
         break;
     case KIND_stakeholder:
         check_outcome(c, o, FIELD_stakeholder_outcome);
+        break;
+    case KIND_pulse:
+        check_pulse(c, o);
         break;
     case KIND_belief:
         in_order(c, o, FIELD_belief_earliest, FIELD_belief_latest, "finishes-before-start");

@@ -170,6 +170,10 @@ enum judgement_field {
 #include "core/plan/kinds/judgement.def"
     judgement_FIELD_COUNT
 };
+enum pulse_field {
+#include "core/plan/kinds/pulse.def"
+    pulse_FIELD_COUNT
+};
 enum policy_field {
 #include "core/plan/kinds/policy.def"
     policy_FIELD_COUNT
@@ -229,6 +233,7 @@ FIELD_TYPES(T)
 #include "core/plan/kinds/position.def"
 #include "core/plan/kinds/happening.def"
 #include "core/plan/kinds/judgement.def"
+#include "core/plan/kinds/pulse.def"
 #include "core/plan/kinds/policy.def"
 #include "core/plan/kinds/belief.def"
 #undef FIELD

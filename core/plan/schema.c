@@ -142,6 +142,9 @@ static const struct field fields_happening[] = {
 static const struct field fields_judgement[] = {
 #include "core/plan/kinds/judgement.def"
 };
+static const struct field fields_pulse[] = {
+#include "core/plan/kinds/pulse.def"
+};
 static const struct field fields_policy[] = {
 #include "core/plan/kinds/policy.def"
 };

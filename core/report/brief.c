@@ -3,6 +3,7 @@
 #include "core/base/arena.h"
 #include "core/base/sort.h"
 #include "core/base/text.h"
+#include "core/report/believed.h"
 #include "core/report/findings.h"
 #include "core/report/needs.h"
 #include "core/report/pictures.h"
@@ -126,6 +127,7 @@ static void say_promise(const struct report_input *in, const struct forecast_com
     const struct forecast_target *target = target_of(in, c);
     const struct verdict verdict = verdict_of(target ? c->probability_ppm : -1);
     struct line *line = document_paragraph(d, 0, 2);
+    struct believed believed;
 
     line_addf(line, verdict.tone, "%s %s, %.*s  ", verdict.symbol, verdict.word,
               STR_ARG(target ? say_likely(in, c->probability_ppm) : STR("no forecast")));
@@ -143,6 +145,9 @@ static void say_promise(const struct report_input *in, const struct forecast_com
     if (c->outside_view_ppm >= 0)
         line_addf(line, TONE_PLAIN, "; outside view %.*s",
                   STR_ARG(say_likely(in, c->outside_view_ppm)));
+    if (believed_of(in, o->id, &believed))
+        line_addf(line, TONE_PLAIN, "; believed by %lld: %.*s", (long long)believed.answers,
+                  STR_ARG(say_believed(in, &believed)));
     if (c->hangs_on != OBJECT_NONE && c->hangs_on_ppm > 0)
         line_addf(line, TONE_PLAIN, "; hangs on %.*s (%.*s of runs)",
                   STR_ARG(say_briefly(in, p->objects[c->hangs_on])),
@@ -582,6 +587,7 @@ static void json_commitments(const struct report_input *in, struct writer *w)
         json_date(in, w, "date", c->date);
         json_probability(w, "probability", target ? c->probability_ppm : -1);
         json_probability(w, "outside_view", c->outside_view_ppm);
+        json_believed(in, w, p->objects[c->object]->id);
         writer_key_text(w, "status", str_of(verdict_of(target ? c->probability_ppm : -1).rag));
         for (unsigned q = 0; q < FORECAST_QUANTILES; q++)
             json_instant(in, w, keys[q], target ? target->at[q] : CIVIL_NONE);

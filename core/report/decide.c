@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/decide/delay_cost.h"
 #include "core/decide/options.h"
+#include "core/report/believed.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -320,6 +321,18 @@ static void say_table(const struct report_input *in, const struct options *o, ui
 #undef ROW
 }
 
+/* What people privately think of the promises, beside what the columns say. */
+static void say_beliefs(const struct report_input *in, const struct options *o,
+                        struct document *d)
+{
+    struct believed belief;
+
+    for (uint32_t i = 0; i < o->promise_count; i++)
+        if (believed_of(in, o->promises[i]->id, &belief))
+            line_addf(document_paragraph(d, 2, 4), TONE_PLAIN, "believed of %.*s: %.*s",
+                      STR_ARG(o->promises[i]->id), STR_ARG(say_believed_whole(in, &belief)));
+}
+
 static void say_threshold(const struct options *o, struct document *d)
 {
     const struct option_threshold *t = &o->threshold;
@@ -427,6 +440,7 @@ static void say_one(const struct report_input *in, const struct options *o, stru
         say_table(in, o, first, left < ABREAST ? left : ABREAST, d);
         document_blank(d);
     }
+    say_beliefs(in, o, d);
     if (o->best != UINT32_MAX) {
         line = document_paragraph(d, 2, 4);
         line_add(line, TONE_GOOD, option_name(o->effects[o->best].option));
@@ -542,6 +556,15 @@ static void json_one(const struct report_input *in, const struct options *o, str
         writer_key_text(w, "threshold_input", o->threshold.address);
         writer_key_fixed(w, "threshold", o->threshold.at_ppm, 6);
     }
+    writer_key(w, STR("promises"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < o->promise_count; i++) {
+        writer_map_begin(w, true);
+        writer_key_text(w, "id", o->promises[i]->id);
+        json_believed(in, w, o->promises[i]->id);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
     writer_key(w, STR("options"));
     writer_list_begin(w, false);
     for (uint32_t i = 0; i < o->count && decision_is_open(o->decision); i++)

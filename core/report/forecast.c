@@ -3,6 +3,7 @@
 #include "core/base/arena.h"
 #include "core/base/sort.h"
 #include "core/base/text.h"
+#include "core/report/believed.h"
 #include "core/report/pictures.h"
 #include "core/report/simulated.h"
 #include "core/report/words.h"
@@ -32,6 +33,7 @@ static void say_commitments(const struct report_input *in, struct document *d)
     const struct column columns[] = {
         left_column(NULL, false), left_column("promise", true), left_column("date", false),
         right_column("likely"), right_column("outside view"), left_column("80 % would be", false)};
+    struct believed belief;
     struct table *table;
 
     if (f->commitment_count == 0)
@@ -51,6 +53,13 @@ static void say_commitments(const struct report_input *in, struct document *d)
         line_add(&cells[4], TONE_PLAIN, say_share(in, c->outside_view_ppm));
         line_add(&cells[5], TONE_FORECAST,
                  say_iso(in, known ? finish_day(f->targets[c->target].at[2]) : CIVIL_NONE));
+    }
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct str id = p->objects[f->commitments[i].object]->id;
+
+        if (believed_of(in, id, &belief))
+            line_addf(document_paragraph(d, 0, 2), TONE_PLAIN, "Believed of %.*s: %.*s.",
+                      STR_ARG(id), STR_ARG(say_believed_whole(in, &belief)));
     }
     if (f->commitment_count > 1 && f->joint_ppm >= 0)
         line_addf(document_paragraph(d, 0, 2), TONE_PLAIN, "All of them together: %.*s.",

@@ -5,6 +5,7 @@
 #include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/decide/waits.h"
+#include "core/report/believed.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -142,12 +143,17 @@ static void say_wait(const struct report_input *in, const struct wait *w, struct
     const struct verdict verdict =
         verdict_of(w->open && w->f && w->f->by_asked_ppm >= 0 ? w->f->by_asked_ppm : -1);
     struct line *line = document_paragraph(d, 2, 8);
+    struct believed belief;
 
     line_addf(line, verdict.tone, "%s ", verdict.symbol);
     line_add(line, TONE_PLAIN, say_object(in, in->plan, w->handoff));
     line_add(document_right(d), w->open ? TONE_PLAIN : TONE_DIM, str_of(state_words[w->state]));
     say_dates(in, w, d);
     say_forecast(in, w, d);
+    if (w->open && believed_of(in, in->plan->objects[w->handoff]->id, &belief)) {
+        line = document_paragraph(d, 6, 8);
+        line_addf(line, TONE_PLAIN, "believed: %.*s", STR_ARG(say_believed_whole(in, &belief)));
+    }
     say_interface(in, w, d);
 }
 
@@ -237,6 +243,7 @@ static void json_wait(const struct report_input *in, const struct wait *w, struc
     json_instant(in, out, "acceptance_p50", f ? f->acceptance_p50 : CIVIL_NONE);
     json_instant(in, out, "acceptance_p80", f ? f->acceptance_p80 : CIVIL_NONE);
     json_probability(out, "by_asked", f ? f->by_asked_ppm : -1);
+    json_believed(in, out, in->plan->objects[w->handoff]->id);
     if (f && w->counted_on != CIVIL_NONE) {
         writer_key_text(out, "counted_on", str_of(w->by_need ? "need_by" : "asked"));
         writer_key_fixed(out, "float_days", working_milli_days(in, w->float_s), 3);

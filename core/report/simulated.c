@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/report/believed.h"
 #include "core/report/simulated.h"
 
 #include "core/base/text.h"
@@ -202,6 +203,7 @@ static void json_targets(const struct report_input *in, struct writer *w)
         json_date(in, w, "date", c->date);
         json_probability(w, "probability", known ? c->probability_ppm : -1);
         json_probability(w, "outside_view", c->outside_view_ppm);
+        json_believed(in, w, p->objects[c->object]->id);
         json_probability(w, "error", known ? c->error_ppm : -1);
         writer_key_text(w, "status", str_of(verdict_of(known ? c->probability_ppm : -1).rag));
         json_id(w, "hangs_on", p, c->hangs_on);

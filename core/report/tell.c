@@ -51,6 +51,21 @@ static bool is_any_reported(const struct telling *t)
     return false;
 }
 
+/* What people privately think of it, where three or more answered. */
+static void say_belief(const struct telling *t, const struct object *o)
+{
+    struct line *line;
+
+    if (!o || (!claim_at(t, o->id, "belief") && !claim_at(t, o->id, "belief.week")))
+        return;
+    line = tell_item(t);
+    line_add(line, TONE_PLAIN, STR("Believed in private: "));
+    cite(t, line, TONE_PLAIN, o->id, "title");
+    cite_with(t, line, " is ", o->id, "belief", " likely");
+    cite_with(t, line, "; it comes in the week of ", o->id, "belief.week", "");
+    line_add(line, TONE_PLAIN, STR("."));
+}
+
 void tell_promises(const struct telling *t, bool all)
 {
     const struct forecast *f = t->in->forecast;
@@ -97,6 +112,8 @@ void tell_promises(const struct telling *t, bool all)
         if (all)
             cite_cell(t, &cells[at++], TONE_DIM, o->id, "outside-view");
     }
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        say_belief(t, stated_of(t, f->commitments[i].object));
 }
 
 /* --- landmines, decisions, actions ---------------------------------------------------------- */
