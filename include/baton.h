@@ -217,6 +217,9 @@ bool baton_edits_add_sync(struct baton_edits *e, const struct baton_plan *import
  * says so. */
 bool baton_edits_choose(struct baton_edits *e, struct baton_text decision,
                         struct baton_text option);
+/* ... and what is to be done about a risk (absent: about every open one), as its mitigation says.
+ * False: it says nothing. */
+bool baton_edits_mitigate(struct baton_edits *e, struct baton_text risk);
 /* On which sides of a hand-off somebody stands: its giver or taker, or one of their teams. */
 enum { BATON_SIDE_GIVES = 1, BATON_SIDE_TAKES = 2, BATON_SIDE_UNKNOWN = 4 };
 unsigned baton_handoff_sides(const struct baton_plan *plan, struct baton_text handoff,

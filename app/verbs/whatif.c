@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "app/verbs/edit_text.h"
 #include "app/verbs/study.h"
 
@@ -6,9 +8,32 @@ static const struct flag flag_file = {
     .name = "file", .value = "FILE",
     .doc = "more edits, a YAML map from addresses to values, before those on the command line"};
 
+static const struct flag flag_mitigate = {
+    .name = "mitigate", .value = "RISKS",
+    .doc = "as if the mitigations of these risks were done now: r-07,r-03, or all; what they "
+           "cost is not in the program's cost"};
+
 static const struct flag *const flags[] = {
-    &flag_file, &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
+    &flag_file, &flag_mitigate, &flag_all, &flag_html, &flag_iterations, &flag_seed,
+    &flag_threads, &flag_dialect,
     &flag_capacity, &flag_no_capacity, &flag_capacity_mode, NULL};
+
+/* False: a problem says why. */
+static bool mitigated(const struct request *request, struct baton_edits *edits)
+{
+    const char *risks = request_value(request, &flag_mitigate);
+    bool good = true;
+
+    if (risks && strcmp(risks, "all") == 0)
+        return baton_edits_mitigate(edits, text_of(NULL));
+    while (risks && *risks) {
+        const size_t length = strcspn(risks, ",");
+
+        good = baton_edits_mitigate(edits, (struct baton_text){risks, length}) && good;
+        risks += length + (risks[length] == ',');
+    }
+    return good;
+}
 
 /* The plan with the edits; NULL: the answer is refused, and says every fault. */
 static const struct baton_plan *edited(const struct request *request, struct answer *answer,
@@ -18,11 +43,12 @@ static const struct baton_plan *edited(const struct request *request, struct ans
     const char *path = request_value(request, &flag_file);
     const struct baton_plan *made = NULL;
     const struct baton_node *root;
-    bool good = true;
+    bool good;
 
+    good = mitigated(request, edits);
     if (path) {
         root = load_tree(answer, path);
-        good = root && baton_edits_add_map(edits, root);
+        good = root && baton_edits_add_map(edits, root) && good;
     }
     good = edits_of_request(request, answer, 1, edits) && good;
     /* After a fault too: what is wrong with the others is said with it. */
@@ -41,7 +67,8 @@ static void run(const struct request *request, struct answer *answer)
 
     if (!study_check_request(request, answer))
         return;
-    if (!request->arguments[1] && !request_has(request, &flag_file)) {
+    if (!request->arguments[1] && !request_has(request, &flag_file) &&
+        !request_has(request, &flag_mitigate)) {
         answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage", "there is no edit to try",
                       "for example: baton whatif plan.yaml token-api.estimate=3w..4w..7w");
         return;

@@ -135,6 +135,50 @@ bool baton_edits_choose(struct baton_edits *e, struct baton_text decision,
     return false;
 }
 
+static const struct edits *mitigation_of(const struct object *risk)
+{
+    const struct objects *m = risk_get_mitigation(risk);
+
+    return m && m->count > 0 ? mitigation_get_edits(m->items[0]) : NULL;
+}
+
+static void mitigate(struct baton_edits *e, const struct object *risk)
+{
+    const struct edits settled =
+        plan_settle_edits(e->plan, mitigation_of(risk), &e->b->owner);
+    struct edit *all =
+        ARENA_ARRAY(&e->b->owner, struct edit, e->chosen.count + settled.count + 1);
+
+    for (size_t i = 0; i < e->chosen.count; i++)
+        all[i] = e->chosen.items[i];
+    for (size_t i = 0; i < settled.count; i++)
+        all[e->chosen.count + i] = settled.items[i];
+    e->chosen = (struct edits){all, e->chosen.count + settled.count};
+}
+
+bool baton_edits_mitigate(struct baton_edits *e, struct baton_text risk)
+{
+    const struct object *o = risk.len > 0 ? plan_find(e->plan, door_str(risk)) : NULL;
+
+    for (uint32_t i = 0; risk.len == 0 && i < plan_count(e->plan, KIND_risk); i++) {
+        const struct object *each = plan_nth(e->plan, KIND_risk, i);
+        const uint32_t *state = risk_get_state(each);
+
+        if ((!state || *state == RISK_OPEN) && mitigation_of(each))
+            mitigate(e, each);
+    }
+    if (risk.len == 0)
+        return true;
+    if (o && o->kind == KIND_risk && mitigation_of(o)) {
+        mitigate(e, o);
+        return true;
+    }
+    diag_error(&e->b->diags, "no-mitigation", o ? o->at : (struct place){0},
+               "%.*s is no risk whose mitigation says what it changes", (int)risk.len, risk.ptr);
+    diag_hint(&e->b->diags, "a risk states it: mitigation: {edits: {r-07.likely: 10%%}}");
+    return false;
+}
+
 bool baton_edits_apply(struct baton_edits *e, const struct baton_plan **ret_plan)
 {
     struct baton *b = e->b;

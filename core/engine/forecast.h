@@ -162,6 +162,11 @@ struct forecast_cost {          /* minor units; valid when any rate or cost is s
     int32_t within_ppm, within_and_on_time_ppm;
 };
 
+struct forecast_limit {         /* an "at most" link of unfinished work */
+    uint32_t pred, succ;        /* objects */
+    int32_t broken_ppm;         /* share of iterations in which the successor comes too late */
+};
+
 /* A default that took the place of something nobody stated: printed, never silent. */
 struct forecast_default {
     const char *what;           /* "spread of single-number estimates"... */
@@ -200,6 +205,11 @@ struct forecast {
     struct forecast_cost cost;
     const struct forecast_default *defaults;
     uint32_t default_count;
+    const struct forecast_limit *limits;    /* the most often broken first */
+    uint32_t limit_count;
+    uint32_t late_count;            /* rows as late as possible: none begins before the day that the
+                                       schedule gives it */
+    bool from_finish;               /* scheduled backwards: nothing begins before its start */
     const uint32_t *assumed;        /* open decisions, objects: their assumed option stood in */
     uint32_t assumed_count;
     const struct forecast_task *const *by_object;   /* [plan->object_count], NULL: none */

@@ -15,6 +15,7 @@ struct forecast_compiler {
     struct diags *out;
     struct forecast_row *rows;      /* [job->row_count] */
     struct forecast_clock *clocks;
+    const struct schedule *planned; /* NULL: nothing waits for the day the plan gives it */
     bool *driven;                   /* [node_count] a declared driver affects it */
 };
 

@@ -257,8 +257,6 @@ void forecast_finish_defaults(struct forecast_finisher *x)
                 "state: occurred");
     add_default(f, "hits of risks on what has no place in the network, left out",
                 counts->unplaced, "summaries that nothing hangs on, and inactive tasks");
-    add_default(f, "upper-bound links, left out of the simulation",
-                x->job->network->bound_count, "early dates only");
 }
 
 /* --- digest ------------------------------------------------------------------------ */
@@ -321,6 +319,7 @@ const struct forecast *forecast_finish(const struct forecast_job *job,
     forecast_finish_handoffs(&x);
     forecast_finish_needs(&x);
     forecast_finish_merges(&x);
+    forecast_finish_limits(&x);
     forecast_finish_defaults(&x);
     forecast_finish_digest(&x);
     if (!job->options.no_sensitivity) {

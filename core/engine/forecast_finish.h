@@ -35,6 +35,8 @@ void forecast_finish_handoffs(struct forecast_finisher *x);
 void forecast_finish_needs(struct forecast_finisher *x);
 void forecast_finish_cost(struct forecast_finisher *x);
 void forecast_finish_defaults(struct forecast_finisher *x);
+/* "At most" links, and what stands as late as possible. */
+void forecast_finish_limits(struct forecast_finisher *x);
 void forecast_finish_merges(struct forecast_finisher *x);
 void forecast_finish_sensitivity(struct forecast_finisher *x);
 /* What each team that binds costs the main target. */

@@ -72,6 +72,26 @@ static bool bind_teams(struct forecast_compiler *c, const struct level_problem *
     return true;
 }
 
+static bool waits_for_its_day(const struct network *n)
+{
+    bool any = n->from_finish || n->bound_count > 0;
+
+    for (uint32_t i = 0; i < n->node_count && !any; i++)
+        any = n->flags[i] & NODE_ALAP && n->progress[i] == PROGRESS_NOT_STARTED;
+    return any;
+}
+
+/* Dates for what does not begin as soon as it can. */
+static bool plan_days(struct forecast_compiler *c)
+{
+    struct diags silent;        /* whoever asked for the schedule has its warnings */
+
+    diags_init(&silent, c->scratch);
+    return !waits_for_its_day(c->network) ||
+           schedule_compute(c->network, c->owner, c->scratch, &c->planned, &silent) ||
+           schedule_compute(c->network, c->owner, c->scratch, &c->planned, c->out);
+}
+
 bool forecast_job_new(const struct plan *plan, const struct forecast_options *options,
                       struct arena *owner, struct arena *scratch,
                       const struct forecast_job **ret_job, struct diags *out)
@@ -86,7 +106,8 @@ bool forecast_job_new(const struct plan *plan, const struct forecast_options *op
     job->inputs = plan->digest;
     job->asked = plan;
     if (!forecast_assume(plan, job, owner, scratch, &c.plan, out) ||
-        !network_compile(c.plan, owner, scratch, &c.network, out) || !bind_teams(&c, &problem))
+        !network_compile(c.plan, owner, scratch, &c.network, out) || !bind_teams(&c, &problem) ||
+        !plan_days(&c))
         return false;
     job->plan = c.plan;
     job->network = c.network;

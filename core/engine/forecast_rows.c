@@ -188,6 +188,20 @@ static int64_t now_of(const struct forecast_compiler *c, uint32_t node)
     return c->job->now;
 }
 
+/* As late as possible, or held back by what may follow only so long after it: nobody knows the
+ * draws when the day comes, so it begins on the day that the schedule gives it. A project that is
+ * scheduled backwards begins when its schedule does. */
+static int64_t planned_day(const struct forecast_compiler *c, uint32_t node)
+{
+    const struct network *n = c->network;
+
+    if (!c->planned || n->progress[node] != PROGRESS_NOT_STARTED)
+        return INT64_MIN;
+    if (n->flags[node] & NODE_ALAP || c->planned->reason[node] == REASON_BOUND)
+        return c->planned->node[node].early_start;
+    return n->from_finish ? c->planned->start : INT64_MIN;
+}
+
 static void set_floors(struct forecast_compiler *c, struct forecast_row *row, uint32_t node)
 {
     const struct network *n = c->network;
@@ -201,6 +215,7 @@ static void set_floors(struct forecast_compiler *c, struct forecast_row *row, ui
     from = max_instant(from, now_of(c, node));
     if (n->not_before[node] != CIVIL_NONE)
         from = max_instant(from, n->not_before[node]);
+    from = max_instant(from, planned_day(c, node));
     if (event && n->dialect == DIALECT_MSPROJECT)
         from = calendar_next_start(n->calendars[n->calendar[node]], from);
     raise_start(c, row, from);

@@ -184,6 +184,8 @@ static const struct forecast *narrow_forecast(struct report_input *in, const str
            .object);
     NARROW(in->owner, p, f->tasks, f->task_count, struct forecast_task, .object);
     NARROW(in->owner, p, f->merges, f->merge_count, struct forecast_merge_point, .object);
+    NARROW(in->owner, p, f->limits, f->limit_count, struct forecast_limit, .pred);
+    NARROW(in->owner, p, f->limits, f->limit_count, struct forecast_limit, .succ);
     NARROW(in->owner, p, f->handoffs, f->handoff_count, struct forecast_handoff, .object);
     NARROW(in->owner, p, f->assumed, f->assumed_count, uint32_t, );
     NARROW(in->owner, p, in->decide_by, in->decide_by_count, struct decide_by, .decision);

@@ -3,9 +3,10 @@
 
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/decide/ease.h"
 #include "core/syntax/writer.h"
 
-enum { P50 = 1, P80 = 2, CHANGES_SHOWN = 60, VALUE_MOST = 400 };
+enum { P50 = 1, P80 = 2, CHANGES_SHOWN = 60, VALUE_MOST = 400, HOUR_S = 3600, ODD_PPM = 1000 };
 
 /* --- edits ----------------------------------------------------------------------------- */
 
@@ -231,6 +232,45 @@ static void say_cost(const struct report_input *in, struct document *d)
                   STR_ARG(say_share(in, was->within_ppm)), STR_ARG(say_share(in, is->within_ppm)));
 }
 
+/* Edits that only make things easier, and a finish that is later all the same: only where teams
+ * take what is ready in a fixed order. */
+static bool is_odd(const struct move *m)
+{
+    const int32_t was = move_likely(m->promise_before), is = move_likely(m->promise);
+
+    return m->before && m->after &&
+           (m->after->at[P80] >= m->before->at[P80] + HOUR_S || (is >= 0 && is <= was - ODD_PPM));
+}
+
+static bool may_be_odd(const struct report_input *in)
+{
+    return in->forecast->capacity && in->forecast_before->capacity &&
+           edits_ease(in->before, in->changes.items, in->changes.count);
+}
+
+static void say_odd(const struct report_input *in, const struct move *moves, uint32_t count,
+                    struct document *d)
+{
+    struct line *line = NULL;
+
+    for (uint32_t i = 0; i < count && may_be_odd(in); i++) {
+        if (!is_odd(&moves[i]))
+            continue;
+        if (!line) {
+            line = document_paragraph(d, 0, 2);
+            line_add(line, TONE_WARN, STR("Less to do or more people, and yet later: "));
+        } else {
+            line_add(line, TONE_WARN, STR(", "));
+        }
+        line_add(line, TONE_STRONG, moves[i].id);
+    }
+    if (line)
+        line_add(line, TONE_WARN,
+                 STR(". That is list scheduling: teams take what is ready in their own order, so "
+                     "what is free sooner can take the people that this waits for. Without "
+                     "capacity (--no-capacity) it would not be later."));
+}
+
 void say_moves(const struct report_input *in, struct document *d)
 {
     const struct move *moves;
@@ -255,6 +295,7 @@ void say_moves(const struct report_input *in, struct document *d)
         say_quantile(in, &moves[i], P80, &cells[4], &cells[5]);
     }
     say_cost(in, d);
+    say_odd(in, moves, count, d);
     line_addf(document_paragraph(d, 0, 2), TONE_DIM,
               "%u iterations each, on the same random numbers; days of the calendar",
               in->forecast->iterations);
@@ -318,6 +359,8 @@ void json_moves(const struct report_input *in, struct writer *w)
         writer_map_end(w);
         json_quantile(in, w, "p50", &moves[i], P50);
         json_quantile(in, w, "p80", &moves[i], P80);
+        if (may_be_odd(in))
+            writer_key_bool(w, "easier_and_later", is_odd(&moves[i]));
         writer_map_end(w);
     }
     writer_list_end(w);

@@ -6,7 +6,7 @@
 #include "core/plan/capacity.h"
 #include "core/syntax/writer.h"
 
-enum { LABEL_COLUMNS = 10 };
+enum { LABEL_COLUMNS = 10, LIMITS_SHOWN = 5 };
 
 const char *cause_word(enum sensitivity_kind kind)
 {
@@ -114,13 +114,62 @@ static void say_constraint(const struct report_input *in, struct document *d)
     if (2 * working_milli_days(in, most->p80_s) < 1000)
         line_add(line, TONE_PLAIN,
                  STR("no team's people hold a promise back by half a day at P80."));
-    else
+    else if (2 * working_milli_days(in, most->one_more_s) > -1000)
         line_addf(line, TONE_PLAIN, "%.*s costs %.*s %.*s at P80; one more %s buys %.*s.",
                   STR_ARG(forecast_plan(in)->objects[most->object]->id),
                   STR_ARG(promise_of(in, most->target)), STR_ARG(say_days(in, most->p80_s)),
                   forecast_plan(in)->objects[most->object]->kind == KIND_system ? "of it"
                                                                                 : "person",
                   STR_ARG(say_days(in, most->one_more_s)));
+    else
+        line_addf(line, TONE_PLAIN,
+                  "%.*s costs %.*s %.*s at P80; one more %s makes it %.*s later: more, and later, as "
+                  "list scheduling now and then does. The order of the work is to be looked at.",
+                  STR_ARG(forecast_plan(in)->objects[most->object]->id),
+                  STR_ARG(promise_of(in, most->target)), STR_ARG(say_days(in, most->p80_s)),
+                  forecast_plan(in)->objects[most->object]->kind == KIND_system ? "of it"
+                                                                                : "person",
+                  STR_ARG(say_days(in, -most->one_more_s)));
+}
+
+/* What does not begin as soon as it can, and limits that do not hold. */
+static void say_limits(const struct report_input *in, struct document *d)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    uint32_t broken = 0;
+    struct line *line;
+
+    if (f->late_count > 0 || f->from_finish) {
+        line = document_paragraph(d, 0, LABEL_COLUMNS);
+        line_add(line, TONE_STRONG, STR("As late   "));
+        if (f->late_count > 0)
+            line_addf(line, TONE_PLAIN,
+                      "as possible: %.*s in no run before the day the plan gives; ",
+                      STR_ARG(say_count(in, f->late_count, "task begins", "tasks begin")));
+        line_add(line, TONE_PLAIN,
+                 f->from_finish
+                     ? STR("scheduled backwards, so nothing begins before the start that gives.")
+                     : STR("how late they may be is float that a run can use up."));
+    }
+    while (broken < f->limit_count && f->limits[broken].broken_ppm > 0)
+        broken++;
+    if (f->limit_count == 0)
+        return;
+    line = document_paragraph(d, 0, LABEL_COLUMNS);
+    line_add(line, TONE_STRONG, STR("At most   "));
+    if (broken == 0)
+        line_addf(line, TONE_PLAIN, "all %u \"at most\" links hold in every run looked at.",
+                  f->limit_count);
+    for (uint32_t i = 0; i < broken && (i < LIMITS_SHOWN || in->everything); i++)
+        line_addf(line, TONE_PLAIN, "%s%.*s comes too long after %.*s in %.*s of runs",
+                  i > 0 ? "; " : "", STR_ARG(p->objects[f->limits[i].succ]->id),
+                  STR_ARG(p->objects[f->limits[i].pred]->id),
+                  STR_ARG(say_share(in, f->limits[i].broken_ppm)));
+    if (broken > LIMITS_SHOWN && !in->everything)
+        line_addf(line, TONE_PLAIN, "; and %u more (--all)", broken - LIMITS_SHOWN);
+    if (broken > 0)
+        line_add(line, TONE_PLAIN, STR(". What that costs is not in the dates."));
 }
 
 void say_assumptions(const struct report_input *in, bool sources, struct document *d)
@@ -141,6 +190,7 @@ void say_assumptions(const struct report_input *in, bool sources, struct documen
         }
         line_add(line, TONE_PLAIN, STR("."));
     }
+    say_limits(in, d);
     say_constraint(in, d);
 }
 
@@ -149,6 +199,20 @@ void json_assumptions(const struct report_input *in, struct writer *w)
     const struct forecast *f = in->forecast;
     const struct plan *p = forecast_plan(in);
 
+    if (f->late_count > 0)
+        writer_key_i64(w, "as_late_as_possible", f->late_count);
+    if (f->limit_count > 0) {
+        writer_key(w, STR("at_most"));
+        writer_list_begin(w, false);
+        for (uint32_t i = 0; i < f->limit_count; i++) {
+            writer_map_begin(w, true);
+            json_id(w, "from", p, f->limits[i].pred);
+            json_id(w, "to", p, f->limits[i].succ);
+            json_probability(w, "broken", f->limits[i].broken_ppm);
+            writer_map_end(w);
+        }
+        writer_list_end(w);
+    }
     writer_key(w, STR("assumed"));
     writer_list_begin(w, false);
     for (uint32_t i = 0; i < f->assumed_count; i++) {
