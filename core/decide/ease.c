@@ -117,6 +117,9 @@ static bool eases(const struct plan *p, const struct edit *e)
         return eases_risk(o, e);
     case KIND_team:
         return eases_team(o, e);
+    case KIND_system:
+        return e->field == FIELD_system_units && e->value && system_get_units(o) &&
+               *(const int64_t *)e->value >= *system_get_units(o);
     case KIND_milestone:
         return e->field == FIELD_milestone_after && !e->value;
     default:

@@ -2,8 +2,9 @@
 /* hit.h - the cheapest ways to a promise at a confidence, each with what it gives up.
  *
  * Steps are what the plan itself says can be done: scope that may be cut, options of open
- * decisions, mitigations of open risks, one person more in a team that binds, and putting the
- * promise first. Each is a list of edits, so that every way is a what-if that anybody can repeat.
+ * decisions, mitigations of open risks, one person more in a team that binds (or one more of what
+ * tasks take turns with), and putting the promise first. Each is a list of edits, so that every
+ * way is a what-if that anybody can repeat.
  * A way is a set of steps that reaches the confidence while none of its parts that was simulated
  * does; ways stand by money, then by scope lost, then by the number of steps.
  *

@@ -259,6 +259,18 @@ static void add_person(struct finding_steps *x, const struct object *team)
     add(x, step, true);
 }
 
+static void add_unit(struct finding_steps *x, const struct object *system)
+{
+    struct edit *edit = ARENA_NEW(x->owner, struct edit);
+    int64_t *more = ARENA_NEW(x->owner, int64_t);
+
+    *more = *system_get_units(system) + PERSON;
+    *edit = set_field(x, system, FIELD_system_units, more);
+    add(x, (struct hit_step){.kind = HIT_PERSON, .object = system->number, .edits = edit,
+                             .edit_count = 1, .done_by = CIVIL_NONE, .undone_until = CIVIL_NONE},
+        true);
+}
+
 static void add_people(struct finding_steps *x)
 {
     bool *busy = ARENA_ARRAY(x->scratch, bool, x->plan->object_count + 1);
@@ -273,6 +285,9 @@ static void add_people(struct finding_steps *x)
         if (team_states_capacity(team) && busy[team->number])
             add_person(x, team);
     }
+    for (uint32_t i = 0; x->capacity && i < plan_count(x->plan, KIND_system); i++)
+        if (system_get_units(plan_nth(x->plan, KIND_system, i)))
+            add_unit(x, plan_nth(x->plan, KIND_system, i));
 }
 
 /* Before all other promises: the first rank, those before it one lower. */

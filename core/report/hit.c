@@ -11,7 +11,7 @@
 
 enum { WAYS_SHOWN = 5, POINT = 10000, HOUR_S = 3600, DAY_S = 86400 };
 
-static const char *const kinds[] = {"rank", "decide", "mitigate", "hire", "drop", "cut"};
+static const char *const kinds[] = {"rank", "decide", "mitigate", "add", "drop", "cut"};
 
 static struct str title_of(const struct report_input *in, const struct hit_step *s)
 {
@@ -24,7 +24,8 @@ static struct str title_of(const struct report_input *in, const struct hit_step 
         return str_format(in->owner, "%.*s: %.*s (%.*s)", STR_ARG(o->id),
                           STR_ARG(object_title(s->option)), STR_ARG(s->option->id));
     case HIT_PERSON:
-        return str_format(in->owner, "one more in %.*s, from the data date on", STR_ARG(o->id));
+        return str_format(in->owner, "one more %s %.*s, from the data date on",
+                          o->kind == KIND_system ? "of" : "in", STR_ARG(o->id));
     case HIT_MITIGATION:
     case HIT_DROP:
     case HIT_CUT:
@@ -52,7 +53,8 @@ static struct str gives_up(const struct report_input *in, const struct hit_step 
         text_add(&t, STR("the order of the other promises; undone at any time"));
         break;
     case HIT_PERSON:
-        text_addf(&t, "%.*s of one person", STR_ARG(say_days(in, s->people_s)));
+        if (s->people_s > 0)
+            text_addf(&t, "%.*s of one person", STR_ARG(say_days(in, s->people_s)));
         break;
     case HIT_OPTION:
         text_add(&t, s->one_way ? STR("a one-way door") : STR(""));
@@ -69,7 +71,7 @@ static struct str gives_up(const struct report_input *in, const struct hit_step 
         break;
     }
     if (!s->has_cost)
-        text_add(&t, STR("; nobody said what it costs"));
+        text_addf(&t, "%snobody said what it costs", t.len > 0 ? "; " : "");
     else if (s->cost_minor != 0)
         text_addf(&t, "%s%.*s", t.len > 0 ? "; " : "", STR_ARG(say_money(in, s->cost_minor)));
     return text_str(&t);

@@ -123,8 +123,8 @@ static void say_constraint(const struct report_input *in, struct document *d)
                   STR_ARG(say_days(in, most->one_more_s)));
     else
         line_addf(line, TONE_PLAIN,
-                  "%.*s costs %.*s %.*s at P80; one more %s makes it %.*s later: more, and later, as "
-                  "list scheduling now and then does. The order of the work is to be looked at.",
+                  "%.*s costs %.*s %.*s at P80; one more %s makes it %.*s later: more, and later, "
+                  "as list scheduling now and then does. The order of the work is to be looked at.",
                   STR_ARG(forecast_plan(in)->objects[most->object]->id),
                   STR_ARG(promise_of(in, most->target)), STR_ARG(say_days(in, most->p80_s)),
                   forecast_plan(in)->objects[most->object]->kind == KIND_system ? "of it"
