@@ -43,32 +43,6 @@ static char first_byte(struct baton_text bytes)
     return at < bytes.len ? bytes.ptr[at] : '\0';
 }
 
-/* TaskJuggler: past comments the word `project`, and no colon behind it. */
-static bool is_taskjuggler(struct baton_text bytes)
-{
-    size_t at = 0;
-    static const char word[] = "project";
-
-    while (at < bytes.len) {
-        if (bytes.ptr[at] == '#') {
-            while (at < bytes.len && bytes.ptr[at] != '\n')
-                at++;
-        } else if (bytes.len - at > 3 && memcmp(bytes.ptr + at, "/*", 2) == 0) {
-            for (at += 2; at + 1 < bytes.len && memcmp(bytes.ptr + at, "*/", 2) != 0; at++)
-                ;
-            at += 2;
-        } else if (bytes.ptr[at] == ' ' || bytes.ptr[at] == '\t' || bytes.ptr[at] == '\n' ||
-                   bytes.ptr[at] == '\r') {
-            at++;
-        } else {
-            break;
-        }
-    }
-    return at < bytes.len && bytes.len - at > sizeof(word) &&
-           memcmp(bytes.ptr + at, word, sizeof(word) - 1) == 0 &&
-           (bytes.ptr[at + sizeof(word) - 1] == ' ' || bytes.ptr[at + sizeof(word) - 1] == '\t');
-}
-
 enum baton_syntax baton_syntax_of(struct baton_text bytes, const char **ret_what)
 {
     *ret_what = NULL;
@@ -82,10 +56,6 @@ enum baton_syntax baton_syntax_of(struct baton_text bytes, const char **ret_what
         return BATON_SYNTAX_XML;
     if (bytes.len > 0 && memchr(bytes.ptr, '\0', bytes.len < 4096 ? bytes.len : 4096)) {
         *ret_what = "a binary file";
-        return BATON_SYNTAX_REFUSED;
-    }
-    if (is_taskjuggler(bytes)) {
-        *ret_what = "a TaskJuggler project";
         return BATON_SYNTAX_REFUSED;
     }
     switch (first_byte(bytes)) {
