@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A Mermaid gantt chart: sections as summaries, bars as tasks.
  *
- *     Name :crit, done, a1, 2027-01-18, 5d      a date, `after a b`, or nothing: after the bar above
+ *     Name :crit, done, a1, 2027-01-18, 5d    a date, `after a b`, or nothing: the bar above
  *
  * Without `excludes` every day counts, so lengths are elapsed time; with it they are working days
  * of 24 hours, and bars stretch over what is excluded. A stated start is a start no earlier; what
- * is done has its dates as facts; the data date is the day after the last fact, else the first start.
+ * is done has its dates as facts; the data date is the day after the last fact, else
+ * the first start.
  */
 #include "core/base/arena.h"
 #include "core/base/map.h"

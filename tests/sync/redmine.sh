@@ -10,7 +10,7 @@ redmine_stop() {
     clean_up
 }
 in_redmine() {
-    (cd /usr/share/redmine && exec runuser -u www-data -- env X_DEBIAN_SITEID="$site" RAILS_ENV=production "$@")
+    (cd /usr/share/redmine && exec setpriv --reuid=www-data --regid=www-data --init-groups env X_DEBIAN_SITEID="$site" RAILS_ENV=production "$@")
 }
 redmine_start() {
     chmod 755 "$work"
@@ -67,7 +67,7 @@ except OSError:
 end
 }
 
-if [ "$(id -u)" != 0 ] || [ ! -f "$seed" ] || ! command -v puma >/dev/null || ! command -v runuser >/dev/null; then
+if [ "$(id -u)" != 0 ] || [ ! -f "$seed" ] || ! command -v puma >/dev/null || ! command -v setpriv >/dev/null; then
     echo 'skip redmine: it is not installed, or this is not root'
 else
     trap redmine_stop EXIT
