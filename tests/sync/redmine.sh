@@ -9,8 +9,9 @@ redmine_stop() {
     rm -rf "/etc/redmine/$site" "/var/lib/redmine/$site" "/var/log/redmine/$site" "/var/cache/redmine/$site"
     clean_up
 }
+# Becomes the command: call it in a subshell or in the background.
 in_redmine() {
-    (cd /usr/share/redmine && exec setpriv --reuid=www-data --regid=www-data --init-groups env X_DEBIAN_SITEID="$site" RAILS_ENV=production "$@")
+    cd /usr/share/redmine && exec setpriv --reuid=www-data --regid=www-data --init-groups env X_DEBIAN_SITEID="$site" RAILS_ENV=production "$@"
 }
 redmine_start() {
     chmod 755 "$work"
