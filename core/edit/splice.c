@@ -742,6 +742,16 @@ static bool join_pieces(struct splicing *s, const struct node *root, struct str 
     return true;
 }
 
+/* The first that states anything; `count` where none does. */
+static size_t first_map(const struct splice_file *files, size_t count)
+{
+    size_t i = 0;
+
+    while (i < count && files[i].root->kind != NODE_MAP)
+        i++;
+    return i;
+}
+
 /* Which file a new object of the kind goes to: the last that has its section, else the first. */
 static size_t home_of(const struct splice_file *files, size_t count, enum kind kind)
 {
@@ -754,7 +764,7 @@ static size_t home_of(const struct splice_file *files, size_t count, enum kind k
         if (n && (home == SIZE_MAX || n->count > 0))
             home = i;
     }
-    return home == SIZE_MAX ? 0 : home;
+    return home == SIZE_MAX ? first_map(files, count) : home;
 }
 
 static bool splice_root(struct splicing *s, const struct node *root, const struct plan *before,
@@ -813,9 +823,12 @@ bool splice_plan(const struct plan *before, const struct plan *after, struct spl
 
         s.eol = line > 0 && line < s.s.len && s.s.ptr[line - 1] == '\r' ? STR("\r\n") : STR("\n");
         s.json = files[i].root->kind == NODE_MAP && is_flow(&s, files[i].root);
-        good = files[i].root->kind == NODE_MAP &&
-               splice_root(&s, files[i].root, before, after, homes, i) &&
-               join_pieces(&s, files[i].root, &files[i].made) && good;
+        if (first_map(files, count) == count)
+            good = fail(&s, "cannot-splice", files[i].root, "this file states nothing yet",
+                        "write its first line, baton: 1, by hand");
+        else if (files[i].root->kind == NODE_MAP)
+            good = splice_root(&s, files[i].root, before, after, homes, i) &&
+                   join_pieces(&s, files[i].root, &files[i].made) && good;
     }
     return good;
 }

@@ -266,10 +266,37 @@ static bool in_scalar(const struct node *node, size_t at)
     return false;
 }
 
+/* Whether the byte stands in an object that is gone, or in a field that is stated no more: what is
+ * said within it goes with it. */
+static bool goes(const struct plan *a, const struct plan *b, const struct node *root, size_t at)
+{
+    for (uint32_t i = 0; i < a->object_count; i++) {
+        const struct object *o = a->objects[i], *now = NULL;
+        const char *section = schema_kinds[o->kind].section;
+        const struct node *n = section ? node_find(root, str_of(section)) : NULL;
+
+        if (n && !(schema_kinds[o->kind].flags & KIND_SINGLE))
+            n = n->kind == NODE_MAP ? node_find(n, o->id) : NULL;
+        if (!n || n->kind != NODE_MAP || at < n->offset || at >= n->end)
+            continue;
+        for (uint32_t j = 0; j < b->object_count && !now; j++)
+            now = b->objects[j]->kind == o->kind && str_equal(b->objects[j]->id, o->id)
+                      ? b->objects[j] : NULL;
+        for (uint16_t f = 0; now && f < schema_kinds[o->kind].field_count; f++) {
+            const struct node *field = node_find(n, str_of(schema_kinds[o->kind].fields[f].name));
+
+            if (field && at >= field->name_offset && at < field->end)
+                return !object_value(now, f);
+        }
+        return !now;
+    }
+    return false;
+}
+
 /* Lines that begin with # and stand in no scalar are found again, in their order. A key may be such
  * a scalar over several lines too, but none of ours. */
-static void comments_stay(const struct splicing *s, const struct node *root, struct str text,
-                          struct str made)
+static void comments_stay(const struct splicing *s, const struct plan *a, const struct plan *b,
+                          const struct node *root, struct str text, struct str made)
 {
     struct str rest = text, line, left = made, there;
 
@@ -277,7 +304,8 @@ static void comments_stay(const struct splicing *s, const struct node *root, str
         const struct str bare = str_trim(line);
         bool found = false;
 
-        if (!str_starts(bare, STR("#")) || in_scalar(root, (size_t)(bare.ptr - text.ptr)))
+        if (!str_starts(bare, STR("#")) || in_scalar(root, (size_t)(bare.ptr - text.ptr)) ||
+            goes(a, b, root, (size_t)(bare.ptr - text.ptr)))
             continue;
         while (!found && str_split(&left, '\n', &there))
             found = str_equal(str_trim(there), bare);
@@ -314,7 +342,7 @@ static void law(struct splicing *s, struct str bytes)
                file.made);
     objects_stay(s, a, b, file.root, bytes, root, file.made);
     if (!s->json)
-        comments_stay(s, file.root, bytes, file.made);
+        comments_stay(s, a, b, file.root, bytes, file.made);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
