@@ -28,7 +28,8 @@ static const struct flag flag_beliefs = {
     .doc = "where answers wait in private: a folder that only you can read, not of the plan's"};
 
 static const struct flag *const flags[] = {
-    &flag_sheet, &flag_form, &flag_of, &flag_beliefs, &flag_dry_run, &flag_all, &flag_audience,
+    &flag_sheet, &flag_form, &flag_of, &flag_beliefs, &flag_dated, &flag_dry_run, &flag_all,
+    &flag_audience,
     &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
     NULL};
 

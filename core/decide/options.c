@@ -24,6 +24,12 @@ struct weighing {
     int64_t opens;              /* when what it gates may start, in the simulation */
     double *worth;              /* [count][iterations] */
     int64_t *load;              /* [count] */
+    struct breaches *breaches;  /* [count] */
+};
+
+struct breaches {
+    const uint32_t *items;      /* guardrails of the plan */
+    uint32_t count;
 };
 
 /* --- one simulation --------------------------------------------------------------------- */
@@ -187,6 +193,39 @@ static void set_death(struct weighing *w, struct option_effect *e)
     }
 }
 
+/* Load by week, and the guardrails that break, at one date each. Numbers become the plan's own: an
+ * option may add or take out objects. */
+static void look_at_weeks(struct weighing *w, uint32_t index, const struct run *run,
+                          struct arena *work, struct diags *out)
+{
+    struct option_effect *e = &w->effects[index];
+    const struct plan *there = run->f->network->plan;
+    const struct schedule *schedule;
+    const uint32_t *broken;
+    uint32_t *own, *teams, count, kept = 0;
+
+    if (!schedule_compute(run->f->network, work, work, &schedule, out))
+        return;
+    weeks_compute(schedule, w->owner, work, &e->weeks);
+    teams = ARENA_ARRAY(w->owner, uint32_t, e->weeks.team_count + 1);
+    for (uint32_t i = 0; i < e->weeks.team_count; i++) {
+        const struct object *o = plan_find(w->plan, there->objects[e->weeks.team[i]]->id);
+
+        teams[i] = o ? o->number : OBJECT_NONE;
+    }
+    e->weeks.team = teams;
+    e->has_weeks = true;
+    count = weeks_breaks(there, &e->weeks, run->f, run->target->at[P50], work, &broken);
+    own = ARENA_ARRAY(w->scratch, uint32_t, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct object *o = plan_find(w->plan, there->objects[broken[i]]->id);
+
+        if (o)
+            own[kept++] = o->number;
+    }
+    w->breaches[index] = (struct breaches){own, kept};
+}
+
 static void weigh(struct weighing *w, uint32_t index)
 {
     struct option_effect *e = &w->effects[index];
@@ -212,6 +251,7 @@ static void weigh(struct weighing *w, uint32_t index)
         if (run.f->cost.known && run.f->cost.limit != INT64_MIN)
             e->within_ppm = run.f->cost.within_ppm;
         w->load[index] = load_of(run.f->network);
+        look_at_weeks(w, index, &run, work, &silent);
         for (uint32_t i = 0; i < w->how.iterations; i++)
             worth[i] = worth_of(w, run.origin + run.clock[i], own_cost(e->option));
         e->worth = mean_of(worth, w->how.iterations);
@@ -540,6 +580,23 @@ static int64_t opening_of(const struct network *n, const struct object *decision
     return n->plan->as_of + (node == NODE_NONE ? 0 : n->duration_s[node]);
 }
 
+static const uint32_t *added(const struct weighing *w, const struct breaches *with,
+                             const struct breaches *without, uint32_t *ret_count)
+{
+    uint32_t *list = ARENA_ARRAY(w->owner, uint32_t, with->count + 1);
+
+    *ret_count = 0;
+    for (uint32_t i = 0; i < with->count; i++) {
+        bool already = false;
+
+        for (uint32_t k = 0; k < without->count; k++)
+            already = already || without->items[k] == with->items[i];
+        if (!already)
+            list[(*ret_count)++] = with->items[i];
+    }
+    return list;
+}
+
 static void compare(struct weighing *w)
 {
     struct options *o = w->o;
@@ -550,8 +607,7 @@ static void compare(struct weighing *w)
         struct option_effect *e = &w->effects[i];
 
         e->load_s = e->known && w->effects[nobody].known ? w->load[i] - w->load[nobody] : 0;
-        e->breaks_budget = e->within_ppm >= 0 && e->within_ppm < PPM / 2 &&
-                           w->effects[nobody].within_ppm >= PPM / 2;
+        e->breaks = added(w, &w->breaches[i], &w->breaches[nobody], &e->break_count);
         if (e->known && !e->dead && (o->best == UINT32_MAX || e->worth < w->effects[o->best].worth))
             o->best = i;
     }
@@ -589,6 +645,7 @@ void options_compute(const struct network *network, const struct forecast *forec
     o->count = count + 1;
     w.effects = ARENA_ARRAY(owner, struct option_effect, o->count);
     w.load = ARENA_ARRAY(scratch, int64_t, o->count);
+    w.breaches = ARENA_ARRAY(scratch, struct breaches, o->count);
     w.worth = ARENA_ARRAY(scratch, double, (size_t)o->count * w.how.iterations);
     o->effects = w.effects;
     for (uint32_t i = 0; o->target && i < o->count; i++) {

@@ -19,6 +19,7 @@
 #define BATON_CORE_DECIDE_OPTIONS_H
 
 #include "core/decide/decide_by.h"
+#include "core/decide/weeks.h"
 
 struct option_effect {
     const struct object *option;        /* NULL: nobody decides */
@@ -28,7 +29,12 @@ struct option_effect {
     bool has_cost;
     int64_t cost_minor;                 /* P50 of the program's cost, the option's own in it */
     int32_t within_ppm;                 /* of the budget; -1: none */
-    bool breaks_budget;                 /* under half inside, and at least half if nobody decides */
+    const uint32_t *breaks;             /* guardrails that it breaks and nobody deciding does not:
+                                           object numbers of the plan; see weeks.h */
+    uint32_t break_count;
+    bool has_weeks;
+    struct weeks weeks;                 /* load by week and team, at one date each; its team
+                                           numbers are of the plan */
     int64_t load_s;                     /* person-seconds of work left at the median, beyond
                                            nobody deciding */
     int64_t dies;                       /* instant by which it must be known; CIVIL_NONE: never */

@@ -316,8 +316,29 @@ static void say_table(const struct report_input *in, const struct options *o, ui
         if (!risks || risks->count == 0)
             line_add(cell, TONE_PLAIN, STR("no risk stated"));
     });
-    ROW("breaks", line_add(cell, e->breaks_budget ? TONE_BAD : TONE_PLAIN,
-                           e->breaks_budget ? STR("the budget") : STR("none")););
+    ROW("busiest week", {
+        const struct weeks *k = &e->weeks;
+
+        if (!e->has_weeks || k->busiest_team == UINT32_MAX ||
+            k->team[k->busiest_team] == OBJECT_NONE)
+            line_add(cell, TONE_DIM, STR("-"));
+        else
+            line_addf(cell, k->busiest_ppm > PPM ? TONE_WARN : TONE_PLAIN, "%.*s %.*s, %.*s",
+                      STR_ARG(in->plan->objects[k->team[k->busiest_team]]->id),
+                      STR_ARG(k->busiest_ppm == INT64_MAX
+                                  ? STR("without anybody")
+                                  : say_share(in, (int32_t)(k->busiest_ppm > INT32_MAX
+                                                                ? INT32_MAX : k->busiest_ppm))),
+                      STR_ARG(say_day(in, (k->first_day + 7 * (int64_t)k->busiest_week) *
+                                              CIVIL_DAY_S)));
+    });
+    ROW("breaks", {
+        for (uint32_t b = 0; b < e->break_count; b++)
+            line_addf(cell, TONE_BAD, "%s%.*s", b > 0 ? ", " : "",
+                      STR_ARG(in->plan->objects[e->breaks[b]]->id));
+        if (e->break_count == 0)
+            line_add(cell, TONE_PLAIN, STR("none"));
+    });
 #undef ROW
 }
 
@@ -352,8 +373,8 @@ static void say_threshold(const struct options *o, struct document *d)
     if (t->likely)
         line_addf(line, TONE_STRONG, "passes %lld %%", (long long)((t->at_ppm + 5000) / 10000));
     else
-        line_addf(line, TONE_STRONG, "takes %lld.%lld times what is stated",
-                  (long long)(t->at_ppm / PPM), (long long)(t->at_ppm % PPM / 100000));
+        line_addf(line, TONE_STRONG, "takes %lld.%02lld times what is stated",
+                  (long long)(t->at_ppm / PPM), (long long)(t->at_ppm % PPM / 10000));
     line_addf(line, TONE_PLAIN, "; beyond, %.*s.", STR_ARG(option_name(t->then)));
 }
 
@@ -493,6 +514,45 @@ static bool text(const struct report_input *in, struct document *out)
 
 /* --- JSON ---------------------------------------------------------------------- */
 
+static void json_breaks(const struct report_input *in, const struct option_effect *e,
+                        struct writer *w)
+{
+    writer_key(w, STR("breaks"));
+    writer_list_begin(w, true);
+    for (uint32_t i = 0; i < e->break_count; i++)
+        writer_text(w, in->plan->objects[e->breaks[i]]->id);
+    writer_list_end(w);
+}
+
+/* Person-days that are planned of those there are, by team, from `load_from` on. */
+static void json_weeks(const struct report_input *in, const struct weeks *k, bool known,
+                       struct writer *w)
+{
+    const int64_t day_s = calendar_usual_day_s(in->plan->calendar);
+
+    if (!known) {
+        writer_key_null(w, "load");
+        return;
+    }
+    json_date(in, w, "load_from", k->first_day * CIVIL_DAY_S);
+    writer_key(w, STR("load"));
+    writer_map_begin(w, false);
+    for (uint32_t t = 0; t < k->team_count; t++) {
+        if (k->team[t] == OBJECT_NONE || object_is_withheld(in->plan->objects[k->team[t]]))
+            continue;
+        writer_key(w, in->plan->objects[k->team[t]]->id);
+        writer_list_begin(w, true);
+        for (uint32_t i = 0; i < k->week_count; i++)
+            writer_fixed(w, day_s > 0 ? k->load_s[(size_t)t * k->week_count + i] * 10 / day_s : 0,
+                         1);
+        writer_list_end(w);
+    }
+    writer_map_end(w);
+    writer_key_i64(w, "wip", k->wip);
+    writer_key_fixed(w, "burn_month", k->burn_minor, 2);
+    writer_key_fixed(w, "headcount", k->headcount_micro / 1000, 3);
+}
+
 static void json_effect(const struct report_input *in, const struct options *o,
                         const struct option_effect *e, struct writer *w)
 {
@@ -519,7 +579,8 @@ static void json_effect(const struct report_input *in, const struct options *o,
     else
         writer_key_null(w, "cost_p50");
     json_probability(w, "within_budget", e->within_ppm);
-    writer_key_bool(w, "breaks_budget", e->breaks_budget);
+    json_breaks(in, e, w);
+    json_weeks(in, &e->weeks, e->has_weeks, w);
     writer_key_fixed(w, "person_days", working_milli_days(in, e->load_s), 3);
     json_instant(in, w, "dies", e->dies);
     json_instant(in, w, "last_session_known", e->last_known);
