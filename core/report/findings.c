@@ -48,6 +48,8 @@ static void say_cost(const struct report_input *in, const struct finding *f, str
                   f->adverse  ? ", simulated with it"
                   : f->priced ? ", simulated without it"
                               : "");
+    if (f->shared > 1 && !f->priced && f->expected_s > 0)
+        line_addf(line, TONE_DIM, ", %u findings taken away together", (unsigned)f->shared);
     if (f->cost_minor != INT64_MIN && f->cost_minor > 0)
         line_addf(line, TONE_PLAIN, "; %s%.*s at the agreed cost of delay",
                   f->priced ? "" : "at\xc2\xa0most\xc2\xa0",

@@ -15,6 +15,7 @@
 #include "core/rules/look.h"
 
 enum {
+    GROUP_RUNS = 3,             /* of what is left, together */
     PRICE_MOST = 4096,          /* iterations of one counterfactual */
     PRICE_WORK = 1 << 25,       /* nodes times iterations that it may take on a large plan */
     WEEK_S = 7 * CIVIL_DAY_S
@@ -81,6 +82,12 @@ static bool is_worth_a_run(const struct finding *f)
            (!f->bounded || f->expected_s > 0);
 }
 
+/* A bound of many together counts as its part. */
+static int64_t value_of(const struct finding *f)
+{
+    return f->shared > 1 && !f->priced ? f->expected_s / f->shared : f->expected_s;
+}
+
 static int by_value(const void *a, const void *b, const void *context)
 {
     const struct finding *x = a, *y = b;
@@ -88,8 +95,8 @@ static int by_value(const void *a, const void *b, const void *context)
     (void)context;
     if (x->state != y->state)
         return x->state < y->state ? -1 : 1;
-    if (x->expected_s != y->expected_s)
-        return x->expected_s > y->expected_s ? -1 : 1;
+    if (value_of(x) != value_of(y))
+        return value_of(x) > value_of(y) ? -1 : 1;
     if (x->level != y->level)
         return x->level > y->level ? -1 : 1;
     if (x->defuse_by != y->defuse_by) {
@@ -196,6 +203,83 @@ static bool price_one(const struct pricing *p, struct findings *all, size_t inde
     return true;
 }
 
+/* What is left after the most valuable is taken away all at once: less work makes nothing later
+ * (where teams bind, hardly ever), so each costs at most what all do together, and nothing where
+ * that is nothing. A part that costs something is halved while runs are left. */
+struct group {
+    struct finding *const *items;
+    uint32_t count;
+};
+
+static bool cost_together(const struct pricing *p, struct group g, int64_t *ret_p80)
+{
+    struct arena *work = arena_child(p->in->scratch);
+    const struct plan *without;
+    struct diags ignored;
+    struct edit *edits;
+    uint32_t count = 0;
+    bool made;
+
+    for (uint32_t i = 0; i < g.count; i++)
+        count += g.items[i]->without_count;
+    edits = ARENA_ARRAY(work, struct edit, count + 1);
+    count = 0;
+    for (uint32_t i = 0; i < g.count; i++)
+        for (uint32_t e = 0; e < g.items[i]->without_count; e++)
+            edits[count++] = g.items[i]->without[e];
+    diags_init(&ignored, work);
+    made = plan_apply(p->in->plan, edits, count, work, &without, &ignored) &&
+           p80_of(p, without, ret_p80);
+    arena_reset(work);
+    return made;
+}
+
+static void settle(const struct pricing *p, struct group g, int64_t p80)
+{
+    const int64_t most = calendar_work(p->calendar, p80, p->base);
+
+    for (uint32_t i = 0; i < g.count; i++) {
+        struct finding *f = g.items[i];
+
+        if (f->bounded && f->expected_s <= most)
+            continue;
+        f->bounded = true;
+        f->priced = most <= 0;
+        f->shared = f->priced ? 0 : g.count;
+        f->expected_s = most > 0 ? most : 0;
+        price_money(p->in, f, p->base - p80);
+    }
+}
+
+static void price_group(const struct pricing *p, struct group g, unsigned *runs)
+{
+    const struct group first = { g.items, g.count / 2 };
+    const struct group second = { g.items + g.count / 2, g.count - g.count / 2 };
+    int64_t p80;
+
+    if (g.count == 0 || *runs == 0)
+        return;
+    (*runs)--;
+    if (!cost_together(p, g, &p80))
+        return;
+    settle(p, g, p80);
+    if (p80 >= p->base || g.count == 1)
+        return;
+    price_group(p, first, runs);
+    price_group(p, second, runs);
+}
+
+static void price_the_rest(const struct pricing *p, struct findings *all, unsigned runs)
+{
+    struct finding **items = ARENA_ARRAY(p->in->scratch, struct finding *, all->count + 1);
+    struct group g = { items, 0 };
+
+    for (size_t i = 0; i < all->count; i++)
+        if (is_worth_a_run(&all->items[i]) && !all->items[i].adverse)
+            items[g.count++] = &all->items[i];
+    price_group(p, g, &runs);
+}
+
 /* Fewer iterations on a large plan: on common random numbers a difference settles long before the
  * level does. */
 static uint32_t iterations_for(const struct network *n)
@@ -225,12 +309,15 @@ void rules_price(const struct rule_input *in, const struct forecast_options *opt
     p.options.no_sensitivity = p.options.no_tasks = true;
     if (p.options.iterations == 0 || p.options.iterations > iterations_for(in->network))
         p.options.iterations = iterations_for(in->network);
-    if (!p80_of(&p, in->plan, &p.base))
+    if (p.options.iterations == in->forecast->iterations)
+        p.base = target->at[2]; /* the same run */
+    else if (!p80_of(&p, in->plan, &p.base))
         return;
     for (size_t i = 0; i < findings->count && done < most; i++) {
         if (is_worth_a_run(&findings->items[i]) && price_one(&p, findings, i))
             done++;
     }
+    price_the_rest(&p, findings, GROUP_RUNS);
     sort_stable(findings->items, findings->count, sizeof(*findings->items), by_value, NULL,
                 scratch);
     rules_fold(findings, in->plan, scratch);

@@ -58,6 +58,7 @@ struct finding {
     /* filled by pricing */
     bool priced;                /* expected_s is simulated; else "at most", or nothing */
     bool bounded;
+    uint32_t shared;            /* the bound is of so many taken away together; 0: of it alone */
     bool held;                  /* below its threshold again, and not yet past the share at which it
                                    closes: policy hysteresis.share */
     uint32_t under;             /* index of the finding of the same subject that says more, which it

@@ -25,19 +25,48 @@ static int by_finish(const void *a, const void *b, const void *context)
     return x->finished < y->finished ? -1 : x->finished > y->finished;
 }
 
-/* What the team has finished, in time; the last PAST_CEILING of it at most. */
-static uint32_t record_of(const struct rule_input *in, const struct object *team,
+/* Every task by its team, in the order of the plan. */
+struct by_team {
+    uint32_t *first;            /* [teams + 1] into task[] */
+    uint32_t *task;
+};
+
+static struct by_team sort_out(const struct rule_input *in)
+{
+    const uint32_t teams = plan_count(in->plan, KIND_team), all = plan_count(in->plan, KIND_task);
+    struct by_team b = { look_room(in, teams + 1), look_room(in, all) };
+    uint32_t *team = look_room(in, all), *next = look_room(in, teams + 1);
+
+    for (uint32_t i = 0; i < all; i++) {
+        const struct object *of = plan_team_of(in->plan, plan_nth(in->plan, KIND_task, i));
+
+        team[i] = of ? of->number - in->plan->first[KIND_team] : teams;
+        if (team[i] < teams)
+            b.first[team[i] + 1]++;
+    }
+    for (uint32_t t = 0; t < teams; t++) {
+        b.first[t + 1] += b.first[t];
+        next[t] = b.first[t];
+    }
+    for (uint32_t i = 0; i < all; i++)
+        if (team[i] < teams)
+            b.task[next[team[i]]++] = in->plan->first[KIND_task] + i;
+    return b;
+}
+
+/* What the team has finished, in time; PAST_CEILING of it at most. */
+static uint32_t record_of(const struct rule_input *in, const struct by_team *b, uint32_t team,
                           struct past_task *ret)
 {
     uint32_t count = 0;
 
-    for (uint32_t i = 0; i < plan_count(in->plan, KIND_task) && count < PAST_CEILING; i++) {
-        const struct object *task = plan_nth(in->plan, KIND_task, i);
+    for (uint32_t i = b->first[team]; i < b->first[team + 1] && count < PAST_CEILING; i++) {
+        const struct object *task = in->plan->objects[b->task[i]];
         const struct estimate *first = task_get_first_estimate(task);
         const struct when *from = task_get_started(task), *to = task_get_finished(task);
         struct past_task t;
 
-        if (!from || !to || plan_team_of(in->plan, task) != team)
+        if (!from || !to)
             continue;
         t.finished = to->instant;
         t.estimate = look_median_days(in, first ? first : task_get_estimate(task));
@@ -114,18 +143,18 @@ static struct span scaled(struct span s, int64_t ratio)
 }
 
 /* Every estimate of its open work, times the median. */
-static uint32_t correct(const struct rule_input *in, const struct object *team, int64_t ratio,
-                        struct edit *edits, uint32_t *tasks, int64_t *ret_days)
+static uint32_t correct(const struct rule_input *in, const struct by_team *b, uint32_t team,
+                        int64_t ratio, struct edit *edits, uint32_t *tasks, int64_t *ret_days)
 {
     uint32_t count = 0;
 
     *ret_days = 0;
-    for (uint32_t i = 0; i < plan_count(in->plan, KIND_task); i++) {
-        const struct object *task = plan_nth(in->plan, KIND_task, i);
+    for (uint32_t i = b->first[team]; i < b->first[team + 1]; i++) {
+        const struct object *task = in->plan->objects[b->task[i]];
         const struct estimate *left = look_left(task);
         struct estimate *e;
 
-        if (plan_team_of(in->plan, task) != team || !left || !look_is_open(in, task) ||
+        if (!left || !look_is_open(in, task) ||
             !look_drives(in, task) || (look_is_started(task) && !task_get_remaining(task)))
             continue;
         e = ARENA_NEW(in->scratch, struct estimate);
@@ -142,10 +171,11 @@ static uint32_t correct(const struct rule_input *in, const struct object *team, 
 }
 
 static void check_team(const struct rule_input *in, struct findings *out,
-                       const struct object *team)
+                       const struct by_team *b, uint32_t index)
 {
     const struct rule *rule = &rule_uncorrected_optimism;
-    const uint32_t all = plan_count(in->plan, KIND_task);
+    const struct object *team = plan_nth(in->plan, KIND_team, index);
+    const uint32_t all = b->first[index + 1] - b->first[index];
     struct past_task *past = ARENA_ARRAY(in->scratch, struct past_task, PAST_CEILING);
     int64_t *room = ARENA_ARRAY(in->scratch, int64_t, PAST_CEILING);
     struct edit *edits = ARENA_ARRAY(in->scratch, struct edit, all + 1);
@@ -155,10 +185,10 @@ static void check_team(const struct rule_input *in, struct findings *out,
     int64_t ratio, low, days;
     struct finding *f;
 
-    open = correct(in, team, MICRO, edits, tasks, &days);
+    open = correct(in, b, index, MICRO, edits, tasks, &days);
     if (open == 0 || is_corrected(in, team))
         return;
-    count = record_of(in, team, past);
+    count = record_of(in, b, index, past);
     if (count < (uint32_t)(rule_parameter(in, rule, "least") / MICRO)) {
         finding_unknown(out, in, rule, team->number, "task.finished",
                         "whether %.*s estimates too low cannot be told from %.*s",
@@ -172,7 +202,7 @@ static void check_team(const struct rule_input *in, struct findings *out,
     low = lower_end(room, count);
     if (low <= MICRO)
         return;
-    open = correct(in, team, ratio, edits, tasks, &days);
+    open = correct(in, b, index, ratio, edits, tasks, &days);
     if (days < rule_parameter(in, rule, "days"))
         return;
     f = finding_add(out, in, rule, team->number,
@@ -201,8 +231,10 @@ static void check_team(const struct rule_input *in, struct findings *out,
 
 static void check(const struct rule_input *in, struct findings *out)
 {
+    const struct by_team b = sort_out(in);
+
     for (uint32_t i = 0; in->network && i < plan_count(in->plan, KIND_team); i++)
-        check_team(in, out, plan_nth(in->plan, KIND_team, i));
+        check_team(in, out, &b, i);
 }
 
 const struct rule rule_uncorrected_optimism = {
