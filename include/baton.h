@@ -370,6 +370,9 @@ struct baton_worker;            /* the memory of one thread */
 struct baton_worker *baton_worker_new(const struct baton_pages *pages, size_t limit);
 void baton_worker_free(struct baton_worker *w);     /* and every partial it ran */
 
+/* Dates under capacity by the teams' own order alone, without a search. Needs the schedule. */
+bool baton_study_own(struct baton_study *s);
+
 /* NULL: no honest forecast is possible, and the problems name the facts to get first. */
 struct baton_job *baton_job_new(struct baton_study *s,
                                 const struct baton_forecast_options *options);
@@ -502,7 +505,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_NEEDS_WHY = 64,       /* and why they differ: baton_why_new */
     BATON_WANTS_GAINS = 128,    /* what each possible step would gain: baton_study_gains */
     BATON_NEEDS_OPTIONS = 256,  /* what options do: baton_study_decide */
-    BATON_NEEDS_HIT = 512       /* ways to a promise: baton_hit_new */
+    BATON_NEEDS_HIT = 512,      /* ways to a promise: baton_hit_new */
+    BATON_NEEDS_OWN = 1024      /* dates by the teams' own order: baton_study_own */
 };
 
 struct baton_report_info {
@@ -541,6 +545,7 @@ struct baton_report_options {
     bool ascii;                 /* every glyph has a plain one */
     struct baton_text subject;  /* an id, a kind or a rule, for reports about one */
     bool everything;            /* nothing folded or counted instead of shown */
+    unsigned weeks;             /* how far ahead, for reports by week; 0: as a page holds */
     struct baton_text command;  /* how the reader named the plan, for next steps */
     struct baton_text audience; /* only what they may see is named, and what is withheld is
                                    counted; absent: everything. Not for a report on two plans, nor

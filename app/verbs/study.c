@@ -255,6 +255,10 @@ bool study_compute(const struct request *request, struct answer *answer, unsigne
         answer->outcome = OUTCOME_UNUSABLE;
         return false;
     }
+    if (needs & BATON_NEEDS_OWN && !baton_study_own(study)) {
+        answer->outcome = OUTCOME_UNUSABLE;
+        return false;
+    }
     if (request_has(request, &flag_search) && !search_dates(request, answer, study))
         return false;
     if (needs & forecast && !compute_forecast(request, answer, how, study) &&
@@ -289,6 +293,7 @@ void study_print(const struct request *request, struct answer *answer, const cha
         .ascii = request_has(request, &flag_ascii),
         .subject = text_of(subject),
         .everything = request_has(request, &flag_all),
+        .weeks = (unsigned)request_number(request, &flag_weeks, 0),
         .audience = text_of(request_value(request, &flag_audience)),
         .command = text_of(request->arguments[0] ? request->arguments[0] : ".")};
 

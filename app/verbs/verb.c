@@ -81,6 +81,8 @@ const struct flag flag_audience = {
     .doc = "name only what NAME may see (`audience:` in the plan), count the rest; default: all"};
 const struct flag flag_html = {
     .name = "html", .doc = "as one page that stands alone, with pictures"};
+const struct flag flag_weeks = {
+    .name = "weeks", .value = "N", .number = true, .least = 1, .doc = "how many weeks ahead"};
 const struct flag flag_csv = {.name = "csv", .doc = "the figures as a table, for a spreadsheet"};
 const struct flag flag_svg = {.name = "svg", .doc = "the picture alone, as an SVG file"};
 const struct flag flag_md = {

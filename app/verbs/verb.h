@@ -106,6 +106,7 @@ extern const struct flag flag_at, flag_store, flag_mapping;
 extern const struct flag flag_json, flag_ascii, flag_color, flag_width, flag_quiet, flag_notes,
     flag_output, flag_today, flag_help;
 extern const struct flag flag_html, flag_svg, flag_csv;
+extern const struct flag flag_weeks;
 extern const struct flag flag_iterations, flag_seed, flag_threads, flag_dialect, flag_capacity,
     flag_no_capacity, flag_capacity_mode, flag_all, flag_md, flag_facts, flag_audience,
     flag_search, flag_schedules, flag_seconds;

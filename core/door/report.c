@@ -17,6 +17,7 @@ _Static_assert((int)BATON_NEEDS_OTHER == (int)REPORT_OTHER, "same bits");
 _Static_assert((int)BATON_WANTS_GAINS == (int)REPORT_GAINS, "same bits");
 _Static_assert((int)BATON_NEEDS_WHY == (int)REPORT_WHY, "same bits");
 _Static_assert((int)BATON_NEEDS_OPTIONS == (int)REPORT_OPTIONS, "same bits");
+_Static_assert((int)BATON_NEEDS_OWN == (int)REPORT_OWN, "same bits");
 _Static_assert((int)BATON_NEEDS_HIT == (int)REPORT_HIT, "same bits");
 
 unsigned baton_report_count(void)
@@ -51,6 +52,8 @@ static bool is_computed(const struct report *r, const struct baton_study *s)
     if ((r->needs & REPORT_OTHER && !s->other) || (r->needs & REPORT_WHY && !s->why))
         return false;
     if ((r->needs & REPORT_OPTIONS && !s->option_tables) || (r->needs & REPORT_HIT && !s->hit))
+        return false;
+    if (r->needs & REPORT_OWN && !s->level)
         return false;
     return !(r->needs & REPORT_FINDINGS) || s->checked;
 }
@@ -90,6 +93,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
                               .subject = door_str(options->subject),
                               .command = door_str(options->command),
                               .everything = options->everything,
+                              .weeks = options->weeks,
                               .owner = &b->owner,
                               .out = &b->diags};
     struct change *log = ARENA_ARRAY(&b->owner, struct change, options->change_count + 1);

@@ -94,6 +94,15 @@ bool baton_search_finish(struct baton_search *s)
     return made;
 }
 
+bool baton_study_own(struct baton_study *s)
+{
+    struct baton *b = s->b;
+    const bool made = level_own(s->schedule, &b->owner, &b->scratch, &s->level, &b->diags);
+
+    arena_clear(&b->scratch);
+    return made;
+}
+
 struct baton_job *baton_job_new(struct baton_study *s,
                                 const struct baton_forecast_options *options)
 {

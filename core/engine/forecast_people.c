@@ -213,10 +213,12 @@ bool people_seat(const struct forecast_job *job, struct forecast_space *space, u
 
 /* --- the general case -------------------------------------------------------------- */
 
-/* What the team has in all then, at most. */
-static int32_t whole_at(const struct people_team *team, int32_t at)
+/* What the team has in all then: short of it the row pauses (level_whole). */
+static int32_t whole_at(const struct people_team *team, const struct people_need *need, int32_t at)
 {
-    return team->whole[step_of(team->steps, 0, team->step_count, at)];
+    const uint32_t step = step_of(team->steps, 0, team->step_count, at);
+
+    return need->hired ? team->whole[step] : team->steps[step].left;
 }
 
 /* The end of the last stretch between two positions in which too few are left. */
@@ -231,7 +233,7 @@ static int32_t conflict_end(const struct seats *s, const struct people_team *tea
         const int32_t at = p[j].at > from ? p[j].at : from;
 
         if (p[j].left >= need->units ||
-            (need->pauses && whole_at(team, at) < need->units))
+            (need->pauses && whole_at(team, need, at) < need->units))
             continue;
         end = p[j + 1].at;
         *ret_who = p[j + 1].who;

@@ -24,6 +24,7 @@ struct people_need {
     uint32_t team;
     int32_t units;
     bool pauses;                /* its team has at times fewer in all: it then pauses */
+    bool hired;                 /* only with hires whose day is drawn the team ever has so many */
 };
 
 /* Somebody whose day of joining is drawn once an iteration: what a team has more from then on, in
@@ -41,7 +42,7 @@ struct people_team {
     uint16_t clock;             /* of its rows, or the wall clock where they differ */
     bool pauses;                /* some need of it does */
     struct people_step *steps;  /* what it has, as stated; without hires that are drawn */
-    const int32_t *whole;       /* [step_count] with all of them: short of this a row pauses */
+    const int32_t *whole;       /* [step_count] with all of them */
     uint32_t step_count;
     uint32_t ceiling;           /* steps that its profile can have */
     size_t first;               /* of its profiles, in steps a lane */

@@ -102,7 +102,7 @@ static int32_t units_of(const struct totals *totals, int64_t micro)
 static bool is_ever_short(const struct level_team *t, int64_t micro)
 {
     for (uint32_t i = 0; i < t->step_count; i++)
-        if (t->whole[i] < micro)
+        if (level_whole(t, micro)[i] < micro)
             return true;
     return false;
 }
@@ -118,6 +118,7 @@ static void set_units(const struct forecast_job *job, const struct level_problem
             struct people_need *need = &p->needs[k];
 
             need->units = units_of(&totals[need->team], d->micro);
+            need->hired = d->micro > problem->teams[d->team].sure_most;
             need->pauses = is_ever_short(&problem->teams[d->team], d->micro);
             p->teams[need->team].pauses |= need->pauses;
         }

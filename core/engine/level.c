@@ -32,7 +32,7 @@ static void list_users(struct waits *w, struct arena *scratch)
 }
 
 /* "firmware and radio, or sql": what the people of a pool can do. */
-static struct str skill_of(const struct level_team *team, struct arena *owner)
+struct str level_skill(const struct level_team *team, struct arena *owner)
 {
     struct text text;
 
@@ -98,7 +98,7 @@ static bool find_holder(const struct waits *w, uint32_t node, bool any,
     if (pool == UINT32_MAX)
         return false;
     ret_wait->team = p->teams[pool].object;
-    ret_wait->skill = skill_of(&p->teams[pool], w->owner);
+    ret_wait->skill = level_skill(&p->teams[pool], w->owner);
     return true;
 }
 
@@ -124,6 +124,10 @@ static void explain(const struct waits *w, uint32_t node)
         wait->behind = n->links[w->desk->dates.driver[node]].pred;
     } else {
         wait->reason = LEVEL_PAUSED;
+        if (at <= before)       /* it lasts longer, on the calendar that knows no pause */
+            wait->work_s = calendar_work(w->p->stated->network->calendars[
+                                             w->p->stated->network->calendar[node]],
+                                         plain->early_finish, w->level->node[node].finish);
         if (w->p->demand_first[node] < w->p->demand_first[node + 1])
             wait->team = w->p->teams[w->p->demands[w->p->demand_first[node]].team].object;
     }
@@ -196,53 +200,91 @@ static const struct level_island *best_island(const struct level_search *s)
     return best;
 }
 
-/* The teams' own order as dates of the general case. */
-static int64_t own_finish(struct level_search *s)
+/* Dates of a list, with what each task waited for. */
+static struct level *make_level(const struct level_problem *p, struct level_desk *desk,
+                                const uint32_t *order, struct arena *owner,
+                                struct arena *scratch)
 {
-    struct level_island *i = &s->islands[0];
-
-    for (uint32_t k = 0; k < s->problem->lists.count; k++)
-        i->keys[k] = s->problem->own[k];
-    level_list(s->problem, false, i->keys, i->pairs, i->order);
-    return level_serial(&i->desk, i->order);
-}
-
-bool level_finish(struct level_search *s, struct arena *owner, struct arena *scratch,
-                  const struct level **ret_level, struct diags *out)
-{
-    const struct level_problem *p = s->problem;
     const struct network *n = p->net;
-    const struct level_island *best = best_island(s);
     struct level *level = ARENA_NEW(owner, struct level);
-    struct level_desk *desk = &s->islands[0].desk;
     struct waits waits = {.p = p, .level = level, .desk = desk, .owner = owner};
 
-    if (best->best.length == INT64_MAX)
-        return diag_error(out, "no-schedule", (struct place){0},
-                          "no dates were found that meet capacity and every \"at most\" link");
     level->network = n;
     level->plain = p->stated;
+    level->problem = p;
     level->pure = p->pure;
-    level->own_finish = own_finish(s);
-    level->finish = level_serial(desk, best->best.order);
+    level->finish = level_serial(desk, order);
     level->overload_count = desk->overloads;
     place_late(desk);
-    level->lower_bound = s->bound;
-    level->schedules_asked = (int64_t)s->options.schedules;
-    for (uint32_t i = 0; i < s->pieces; i++)
-        level->schedules_used += s->islands[i].used;
     level->node = ARENA_ARRAY(owner, struct level_dates, n->node_count + 1);
     level->wait = ARENA_ARRAY(owner, struct level_wait, n->node_count + 1);
+    level->work_start = ARENA_ARRAY(owner, int64_t, n->node_count + 1);
     level->start = level->finish;
     for (uint32_t i = 0; i < n->node_count; i++) {
         level->node[i] = (struct level_dates){desk->dates.node[i].early_start,
                                               desk->dates.node[i].early_finish};
+        level->work_start[i] = desk->pass.work_start[i];
         level->start = sooner(level->start, level->node[i].start);
     }
     list_users(&waits, scratch);
     for (uint32_t i = 0; i < n->node_count; i++)
         explain(&waits, i);
     roll_up(level, n, owner, scratch);
+    return level;
+}
+
+/* The teams' own order as a list. */
+static const uint32_t *own_list(const struct level_problem *p, struct arena *scratch)
+{
+    const uint32_t count = p->lists.count;
+    int64_t *keys = ARENA_ARRAY(scratch, int64_t, count + 1);
+    int64_t *pairs = ARENA_ARRAY(scratch, int64_t, count + 1);
+    uint32_t *order = ARENA_ARRAY(scratch, uint32_t, count + 1);
+
+    for (uint32_t k = 0; k < count; k++)
+        keys[k] = p->own[k];
+    level_list(p, false, keys, pairs, order);
+    return order;
+}
+
+bool level_finish(struct level_search *s, struct arena *owner, struct arena *scratch,
+                  const struct level **ret_level, struct diags *out)
+{
+    const struct level_problem *p = s->problem;
+    const struct level_island *best = best_island(s);
+    struct level_desk *desk = &s->islands[0].desk;
+    struct level *level;
+    int64_t own_finish;
+
+    if (best->best.length == INT64_MAX)
+        return diag_error(out, "no-schedule", (struct place){0},
+                          "no dates were found that meet capacity and every \"at most\" link");
+    own_finish = level_serial(desk, own_list(p, scratch));
+    level = make_level(p, desk, best->best.order, owner, scratch);
+    level->own_finish = own_finish;
+    level->lower_bound = s->bound;
+    level->schedules_asked = (int64_t)s->options.schedules;
+    for (uint32_t i = 0; i < s->pieces; i++)
+        level->schedules_used += s->islands[i].used;
+    *ret_level = level;
+    return true;
+}
+
+bool level_own(const struct schedule *plain, struct arena *owner, struct arena *scratch,
+               const struct level **ret_level, struct diags *out)
+{
+    const struct level_problem *p;
+    struct level_desk desk;
+    struct level *level;
+
+    if (!level_problem_new(plain, owner, scratch, &p, out))
+        return false;
+    level_desk_init(&desk, p, scratch);
+    level = make_level(p, &desk, own_list(p, scratch), owner, scratch);
+    if (level->finish == INT64_MAX)
+        return diag_error(out, "no-schedule", (struct place){0},
+                          "the teams' own order does not meet every \"at most\" link");
+    level->own_finish = level->lower_bound = level->finish;
     *ret_level = level;
     return true;
 }

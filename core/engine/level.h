@@ -51,7 +51,7 @@ struct level_wait {
     uint32_t team;              /* object, OBJECT_NONE */
     struct str skill;           /* of the team only those with it could; absent: anybody */
     uint32_t behind;            /* node, NODE_NONE */
-    int64_t work_s;             /* working seconds it waited, on its calendar */
+    int64_t work_s;             /* working seconds it waited, or paused for, on its calendar */
 };
 
 struct level_dates {
@@ -61,7 +61,9 @@ struct level_dates {
 struct level {
     const struct network *network;      /* calendars with the pauses of teams */
     const struct schedule *plain;       /* without capacity, as stated */
+    const struct level_problem *problem;
     struct level_dates *node;           /* [node_count] */
+    int64_t *work_start;                /* [node_count] where what is left of the work begins */
     struct level_dates *object;         /* [object_count]; start CIVIL_NONE: no dates */
     struct level_wait *wait;            /* [node_count] */
     int64_t start, finish;
@@ -94,6 +96,9 @@ uint64_t level_used(const struct level_search *s);      /* schedules, as of the 
 /* False: no schedule was found that meets every "at most" link: error "no-schedule". */
 bool level_finish(struct level_search *s, struct arena *owner, struct arena *scratch,
                   const struct level **ret_level, struct diags *out);
+/* By the teams' own order alone: the policy of the simulation, on the medians. */
+bool level_own(const struct schedule *plain, struct arena *owner, struct arena *scratch,
+               const struct level **ret_level, struct diags *out);
 /* All of it on this thread. */
 bool level_compute(const struct schedule *plain, const struct level_options *options,
                    struct arena *owner, struct arena *scratch, const struct level **ret_level,

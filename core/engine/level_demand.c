@@ -22,6 +22,7 @@ static void add_step(struct level_team *t, int64_t from, const int64_t *amount)
     t->micro[at] = amount[HIRES_LIKELY];
     t->sure[at] = amount[HIRES_NONE];
     t->whole[at] = amount[HIRES_ALL];
+    t->sure_most = amount[HIRES_NONE] > t->sure_most ? amount[HIRES_NONE] : t->sure_most;
     t->step_count++;
 }
 
@@ -370,7 +371,7 @@ struct pauses {
 static bool is_ever_short(const struct level_team *t, int64_t micro)
 {
     for (uint32_t i = 0; i < t->step_count; i++)
-        if (t->whole[i] < micro)
+        if (level_whole(t, micro)[i] < micro)
             return true;
     return false;
 }
@@ -388,7 +389,7 @@ static const struct calendar *without_short_days(struct pauses *z, const struct 
     for (int i = 0; i < 7; i++)
         spec.week[i] = (struct shift_day){true, 1, whole};
     for (uint32_t i = 0; i < t->step_count; i++) {
-        if (t->whole[i] >= micro)
+        if (level_whole(t, micro)[i] >= micro)
             continue;
         days[spec.exception_count++] = (struct calendar_exception){
             .from_day = i == 0 ? CIVIL_DAY_FIRST : civil_day_of(t->from[i]),

@@ -245,13 +245,16 @@ static void find_bytes(struct level_problem *p, struct arena *owner)
 
 static void add_people(struct level_problem *p, const struct level_people *what_if)
 {
-    for (uint32_t t = 0; what_if->more_micro > 0 && t < p->team_count; t++)
+    for (uint32_t t = 0; what_if->more_micro > 0 && t < p->team_count; t++) {
+        if (what_if->team == OBJECT_NONE || what_if->team == p->teams[t].object)
+            p->teams[t].sure_most += what_if->more_micro;
         for (uint32_t i = 0; i < p->teams[t].step_count; i++)
             if (what_if->team == OBJECT_NONE || what_if->team == p->teams[t].object) {
                 p->teams[t].micro[i] += what_if->more_micro;
                 p->teams[t].sure[i] += what_if->more_micro;
                 p->teams[t].whole[i] += what_if->more_micro;
             }
+    }
 }
 
 bool level_problem_new(const struct schedule *plain, struct arena *owner, struct arena *scratch,

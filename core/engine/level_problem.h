@@ -18,7 +18,8 @@ struct level_team {             /* or a system; or those of a team who have some
     int64_t *from;              /* [step_count] instants, ascending; the first is before all */
     int64_t *micro;             /* millionths of people from then on: hires on their likely days */
     int64_t *sure;              /* without hires whose day is drawn */
-    int64_t *whole;             /* with all of them: short of this a task pauses, not waits */
+    int64_t *whole;             /* with all of them */
+    int64_t sure_most;          /* the most of `sure` */
     uint32_t step_count;
 };
 
@@ -51,6 +52,14 @@ void level_demands(struct level_problem *p, const struct network *n, struct aren
 /* A copy of the network whose tasks pause while their team has too few people in all. */
 const struct network *level_pauses(const struct level_problem *p, const struct network *n,
                                    struct arena *owner, struct arena *scratch, struct diags *out);
+/* What a task that takes so many pauses short of, and does not wait for: who is sure to be there,
+ * or with all hires what only they make possible. */
+static inline const int64_t *level_whole(const struct level_team *team, int64_t micro)
+{
+    return micro <= team->sure_most ? team->sure : team->whole;
+}
+/* What the people of a pool can do, in words; absent for all of a team. */
+struct str level_skill(const struct level_team *team, struct arena *owner);
 int64_t level_micro_at(const struct level_team *team, int64_t at);
 
 /* level_rule.c: keys by which a list may be made, the smallest first. */

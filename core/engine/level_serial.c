@@ -63,7 +63,7 @@ static int64_t conflict_end(const struct level_team *t, const struct level_profi
     for (;;) {
         const int64_t begin = taken->at[i] > t->from[k] ? taken->at[i] : t->from[k];
 
-        if (t->whole[k] >= micro && taken->micro[i] + micro > t->micro[k])
+        if (level_whole(t, micro)[k] >= micro && taken->micro[i] + micro > t->micro[k])
             return end;
         if (begin <= start)
             return CIVIL_NONE;

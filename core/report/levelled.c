@@ -29,6 +29,8 @@ struct str say_waited_for(const struct report_input *in, uint32_t node)
     if (wait->behind != NODE_NONE)
         text_addf(&t, "%s %.*s", wait->reason == LEVEL_TEAM ? ", behind" : ", after",
                   STR_ARG(id_of_node(in, wait->behind)));
+    else if (wait->team != OBJECT_NONE && wait->reason == LEVEL_PAUSED)
+        text_add(&t, STR(", while too few are there"));
     else if (wait->team != OBJECT_NONE)
         text_addf(&t, ", until %s there",
                   in->plan->objects[wait->team]->kind == KIND_system ? "it is" : "people are");

@@ -36,7 +36,8 @@ enum {
     REPORT_WHY = 64,
     REPORT_GAINS = 128,
     REPORT_OPTIONS = 256,
-    REPORT_HIT = 512
+    REPORT_HIT = 512,
+    REPORT_OWN = 1024
 };
 
 struct options;
@@ -80,6 +81,7 @@ struct report_input {
     size_t variant_count;
     const char *version;
     size_t note_count;                  /* notes of the importer */
+    uint32_t weeks;                     /* how far ahead; 0: as far as a page holds */
     struct str subject;                 /* an id, a kind, a rule; or absent */
     struct str command;                 /* how the reader named the plan: "examples/sherlock" */
     bool everything;                    /* nothing folded or counted instead of shown */

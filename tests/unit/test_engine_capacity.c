@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What makes up capacity, worked by hand, as dates (schedule --capacity) and as simulated: both
  * agree where nothing varies. Days are working days from Monday 2026-11-23 on, the data date. */
-#include "core/engine/level.h"
+#include "core/engine/load.h"
 #include "tests/unit/forecast_fixture.h"
 
 enum { RUNS = 512 };
@@ -217,4 +217,46 @@ void test_engine__a_task_goes_ahead_of_another_with_what_it_needs(struct test *t
     CHECK_EQ(finish_tenths(t, AHEAD(""), "c"), 60);
     CHECK_EQ(finish_tenths(t, AHEAD(", 'ahead_of': ['a']"), "c"), 30);
     CHECK_EQ(finish_tenths(t, AHEAD(", 'ahead_of': ['a']"), "a"), 60);
+}
+
+/* --- load by week ----------------------------------------------------------------------- */
+
+void test_engine__load_is_people_wanted_by_week(struct test *t)
+{
+    /* Two people, one away on Thursday and Friday of the first week: 8 person-days, then 10. a and
+     * b want 5 days each from Monday on: 10 of the 8. b, of the same team, waits. */
+    const struct plan *plan = plan_from_json(
+        t, HEAD " 'teams': {'x': {'capacity': 2, 'away': {'2026-11-26..2026-11-27': 1}},"
+                "           'idle': {'capacity': 3}},"
+                " 'tasks': {'a': {'team': 'x', 'estimate': '5d..5d..5d'},"
+                "           'b': {'team': 'x', 'estimate': '5d..5d..5d'}}}");
+    const struct network *network;
+    const struct schedule *plain;
+    const struct level *level = NULL;
+    const struct load *load;
+    const struct load_team *x;
+    const int64_t day = DAY_S * 1000000;
+
+    if (plan && network_compile(plan, t->arena, t->scratch, &network, t->diags) &&
+        schedule_compute(network, t->arena, t->scratch, &plain, t->diags))
+        level_own(plain, t->arena, t->scratch, &level, t->diags);
+    CHECK(level != NULL);
+    if (!level)
+        return;
+    load = load_compute(level, 0, t->arena);
+    CHECK_EQ(load->team_count, 2);
+    CHECK_EQ(load->first_day, civil_day(2026, 11, 23));
+    x = &load->teams[0];
+    CHECK_EQ(x->there[0], 8 * day);
+    CHECK_EQ(x->wanted[0], 10 * day);
+    CHECK_EQ(x->over_count, 1);
+    CHECK_EQ(x->placed[0], 5 * day);    /* b must wait for all of a */
+    CHECK_EQ(load->week_count, 2);
+    CHECK_EQ(x->placed[1], 5 * day);
+    CHECK_EQ(x->wanted[1], 0);
+    CHECK_EQ(x->waiting_count, 1);
+    CHECK_EQ(x->waited_s, 5 * DAY_S);
+    CHECK_EQ(load->teams[1].there[0], 15 * day);
+    CHECK_EQ(load->teams[1].over_count, 0);
+    CHECK_EQ(load_compute(level, 1, t->arena)->week_count, 1);
 }
