@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # store.sh [CHANGES [TASKS]]: on SQLite and on a PostgreSQL of its own, how many changes a second are
 # acknowledged (each on the disk), how long a store of so many takes to open at its head, at points in
-# the past, to verify, and to bring in. Default: 100000 changes of a plan of 100 tasks.
+# the past, to verify, to bring in, and to say why dates moved over 200 changes of estimates behind
+# them. Default: 100000 changes of a plan of 100 tasks.
 set -eu
 cd "$(dirname "$0")/.."
 tools/build.sh gcc baton tests/tools/store_tool
@@ -53,6 +54,21 @@ measure() {
     began=$(now)
     $baton verify "$brought" >/dev/null
     row "$on" verify $(($(now) - began)) ms
+    seq=$((changes + 21))
+    began=$(now)
+    i=0
+    while [ $i -lt 200 ]; do
+        i=$((i + 1))
+        $baton set "$brought" "t$((i % tasks)).estimate=$((i % 9 + 2))d..$((i % 9 + 4))d..$((i % 9 + 9))d" \
+            >/dev/null
+    done
+    row "$on" "set, a plan of $tasks tasks" $((($(now) - began) / 200)) ms
+    began=$(now)
+    $baton why "$brought" --since $seq --iterations 10000 >"$work/why"
+    row "$on" "why, 200 changes, 10,000 iterations" $(($(now) - began)) ms
+    began=$(now)
+    $baton why "$brought" --since $seq >/dev/null
+    row "$on" "why, 200 changes, the stop rule" $(($(now) - began)) ms
 }
 
 row store what '' "$changes changes, $tasks tasks"
