@@ -554,6 +554,8 @@ struct baton_report_options {
     size_t change_count;
     const struct baton_kept *kept;      /* in the order it was kept, for `trend`, `score` ... */
     size_t kept_count;
+    struct baton_text since;    /* when the reader last looked, in words, for `brief` of a study
+                                   that is compared with that moment; absent: nothing is said */
     const struct baton_variant *variants;   /* for `scenarios` */
     size_t variant_count;
 };

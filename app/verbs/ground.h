@@ -67,6 +67,11 @@ void ground_keep_quietly(struct answer *answer, struct ground *g,
 void ground_keep_findings(struct answer *answer, struct ground *g,
                           const struct baton_study *study);
 void ground_remember(struct answer *answer, struct ground *g, struct baton_study *study);
+/* Keep a body (JSON) under that name, as of the head. False: the answer is refused. */
+bool ground_keep(struct answer *answer, struct ground *g, const char *kind, const char *name,
+                 struct baton_text body);
+/* Who asks: --by, or their name on this machine; NULL where nobody says. */
+const char *ground_user(const struct request *request);
 /* What it keeps of that kind, in the order it was kept; of that name only (NULL: all). False: the
  * answer is refused. */
 bool ground_kept(struct answer *answer, struct ground *g, const char *kind, const char *name,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/os/host.h"
 #include "app/verbs/ground_inside.h"
 
 struct keeping {
@@ -47,6 +48,19 @@ static bool take_item(void *context, const struct store_item *item)
     k->good = kept->body != NULL;
     k->count += k->good;
     return k->good;
+}
+
+bool ground_keep(struct answer *answer, struct ground *g, const char *kind, const char *name,
+                 struct baton_text body)
+{
+    char at[21];
+    const struct store_item item = {.kind = text_of(kind), .name = text_of(name),
+                                    .at = {at, 20}, .body = body, .seq = g->head.seq};
+    enum store_result result;
+
+    host_now(at);
+    result = store_keep(g->store, &item);
+    return result == STORE_DONE || ground_refuse(answer, g, result);
 }
 
 bool ground_kept(struct answer *answer, struct ground *g, const char *kind, const char *name,

@@ -126,7 +126,7 @@ bool ground_now(const struct request *request, struct answer *answer, char ret_a
     return true;
 }
 
-static const char *name_of_user(const struct request *request)
+const char *ground_user(const struct request *request)
 {
     const char *by = request_value(request, &flag_by);
 
@@ -318,7 +318,7 @@ bool ground_record(const struct request *request, struct answer *answer, struct 
 
     host_random(r.id);
     r.head = (struct baton_change){
-        .against = against, .id = text_of(id ? id : r.id), .by = text_of(name_of_user(request)),
+        .against = against, .id = text_of(id ? id : r.id), .by = text_of(ground_user(request)),
         .why = text_of(request_value(request, &flag_why)), .source = text_of(source)};
     if (was_recorded(&r, ret_seq))
         return true;

@@ -284,6 +284,7 @@ void study_print(const struct request *request, struct answer *answer, const cha
         .csv = request_has(request, &flag_csv),
         .changes = answer->changes,
         .change_count = answer->change_count,
+        .since = answer->since,
         .kept = answer->kept,
         .kept_count = answer->kept_count,
         .variants = answer->variants,
@@ -325,6 +326,17 @@ bool study_compare(const struct request *request, struct answer *answer, unsigne
     return true;
 }
 
+bool study_is_possible(const struct request *request, const struct baton_plan *plan)
+{
+    const struct baton_forecast_options how = options_of(request);
+    struct baton *b = baton_new(&host_pages, 0);
+    struct baton_study *study = baton_study_new(b, plan);
+    const bool possible = baton_study_schedule(study) && baton_job_new(study, &how);
+
+    baton_free(b);
+    return possible;
+}
+
 struct explaining {
     struct baton_why *why;
     struct baton_worker **workers;
@@ -345,9 +357,12 @@ bool study_explain(const struct request *request, struct answer *answer,
 {
     struct baton_worker *workers[THREADS_MOST] = {NULL};
     struct explaining e = {NULL, workers};
+    const uint32_t iterations = how->forecast.iterations;
     uint32_t pieces;
 
     how->forecast = options_of(request);
+    if (how->forecast.iterations == 0)
+        how->forecast.iterations = iterations;
     baton_study_compare(after, before);
     e.why = baton_why_new(after, how);
     while ((pieces = baton_why_round(e.why)) > 0)

@@ -39,6 +39,9 @@ void study_print(const struct request *request, struct answer *answer, const cha
 bool study_compare(const struct request *request, struct answer *answer, unsigned needs,
                    struct baton_study *before, struct baton_study *after);
 
+/* Whether a plan can be forecast at all: asked elsewhere, so that no problem of it is told here. */
+bool study_is_possible(const struct request *request, const struct baton_plan *plan);
+
 /* Why `after` differs from `before`, on several threads. False: the answer is refused. */
 bool study_explain(const struct request *request, struct answer *answer,
                    struct baton_why_options *how, struct baton_study *before,

@@ -75,6 +75,7 @@ struct answer {
     const struct baton_node *before;    /* findings of last time, as a file; or NULL */
     const struct baton_change *changes; /* what its report reads beside the study */
     size_t change_count;
+    struct baton_text since;
     const struct baton_kept *kept;
     size_t kept_count;
     const struct baton_variant *variants;

@@ -81,6 +81,7 @@ static void take_kept(struct baton *b, const struct baton_report_options *option
     }
     in->kept = kept;
     in->kept_count = options->kept_count;
+    in->since = door_str(options->since);
     in->variants = variants;
     in->variant_count = options->variant_count;
 }

@@ -4,6 +4,7 @@
 #include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/report/believed.h"
+#include "core/report/changed.h"
 #include "core/report/findings.h"
 #include "core/report/needs.h"
 #include "core/report/pictures.h"
@@ -556,6 +557,7 @@ static bool text(const struct report_input *in, struct document *out)
         say_bottom_line(in, out);
         say_promises(in, out);
     }
+    say_changed(in, out);
     say_needs(in, out);
     document_blank(out);
     say_delay_cost(in, out);
@@ -631,6 +633,7 @@ static bool json(const struct report_input *in, struct writer *out)
     json_commitments(in, out);
     if (in->forecast)
         json_finishes(in, out);
+    json_changed(in, out);
     writer_key(out, STR("needs"));
     writer_list_begin(out, false);
     for (size_t i = 0; i < count; i++) {

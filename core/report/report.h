@@ -79,6 +79,7 @@ struct report_input {
     size_t kept_count;
     const struct variant *variants;
     size_t variant_count;
+    struct str since;                   /* "you last looked, Mon 16 Nov": what `why` begins with */
     const char *version;
     size_t note_count;                  /* notes of the importer */
     uint32_t weeks;                     /* how far ahead; 0: as far as a page holds */

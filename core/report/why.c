@@ -4,43 +4,17 @@
 
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/report/causes.h"
 #include "core/report/changes.h"
 #include "core/syntax/tree.h"
 #include "core/report/pictures.h"
 #include "core/syntax/writer.h"
 
-enum { EDITS_SHOWN = 3, QUIET_SHOWN = 6, TENTH_S = 8640, POINT_PPM = 10000 };
-
-/* Tenths of a calendar day (or points) of parts that are printed one under the other: each is
- * what the rounded sum grows by, so that the printed parts add up to the printed sum. */
-struct printed {
-    int64_t sum, unit;
-};
-
-static int64_t rounded(int64_t value, int64_t unit)
-{
-    return value >= 0 ? (value + unit / 2) / unit : -((-value + unit / 2) / unit);
-}
-
-static int64_t next_part(struct printed *p, int64_t value)
-{
-    const int64_t before = rounded(p->sum, p->unit);
-
-    p->sum += value;
-    return rounded(p->sum, p->unit) - before;
-}
-
-static struct str tenths_text(const struct report_input *in, int64_t tenths, const char *unit)
-{
-    const int64_t size = tenths < 0 ? -tenths : tenths;
-
-    return str_format(in->owner, "%s%lld.%lld%s", tenths > 0 ? "+" : tenths < 0 ? "-" : "±",
-                      (long long)(size / 10), (long long)(size % 10), unit);
-}
+enum { QUIET_SHOWN = 6, POINT_PPM = 10000 };
 
 static struct str points_text(const struct report_input *in, int64_t tenths)
 {
-    return tenths_text(in, tenths, "");
+    return say_tenths(in, tenths, "");
 }
 
 static enum tone tone_of_days(int64_t value)
@@ -64,11 +38,12 @@ static void say_range(const struct account *a, const struct why_effect *e, struc
 
     if (e->low_s != e->high_s)
         line_addf(cell, TONE_DIM, "%.*s…%.*s",
-                  STR_ARG(tenths_text(in, rounded(e->low_s, TENTH_S), "")),
-                  STR_ARG(tenths_text(in, rounded(e->high_s, TENTH_S), "")));
+                  STR_ARG(say_tenths(in, printed_round(e->low_s, TENTH_S), "")),
+                  STR_ARG(say_tenths(in, printed_round(e->high_s, TENTH_S), "")));
     if (e->error_s > 0)
         line_addf(cell, TONE_DIM, " ±%.*s",
-                  STR_ARG(str_slice(tenths_text(in, rounded(e->error_s, TENTH_S), ""), 1, 20)));
+                  STR_ARG(str_slice(say_tenths(in, printed_round(e->error_s, TENTH_S), ""), 1,
+                                    20)));
 }
 
 /* The cells of a row, by the account that is asked for; the last is the caller's. By object: days
@@ -76,22 +51,22 @@ static void say_range(const struct account *a, const struct why_effect *e, struc
 static struct line *say_row(struct account *a, const struct why_effect *e)
 {
     const struct report_input *in = a->in;
-    const int64_t alone = next_part(&a->alone, e->alone_s);
-    const int64_t in_order = next_part(&a->in_order, e->in_order_s);
-    const int64_t fair = next_part(&a->fair, e->fair_s);
+    const int64_t alone = printed_next(&a->alone, e->alone_s);
+    const int64_t in_order = printed_next(&a->in_order, e->in_order_s);
+    const int64_t fair = printed_next(&a->fair, e->fair_s);
     const int32_t ppm = in->why->fair ? e->fair_ppm : in->why->by_log ? e->in_order_ppm
                                                                       : e->alone_ppm;
     const int64_t first = in->why->fair ? fair : in->why->by_log ? in_order : alone;
     struct line *cells = table_row(a->table, in->owner);
 
-    line_add(&cells[0], tone_of_days(first), tenths_text(in, first, "\xc2\xa0""d"));
+    line_add(&cells[0], tone_of_days(first), say_tenths(in, first, "\xc2\xa0""d"));
     if (in->why->fair)
         say_range(a, e, &cells[1]);
     else
         line_add(&cells[1], TONE_DIM,
-                 tenths_text(in, in->why->by_log ? alone : in_order, "\xc2\xa0""d"));
+                 say_tenths(in, in->why->by_log ? alone : in_order, "\xc2\xa0""d"));
     if (a->target->promised)
-        line_add(&cells[2], TONE_DIM, points_text(in, next_part(&a->points, ppm)));
+        line_add(&cells[2], TONE_DIM, points_text(in, printed_next(&a->points, ppm)));
     return &cells[3];
 }
 
@@ -99,73 +74,6 @@ static bool is_quiet(const struct why_effect *e)
 {
     return e->alone_s == 0 && e->in_order_s == 0 && e->alone_ppm == 0 && e->in_order_ppm == 0 &&
            e->low_s == 0 && e->high_s == 0;
-}
-
-static void say_edits(const struct report_input *in, const struct why_line *line,
-                      struct line *cell)
-{
-    const struct why *why = in->why;
-    uint32_t shown = line->edit_count < EDITS_SHOWN || in->everything ? line->edit_count
-                                                                      : EDITS_SHOWN;
-
-    for (uint32_t i = 0; i < shown; i++) {
-        if (i > 0)
-            line_add(cell, TONE_PLAIN, STR("; "));
-        say_change(in, &why->changes.items[line->edits[i]], cell);
-    }
-    if (shown < line->edit_count)
-        line_addf(cell, TONE_DIM, "; and %u more with it (--all)", line->edit_count - shown);
-}
-
-static bool has_teams(const struct why *why)
-{
-    return why->line_count > 1 && why->lines[1].kind == WHY_TEAM;
-}
-
-static void say_time(const struct report_input *in, struct line *cell)
-{
-    const struct plan *a = in->why->before, *b = in->why->after;
-
-    line_addf(cell, TONE_PLAIN, "time passed, the plan as it was%s: data date %.*s → %.*s",
-              has_teams(in->why) ? ", but for work that waited" : "",
-              STR_ARG(say_iso(in, a->as_of)), STR_ARG(say_iso(in, b->as_of)));
-}
-
-static void say_team(const struct report_input *in, const struct why_line *line,
-                     struct line *cell)
-{
-    const int64_t days = (in->why->after->as_of - in->why->before->as_of) / CIVIL_DAY_S;
-
-    line_addf(cell, TONE_PLAIN, "%lld day%s without progress: open work of %.*s",
-              (long long)days, days == 1 ? "" : "s",
-              STR_ARG(line->team.len > 0 ? line->team : STR("no team")));
-}
-
-/* Its edits; when, why and by which change. Who is for the log, which is asked by whom it may. */
-static void say_logged(const struct report_input *in, const struct change *c, struct line *cell)
-{
-    const size_t count = c->edits->count;
-
-    for (size_t i = 0; i < count && (i < EDITS_SHOWN || in->everything); i++) {
-        const struct edit_line line = change_line(c, i, in->owner);
-        const struct tone_and_sign sign = tone_of(line.sign);
-
-        if (i > 0)
-            line_add(cell, TONE_PLAIN, STR("; "));
-        line_addf(cell, sign.tone, "%s ", sign.sign);
-        line_addf(cell, TONE_PLAIN, "%.*s", STR_ARG(line.address));
-        if (line.before.len > 0)
-            line_addf(cell, TONE_DIM, "  %.*s", STR_ARG(line.before));
-        if (line.after.len > 0)
-            line_addf(cell, TONE_PLAIN, "%s%.*s", line.before.len > 0 ? " → " : "  ",
-                      STR_ARG(str_slice(line.after, 0, 60)));
-    }
-    if (count > EDITS_SHOWN && !in->everything)
-        line_addf(cell, TONE_DIM, "; and %zu more with it (--all)", count - EDITS_SHOWN);
-    if (c->why.len > 0)
-        line_addf(cell, TONE_PLAIN, " — %.*s", STR_ARG(c->why));
-    line_addf(cell, TONE_DIM, "  (%.*s, change %lld)", STR_ARG(str_slice(c->at, 0, 10)),
-              (long long)c->seq);
 }
 
 static uint32_t edits_on(const struct why_line *line)
@@ -214,13 +122,13 @@ static void say_head(const struct report_input *in, const struct why_target *t,
                      struct document *d)
 {
     struct line *line = document_paragraph(d, 0, 2);
-    const int64_t tenths = rounded(t->after - t->before, TENTH_S);
+    const int64_t tenths = printed_round(t->after - t->before, TENTH_S);
 
     line_add(line, TONE_STRONG, t->id);
     line_addf(line, TONE_PLAIN, "  P80 %.*s → %.*s (",
               STR_ARG(say_iso(in, finish_day(t->before))),
               STR_ARG(say_iso(in, finish_day(t->after))));
-    line_add(line, tone_of_days(tenths), tenths_text(in, tenths, "\xc2\xa0""d"));
+    line_add(line, tone_of_days(tenths), say_tenths(in, tenths, "\xc2\xa0""d"));
     line_add(line, TONE_PLAIN, STR(")"));
     if (t->promised)
         line_addf(line, TONE_PLAIN, "; likely %.*s → %.*s",
@@ -250,14 +158,7 @@ static void say_target_account(const struct report_input *in, const struct why_t
 
         if (is_quiet(&t->effects[n]))
             continue;
-        if (line->kind == WHY_TIME)
-            say_time(in, say_row(&a, &t->effects[n]));
-        else if (line->kind == WHY_TEAM)
-            say_team(in, line, say_row(&a, &t->effects[n]));
-        else if (line->kind == WHY_CHANGE)
-            say_logged(in, line->change, say_row(&a, &t->effects[n]));
-        else
-            say_edits(in, line, say_row(&a, &t->effects[n]));
+        say_cause(in, line, say_row(&a, &t->effects[n]));
     }
     line_add(say_row(&a, &(struct why_effect){0}), TONE_PLAIN,
              str_format(in->owner, "the engine: both plans simulated by %s", in->version));

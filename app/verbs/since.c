@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "app/verbs/since.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/os/file.h"
+#include "app/verbs/compose.h"
+#include "app/verbs/study.h"
+
+enum { BODY = 200, DAY_S = 86400, LINES_MOST = 40 };
+
+const struct flag flag_looked_since = {
+    .name = "since", .value = "WHEN",
+    .doc = "what changed since: a date or change of the store, or another plan (default, of a "
+           "store: since you last looked)"};
+const struct flag flag_reader = {
+    .name = "reader", .value = "NAME",
+    .doc = "of a store: who looks (default: your name on this machine)"};
+const struct flag flag_peek = {
+    .name = "peek", .doc = "of a store: write nothing, neither the forecast nor that you looked"};
+
+/* --- from a point of the log to now ----------------------------------------------------------- */
+
+/* The plan after `seq` with what changed since; one that states no data date is of `day`. */
+static bool from_log(const struct request *request, struct answer *answer, struct ground *g,
+                     int64_t seq, int64_t day, struct since *ret)
+{
+    struct request then = *request;
+
+    then.today = day;
+    if (!ground_changes(answer, g, seq, g->head.seq, &ret->changes, &ret->change_count))
+        return false;
+    ret->plan = ground_plan(&then, answer, g, seq);
+    return ret->plan != NULL;
+}
+
+static void set_label(struct since *since, const char *what, int64_t seq)
+{
+    char date[DATE_SIZE];
+
+    compose_day(baton_plan_as_of(since->plan) / DAY_S, date);
+    if (!what)
+        snprintf(since->label, sizeof(since->label), "%s, change %lld", date, (long long)seq);
+    else if (seq > 0)
+        snprintf(since->label, sizeof(since->label), "%.200s (%s, change %lld)", what, date,
+                 (long long)seq);
+    else
+        snprintf(since->label, sizeof(since->label), "%.200s (%s)", what, date);
+}
+
+bool since_named(const struct request *request, struct answer *answer, struct ground *g,
+                 const char *when, struct since *ret_since)
+{
+    struct since since = {.plan = NULL};
+    int64_t seq, day;
+
+    if (ground_is_store(when) || file_kind_of(when) != FILE_ABSENT) {
+        since.plan = load_plan_of(request, answer, when);
+        if (!since.plan)
+            return false;
+        set_label(&since, when, 0);
+    } else if (g) {
+        if (!ground_seq(answer, g, when, &seq))
+            return false;
+        if (strlen(when) < 10 || !baton_day((struct baton_text){when, 10}, &day))
+            day = request->today;
+        if (!from_log(request, answer, g, seq, day, &since))
+            return false;
+        set_label(&since, NULL, seq);
+    } else {
+        answer_refuse(answer, OUTCOME_NOT_FOUND, "no-history",
+                      "PLAN is no store, so it has no past",
+                      "name another plan: --since old/, as git worktree add ../old REVISION makes");
+        return false;
+    }
+    *ret_since = since;
+    return true;
+}
+
+/* --- the cursor of a reader ------------------------------------------------------------------- */
+
+struct look {
+    long long seq, day;         /* the plan that was seen */
+    long long from_seq, from_day;       /* what it was compared with; from_seq -1: nothing */
+    bool known;
+};
+
+static bool take_look(void *context, const struct store_item *item)
+{
+    struct look *l = context;
+    char body[BODY];
+
+    snprintf(body, sizeof(body), "%.*s", (int)item->body.len, item->body.ptr);
+    l->known = sscanf(body, "{\"seq\":%lld,\"day\":%lld,\"from_seq\":%lld,\"from_day\":%lld}",
+                      &l->seq, &l->day, &l->from_seq, &l->from_day) == 4;
+    return false;
+}
+
+/* What is written is what take_look reads. */
+static void note_look(struct ground *g, const char *reader, const struct look *l)
+{
+    char body[BODY];
+    struct store_item item = {.kind = text_of("cursor"), .name = text_of(reader),
+                              .seq = g->head.seq};
+    char at[32];
+
+    snprintf(body, sizeof(body),
+             "{\"seq\":%lld,\"day\":%lld,\"from_seq\":%lld,\"from_day\":%lld}", l->seq, l->day,
+             l->from_seq, l->from_day);
+    compose_day(l->day, at);
+    strcat(at, "T00:00:00Z");
+    item.at = text_of(at);
+    item.body = text_of(body);
+    store_keep(g->store, &item);        /* a store that cannot be written is no fault here */
+}
+
+bool since_looked(const struct request *request, struct answer *answer, struct ground *g,
+                  const struct baton_plan *plan, struct since *ret_since)
+{
+    const char *reader = request_value(request, &flag_reader);
+    struct look last = {.known = false};
+    struct look now = {.seq = g->head.seq, .day = baton_plan_as_of(plan) / DAY_S, .from_seq = -1};
+    enum store_result result;
+
+    reader = reader ? reader : ground_user(request);
+    reader = reader ? reader : "reader";
+    *ret_since = (struct since){.plan = NULL};
+    result = store_kept(g->store, "cursor", reader, take_look, &last);
+    if (result != STORE_DONE)
+        return ground_refuse(answer, g, result);
+    if (last.known && last.seq <= now.seq) {
+        const bool same = last.seq == now.seq && last.day == now.day;
+
+        now.from_seq = same ? last.from_seq : last.seq;
+        now.from_day = same ? last.from_day : last.day;
+    }
+    if (!request_has(request, &flag_peek) && !request_has(request, &flag_audience))
+        note_look(g, reader, &now);
+    if (now.from_seq < 0)
+        return true;
+    if (!from_log(request, answer, g, now.from_seq, now.from_day, ret_since))
+        return false;
+    set_label(ret_since, "you last looked", now.from_seq);
+    return true;
+}
+
+/* --- why -------------------------------------------------------------------------------------- */
+
+void since_explain(const struct request *request, struct answer *answer,
+                   const struct since *since, struct baton_study *study)
+{
+    struct baton_why_options how = {.changes = since->changes,
+                                    .change_count = since->change_count};
+    struct baton_study *before;
+
+    if (!since->plan)
+        return;
+    answer->since = text_of(since->label);
+    if (baton_study_iterations(study) == 0 || !study_is_possible(request, since->plan))
+        return;
+    /* As many iterations as the page itself, so that both say the same dates; many changes of a
+     * large plan are worth fewer (core/decide/why.h). */
+    if (since->change_count <= LINES_MOST)
+        how.forecast.iterations = baton_study_iterations(study);
+    before = baton_study_new(answer->b, since->plan);
+    if (!study_explain(request, answer, &how, before, study))
+        answer->outcome = OUTCOME_DONE;
+}

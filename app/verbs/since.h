@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* since.h - a plan as it was when somebody last looked, or at a point they name. */
+#ifndef BATON_APP_VERBS_SINCE_H
+#define BATON_APP_VERBS_SINCE_H
+
+#include "app/verbs/ground.h"
+
+extern const struct flag flag_reader, flag_peek, flag_looked_since;
+
+enum { SINCE_LABEL = 400 };
+
+struct since {
+    const struct baton_plan *plan;      /* NULL: nothing to compare with */
+    struct baton_change *changes;       /* of the log from there on; NULL: it is another plan */
+    size_t change_count;
+    char label[SINCE_LABEL];            /* "you last looked (2026-11-16, change 3)" */
+};
+
+/* The moment that --since names: a date or the number of a change of the store, or another plan.
+ * `g` is NULL where the plan comes of no store. False: the answer is refused. */
+bool since_named(const struct request *request, struct answer *answer, struct ground *g,
+                 const char *when, struct since *ret_since);
+/* When the reader looked last, and note that they look now (not with --peek). A store that cannot
+ * be written is no fault. The same plan on the same day is the same look: what was new then is
+ * new still. False: the answer is refused. */
+bool since_looked(const struct request *request, struct answer *answer, struct ground *g,
+                  const struct baton_plan *plan, struct since *ret_since);
+/* Why the study differs from then, for its report (in answer->since). Where no forecast is possible
+ * the report says so. */
+void since_explain(const struct request *request, struct answer *answer,
+                   const struct since *since, struct baton_study *study);
+
+#endif

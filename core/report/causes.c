@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/report/causes.h"
+
+#include "core/base/text.h"
+#include "core/report/changes.h"
+#include "core/syntax/tree.h"
+
+enum { EDITS_SHOWN = 3 };
+
+int64_t printed_round(int64_t value, int64_t unit)
+{
+    return value >= 0 ? (value + unit / 2) / unit : -((-value + unit / 2) / unit);
+}
+
+int64_t printed_next(struct printed *p, int64_t value)
+{
+    const int64_t before = printed_round(p->sum, p->unit);
+
+    p->sum += value;
+    return printed_round(p->sum, p->unit) - before;
+}
+
+struct str say_tenths(const struct report_input *in, int64_t tenths, const char *unit)
+{
+    const int64_t size = tenths < 0 ? -tenths : tenths;
+
+    return str_format(in->owner, "%s%lld.%lld%s", tenths > 0 ? "+" : tenths < 0 ? "-" : "±",
+                      (long long)(size / 10), (long long)(size % 10), unit);
+}
+
+static void say_edits(const struct report_input *in, const struct why_line *line,
+                      struct line *cell)
+{
+    const struct why *why = in->why;
+    uint32_t shown = line->edit_count < EDITS_SHOWN || in->everything ? line->edit_count
+                                                                      : EDITS_SHOWN;
+
+    for (uint32_t i = 0; i < shown; i++) {
+        if (i > 0)
+            line_add(cell, TONE_PLAIN, STR("; "));
+        say_change(in, &why->changes.items[line->edits[i]], cell);
+    }
+    if (shown < line->edit_count)
+        line_addf(cell, TONE_DIM, "; and %u more with it (--all)", line->edit_count - shown);
+}
+
+static bool has_teams(const struct why *why)
+{
+    return why->line_count > 1 && why->lines[1].kind == WHY_TEAM;
+}
+
+static void say_time(const struct report_input *in, struct line *cell)
+{
+    const struct plan *a = in->why->before, *b = in->why->after;
+
+    line_addf(cell, TONE_PLAIN, "time passed, the plan as it was%s: data date %.*s → %.*s",
+              has_teams(in->why) ? ", but for work that waited" : "",
+              STR_ARG(say_iso(in, a->as_of)), STR_ARG(say_iso(in, b->as_of)));
+}
+
+static void say_team(const struct report_input *in, const struct why_line *line,
+                     struct line *cell)
+{
+    const int64_t days = (in->why->after->as_of - in->why->before->as_of) / CIVIL_DAY_S;
+
+    line_addf(cell, TONE_PLAIN, "%lld day%s without progress: open work of %.*s",
+              (long long)days, days == 1 ? "" : "s",
+              STR_ARG(line->team.len > 0 ? line->team : STR("no team")));
+}
+
+/* Its edits; when, why and by which change. Who is for the log, which is asked by whom it may. */
+static void say_logged(const struct report_input *in, const struct change *c, struct line *cell)
+{
+    const size_t count = c->edits->count;
+
+    for (size_t i = 0; i < count && (i < EDITS_SHOWN || in->everything); i++) {
+        const struct edit_line line = change_line(c, i, in->owner);
+        const struct tone_and_sign sign = tone_of(line.sign);
+
+        if (i > 0)
+            line_add(cell, TONE_PLAIN, STR("; "));
+        line_addf(cell, sign.tone, "%s ", sign.sign);
+        line_addf(cell, TONE_PLAIN, "%.*s", STR_ARG(line.address));
+        if (line.before.len > 0)
+            line_addf(cell, TONE_DIM, "  %.*s", STR_ARG(line.before));
+        if (line.after.len > 0)
+            line_addf(cell, TONE_PLAIN, "%s%.*s", line.before.len > 0 ? " → " : "  ",
+                      STR_ARG(str_slice(line.after, 0, 60)));
+    }
+    if (count > EDITS_SHOWN && !in->everything)
+        line_addf(cell, TONE_DIM, "; and %zu more with it (--all)", count - EDITS_SHOWN);
+    if (c->why.len > 0)
+        line_addf(cell, TONE_PLAIN, " — %.*s", STR_ARG(c->why));
+    line_addf(cell, TONE_DIM, "  (%.*s, change %lld)", STR_ARG(str_slice(c->at, 0, 10)),
+              (long long)c->seq);
+}
+
+void say_cause(const struct report_input *in, const struct why_line *line, struct line *cell)
+{
+    switch (line->kind) {
+    case WHY_TIME:
+        say_time(in, cell);
+        break;
+    case WHY_TEAM:
+        say_team(in, line, cell);
+        break;
+    case WHY_CHANGE:
+        say_logged(in, line->change, cell);
+        break;
+    case WHY_EDITS:
+        say_edits(in, line, cell);
+        break;
+    }
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* causes.h - how reports say what moved a date: each cause in words, in parts that add up. */
+#ifndef BATON_CORE_REPORT_CAUSES_H
+#define BATON_CORE_REPORT_CAUSES_H
+
+#include "core/report/words.h"
+
+enum { TENTH_S = 8640 };        /* of a calendar day */
+
+/* Tenths of a calendar day (or points) of parts that are printed one under the other: each is
+ * what the rounded sum grows by, so that the printed parts add up to the printed sum. */
+struct printed {
+    int64_t sum, unit;
+};
+int64_t printed_round(int64_t value, int64_t unit);     /* half away from zero */
+int64_t printed_next(struct printed *p, int64_t value);
+/* "+1.5 d", "±0.0". */
+struct str say_tenths(const struct report_input *in, int64_t tenths, const char *unit);
+
+/* What a line of `why` stands for. */
+void say_cause(const struct report_input *in, const struct why_line *line, struct line *cell);
+
+#endif
