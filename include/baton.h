@@ -130,8 +130,9 @@ struct baton_text baton_tree_keep(struct baton_tree *t, struct baton_text text);
 /* The root, or NULL when refused or empty. */
 const struct baton_node *baton_tree_finish(struct baton_tree *t);
 
-/* JSON is read here. NULL when refused: the problems say why. */
+/* JSON is read here, and tables (CSV: a list of rows). NULL when refused: the problems say why. */
 const struct baton_node *baton_json_read(struct baton *b, uint32_t source);
+const struct baton_node *baton_csv_read(struct baton *b, uint32_t source);
 
 /* --- from trees to a plan ----------------------------------------------------------------- */
 
@@ -203,6 +204,10 @@ void baton_edits_add(struct baton_edits *e, struct baton_text address, struct ba
                      const struct baton_node *value);
 /* Every entry of a map from addresses to values. False: it is none, and a problem says so. */
 bool baton_edits_add_map(struct baton_edits *e, const struct baton_node *map);
+/* The answers of a check-in, as its form (`answers: {ID: {field: value}}`) or as a table with the
+ * columns id, field and answer. A task that was answered about is `updated`; `blocked` becomes a
+ * blocker. False: it is neither, and a problem says so. */
+bool baton_edits_add_answers(struct baton_edits *e, const struct baton_node *answers);
 /* What an imported plan states otherwise: its tasks, teams and calendars are added, changed, and
  * taken out where they came from such a file and are gone; what people added beside them stays.
  * Objects are known by their ids, which importers make of the source's own. */

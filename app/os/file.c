@@ -439,3 +439,13 @@ bool file_replace(const struct file_change *changes, size_t count, size_t *ret_w
     free(staged);
     return fine;
 }
+
+bool file_make_folder(const char *path)
+{
+    return mkdir(path, 0777) == 0 || (errno == EEXIST && file_kind_of(path) == FILE_FOLDER);
+}
+
+bool file_take_away(const char *path)
+{
+    return file_kind_of(path) == FILE_PLAIN && unlink(path) == 0;
+}

@@ -37,6 +37,10 @@ struct file_change {
 };
 bool file_replace(const struct file_change *changes, size_t count, size_t *ret_which,
                   bool *ret_moved, char ret_message[FILE_MESSAGE]);
+/* Make a folder in one that is there; false where neither it is there nor can be made. */
+bool file_make_folder(const char *path);
+/* Take a plain file away. */
+bool file_take_away(const char *path);
 /* To standard output (1) or error (2). False: it is closed or full. */
 bool file_print(int descriptor, struct baton_text bytes);
 

@@ -106,21 +106,6 @@ static bool save(const struct request *request, struct answer *answer, struct gr
 
 /* --- the answer ------------------------------------------------------------------------------ */
 
-/* A last line behind the report. */
-static void add_line(const struct request *request, struct answer *answer, const char *line)
-{
-    const struct baton_text report = answer->bytes;
-    const size_t length = strlen(line);
-    char *bytes;
-
-    if (request_has(request, &flag_json) || !(bytes = malloc(report.len + length)))
-        return;
-    memcpy(bytes, report.ptr, report.len);
-    memcpy(bytes + report.len, line, length);
-    answer->made = bytes;
-    answer->bytes = (struct baton_text){bytes, report.len + length};
-}
-
 static bool show(const struct request *request, struct answer *answer,
                  const struct baton_plan *plan, const struct baton_plan *made)
 {
@@ -161,7 +146,7 @@ static void finish(const struct request *request, struct answer *answer, struct 
         if (is_saved_name(from))
             store_forget(g->store, "saved", from);
     }
-    add_line(request, answer, line);
+    answer_add(request, answer, line);
 }
 
 static const struct baton_plan *read_from(const struct request *request, struct answer *answer,

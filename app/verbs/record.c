@@ -2,6 +2,8 @@
 #include "app/verbs/record.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "app/verbs/study.h"
 
@@ -9,6 +11,20 @@ const struct flag *const flags_of_record[] = {
     &flag_why, &flag_by, &flag_against, &flag_id, &flag_dated, &flag_dry_run, &flag_all,
     &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
     NULL};
+
+void answer_add(const struct request *request, struct answer *answer, const char *line)
+{
+    const struct baton_text report = answer->bytes;
+    const size_t length = strlen(line);
+    char *bytes;
+
+    if (request_has(request, &flag_json) || !(bytes = malloc(report.len + length)))
+        return;
+    memcpy(bytes, report.ptr, report.len);
+    memcpy(bytes + report.len, line, length);
+    answer->made = bytes;
+    answer->bytes = (struct baton_text){bytes, report.len + length};
+}
 
 void print_changes(const struct request *request, struct answer *answer,
                    const struct baton_plan *plan, const struct baton_change *changes,

@@ -8,6 +8,8 @@
 /* Ends with NULL: what every verb that writes to a store takes. */
 extern const struct flag *const flags_of_record[];
 
+/* Last lines behind the report of an answer; nothing behind JSON. */
+void answer_add(const struct request *request, struct answer *answer, const char *line);
 /* Record what leads from `plan` (after change `against`) to `made`, and print the change; with
  * --dry-run print it only. */
 void record_and_print(const struct request *request, struct answer *answer, struct ground *g,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/os/file.h"
+#include "app/verbs/baseline.h"
 #include "app/verbs/compose.h"
 #include "app/verbs/study.h"
 
@@ -50,13 +51,32 @@ static void set_label(struct since *since, const char *what, int64_t seq)
         snprintf(since->label, sizeof(since->label), "%.200s (%s)", what, date);
 }
 
+/* A baseline of that name. */
+static bool from_baseline(const struct request *request, struct answer *answer,
+                          const struct shelf *shelf, const char *name, struct since *ret)
+{
+    struct shelf_item *items;
+    size_t count;
+
+    if (!shelf_read(answer, shelf, name, &items, &count))
+        return false;
+    ret->plan = baseline_plan(request, answer, shelf, &items[0]);
+    baseline_label(&items[0], ret->label, sizeof(ret->label));
+    return ret->plan != NULL;
+}
+
 bool since_named(const struct request *request, struct answer *answer, struct ground *g,
                  const char *when, struct since *ret_since)
 {
     struct since since = {.plan = NULL};
+    const struct shelf shelf = {
+        .g = g, .plan = request->arguments[0] ? request->arguments[0] : ".", .kind = "baseline"};
     int64_t seq, day;
 
-    if (ground_is_store(when) || file_kind_of(when) != FILE_ABSENT) {
+    if (shelf_has(&shelf, when)) {
+        if (!from_baseline(request, answer, &shelf, when, &since))
+            return false;
+    } else if (ground_is_store(when) || file_kind_of(when) != FILE_ABSENT) {
         since.plan = load_plan_of(request, answer, when);
         if (!since.plan)
             return false;

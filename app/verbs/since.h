@@ -16,7 +16,7 @@ struct since {
     char label[SINCE_LABEL];            /* "you last looked (2026-11-16, change 3)" */
 };
 
-/* The moment that --since names: a date or the number of a change of the store, or another plan.
+/* The moment that --since names: a baseline, a date or change of the store, or another plan.
  * `g` is NULL where the plan comes of no store. False: the answer is refused. */
 bool since_named(const struct request *request, struct answer *answer, struct ground *g,
                  const char *when, struct since *ret_since);

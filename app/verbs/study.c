@@ -326,6 +326,17 @@ bool study_compare(const struct request *request, struct answer *answer, unsigne
     return true;
 }
 
+bool study_dates(const struct request *request, struct answer *answer, uint32_t iterations,
+                 struct baton_study *study)
+{
+    struct baton_forecast_options how = options_of(request);
+
+    how.dates_only = true;
+    if (how.iterations == 0)
+        how.iterations = iterations;
+    return study_compute(request, answer, BATON_NEEDS_FORECAST, &how, study);
+}
+
 bool study_is_possible(const struct request *request, const struct baton_plan *plan)
 {
     const struct baton_forecast_options how = options_of(request);

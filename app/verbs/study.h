@@ -39,6 +39,10 @@ void study_print(const struct request *request, struct answer *answer, const cha
 bool study_compare(const struct request *request, struct answer *answer, unsigned needs,
                    struct baton_study *before, struct baton_study *after);
 
+/* Dates, promises and money alone, by so many iterations (0: as the request or the stop rule says).
+ * False: the answer is refused. */
+bool study_dates(const struct request *request, struct answer *answer, uint32_t iterations,
+                 struct baton_study *study);
 /* Whether a plan can be forecast at all: asked elsewhere, so that no problem of it is told here. */
 bool study_is_possible(const struct request *request, const struct baton_plan *plan);
 

@@ -20,7 +20,8 @@ static const struct flag flag_since = {
 
 static const struct flag *const flags[] = {
     &flag_every, &flag_since, &flag_csv, &flag_html, &flag_svg, &flag_audience, &flag_all,
-    &flag_iterations, &flag_seed, &flag_threads, &flag_capacity, &flag_no_capacity, NULL};
+    &flag_iterations, &flag_seed, &flag_threads, &flag_capacity, &flag_no_capacity,
+    &flag_capacity_mode, NULL};
 
 /* Room for `more` further items. */
 static bool make_room(struct answer *answer, struct baton_kept **items, size_t count, size_t more)
@@ -44,10 +45,6 @@ static bool make_room(struct answer *answer, struct baton_kept **items, size_t c
 static struct baton_text forecast_then(const struct request *request, struct ground *g,
                                        int64_t seq, int64_t day)
 {
-    const struct baton_forecast_options how = {
-        .seed = (uint64_t)request_number(request, &flag_seed, 1),
-        .iterations = (uint32_t)request_number(request, &flag_iterations, 0),
-        .no_capacity = request_has(request, &flag_no_capacity), .dates_only = true};
     const struct baton_report_options as = {.json = true};
     struct answer then = {.b = baton_new(&host_pages, 0)};
     struct baton_text body, copy = {NULL, 0};
@@ -59,7 +56,7 @@ static struct baton_text forecast_then(const struct request *request, struct gro
     baton_set_vectors(then.b, host_vectors());
     plan = ground_plan(&asked, &then, g, seq);
     study = plan ? baton_study_new(then.b, plan) : NULL;
-    if (study && study_compute(&asked, &then, BATON_NEEDS_FORECAST, &how, study) &&
+    if (study && study_dates(&asked, &then, 0, study) &&
         baton_report(then.b, study, "kept", &as, &body) == BATON_DONE)
         copy = store_copy(body);
     answer_release(&then);

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "app/verbs/edit_text.h"
+#include "app/verbs/record.h"
+#include "app/verbs/scenario.h"
 #include "app/verbs/study.h"
 
 static const struct flag flag_file = {
@@ -13,9 +15,12 @@ static const struct flag flag_mitigate = {
     .doc = "as if the mitigations of these risks were done now: r-07,r-03, or all; what they "
            "cost is not in the program's cost"};
 
+static const struct flag flag_save = {
+    .name = "save", .value = "NAME", .doc = "keep the edits as a scenario (baton scenario)"};
+
 static const struct flag *const flags[] = {
-    &flag_file, &flag_mitigate, &flag_all, &flag_html, &flag_iterations, &flag_seed,
-    &flag_threads, &flag_dialect,
+    &flag_file, &flag_mitigate, &flag_save, &flag_why, &flag_by, &flag_dated, &flag_replace,
+    &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
     &flag_capacity, &flag_no_capacity, &flag_capacity_mode, NULL};
 
 /* False: a problem says why. */
@@ -64,6 +69,7 @@ static void run(const struct request *request, struct answer *answer)
 {
     const struct baton_plan *plan, *made;
     struct baton_study *before, *after;
+    struct shelf shelf;
 
     if (!study_check_request(request, answer))
         return;
@@ -79,8 +85,11 @@ static void run(const struct request *request, struct answer *answer)
         return;
     before = baton_study_new(answer->b, plan);
     after = baton_study_new(answer->b, made);
-    if (study_compare(request, answer, BATON_NEEDS_FORECAST, before, after))
-        study_print(request, answer, "whatif", after, NULL);
+    if (!study_compare(request, answer, BATON_NEEDS_FORECAST, before, after))
+        return;
+    study_print(request, answer, "whatif", after, NULL);
+    if (request_has(request, &flag_save) && shelf_open(request, answer, "scenario", &shelf))
+        scenario_keep(request, answer, &shelf, request_value(request, &flag_save), plan, made);
 }
 
 const struct verb verb_whatif = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lists of edits from outside: gathered as one map, read and applied at once. */
+#include "core/base/text.h"
 #include "core/decide/impact.h"
 #include "core/door/door.h"
 #include "core/edit/splice.h"
@@ -265,4 +266,187 @@ size_t baton_members(const struct baton_plan *plan, struct baton_text id, struct
 const char *baton_impact_edit(struct baton *b, const struct baton_plan *plan, uint32_t object)
 {
     return impact_edit(plan_of(plan), plan_of(plan)->objects[object], &b->owner).ptr;
+}
+
+/* --- answers of a check-in ------------------------------------------------------------------- */
+
+struct answering {
+    struct baton_edits *e;
+    struct diags *out;
+};
+
+static void answer_with(struct answering *a, struct str address, struct place at,
+                        const struct node *value)
+{
+    struct baton_edits *e = a->e;
+    struct node *item = item_new(e);
+
+    *item = value ? *value : (struct node){.kind = NODE_NULL, .at = at};
+    item->name = address;
+    item->name_at = at;
+    item->next = NULL;
+}
+
+static struct node *scalar_new(struct answering *a, struct str name, struct str text,
+                               enum node_style style, struct place at)
+{
+    struct node *n = ARENA_NEW(&a->e->b->owner, struct node);
+
+    *n = (struct node){.kind = NODE_SCALAR, .style = (uint8_t)style, .name = name, .text = text,
+                       .at = at, .name_at = at};
+    return n;
+}
+
+static struct str today_of(struct answering *a)
+{
+    struct text text;
+
+    text_init(&text, &a->e->b->owner);
+    civil_print_date(&text, a->e->plan->as_of);
+    return text_str(&text);
+}
+
+/* Somebody spoke of it today. */
+static void set_today(struct answering *a, const struct object *o, const char *field,
+                      struct place at)
+{
+    answer_with(a, str_format(&a->e->b->owner, "%.*s.%s", STR_ARG(o->id), field), at,
+                scalar_new(a, (struct str){NULL, 0}, today_of(a), NODE_PLAIN, at));
+}
+
+/* blockers.b-ID: {title, blocks: [ID], since}; b-ID-2 and so on where that one is taken. */
+static void add_blocker(struct answering *a, struct str id, struct str title, struct place at)
+{
+    struct arena *owner = &a->e->b->owner;
+    struct node *map = ARENA_NEW(owner, struct node), *list = ARENA_NEW(owner, struct node);
+    struct node *name = scalar_new(a, STR("title"), title, NODE_QUOTED, at);
+    struct node *since = scalar_new(a, STR("since"), today_of(a), NODE_PLAIN, at);
+    struct str free_id = str_format(owner, "b-%.*s", STR_ARG(id));
+
+    for (int n = 2; plan_find(a->e->plan, free_id); n++)
+        free_id = str_format(owner, "b-%.*s-%d", STR_ARG(id), n);
+    *list = (struct node){.kind = NODE_LIST, .name = STR("blocks"), .at = at, .name_at = at,
+                          .count = 1,
+                          .first = scalar_new(a, (struct str){NULL, 0}, id, NODE_PLAIN, at)};
+    name->next = list;
+    list->next = since;
+    *map = (struct node){.kind = NODE_MAP, .at = at, .name_at = at, .count = 3, .first = name};
+    answer_with(a, str_format(owner, "blockers.%.*s", STR_ARG(free_id)), at, map);
+}
+
+static bool is_blank(const struct node *n)
+{
+    return n->kind == NODE_NULL || (n->kind == NODE_SCALAR && str_trim(n->text).len == 0);
+}
+
+static void take_answer(struct answering *a, struct str id, struct str field,
+                        const struct node *value)
+{
+    const struct object *o = plan_find(a->e->plan, id);
+    const struct place at = value->at;
+
+    if (str_equal(field, STR("blocked"))) {
+        if (value->kind != NODE_SCALAR)
+            diag_error(a->out, "bad-answer", at, "`blocked` takes a few words: by what");
+        else
+            add_blocker(a, id, str_trim(value->text), at);
+    } else {
+        answer_with(a, str_format(&a->e->b->owner, "%.*s.%.*s", STR_ARG(id), STR_ARG(field)), at,
+                    value);
+        /* Finished work has nothing left. */
+        if (o && o->kind == KIND_task && str_equal(field, STR("finished")) &&
+            task_get_remaining(o))
+            answer_with(a, str_format(&a->e->b->owner, "%.*s.remaining", STR_ARG(id)), at, NULL);
+    }
+    if (o && o->kind == KIND_task && str_equal(field, STR("estimate")))
+        set_today(a, o, "estimated", at);
+}
+
+/* {ID: {field: value}}: what is left blank is no answer. */
+static void take_form(struct answering *a, const struct node *answers)
+{
+    for (const struct node *n = answers->first; n; n = n->next) {
+        const struct object *o = plan_find(a->e->plan, n->name);
+        const struct node *finished = n->kind == NODE_MAP ? node_find(n, STR("finished")) : NULL;
+        bool answered = false;
+
+        if (n->kind != NODE_MAP) {
+            if (!is_blank(n))
+                diag_error(a->out, "bad-answer", n->at, "an answer is a map from fields to values");
+            continue;
+        }
+        for (const struct node *f = n->first; f; f = f->next) {
+            if (is_blank(f) || (str_equal(f->name, STR("remaining")) && finished &&
+                                !is_blank(finished)))
+                continue;
+            take_answer(a, n->name, f->name, f);
+            answered = true;
+        }
+        if (answered && o && o->kind == KIND_task)
+            set_today(a, o, "updated", n->name_at);
+    }
+}
+
+static uint32_t column_of(const struct node *heads, const char *name)
+{
+    uint32_t nth = 0;
+
+    for (const struct node *n = heads->first; n; n = n->next, nth++)
+        if (str_equal_nocase(str_trim(n->text), str_of(name)))
+            return nth;
+    return UINT32_MAX;
+}
+
+static const struct node *cell_of(const struct node *row, uint32_t column)
+{
+    const struct node *n = row->first;
+
+    while (n && column-- > 0)
+        n = n->next;
+    return n;
+}
+
+/* Rows with columns id, field and answer; "same" says that it is still so. */
+static bool take_table(struct answering *a, const struct node *table)
+{
+    const struct node *heads = table->first;
+    const uint32_t id = heads ? column_of(heads, "id") : UINT32_MAX;
+    const uint32_t field = heads ? column_of(heads, "field") : UINT32_MAX;
+    const uint32_t said = heads ? column_of(heads, "answer") : UINT32_MAX;
+
+    if (id == UINT32_MAX || field == UINT32_MAX || said == UINT32_MAX)
+        return diag_error(a->out, "bad-answer", table->at,
+                          "a table of answers has the columns id, field and answer");
+    for (const struct node *row = heads->next; row; row = row->next) {
+        const struct node *i = cell_of(row, id), *f = cell_of(row, field), *s = cell_of(row, said);
+        const struct object *o = i ? plan_find(a->e->plan, str_trim(i->text)) : NULL;
+        struct node value;
+
+        if (!i || !f || !s || is_blank(s))
+            continue;
+        value = *s;
+        value.text = str_trim(s->text);
+        value.style = NODE_PLAIN;
+        if (!str_equal_nocase(value.text, STR("same")))
+            take_answer(a, str_trim(i->text), str_trim(f->text), &value);
+        if (o && o->kind == KIND_task)
+            set_today(a, o, "updated", s->at);
+    }
+    return true;
+}
+
+bool baton_edits_add_answers(struct baton_edits *e, const struct baton_node *answers)
+{
+    const struct node *root = (const struct node *)(const void *)answers, *form;
+    struct answering a = {e, &e->b->diags};
+    const size_t errors = a.out->error_count;
+
+    if (root->kind == NODE_LIST)
+        return take_table(&a, root) && a.out->error_count == errors;
+    form = root->kind == NODE_MAP ? node_find(root, STR("answers")) : NULL;
+    if (!form || form->kind != NODE_MAP)
+        return diag_error(a.out, "bad-answer", root->at,
+                          "a form of a check-in has `answers: {ID: {field: value}}`");
+    take_form(&a, form);
+    return a.out->error_count == errors;
 }

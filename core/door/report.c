@@ -121,6 +121,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     if (s->other) {
         in.before = s->other->plan;
         in.forecast_before = s->other->forecast;
+        in.schedule_before = s->other->schedule;
         in.changes = s->changes;
         in.why = s->why;
     }

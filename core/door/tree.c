@@ -126,6 +126,14 @@ const struct baton_node *baton_tree_finish(struct baton_tree *t)
     return (const struct baton_node *)(const void *)tree_finish(t->builder);
 }
 
+const struct baton_node *baton_csv_read(struct baton *b, uint32_t source)
+{
+    const struct str bytes = b->diags.sources[source - 1].bytes;
+
+    return (const struct baton_node *)(const void *)csv_read(&b->owner, source, bytes, 0,
+                                                             &b->diags);
+}
+
 const struct baton_node *baton_json_read(struct baton *b, uint32_t source)
 {
     struct str bytes = b->diags.sources[source - 1].bytes;

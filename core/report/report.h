@@ -69,6 +69,7 @@ struct report_input {
     const struct hit_answer *hit;       /* ways to a promise; NULL: not asked for */
     const struct plan *before;          /* what this one is compared with; NULL: nothing */
     const struct forecast *forecast_before;
+    const struct schedule *schedule_before;
     struct edits changes;               /* from there to here; objects of `before` */
     const struct options *const *option_tables; /* of the decisions asked about */
     uint32_t option_table_count;

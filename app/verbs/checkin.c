@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/verbs/compose.h"
+#include "app/verbs/record.h"
+#include "app/verbs/study.h"
+
+enum { FRESH_DAYS = 6, DAY_S = 86400, MESSAGE = 600 };
+
+static const struct flag flag_form = {
+    .name = "form", .doc = "the questions as a form to fill in (YAML), prefilled"};
+static const struct flag flag_read = {
+    .name = "read", .value = "FILE",
+    .doc = "the form or table that came back, as edits with what they move; nothing is written"};
+static const struct flag flag_apply = {
+    .name = "apply", .doc = "with --read: make them so, all or nothing"};
+
+static const struct flag *const flags[] = {
+    &flag_form, &flag_csv, &flag_read, &flag_apply, &flag_why, &flag_by, &flag_against, &flag_id,
+    &flag_dated, &flag_audience, &flag_all, &flag_iterations, &flag_seed, &flag_threads,
+    &flag_dialect, &flag_capacity, &flag_no_capacity,
+    &flag_capacity_mode, NULL};
+
+/* --- asking ----------------------------------------------------------------------------------- */
+
+/* What was changed in the last days is not asked about again. */
+static bool take_changes(struct answer *answer, const struct baton_plan *plan)
+{
+    struct ground *g = ground_of_plan(answer);
+    const int64_t day = baton_plan_as_of(plan) / DAY_S - FRESH_DAYS;
+    struct baton_change *changes;
+    char when[DATE_SIZE];
+    int64_t first, seq = 0;
+
+    if (!g)
+        return true;
+    if (!ground_first_day(answer, g, &first))
+        return false;
+    compose_day(day, when);
+    if (day >= first && !ground_seq(answer, g, when, &seq))
+        return false;
+    if (!ground_changes(answer, g, seq, g->head.seq, &changes, &answer->change_count))
+        return false;
+    answer->changes = changes;
+    return true;
+}
+
+static void ask(const struct request *request, struct answer *answer)
+{
+    const bool form = request_has(request, &flag_form);
+    const struct baton_plan *plan = load_plan(request, answer);
+    struct baton_study *study;
+
+    if (!plan || !take_changes(answer, plan))
+        return;
+    study = baton_study_new(answer->b, plan);
+    if (!study_compute(request, answer, BATON_NEEDS_SCHEDULE | BATON_WANTS_FORECAST, NULL, study))
+        return;
+    answer->outcome = OUTCOME_DONE;     /* without a forecast it asks by age */
+    study_print(request, answer, form ? "checkin_form" : "checkin", study, request->arguments[1]);
+}
+
+/* --- reading what came back ------------------------------------------------------------------- */
+
+static bool ends_in(const char *s, const char *ending)
+{
+    const size_t length = strlen(s), size = strlen(ending);
+
+    return length >= size && strcmp(s + length - size, ending) == 0;
+}
+
+static bool gather(const struct request *request, struct answer *answer,
+                   struct baton_edits *edits)
+{
+    const char *path = request_value(request, &flag_read);
+    const struct baton_node *root;
+    struct baton_text bytes;
+
+    if (ends_in(path, ".csv") || ends_in(path, ".xlsx")) {
+        if (!load_contents(answer, path, &bytes))
+            return false;
+        root = baton_csv_read(answer->b, baton_source(answer->b, text_of(path), bytes));
+    } else {
+        root = load_tree(answer, path);
+    }
+    return root && baton_edits_add_answers(edits, root);
+}
+
+static void preview(const struct request *request, struct answer *answer)
+{
+    const struct baton_plan *plan = load_plan(request, answer), *made = NULL;
+    struct baton_study *before, *after;
+    char line[MESSAGE];
+
+    if (!plan || !edit_and_apply(request, answer, gather, plan, &made))
+        return;
+    before = baton_study_new(answer->b, plan);
+    after = baton_study_new(answer->b, made);
+    if (!study_compare(request, answer, BATON_WANTS_FORECAST, before, after) &&
+        answer->outcome != OUTCOME_NO_FORECAST)
+        return;
+    answer->outcome = OUTCOME_DONE;
+    study_print(request, answer, "diff", after, NULL);
+    snprintf(line, sizeof(line), "\nnothing written yet\nnext: baton checkin %.200s --read %.200s "
+             "--apply\n", request->arguments[0] ? request->arguments[0] : ".",
+             request_value(request, &flag_read));
+    answer_add(request, answer, line);
+}
+
+static void apply(const struct request *request, struct answer *answer)
+{
+    const char *path = request->arguments[0];
+    const struct baton_plan *plan, *made = NULL;
+    struct ground *g;
+    int64_t against;
+
+    if (!ground_is_store(path)) {
+        edit_files(request, answer, gather);
+        return;
+    }
+    g = ground_open(request, answer, path);
+    if (!g || !ground_seq(answer, g, request_value(request, &flag_against), &against))
+        return;
+    plan = ground_plan(request, answer, g, against);
+    if (plan && edit_and_apply(request, answer, gather, plan, &made))
+        record_and_print(request, answer, g, against, plan, made, "checkin");
+}
+
+static void run(const struct request *request, struct answer *answer)
+{
+    if (!study_check_request(request, answer))
+        return;
+    if (request_has(request, &flag_apply) && !request_has(request, &flag_read)) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage", "--apply goes with --read FILE", NULL);
+        return;
+    }
+    if (!request_has(request, &flag_read))
+        ask(request, answer);
+    else if (request_has(request, &flag_apply))
+        apply(request, answer);
+    else
+        preview(request, answer);
+}
+
+const struct verb verb_checkin = {
+    .name = "checkin",
+    .summary = "what to ask each team this week: few questions, prefilled; and the answers back",
+    .detail = "At most eight questions a team, those on which most days of P80 hang first, each "
+              "with what is stated now and why it is asked: what is left of work that runs, "
+              "whether what could run has started, dates of hand-offs that come near or are "
+              "unlikely, blockers. What anybody spoke of in the last six days is not asked again. "
+              "As a message to paste, as a table (--csv), or as a form (--form). --read takes a "
+              "form or table back as edits, with what they move; --apply makes them so, all or "
+              "nothing; every fault is told with its line.",
+    .arguments = {{"PLAN", true, "a file, a folder of *.yaml, or a store"},
+                  {"TEAM", false, "a team, or all (default)"}},
+    .flags = flags,
+    .example = "examples/sherlock identity --form",
+    .json_kind = "checkin",
+    .permission = PERMIT_ANYBODY,
+    .run = run,
+};

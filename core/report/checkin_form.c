@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The questions of a check-in as a form to fill in: YAML whose values stand there already. */
+#include "core/base/text.h"
+#include "core/report/questions.h"
+#include "core/syntax/writer.h"
+
+/* Words of users in a comment stay on its line. */
+static struct str one_line(const struct report_input *in, struct str s)
+{
+    struct text t;
+
+    text_init(&t, in->owner);
+    for (size_t i = 0; i < s.len; i++)
+        text_add_char(&t, (unsigned char)s.ptr[i] < ' ' ? ' ' : s.ptr[i]);
+    return text_str(&t);
+}
+
+static void say_one(const struct report_input *in, const struct question *q, size_t number,
+                    struct document *d)
+{
+    const bool started = str_equal(str_of(q->field), STR("remaining"));
+
+    line_addf(document_verbatim(d), TONE_DIM, "  # %zu. %.*s: %.*s  [%.*s]", number,
+              STR_ARG(one_line(in, object_title(q->subject))), STR_ARG(q->prompt), STR_ARG(q->why));
+    line_addf(document_verbatim(d), TONE_PLAIN, "  %.*s:", STR_ARG(q->subject->id));
+    line_addf(document_verbatim(d), TONE_PLAIN, "    %s:%s%.*s", q->field,
+              q->current.len > 0 ? " " : "", STR_ARG(q->current));
+    if (started)
+        line_add(document_verbatim(d), TONE_PLAIN, STR("    finished:"));
+    if (q->subject->kind == KIND_task)
+        line_add(document_verbatim(d), TONE_PLAIN, STR("    blocked:"));
+}
+
+static bool text(const struct report_input *in, struct document *out)
+{
+    const struct object *const *teams;
+    size_t count;
+
+    if (!questions_teams(in, &teams, &count))
+        return false;
+    line_addf(document_verbatim(out), TONE_DIM, "# Check-in, %.*s. Change what is not so any more, "
+              "and send it back.", STR_ARG(say_iso(in, in->plan->as_of)));
+    line_add(document_verbatim(out), TONE_DIM,
+             STR("# A value left as it is says that it is still so; take out what you cannot "
+                 "say."));
+    line_add(document_verbatim(out), TONE_DIM,
+             STR("# finished: the day.  blocked: by what, in a few words.  Private doubts do not "
+                 "belong here."));
+    line_addf(document_verbatim(out), TONE_PLAIN, "checkin: %.*s",
+              STR_ARG(say_iso(in, in->plan->as_of)));
+    line_add(document_verbatim(out), TONE_PLAIN, count > 0 ? STR("answers:") : STR("answers: {}"));
+    for (size_t t = 0; t < count; t++) {
+        const struct question *q;
+        const size_t asked = questions_of(in, teams[t], &q);
+
+        line_addf(document_verbatim(out), TONE_DIM, "  # --- %.*s ---",
+                  STR_ARG(one_line(in, object_title(teams[t]))));
+        for (size_t i = 0; i < asked; i++)
+            say_one(in, &q[i], i + 1, out);
+    }
+    return true;
+}
+
+static bool json(const struct report_input *in, struct writer *w)
+{
+    json_begin(in, w, "checkin-form");
+    json_end(w);
+    return true;
+}
+
+const struct report report_checkin_form = {
+    .name = "checkin_form",
+    .title = "A check-in as a form",
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FORECAST_IF_POSSIBLE,
+    .narrows = true,
+    .text = text,
+    .json = json,
+};
