@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/verbs/edit_text.h"
 #include "app/verbs/record.h"
+
+enum { ID_MOST = 200 };
 
 static const char *field_at(const struct request *request, unsigned i)
 {
@@ -40,6 +43,25 @@ static char *as_edit(const struct request *request)
     return text;
 }
 
+/* What is there already is changed with `set`. A second attempt of the same change (--id) is not
+ * refused: it is known by its id. */
+static bool is_new(const struct request *request, struct answer *answer,
+                   const struct baton_edits *edits)
+{
+    const char *dot = strrchr(request->arguments[1], '.');
+    const char *id = dot ? dot + 1 : request->arguments[1];
+    char text[ID_MOST + 64], hint[ID_MOST + 64];
+
+    if (request_has(request, &flag_id) ||
+        baton_object_find(baton_edits_plan(edits), text_of(id)) == BATON_NO_OBJECT)
+        return true;
+    snprintf(text, sizeof(text), "`%.200s` is in the plan already", id);
+    snprintf(hint, sizeof(hint), "baton set changes it: %.200s.field=value; or choose another id",
+             id);
+    answer_refuse(answer, OUTCOME_CONFLICT, "id-taken", text, hint);
+    return false;
+}
+
 static bool gather(const struct request *request, struct answer *answer,
                    struct baton_edits *edits)
 {
@@ -57,6 +79,8 @@ static bool gather(const struct request *request, struct answer *answer,
                           "as in: baton add plan tasks.load-test team=identity");
             return false;
         }
+    if (!is_new(request, answer, edits))
+        return false;
     text = as_edit(request);
     if (!text || !answer_keep(answer, text_of(text))) {
         free(text);

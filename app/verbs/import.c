@@ -200,14 +200,57 @@ static void add(char *text, size_t room, const char *format, ...)
     va_end(rest);
 }
 
+/* The same for programs; what did not come over is counted, and told by --notes. */
+static void report_json(struct answer *answer, const struct baton_plan *plan, const char *where)
+{
+    size_t size = 0;
+    FILE *out = open_memstream(&answer->made, &size);
+    bool first = true;
+
+    if (!out)
+        return;
+    fputs("{\n  \"format_version\": \"1.0\",\n  \"kind\": \"import\",\n  \"came_over\": {", out);
+    for (unsigned kind = 0; kind < baton_kind_count(); kind++) {
+        const struct baton_kind_info info = baton_kind(kind);
+        unsigned count = 0;
+
+        for (uint32_t o = 0; o < baton_object_count(plan); o++)
+            count += baton_object_kind(plan, o) == kind;
+        if (info.single || info.nested || count == 0)
+            continue;
+        fprintf(out, "%s\"%s\": %u", first ? "" : ", ", info.section, count);
+        first = false;
+    }
+    fprintf(out, "},\n  \"notes\": %zu,\n  \"written\": ",
+            baton_problem_count(answer->b, BATON_NOTE));
+    if (where)
+        fputc('"', out);
+    for (const char *c = where; c && *c; c++) {
+        if (*c == '"' || *c == '\\')
+            fputc('\\', out);
+        if ((unsigned char)*c < ' ')
+            fprintf(out, "\\u%04x", (unsigned)(unsigned char)*c);
+        else
+            fputc(*c, out);
+    }
+    fputs(where ? "\"\n}\n" : "null\n}\n", out);
+    fclose(out);
+    answer->bytes = (struct baton_text){answer->made, size};
+}
+
 /* What came over, then each thing that did not, or not exactly, with its first place. */
 static void report(const struct request *request, struct answer *answer,
                    const struct baton_plan *plan, const char *where)
 {
     const struct baton_text notes = baton_problems(answer->b, BATON_NOTE);
     const size_t room = REPORT + notes.len;
-    char *text = calloc(room, 1);
+    char *text;
 
+    if (request_has(request, &flag_json)) {
+        report_json(answer, plan, where);
+        return;
+    }
+    text = calloc(room, 1);
     if (!text)
         return;
     add(text, room, "%s\ncame over:", request->arguments[0]);
@@ -307,7 +350,7 @@ const struct verb verb_import = {
                   {"PLAN", false, "a store, a plan file or a folder of *.yaml; or a new file"}},
     .flags = flags,
     .example = "project.xml plan.yaml --dry-run",
-    .json_kind = "log",
+    .json_kind = "import",
     .permission = PERMIT_ANYBODY,
     .run = run,
 };

@@ -92,7 +92,8 @@ bool edit_and_apply(const struct request *request, struct answer *answer, edit_g
     /* After a fault too: what is wrong with the others is said with it. */
     good = baton_edits_apply(edits, ret_made) && good;
     good = good && baton_problem_count(answer->b, BATON_ERROR) == 0;
-    if (!good && answer->outcome != OUTCOME_UNREACHABLE && answer->outcome != OUTCOME_NOT_FOUND)
+    if (!good && answer->outcome != OUTCOME_UNREACHABLE && answer->outcome != OUTCOME_NOT_FOUND &&
+        answer->outcome != OUTCOME_CONFLICT)
         answer->outcome = OUTCOME_UNUSABLE;
     return good;
 }
