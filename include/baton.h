@@ -409,6 +409,7 @@ size_t baton_study_compare(struct baton_study *s, const struct baton_study *befo
 struct baton_why_options {
     struct baton_forecast_options forecast;
     bool orders;                /* also averaged over all orders of the changes */
+    bool by_task;               /* time by task instead of by team */
     const struct baton_change *changes; /* NULL: those of the difference */
     size_t change_count;
 };

@@ -11,8 +11,21 @@ static const struct flag flag_since = {
 static const struct flag flag_orders = {
     .name = "orders", .doc = "what each change adds, averaged over all orders, with its range"};
 
+static const struct flag flag_by_what = {
+    .name = "by", .value = "WHAT", .choices = "team task",
+    .doc = "time that passed without progress by team (default), or by task: twelve, those under "
+           "way first"};
+
+/* Whether time is told by task. */
+static bool is_by_task(const struct request *request)
+{
+    const char *what = request_value(request, &flag_by_what);
+
+    return what && strcmp(what, "task") == 0;
+}
+
 static const struct flag *const flags[] = {
-    &flag_since, &flag_orders, &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads,
+    &flag_since, &flag_orders, &flag_by_what, &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads,
     &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 /* The plan as it was then: where it states no data date, that of the day. */
@@ -38,7 +51,8 @@ static void explain_log(const struct request *request, struct answer *answer)
     const char *const *arguments = request->arguments;
     const unsigned at = !ground_is_store(arguments[0]) && arguments[1] &&
                         ground_is_store(arguments[1]);
-    struct baton_why_options how = {.orders = request_has(request, &flag_orders)};
+    struct baton_why_options how = {.orders = request_has(request, &flag_orders),
+                                    .by_task = is_by_task(request)};
     struct baton_change *changes;
     const struct baton_plan *a, *b;
     struct baton_study *before, *after;
@@ -82,7 +96,8 @@ static unsigned first_plan(const struct request *request)
 
 static void run(const struct request *request, struct answer *answer)
 {
-    struct baton_why_options how = {.orders = request_has(request, &flag_orders)};
+    struct baton_why_options how = {.orders = request_has(request, &flag_orders),
+                                    .by_task = is_by_task(request)};
     const unsigned at = first_plan(request);
     const struct baton_plan *a, *b;
     struct baton_study *before, *after;

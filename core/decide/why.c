@@ -242,6 +242,21 @@ static bool is_open(const struct object *o)
     return o->kind == KIND_task && !task_get_finished(o);
 }
 
+/* Open tasks, those under way first; what else is open stays in the line of time itself. */
+static void find_tasks(struct why_job *job)
+{
+    const struct plan *p = job->before;
+
+    job->teams = ARENA_ARRAY(job->scratch, struct str, WHY_TEAMS);
+    for (int started = 1; started >= 0; started--)
+        for (uint32_t i = 0; i < plan_count(p, KIND_task) && job->team_count < WHY_TEAMS; i++) {
+            const struct object *task = plan_nth(p, KIND_task, i);
+
+            if (is_open(task) && (task_get_started(task) != NULL) == (started == 1))
+                job->teams[job->team_count++] = task->id;
+        }
+}
+
 /* Teams with open work, in the plan's order; those of no team last. */
 static void find_teams(struct why_job *job)
 {
@@ -277,6 +292,7 @@ static struct forecast_hold *hold_new(struct why_job *job, uint32_t from, uint32
         if (i != without)
             teams[hold->count++] = job->teams[i];
     hold->teams = teams;
+    hold->tasks = job->options.by_task;
     hold->now = job->before->as_of;
     return hold;
 }
@@ -287,7 +303,10 @@ static void ask_teams(struct why_job *job)
 {
     if (!job->passes)
         return;
-    find_teams(job);
+    if (job->options.by_task)
+        find_tasks(job);
+    else
+        find_teams(job);
     why_ask_for(job, (struct why_ask){.plan = job->later});
     for (uint32_t i = 0; i < job->team_count; i++)
         why_ask_for(job, (struct why_ask){.plan = job->later,
@@ -458,7 +477,8 @@ static struct why_line *take_lines(struct why_job *job, uint32_t time_count)
     if (time_count > 0)
         lines[0].kind = WHY_TIME;
     for (uint32_t i = 0; i < job->team_count; i++)
-        lines[1 + i] = (struct why_line){.kind = WHY_TEAM, .team = job->teams[i]};
+        lines[1 + i] = (struct why_line){
+            .kind = job->options.by_task ? WHY_TASK : WHY_TEAM, .team = job->teams[i]};
     for (uint32_t i = 0; i < job->line_count; i++)
         lines[time_count + i] =
             others ? others[i]

@@ -13,7 +13,7 @@
  *              subsets up to WHY_EXACT changes, beyond that of sampled orders; sums by itself
  *
  * The passing of the data date comes first in all: the earlier plan as it was, asked on the later
- * day. It is told by team: what it costs that the team's open work waits until the later day,
+ * day. It is told by team, or by task: what it costs that the open work waits until the later day,
  * instead of going on from the earlier one. Seconds and millionths are integers, so sums are exact.
  *
  * Changes that cannot stand alone are one line: a new object with what refers to it, a removal
@@ -29,13 +29,13 @@
 #include "core/edit/edit.h"
 #include "core/engine/forecast.h"
 
-enum why_kind { WHY_TIME, WHY_TEAM, WHY_EDITS, WHY_CHANGE };
+enum why_kind { WHY_TIME, WHY_TEAM, WHY_TASK, WHY_EDITS, WHY_CHANGE };
 
 struct why_line {
     enum why_kind kind;
     const uint32_t *edits;      /* WHY_EDITS: of the difference, in its order */
     uint32_t edit_count;
-    struct str team;            /* WHY_TEAM: whose work waited; empty: of no team */
+    struct str team;            /* WHY_TEAM: whose work waited (empty: of no team); WHY_TASK: which */
     const struct change *change;/* WHY_CHANGE */
 };
 
@@ -75,6 +75,7 @@ enum { WHY_LINES = 200, WHY_EXACT = 7, WHY_TEAMS = 12 };
 struct why_options {
     struct forecast_options forecast;
     bool orders;                        /* also the fair account */
+    bool by_task;                       /* time by task: WHY_TEAMS, those under way first */
     const struct change *log;           /* what led from `before` to `after`, in time; or NULL */
     size_t log_count;
 };

@@ -288,7 +288,7 @@ struct baton_why *baton_why_new(struct baton_study *s, const struct baton_why_op
     struct baton_why *w = ARENA_NEW(&b->owner, struct baton_why);
     struct change *log = NULL;
     struct why_options how = {.forecast = options_of(b, &options->forecast),
-                              .orders = options->orders};
+                              .orders = options->orders, .by_task = options->by_task};
 
     if (options->changes) {
         log = ARENA_ARRAY(&b->owner, struct change, options->change_count + 1);

@@ -25,9 +25,11 @@ enum { FORECAST_ITERATION_CEILING = 1000000, FORECAST_BLOCK = 256 };
 /* How wide the kernels may be: what the processor has, and never a wider one. */
 enum forecast_vectors { VECTORS_BASE, VECTORS_AVX2, VECTORS_AVX512 };
 
-/* Teams whose open work may go on from an earlier instant than the data date. "": of no team. */
+/* Teams (or tasks) whose open work may go on from an earlier instant than the data date. "": of no
+ * team. */
 struct forecast_hold {
     const struct str *teams;
+    bool tasks;                 /* they are ids of tasks */
     uint32_t count;
     int64_t now;
 };

@@ -173,12 +173,13 @@ static void pin_manual(struct forecast_compiler *c, struct forecast_row *row, ui
     }
 }
 
-/* From when the work may go on: the data date, but for teams that are held at an earlier one. */
+/* From when the work may go on: the data date, but for what is held at an earlier one. */
 static int64_t now_of(const struct forecast_compiler *c, uint32_t node)
 {
     const struct forecast_hold *hold = c->job->options.hold;
     const uint32_t team = c->network->team[node];
-    const struct str id = team == OBJECT_NONE ? STR("") : c->plan->objects[team]->id;
+    const uint32_t who = hold && hold->tasks ? c->network->object[node] : team;
+    const struct str id = who == OBJECT_NONE ? STR("") : c->plan->objects[who]->id;
 
     if (c->network->role[node] != ROLE_TASK)
         return c->job->now;

@@ -46,7 +46,8 @@ static void say_edits(const struct report_input *in, const struct why_line *line
 
 static bool has_teams(const struct why *why)
 {
-    return why->line_count > 1 && why->lines[1].kind == WHY_TEAM;
+    return why->line_count > 1 &&
+           (why->lines[1].kind == WHY_TEAM || why->lines[1].kind == WHY_TASK);
 }
 
 static void say_time(const struct report_input *in, struct line *cell)
@@ -63,8 +64,9 @@ static void say_team(const struct report_input *in, const struct why_line *line,
 {
     const int64_t days = (in->why->after->as_of - in->why->before->as_of) / CIVIL_DAY_S;
 
-    line_addf(cell, TONE_PLAIN, "%lld day%s without progress: open work of %.*s",
+    line_addf(cell, TONE_PLAIN, "%lld day%s without progress: %s%.*s",
               (long long)days, days == 1 ? "" : "s",
+              line->kind == WHY_TASK ? "" : "open work of ",
               STR_ARG(line->team.len > 0 ? line->team : STR("no team")));
 }
 
@@ -102,6 +104,7 @@ void say_cause(const struct report_input *in, const struct why_line *line, struc
         say_time(in, cell);
         break;
     case WHY_TEAM:
+    case WHY_TASK:
         say_team(in, line, cell);
         break;
     case WHY_CHANGE:

@@ -407,6 +407,7 @@ static struct str label_of(const struct report_input *in, const struct why_line 
     case WHY_TIME:
         return STR("time passed");
     case WHY_TEAM:
+    case WHY_TASK:
         return line->team.len > 0 ? str_format(in->owner, "time: %.*s", STR_ARG(line->team))
                                   : STR("time: no team");
     case WHY_CHANGE:

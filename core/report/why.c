@@ -296,9 +296,12 @@ static void json_line(const struct report_input *in, struct writer *w,
     writer_map_begin(w, true);
     writer_key_text(w, "cause", line->kind == WHY_TIME   ? STR("time")
                                 : line->kind == WHY_TEAM ? STR("team")
+                                : line->kind == WHY_TASK ? STR("task")
                                                          : STR("edits"));
     if (line->kind == WHY_TEAM)
         writer_key_text(w, "team", line->team);
+    if (line->kind == WHY_TASK)
+        writer_key_text(w, "task", line->team);
     if (line->kind == WHY_CHANGE) {
         writer_key_i64(w, "change", line->change->seq);
         writer_key_text(w, "id", line->change->id);
