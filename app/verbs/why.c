@@ -13,8 +13,8 @@ static const struct flag flag_orders = {
 
 static const struct flag flag_by_what = {
     .name = "by", .value = "WHAT", .choices = "team task",
-    .doc = "time that passed without progress by team (default), or by task: twelve, those under "
-           "way first"};
+    .doc = "time that passed without progress by team (default), or by task: twelve, those "
+           "under way first"};
 
 /* Whether time is told by task. */
 static bool is_by_task(const struct request *request)

@@ -35,7 +35,7 @@ struct why_line {
     enum why_kind kind;
     const uint32_t *edits;      /* WHY_EDITS: of the difference, in its order */
     uint32_t edit_count;
-    struct str team;            /* WHY_TEAM: whose work waited (empty: of no team); WHY_TASK: which */
+    struct str team;            /* WHY_TEAM: whose work waited (empty: no team); WHY_TASK: which */
     const struct change *change;/* WHY_CHANGE */
 };
 
