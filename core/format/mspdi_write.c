@@ -5,7 +5,7 @@
 #include "core/base/map.h"
 #include "core/format/export.h"
 
-enum { ID_FIELD = 188744016 };      /* Text30 */
+enum { TEXT_30 = 188744016, TEXT_21 = TEXT_30 - 9 };
 
 struct mspdi_out {
     struct export *x;
@@ -13,6 +13,8 @@ struct mspdi_out {
     uint32_t *uid;              /* by object number */
     struct export_row *rows;
     size_t row_count;
+    int id_field;               /* of two that the plan itself does not use: the id, and one below
+                                   it the dialect */
 };
 
 static void number(struct text *out, const char *name, int64_t value)
@@ -334,7 +336,7 @@ static void write_custom(struct mspdi_out *m, const struct object *o)
 {
     const struct texts *custom = o->kind == KIND_task ? task_get_custom(o) : NULL;
 
-    text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>", ID_FIELD);
+    text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>", m->id_field);
     words(m->out, "Value", o->id);
     text_add(m->out, STR("</ExtendedAttribute>"));
     for (size_t i = 0; custom && i < custom->count; i++) {
@@ -342,8 +344,10 @@ static void write_custom(struct mspdi_out *m, const struct object *o)
         const struct str field = str_slice(custom->items[i], 0, colon);
         int64_t is_number;
 
-        if (!str_to_i64(field, &is_number))
+        if (!str_to_i64(field, &is_number)) {
+            export_lose(m->x, EXPORT_OTHERS, o->at);
             continue;
+        }
         text_add(m->out, STR("<ExtendedAttribute>"));
         words(m->out, "FieldID", field);
         words(m->out, "Value", str_slice(custom->items[i], colon + 2, custom->items[i].len));
@@ -505,6 +509,8 @@ static void write_head(struct mspdi_out *m)
     if (s && scheduling_get_finish(s))
         instant(m->out, "FinishDate", scheduling_get_finish(s)->instant);
     instant(m->out, "StatusDate", p->as_of);
+    if (program_get_currency(p->program))
+        words(m->out, "CurrencyCode", *program_get_currency(p->program));
     number(m->out, "MinutesPerDay", calendar_usual_day_s(p->calendar) / 60);
     number(m->out, "CalendarUID", calendar ? m->uid[calendar->number] : 1);
     if (s && scheduling_get_honor_constraints(s))
@@ -512,17 +518,40 @@ static void write_head(struct mspdi_out *m)
     if (s && scheduling_get_dialect(s))
         dialect = *scheduling_get_dialect(s);
     text_addf(m->out, "\n<ExtendedAttributes><ExtendedAttribute><FieldID>%d</FieldID>"
-                      "<FieldName>Text29</FieldName><Alias>Baton rules %s</Alias>"
-                      "</ExtendedAttribute>", ID_FIELD - 1, dialects[dialect]);
+                      "<FieldName>Text%d</FieldName><Alias>Baton rules %s</Alias>"
+                      "</ExtendedAttribute>", m->id_field - 1, m->id_field - 1 - TEXT_30 + 30,
+              dialects[dialect]);
     text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>"
-                      "<FieldName>Text30</FieldName><Alias>Baton id</Alias></ExtendedAttribute>"
-                      "</ExtendedAttributes>\n", ID_FIELD);
+                      "<FieldName>Text%d</FieldName><Alias>Baton id</Alias></ExtendedAttribute>"
+                      "</ExtendedAttributes>\n", m->id_field, m->id_field - TEXT_30 + 30);
+}
+
+/* Two neighbours that the plan's own custom fields leave free; the last two where none are. */
+static int free_field(const struct plan *p)
+{
+    bool used[TEXT_30 - TEXT_21 + 1] = {false};
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_task); i++) {
+        const struct texts *custom = task_get_custom(plan_nth(p, KIND_task, i));
+
+        for (size_t k = 0; custom && k < custom->count; k++) {
+            int64_t field;
+
+            if (str_to_i64(str_slice(custom->items[k], 0, str_find(custom->items[k], STR(": "))),
+                           &field) && field >= TEXT_21 && field <= TEXT_30)
+                used[field - TEXT_21] = true;
+        }
+    }
+    for (int i = TEXT_30 - TEXT_21; i > 0; i--)
+        if (!used[i] && !used[i - 1])
+            return TEXT_21 + i;
+    return TEXT_30;
 }
 
 void mspdi_write(struct export *x, struct text *out)
 {
     const struct plan *p = x->plan;
-    struct mspdi_out m = {.x = x, .out = out,
+    struct mspdi_out m = {.x = x, .out = out, .id_field = free_field(p),
                           .uid = ARENA_ARRAY(x->owner, uint32_t, p->object_count + 1)};
 
     m.rows = export_rows(x, &m.row_count);

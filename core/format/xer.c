@@ -290,6 +290,7 @@ static bool read_parts(struct xer *x)
     xer_read_tasks(x);
     xer_read_links(x);
     xer_read_resources(x);
+    xer_read_custom(x);
     xer_finish_tasks(x);
     xer_read_calendars(x);
     xer_lose_tables(x);

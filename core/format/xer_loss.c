@@ -5,8 +5,8 @@
 static const struct {
     const char *code, *text;
 } losses[XER_LOSS_COUNT] = {
-    [XER_ACTIVITY_CODES] = {"left-out-activity-codes", "activity codes"},
-    [XER_CUSTOM_FIELDS] = {"left-out-custom-fields", "user-defined fields"},
+    [XER_ACTIVITY_CODES] = {"left-out-activity-codes", "activity codes that name no activity or no value"},
+    [XER_CUSTOM_FIELDS] = {"left-out-custom-fields", "user-defined fields of anything but activities"},
     [XER_ROLES] = {"left-out-roles", "roles, and assignments of a role to nobody"},
     [XER_RATES] = {"left-out-rates", "prices of resources and roles"},
     [XER_AVAILABILITY] = {"left-out-availability",
@@ -60,9 +60,6 @@ static const struct {
     const char *table;
     enum xer_loss loss;
 } left_out[] = {
-    {"ACTVTYPE", XER_ACTIVITY_CODES}, {"ACTVCODE", XER_ACTIVITY_CODES},
-    {"TASKACTV", XER_ACTIVITY_CODES}, {"UDFTYPE", XER_CUSTOM_FIELDS},
-    {"UDFVALUE", XER_CUSTOM_FIELDS}, {"UDFCODE", XER_CUSTOM_FIELDS},
     {"ROLES", XER_ROLES}, {"RSRCROLE", XER_ROLES},
     {"ROLERATE", XER_RATES}, {"ROLELIMIT", XER_AVAILABILITY},
     {"RSRCCURV", XER_CURVES}, {"RSRCCURVDATA", XER_CURVES},
@@ -86,7 +83,8 @@ static const struct {
 /* Tables that are read, or that hold nothing about the plan. */
 static const char *const known[] = {"PROJECT", "SCHEDOPTIONS", "CALENDAR", "PROJWBS", "TASK",
                                     "TASKPRED", "RSRC", "RSRCRATE", "TASKRSRC", "CURRTYPE",
-                                    "UMEASURE", "NONWORK"};
+                                    "UMEASURE", "NONWORK", "ACTVTYPE", "ACTVCODE", "TASKACTV",
+                                    "UDFTYPE", "UDFVALUE", "UDFCODE"};
 
 static bool is_known(struct str table)
 {

@@ -160,6 +160,7 @@ void xer_read_wbs(struct xer *x);
 void xer_read_tasks(struct xer *x);
 void xer_read_links(struct xer *x);
 void xer_read_resources(struct xer *x);
+void xer_read_custom(struct xer *x);
 void xer_finish_tasks(struct xer *x);       /* what assignments and links decide */
 bool xer_is_taken(const struct xer *x, const struct xer_record *r);     /* by its proj_id */
 

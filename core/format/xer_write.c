@@ -2,6 +2,7 @@
 /* A plan as Primavera XER: the tables that carry a schedule. Numbers of rows are those of the
  * plan's objects; activity codes are the ids, or what the file they came from called them. */
 #include "core/base/arena.h"
+#include "core/base/map.h"
 #include "core/format/export.h"
 
 static void cell(struct text *out, struct str s)
@@ -294,6 +295,74 @@ static void add_dates(struct export *x, struct text *out, const struct object *o
     date(out, task ? export_start_of(x, o, task_get_resumes(o)) : CIVIL_NONE);
 }
 
+/* The floats that the file's own tool computed, and the share done that somebody reported. */
+static void add_more(struct export *x, struct text *out, const struct object *o)
+{
+    const bool task = o->kind == KIND_task;
+    const struct objects *list = task ? task_get_stored(o) : milestone_get_stored(o);
+    const struct object *s = list && list->count > 0 ? list->items[0] : NULL;
+    const struct span *total = s ? stored_get_total_float(s) : NULL;
+    const struct span *free = s ? stored_get_free_float(s) : NULL;
+
+    if (total)
+        hours(out, span_seconds(total, x->plan->calendar));
+    else
+        text_add_char(out, '\t');
+    if (free)
+        hours(out, span_seconds(free, x->plan->calendar));
+    else
+        text_add_char(out, '\t');
+    cell(out, task && task_get_done(o) ? STR("CP_Phys") : STR("CP_Drtn"));
+    text_add_char(out, '\t');
+    if (task && task_get_done(o))
+        text_add_fixed(out, *task_get_done(o), 4, 0);
+}
+
+/* Custom fields as user-defined fields of text, one type a name. */
+static void add_custom(struct export *x, struct text *out, const struct export_row *rows,
+                       size_t count)
+{
+    struct text values;
+    struct map types;
+    uint32_t known = 0;
+
+    map_init(&types, x->owner);
+    text_init(&values, x->owner);
+    table(out, "UDFTYPE", "udf_type_id table_name udf_type_name udf_type_label logical_data_type");
+    for (size_t i = 0; i < count; i++) {
+        const struct object *o = rows[i].object;
+        const struct texts *custom = o->kind == KIND_task && !rows[i].is_summary
+            ? task_get_custom(o) : NULL;
+
+        for (size_t k = 0; custom && k < custom->count; k++) {
+            const struct str text = custom->items[k];
+            const size_t colon = str_find(text, STR(": "));
+            const struct str name = str_slice(text, 0, colon);
+            uint32_t type;
+
+            if (colon >= text.len)
+                continue;
+            if (map_insert(&types, name, known + 1, &type)) {
+                type = ++known;
+                text_add(out, STR("%R"));
+                number(out, type);
+                cell(out, STR("TASK"));
+                cell(out, str_format(x->owner, "user_field_%u", type));
+                cell(out, name);
+                text_add(out, STR("\tFT_TEXT\n"));
+            }
+            text_add(&values, STR("%R"));
+            number(&values, type);
+            number(&values, row_of(o));
+            number(&values, 1);
+            cell(&values, str_slice(text, colon + 2, text.len));
+            text_add_char(&values, '\n');
+        }
+    }
+    table(out, "UDFVALUE", "udf_type_id fk_id proj_id udf_text");
+    text_add(out, text_str(&values));
+}
+
 static void add_task(struct export *x, struct text *out, const struct object *o)
 {
     const bool task = o->kind == KIND_task;
@@ -337,6 +406,7 @@ static void add_task(struct export *x, struct text *out, const struct object *o)
         date(out, export_finish_of(x, o, task_get_constraint_date(o)));
     else
         text_add_char(out, '\t');
+    add_more(x, out, o);
     text_add_char(out, '\n');
     if (task && (task_get_deadline(o) || task_get_manual(o) || task_get_inactive(o)))
         export_lose(x, EXPORT_CONSTRAINTS, o->at);
@@ -400,6 +470,10 @@ static void add_assignments(struct export *x, struct text *out, const struct obj
         text_add_char(out, '\t');
         if (assignment_get_units(a))
             text_add_fixed(out, *assignment_get_units(a), 6, 0);
+        date(out, assignment_get_start(a) ? assignment_get_start(a)->instant : CIVIL_NONE);
+        date(out, assignment_get_finish(a) ? assignment_get_finish(a)->instant : CIVIL_NONE);
+        if (assignment_get_delay(a))
+            hours(out, span_seconds(assignment_get_delay(a), x->plan->calendar));
         text_add_char(out, '\n');
     }
 }
@@ -427,7 +501,7 @@ static void add_resources(struct export *x, struct text *out, const struct expor
         text_add_char(out, '\n');
     }
     table(out, "TASKRSRC", "taskrsrc_id task_id proj_id rsrc_id target_qty remain_qty "
-                           "target_qty_per_hr");
+                           "target_qty_per_hr restart_date reend_date target_lag_drtn_hr_cnt");
     for (size_t i = 0; i < count; i++)
         if (rows[i].object->kind == KIND_task && !rows[i].is_summary)
             add_assignments(x, out, rows[i].object, &id);
@@ -456,7 +530,8 @@ void xer_write(struct export *x, struct text *out)
                        "target_drtn_hr_cnt remain_drtn_hr_cnt act_start_date act_end_date "
                        "early_start_date early_end_date late_start_date late_end_date "
                        "target_start_date target_end_date suspend_date resume_date cstr_type "
-                       "cstr_date cstr_type2 cstr_date2 expect_end_date");
+                       "cstr_date cstr_type2 cstr_date2 expect_end_date total_float_hr_cnt "
+                       "free_float_hr_cnt complete_pct_type phys_complete_pct");
     for (size_t i = 0; i < count; i++)
         if (!rows[i].is_summary)
             add_task(x, out, rows[i].object);
@@ -465,5 +540,6 @@ void xer_write(struct export *x, struct text *out)
     for (size_t i = 0; i < count; i++)
         add_links(x, out, &rows[i], &id);
     add_resources(x, out, rows, count);
+    add_custom(x, out, rows, count);
     text_add(out, STR("%E\n"));
 }

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Activity codes and user-defined fields of activities, kept as "name: value"; those of anything else
+ * are counted as left out. */
+#include "core/base/arena.h"
+#include "core/base/sort.h"
+#include "core/base/text.h"
+#include "core/format/xer_read.h"
+
+struct custom {
+    uint32_t task;
+    struct str text;
+    struct place at;
+};
+
+struct customs {
+    struct custom *items;
+    size_t count, capacity;
+};
+
+/* Rows of a table by their id. */
+static void index_rows(struct xer *x, const struct xer_table *table, const char *id,
+                       struct map *ret_map)
+{
+    struct str *cells = xer_cells_new(table, x->owner);
+    struct xer_cell cell;
+
+    map_init(ret_map, x->owner);
+    for (size_t i = 0; table && i < table->row_count; i++) {
+        const struct xer_record r = xer_record_of(&x->tables, table, i, cells);
+
+        if (xer_cell(&r, id, &cell))
+            map_set(ret_map, cell.text, (uint32_t)i);
+    }
+}
+
+/* A column of the row of that id; empty where there is none. */
+static struct str look(struct xer *x, const struct xer_table *table, const struct map *map,
+                       struct str id, const char *column, const char *or_else)
+{
+    struct str *cells = xer_cells_new(table, x->owner);
+    struct xer_cell cell;
+    struct xer_record r;
+    uint32_t row;
+
+    if (!table || !map_find(map, id, &row))
+        return (struct str){NULL, 0};
+    r = xer_record_of(&x->tables, table, row, cells);
+    if (xer_cell(&r, column, &cell) || (or_else && xer_cell(&r, or_else, &cell)))
+        return str_copy(x->owner, cell.text);
+    return (struct str){NULL, 0};
+}
+
+static void add(struct xer *x, struct customs *c, const struct xer_record *r, struct str task_id,
+                struct str name, struct str value, enum xer_loss loss)
+{
+    uint32_t task;
+
+    if (!map_find(&x->tasks, task_id, &task) || name.len == 0 || value.len == 0 ||
+        c->count >= PLAN_OBJECT_CEILING) {
+        xer_lose(x, loss, xer_row_place(&x->tables, r->row));
+        return;
+    }
+    arena_grow(x->owner, (void **)&c->items, c->count, &c->capacity, sizeof(*c->items),
+               PLAN_OBJECT_CEILING);
+    c->items[c->count++] = (struct custom){
+        task, xer_clean(x, str_format(x->owner, "%.*s: %.*s", STR_ARG(name), STR_ARG(value))),
+        xer_row_place(&x->tables, r->row)};
+}
+
+static void read_fields(struct xer *x, struct customs *c)
+{
+    const struct xer_table *types = xer_table_find(&x->tables, "UDFTYPE");
+    const struct xer_table *values = xer_table_find(&x->tables, "UDFVALUE");
+    const struct xer_table *codes = xer_table_find(&x->tables, "UDFCODE");
+    struct str *cells = xer_cells_new(values, x->owner);
+    struct map type_of, code_of;
+
+    index_rows(x, types, "udf_type_id", &type_of);
+    index_rows(x, codes, "udf_code_id", &code_of);
+    for (size_t i = 0; values && i < values->row_count; i++) {
+        const struct xer_record r = xer_record_of(&x->tables, values, i, cells);
+        struct xer_cell type, task, value;
+        struct str text = {NULL, 0};
+
+        if (!xer_cell(&r, "udf_type_id", &type) || !xer_cell(&r, "fk_id", &task) ||
+            !str_equal_nocase(look(x, types, &type_of, type.text, "table_name", NULL),
+                              STR("TASK"))) {
+            xer_lose(x, XER_CUSTOM_FIELDS, xer_row_place(&x->tables, r.row));
+            continue;
+        }
+        if (xer_cell(&r, "udf_text", &value) || xer_cell(&r, "udf_number", &value) ||
+            xer_cell(&r, "udf_date", &value))
+            text = value.text;
+        else if (xer_cell(&r, "udf_code_id", &value))
+            text = look(x, codes, &code_of, value.text, "udf_code_name", "short_name");
+        add(x, c, &r, task.text,
+            look(x, types, &type_of, type.text, "udf_type_label", "udf_type_name"), text,
+            XER_CUSTOM_FIELDS);
+    }
+}
+
+static void read_codes(struct xer *x, struct customs *c)
+{
+    const struct xer_table *types = xer_table_find(&x->tables, "ACTVTYPE");
+    const struct xer_table *codes = xer_table_find(&x->tables, "ACTVCODE");
+    const struct xer_table *rows = xer_table_find(&x->tables, "TASKACTV");
+    struct str *cells = xer_cells_new(rows, x->owner);
+    struct map type_of, code_of;
+
+    index_rows(x, types, "actv_code_type_id", &type_of);
+    index_rows(x, codes, "actv_code_id", &code_of);
+    for (size_t i = 0; rows && i < rows->row_count; i++) {
+        const struct xer_record r = xer_record_of(&x->tables, rows, i, cells);
+        struct xer_cell type, code, task;
+
+        if (xer_cell(&r, "task_id", &task) && xer_cell(&r, "actv_code_type_id", &type) &&
+            xer_cell(&r, "actv_code_id", &code))
+            add(x, c, &r, task.text,
+                look(x, types, &type_of, type.text, "actv_code_type", NULL),
+                look(x, codes, &code_of, code.text, "short_name", "actv_code_name"),
+                XER_ACTIVITY_CODES);
+        else
+            xer_lose(x, XER_ACTIVITY_CODES, xer_row_place(&x->tables, r.row));
+    }
+}
+
+static int by_task(const void *a, const void *b, const void *context)
+{
+    const struct custom *x = a, *y = b;
+
+    (void)context;
+    return (x->task > y->task) - (x->task < y->task);
+}
+
+void xer_read_custom(struct xer *x)
+{
+    struct customs c = {.items = NULL};
+
+    read_codes(x, &c);
+    read_fields(x, &c);
+    sort_stable(c.items, c.count, sizeof(*c.items), by_task, NULL, x->owner);
+    for (size_t i = 0; i < c.count;) {
+        const uint32_t task = c.items[i].task;
+        const struct place at = c.items[i].at;
+        struct str *texts;
+        struct texts all = {NULL, 0};
+        size_t end = i;
+
+        while (end < c.count && c.items[end].task == task)
+            end++;
+        texts = ARENA_ARRAY(x->owner, struct str, end - i);
+        for (; i < end; i++)
+            texts[all.count++] = c.items[i].text;
+        all.items = texts;
+        if (x->task[task].draft)
+            draft_set(x->builder, x->task[task].draft, FIELD_task_custom, &all, at);
+    }
+}
