@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Activity codes and user-defined fields of activities, kept as "name: value"; those of anything else
- * are counted as left out. */
+/* Activity codes and user-defined fields of activities, kept as "name: value"; those of anything
+ * else are counted as left out. */
 #include "core/base/arena.h"
 #include "core/base/sort.h"
 #include "core/base/text.h"
@@ -60,6 +60,10 @@ static void add(struct xer *x, struct customs *c, const struct xer_record *r, st
         xer_lose(x, loss, xer_row_place(&x->tables, r->row));
         return;
     }
+    name = str_copy(x->owner, name);
+    for (size_t i = 0; i < name.len; i++)       /* the first colon is the end of the name */
+        if (name.ptr[i] == ':')
+            ((char *)(uintptr_t)name.ptr)[i] = ';';
     arena_grow(x->owner, (void **)&c->items, c->count, &c->capacity, sizeof(*c->items),
                PLAN_OBJECT_CEILING);
     c->items[c->count++] = (struct custom){

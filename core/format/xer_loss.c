@@ -5,8 +5,10 @@
 static const struct {
     const char *code, *text;
 } losses[XER_LOSS_COUNT] = {
-    [XER_ACTIVITY_CODES] = {"left-out-activity-codes", "activity codes that name no activity or no value"},
-    [XER_CUSTOM_FIELDS] = {"left-out-custom-fields", "user-defined fields of anything but activities"},
+    [XER_ACTIVITY_CODES] = {"left-out-activity-codes",
+                            "activity codes that name no activity or no value"},
+    [XER_CUSTOM_FIELDS] = {"left-out-custom-fields",
+                           "user-defined fields of anything but activities"},
     [XER_ROLES] = {"left-out-roles", "roles, and assignments of a role to nobody"},
     [XER_RATES] = {"left-out-rates", "prices of resources and roles"},
     [XER_AVAILABILITY] = {"left-out-availability",
