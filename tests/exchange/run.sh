@@ -99,6 +99,20 @@ else
     echo "fail the next version is the difference only: $(diff "$work/before.yaml" "$work/plan.yaml" | head -5)"
 fi
 
+# The same into a store: a change that says what it is, and nothing the second time.
+mkdir "$work/store"
+"$BATON" import "$work/v1" "$work/store/plan.yaml" --quiet >/dev/null
+(cd "$work/store" && "$BATON" init plan.yaml --quiet >/dev/null)
+"$BATON" import "$work/v1" "$work/store" --quiet >"$work/said"
+if grep -q '^No change' "$work/said"; then echo 'pass into a store: the same file is no change'; else echo "fail into a store: the same file is no change: $(head -3 "$work/said")"; fi
+"$BATON" import "$work/v2" "$work/store" --by ann --because 'the next version' --quiet >"$work/said"
+"$BATON" log "$work/store" --quiet >"$work/log"
+if grep -q 'ann  the next version' "$work/log" && [ "$(grep -c '^    [~+-]' "$work/said")" = 1 ]; then
+    echo 'pass into a store: the next version is one change, in the log with who and why'
+else
+    echo "fail into a store: the next version is one change: $(head -5 "$work/said")"
+fi
+
 # A spreadsheet that LibreOffice made, and what it makes of ours; only where it is installed.
 if ! command -v soffice >/dev/null 2>&1; then
     echo 'skip exchange spreadsheets: there is no soffice'
