@@ -57,6 +57,16 @@ for file in "$data"/oracles/*.xer "$data"/oracles/*/*.xer "$data"/oracles/*.xml 
     else
         echo "fail $(basename "$file") through $to and back: $(diff "$work/before" "$work/after" | head -3 | tr '\n' ' ')"
     fi
+    # What people stated: links, lags, calendars, constraints, baselines, custom fields. A calendar without
+    # hours of its own gets those that were taken for it.
+    "$BATON" diff "$file" "$work/real.$to" --all --quiet --iterations 256 2>/dev/null |
+        grep -E '^[~+-] [^ ]*\.(after|constraint|constraint_date|constraint2|deadline|baseline|custom|calendar|week|holidays|special|alternate_weeks)' |
+        grep -v '^+ [^ ]*\.week  {"mon-fri":"09:00-12:00 13:00-18:00","sat-sun":""}$' >"$work/moved"
+    if [ -s "$work/moved" ]; then
+        echo "fail $(basename "$file") keeps what was stated through $to: $(head -2 "$work/moved" | tr '\n' ' ')"
+    else
+        echo "pass $(basename "$file") keeps what was stated through $to"
+    fi
 done
 
 # A cell that a spreadsheet would take for a formula is no formula any more.
