@@ -4,15 +4,15 @@
 #include "tests/unit/plan_random.h"
 
 static const char *const lines[] = {
-    "{'seq':1,'id':'x1','at':'2026-10-01T08:00:00Z',"
+    ("{'seq':1,'id':'x1','at':'2026-10-01T08:00:00Z',"
     "'against':0,'edits':{'program.start':'2026-09-07',"
     "'tasks.dig':{'estimate':'2d'},'handoffs.h':{'gives':'dig','to':'pour','offered':"
-    "'2026-12-04'}},'undo':{'program.start':null,'dig':null,'h':null}}",
-    "{'seq':2,'id':'x2','at':'2026-11-02T10:30:00Z','by':'ann','why':'wet','against':1,'edits':"
+    "'2026-12-04'}},'undo':{'program.start':null,'dig':null,'h':null}}"),
+    ("{'seq':2,'id':'x2','at':'2026-11-02T10:30:00Z','by':'ann','why':'wet','against':1,'edits':"
     "{'h.offered':'2026-12-11','dig.estimate':'3d','dig.touches[quay]':true},'undo':"
-    "{'h.offered':'2026-12-04','dig.estimate':'2d','dig.touches[quay]':null}}",
-    "{'seq':3,'id':'x3','at':'2026-11-03T10:30:00Z','against':2,'edits':{'dig':null},"
-    "'undo':{'tasks.dig':{'estimate':'3d'}}}",
+    "{'h.offered':'2026-12-04','dig.estimate':'2d','dig.touches[quay]':null}}"),
+    ("{'seq':3,'id':'x3','at':'2026-11-03T10:30:00Z','against':2,'edits':{'dig':null},"
+    "'undo':{'tasks.dig':{'estimate':'3d'}}}"),
 };
 
 static const struct past *past_of(struct test *t, struct change *log)
