@@ -153,8 +153,8 @@ void test_door_kept__hostile_bodies_are_passed_over(struct test *t)
 {
     static const char *const hostile[BODIES] = {
         "{\"as_of\": \"x\"}", "[1, 2]", "{\"as_of\": \"2027-01-18\", \"commitments\": 3}",
-        "{\"as_of\": \"2027-01-18\", \"commitments\": [{\"id\": \"done\"}, {}, [], "
-        "{\"id\": \"done\", \"p80\": \"2027-02-01\", \"probability\": 7}]}"};
+        ("{\"as_of\": \"2027-01-18\", \"commitments\": [{\"id\": \"done\"}, {}, [], "
+         "{\"id\": \"done\", \"p80\": \"2027-02-01\", \"probability\": 7}]}")};
     struct kept_case c;
     struct str s;
 
