@@ -17,6 +17,11 @@ static void finish(const struct rule_input *in, struct finding *f, const struct 
     f->owner = taker ? taker->number : OBJECT_NONE;
     f->defuse_by = by > in->plan->as_of ? by : in->plan->as_of;
     f->defuse_because = "the taker's plan still says the asked date";
+    if (handoff_get_offered(handoff)) {
+        f->fix = look_set_day(in, handoff, FIELD_handoff_asked,
+                              handoff_get_offered(handoff)->instant);
+        f->fix_count = 1;
+    }
     f->without = look_without_handoff(in, handoff);
     f->without_count = 1;
 }

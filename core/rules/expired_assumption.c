@@ -10,6 +10,10 @@ static void check(const struct rule_input *in, struct findings *out)
         const struct ref *owner = assumption_get_owner(a);
         struct finding *f;
 
+        if ((!state || *state == ASSUMPTION_UNCHECKED) && !assumption_get_checked(a) && !by)
+            finding_unknown(out, in, &rule_expired_assumption, a->number, "assumption.check_by",
+                            "whether %.*s should have been checked cannot be told",
+                            STR_ARG(look_name(in, a)));
         if ((state && *state != ASSUMPTION_UNCHECKED) || assumption_get_checked(a) || !by ||
             look_end_of(by) > in->plan->as_of)
             continue;

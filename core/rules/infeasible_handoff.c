@@ -17,6 +17,11 @@ static void check(const struct rule_input *in, struct findings *out)
         const struct object *to = plan_object(in->plan, handoff_get_to(handoff));
         struct finding *f;
 
+        if (look_handoff_is_open(handoff) && h && h->by_asked_ppm < 0 &&
+            !handoff_get_asked(handoff))
+            finding_unknown(out, in, &rule_infeasible_handoff, handoff->number, "handoff.asked",
+                            "whether %.*s comes in time cannot be told",
+                            STR_ARG(look_name(in, handoff)));
         if (!look_handoff_is_open(handoff) || !h || h->by_asked_ppm < 0 ||
             h->by_asked_ppm >= limit || h->asked < in->plan->as_of)
             continue;
@@ -36,6 +41,8 @@ static void check(const struct rule_input *in, struct findings *out)
         f->owner = giver ? giver->number : OBJECT_NONE;
         f->defuse_by = h->asked;
         f->defuse_because = "the taker starts on it then";
+        f->fix = look_set_day(in, handoff, FIELD_handoff_asked, h->acceptance_p80);
+        f->fix_count = 1;
         f->without = look_without_handoff(in, handoff);
         f->without_count = 1;
     }

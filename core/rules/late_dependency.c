@@ -15,19 +15,26 @@ static void check(const struct rule_input *in, struct findings *out)
         const struct when *created = handoff_get_created(handoff);
         const struct object *giver = handoff_giver_of(in->plan, handoff);
         const int64_t need_by = look_need_by(in, handoff);
+        const int64_t found = created ? created->instant : look_first_seen(in, handoff);
         struct finding *f;
         int64_t days;
 
-        if (!look_handoff_is_open(handoff) || !created || need_by == CIVIL_NONE)
+        if (!look_handoff_is_open(handoff) || need_by == CIVIL_NONE)
             continue;
-        days = look_working_days(in, created->instant, need_by);
+        if (found == CIVIL_NONE) {
+            finding_unknown(out, in, &rule_late_dependency, handoff->number, "handoff.created",
+                            "how long before it is needed %.*s was found cannot be told",
+                            STR_ARG(look_name(in, handoff)));
+            continue;
+        }
+        days = look_working_days(in, found, need_by);
         if (days >= notice)
             continue;
         f = finding_add(out, in, &rule_late_dependency, handoff->number,
                         "hand-off %.*s was found %.*s before it is needed",
                         STR_ARG(look_name(in, handoff)), STR_ARG(look_days(in, days)));
         finding_evidence(out, f, handoff->number, "created", "%.*s",
-                         STR_ARG(look_date(in, created->instant)));
+                         STR_ARG(look_date(in, found)));
         finding_evidence(out, f, handoff->number, "asked", "%.*s",
                          STR_ARG(look_date(in, need_by)));
         f->move = STR("hold the dependency conversation now: what exactly, by when, who accepts");

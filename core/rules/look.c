@@ -366,6 +366,17 @@ struct edit look_edit(const struct rule_input *in, const struct object *o, uint1
                           .value = value };
 }
 
+const struct edit *look_set_day(const struct rule_input *in, const struct object *o,
+                                uint16_t field, int64_t instant)
+{
+    struct when *day = ARENA_NEW(in->scratch, struct when);
+    struct edit *e = ARENA_NEW(in->scratch, struct edit);
+
+    *day = (struct when){ civil_day_of(instant) * CIVIL_DAY_S, GRAIN_DAY };
+    *e = look_edit(in, o, field, day);
+    return e;
+}
+
 const struct edit *look_without_handoff(const struct rule_input *in, const struct object *handoff)
 {
     static const uint32_t dropped = HANDOFF_DROPPED;

@@ -107,6 +107,9 @@ uint32_t look_unique(uint32_t *objects, uint32_t count);
 struct edit look_edit(const struct rule_input *in, const struct object *o, uint16_t field,
                       const void *value);
 
+/* For `fix`: one date, as a day. One edit. */
+const struct edit *look_set_day(const struct rule_input *in, const struct object *o,
+                                uint16_t field, int64_t instant);
 /* For `without`: the plan as if this hand-off kept nobody waiting. */
 const struct edit *look_without_handoff(const struct rule_input *in, const struct object *handoff);
 

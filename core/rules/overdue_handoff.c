@@ -24,6 +24,12 @@ static void check(const struct rule_input *in, struct findings *out)
         f->owner = giver ? giver->number : OBJECT_NONE;
         f->defuse_by = in->plan->as_of;
         f->defuse_because = "its date has passed";
+        if (look_handoff(in, handoff) &&
+            look_handoff(in, handoff)->delivery_p80 > in->plan->as_of) {
+            f->fix = look_set_day(in, handoff, FIELD_handoff_offered,
+                                  look_handoff(in, handoff)->delivery_p80);
+            f->fix_count = 1;
+        }
         f->without = look_without_handoff(in, handoff);
         f->without_count = 1;
     }

@@ -48,6 +48,8 @@ static void check(const struct rule_input *in, struct findings *out)
         finding_evidence(out, f, commitment->number, "p80", "%.*s", STR_ARG(look_date(in, p80)));
         f->move = str_format(in->scratch, "promise %.*s, or decide what gives to hold %.*s",
                              STR_ARG(look_date(in, p80)), STR_ARG(look_date(in, c->date)));
+        f->fix = look_set_day(in, commitment, FIELD_commitment_date, p80);
+        f->fix_count = 1;
         f->owner = by ? by->object : OBJECT_NONE;
     }
 }

@@ -7,18 +7,6 @@ static const struct rule_parameter parameters[] = {
     { NULL, 0, NULL, 0 }
 };
 
-/* When anybody last said anything about it; CIVIL_NONE: the file does not tell. */
-static int64_t last_word(const struct object *task)
-{
-    const struct when *said[] = { task_get_updated(task), task_get_estimated(task) };
-    int64_t last = CIVIL_NONE;
-
-    for (unsigned i = 0; i < 2; i++)
-        if (said[i] && (last == CIVIL_NONE || said[i]->instant > last))
-            last = said[i]->instant;
-    return last;
-}
-
 static void check(const struct rule_input *in, struct findings *out)
 {
     const struct rule *rule = &rule_stale_picture;
@@ -32,7 +20,7 @@ static void check(const struct rule_input *in, struct findings *out)
 
     for (uint32_t i = 0; in->network && i < all; i++) {
         const struct object *task = plan_nth(in->plan, KIND_task, i);
-        const int64_t last = last_word(task);
+        const int64_t last = look_last_word(in, task);
 
         if (!look_is_open(in, task) || look_is_summary(in, task) || !look_drives(in, task))
             continue;

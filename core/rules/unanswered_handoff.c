@@ -18,14 +18,19 @@ static void check(const struct rule_input *in, struct findings *out)
         const struct when *created = handoff_get_created(handoff);
         const struct object *giver = handoff_giver_of(in->plan, handoff);
         const int64_t need_by = look_need_by(in, handoff);
+        const int64_t since = created ? created->instant : look_first_seen(in, handoff);
         int64_t waited, left;
         struct finding *f;
 
         if (look_handoff_state(handoff) != HANDOFF_ASKED || handoff_get_offered(handoff))
             continue;
-        if (!created)
-            continue;           /* nobody said since when: nothing can be measured */
-        waited = look_working_days(in, created->instant, in->plan->as_of);
+        if (since == CIVIL_NONE) {
+            finding_unknown(out, in, rule, handoff->number, "handoff.created",
+                            "how long %.*s has waited for an answer cannot be told",
+                            STR_ARG(look_name(in, handoff)));
+            continue;
+        }
+        waited = look_working_days(in, since, in->plan->as_of);
         left = need_by == CIVIL_NONE ? INT64_MAX
                                      : look_working_days(in, in->plan->as_of, need_by);
         if (waited <= most &&
@@ -35,7 +40,7 @@ static void check(const struct rule_input *in, struct findings *out)
                         "hand-off %.*s was asked %.*s ago and nobody has answered",
                         STR_ARG(look_name(in, handoff)), STR_ARG(look_days(in, waited)));
         finding_evidence(out, f, handoff->number, "created", "%.*s",
-                         STR_ARG(look_date(in, created->instant)));
+                         STR_ARG(look_date(in, since)));
         if (need_by != CIVIL_NONE)
             finding_evidence(out, f, handoff->number, "asked", "%.*s",
                              STR_ARG(look_date(in, need_by)));

@@ -1,14 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/base/arena.h"
 #include "core/rules/look.h"
 
 static const struct rule_parameter parameters[] = {
     { "green", 800000, "share: computed green at or above this probability", -1 },
+    { "red", 500000, "share: computed red below this probability, which is an error", -1 },
     { NULL, 0, NULL, 0 }
 };
+
+/* What the evidence says. */
+static const struct edit *report_as(const struct rule_input *in, const struct object *o, bool red)
+{
+    uint32_t *status = ARENA_NEW(in->scratch, uint32_t);
+    struct edit *e = ARENA_NEW(in->scratch, struct edit);
+
+    *status = red ? STATUS_RED : STATUS_AMBER;
+    *e = look_edit(in, o, o->kind == KIND_task ? FIELD_task_reported : FIELD_commitment_reported,
+                   status);
+    return e;
+}
 
 static void report(const struct rule_input *in, struct findings *out, const struct object *o,
                    int32_t ppm)
 {
+    const int64_t red = rule_parameter(in, &rule_watermelon, "red");
     const struct object *owner = plan_owner_of(in->plan, o);
     struct finding *f = finding_add(out, in, &rule_watermelon, o->number,
                                     "%.*s is reported green; the evidence says %.*s",
@@ -16,8 +31,10 @@ static void report(const struct rule_input *in, struct findings *out, const stru
 
     finding_evidence(out, f, o->number, "reported", "green");
     finding_evidence(out, f, o->number, "computed", "%s, %.*s likely by its date",
-                     ppm < 500000 ? "red" : "amber", STR_ARG(look_percent(in, ppm)));
-    f->level = ppm < 500000 ? DIAG_ERROR : DIAG_WARNING;
+                     ppm < red ? "red" : "amber", STR_ARG(look_percent(in, ppm)));
+    f->level = ppm < red ? DIAG_ERROR : DIAG_WARNING;
+    f->fix = report_as(in, o, ppm < red);
+    f->fix_count = 1;
     f->move = STR("show both, and a dated path to green; talk to its owner first");
     f->owner = owner ? owner->number : OBJECT_NONE;
 }
