@@ -21,8 +21,9 @@ const struct verb verb_ask = {
     .summary = "the questions this plan cannot answer yet, each with whom to ask",
     .detail = "Missing estimates and owners, single numbers on the driving path, hand-offs nobody "
               "answered or that have no acceptance test, open questions, assumptions to check, "
-              "stakeholders without a measure: as short texts to paste into a message, by the days "
-              "of P80 that the answer can take away.",
+              "stakeholders without a measure or with two for one outcome, tests that the giver "
+              "does not call done, blockers without a next step: as short texts to paste into a "
+              "message, by the days of P80 that the answer can take away.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
     .flags = flags,
     .example = "examples/sherlock --of s-iyer",

@@ -191,6 +191,79 @@ static void ask_of_live(struct askings *a)
     }
 }
 
+/* What the taker tests and the giver does not call done. */
+static void ask_of_done(struct askings *a, const struct object *o)
+{
+    const struct texts *wanted = handoff_get_accepted_when(o), *done = handoff_get_done_when(o);
+    const uint32_t *state = handoff_get_state(o);
+
+    if (state && *state >= HANDOFF_ACCEPTED)
+        return;
+    for (size_t i = 0; wanted && done && done->count > 0 && i < wanted->count; i++) {
+        bool both = false;
+
+        for (size_t k = 0; k < done->count; k++)
+            both = both || str_equal_nocase(done->items[k], wanted->items[i]);
+        if (!both)
+            add(a, o, handoff_giver_of(a->in->plan, o), "done", CIVIL_NONE,
+                str_format(a->in->owner, "%.*s (%.*s) will be tested for: %.*s. Is that in what "
+                           "you call done?", STR_ARG(object_title(o)), STR_ARG(o->id),
+                           STR_ARG(wanted->items[i])));
+    }
+}
+
+static bool differ(const struct when *a, const struct when *b)
+{
+    return a && b && civil_day_of(a->instant) != civil_day_of(b->instant);
+}
+
+/* Two that count one outcome differently, or want it by different days. */
+static void ask_of_measures(struct askings *a)
+{
+    const struct plan *p = a->in->plan;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_stakeholder); i++)
+        for (uint32_t k = i + 1; k < plan_count(p, KIND_stakeholder); k++) {
+            const struct object *x = plan_nth(p, KIND_stakeholder, i);
+            const struct object *y = plan_nth(p, KIND_stakeholder, k);
+            const struct str *outcome = stakeholder_get_outcome(x);
+            const struct str *other = stakeholder_get_outcome(y);
+            const struct str *one = stakeholder_get_measure(x), *two = stakeholder_get_measure(y);
+            const struct when *by = stakeholder_get_by(x), *until = stakeholder_get_by(y);
+
+            if (object_is_withheld(x) || object_is_withheld(y) || !outcome || !other || !one ||
+                !two || !str_equal(*outcome, *other) ||
+                (str_equal_nocase(*one, *two) && !differ(by, until)))
+                continue;
+            add(a, x, NULL, "conflict", CIVIL_NONE,
+                str_format(a->in->owner, "%.*s: %.*s counts %.*s%s%.*s, %.*s counts %.*s%s%.*s. "
+                           "Which of them is success?", STR_ARG(*outcome),
+                           STR_ARG(object_title(x)), STR_ARG(*one), by ? " by " : "",
+                           STR_ARG(by ? say_day(a->in, by->instant) : STR("")),
+                           STR_ARG(object_title(y)), STR_ARG(*two), until ? " by " : "",
+                           STR_ARG(until ? say_day(a->in, until->instant) : STR(""))));
+        }
+}
+
+/* Nobody says what happens next, or the day of it has passed. */
+static void ask_of_blocker(struct askings *a, const struct object *o)
+{
+    const struct when *by = blocker_get_by(o);
+    const struct object *who = plan_object(a->in->plan, blocker_get_owner(o));
+
+    if (object_is_withheld(o) || blocker_get_cleared(o))
+        return;
+    if (!blocker_get_next(o))
+        add(a, o, who, "next", CIVIL_NONE,
+            str_format(a->in->owner, "%.*s (%.*s): what is the next step, and by when?",
+                       STR_ARG(object_title(o)), STR_ARG(o->id)));
+    else if (by && by->instant + CIVIL_DAY_S <= a->in->plan->as_of)
+        add(a, o, who, "next", by->instant,
+            str_format(a->in->owner, "%.*s (%.*s): was it done by %.*s: %.*s?",
+                       STR_ARG(object_title(o)), STR_ARG(o->id),
+                       STR_ARG(say_day(a->in, by->instant)), STR_ARG(*blocker_get_next(o))));
+}
+
 static int most_valuable_first(const void *left, const void *right, const void *context)
 {
     const struct asking *a = left, *b = right;
@@ -216,6 +289,12 @@ static bool collect(const struct report_input *in, struct askings *a)
         ask_of_task(a, plan_nth(in->plan, KIND_task, i));
     for (uint32_t i = 0; i < plan_count(in->plan, KIND_handoff); i++)
         ask_of_handoff(a, plan_nth(in->plan, KIND_handoff, i));
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_handoff); i++)
+        if (!object_is_withheld(plan_nth(in->plan, KIND_handoff, i)))
+            ask_of_done(a, plan_nth(in->plan, KIND_handoff, i));
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_blocker); i++)
+        ask_of_blocker(a, plan_nth(in->plan, KIND_blocker, i));
+    ask_of_measures(a);
     ask_of_live(a);
     for (size_t i = 0; i < a->count; i++)
         if (!who || a->items[i].who == who)
