@@ -150,6 +150,7 @@ static void check_person(const struct checking *c, const struct object *o)
 {
     const struct amounts *also = person_get_also(o);
     const struct ref *team = person_get_team(o);
+    int64_t promised = 0;
 
     check_hire(c, o);
     in_order(c, o, FIELD_person_joins, FIELD_person_left, "left-before-joined");
@@ -158,6 +159,15 @@ static void check_person(const struct checking *c, const struct object *o)
                      "person `%.*s`: a share of their time, and no team that has it",
                      STR_ARG(o->id));
         diag_hint(c->out, "write `team`, or name the team in `also`");
+    }
+    for (uint32_t i = 0; i < plan_count(c->plan, KIND_team); i++)
+        promised += person_share_of(o, plan_nth(c->plan, KIND_team, i));
+    if (promised > 1000000) {
+        diag_warning(c->out, "shared-past-whole", object_place(o, also ? FIELD_person_also
+                                                                       : FIELD_person_team),
+                     "person `%.*s`: teams count on %lld%% of their time", STR_ARG(o->id),
+                     (long long)((promised + 5000) / 10000));
+        diag_hint(c->out, "lower `share`, or a share in `also`, so that they add to 100%% at most");
     }
     for (size_t i = 0; also && i < also->count; i++) {
         const struct amount_of *a = &also->items[i];

@@ -134,6 +134,13 @@ static void refused(struct test *t, const char *json, const char *code)
         test_fail(t, __FILE__, __LINE__, "no '%s' in %s", code, json);
 }
 
+void test_plan__shares_up_to_all_of_somebody_are_fine(struct test *t)
+{
+    plan_from_json(t, "{'program': {'id': 'p'}, 'teams': {'x': {}, 'y': {}}, 'people': {"
+                      "'ann': {'team': 'x', 'share': '70%', 'also': {'y': '30%'}}}}");
+    CHECK_EQ(t->diags->count, 0);
+}
+
 void test_plan__capacity_that_makes_no_sense_is_said(struct test *t)
 {
 #define PEOPLE(person) "{'program': {'id': 'p'}, 'teams': {'x': {}, 'y': {}}," \
@@ -150,6 +157,7 @@ void test_plan__capacity_that_makes_no_sense_is_said(struct test *t)
     refused(t, PEOPLE("'share': '50%'"), "unused-share");
     refused(t, PEOPLE("'team': 'x', 'also': {'x': '50%'}"), "doubled-share");
     refused(t, PEOPLE("'team': 'x', 'also': {'y': 2}"), "bad-value");
+    refused(t, PEOPLE("'team': 'x', 'also': {'y': '1%'}"), "shared-past-whole");
     refused(t, PEOPLE("'also': {'y': '-1'}"), "bad-value");
     refused(t, PEOPLE("'also': {'nobody': 1}"), "unknown-id");
     refused(t, TASK("'uses': {'x': 1}"), "uses-own-team");
