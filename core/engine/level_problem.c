@@ -195,6 +195,8 @@ static void find_weights(struct level_problem *p, struct arena *owner, struct ar
                                         (double)p->teams[p->demands[k].team].micro[0];
     for (uint32_t t = 0; t < p->team_count; t++)
         most = load[t] > most ? load[t] : most;
+    if (most <= 0 || q->slots == 0)     /* nothing that takes time takes anybody */
+        return;
     for (uint32_t node = 0; node < q->count; node++) {
         double sum = 0;
 
