@@ -389,6 +389,18 @@ struct baton_partial *baton_job_run(const struct baton_job *job, struct baton_wo
 /* In any order. The parts may be freed afterwards. */
 struct baton_partial *baton_job_merge(const struct baton_job *job,
                                       struct baton_partial *const *parts, uint32_t count);
+/* As many as that and no more, whatever it was made for. */
+void baton_job_set_iterations(struct baton_job *job, uint32_t iterations);
+/* Two jobs run side by side, of the second only what can differ from the first: parts as
+ * baton_job_run gives them. NULL: they have nothing to share. */
+struct baton_twin;
+struct baton_twin *baton_twin_new(struct baton_job *before, struct baton_job *after);
+void baton_twin_run(const struct baton_twin *t, struct baton_worker *w, uint32_t first,
+                    uint32_t count, struct baton_partial *ret_parts[2]);
+/* What is known so far of the promise of first rank: how likely, and its P80 as a day since 1970.
+ * False: nothing is promised that can be forecast. */
+bool baton_job_peek(const struct baton_job *job, const struct baton_partial *so_far,
+                    struct baton_text *ret_id, int32_t *ret_likely_ppm, int64_t *ret_p80_day);
 void baton_job_finish(struct baton_job *job, const struct baton_partial *all);
 
 /* All of the above on this thread. */

@@ -7,12 +7,16 @@
 
 #include "app/os/host.h"
 #include "app/os/pool.h"
+#include "app/verbs/compose.h"
 #include "app/verbs/ground.h"
 
 #define PROGRESS_S 0.2         /* between two lines of progress */
 
 enum {
     PROGRESS_WIDTH = 78,
+    LOOK_WIDTH = 24,        /* of the promise's id in the first look */
+    FIRST_LOOK = 1024,      /* iterations, */
+    FIRST_LOOK_LEAST = 2048,/* and how many the stop rule asks for before it looks */
     THREADS_MOST = 256,
     SCHEDULES_USUAL = 5000,
     SCHEDULES_PROBED = 500, /* to see how fast the machine is */
@@ -22,11 +26,13 @@ enum {
     PIECE_BLOCKS = 4        /* iterations a piece: small enough to share fairly */
 };
 
-/* One round of the simulation: pieces of iterations, run on several threads. */
+/* One round of the simulation: pieces of iterations, run on several threads; of one job, or of two
+ * side by side. */
 struct round {
     const struct baton_job *job;
+    const struct baton_twin *twin;      /* NULL: of one */
     struct baton_worker **workers;
-    struct baton_partial **parts;
+    struct baton_partial **parts, **others;
     uint32_t from, to;
 };
 
@@ -36,10 +42,17 @@ static void run_piece(void *context, unsigned piece, unsigned thread)
     const uint32_t size = PIECE_BLOCKS * BATON_BLOCK;
     const uint32_t first = round->from + piece * size;
     const uint32_t count = round->to - first < size ? round->to - first : size;
+    struct baton_partial *both[2];
 
     if (!round->workers[thread])
         round->workers[thread] = baton_worker_new(&host_pages, 0);
-    round->parts[piece] = baton_job_run(round->job, round->workers[thread], first, count);
+    if (!round->twin) {
+        round->parts[piece] = baton_job_run(round->job, round->workers[thread], first, count);
+        return;
+    }
+    baton_twin_run(round->twin, round->workers[thread], first, count, both);
+    round->parts[piece] = both[0];
+    round->others[piece] = both[1];
 }
 
 static unsigned threads_of(const struct request *request)
@@ -51,30 +64,67 @@ static unsigned threads_of(const struct request *request)
     return threads < 1 ? 1 : threads > THREADS_MOST ? THREADS_MOST : (unsigned)threads;
 }
 
-/* Run the job until it wants no more. Any number of threads gives the same bytes. */
-static bool simulate(const struct request *request, struct baton_job *job)
+/* On a terminal, what is known so far; written over by the answer. */
+static void show_first_look(const struct baton_job *job, const struct baton_partial *so_far,
+                            uint32_t have, uint32_t wants)
+{
+    struct baton_text id;
+    char date[DATE_SIZE];
+    int32_t ppm;
+    int64_t day;
+
+    if (!baton_job_peek(job, so_far, &id, &ppm, &day))
+        return;
+    compose_day(day, date);
+    fprintf(stderr, "\rfirst look, %u of %u runs: %.*s %d %%, P80 %s ", have, wants,
+            id.len > LOOK_WIDTH ? LOOK_WIDTH : (int)id.len, id.ptr, ppm / 10000, date);
+    fflush(stderr);
+}
+
+/* `most` iterations in all: those of a round, but on a terminal a first look at a few. */
+static uint32_t round_of(const struct request *request, uint32_t have, uint32_t wants)
+{
+    return request->watched && have == 0 && wants > FIRST_LOOK ? FIRST_LOOK : wants;
+}
+
+/* Run the job until it wants no more, and beside it its twin. Any number of threads, and any
+ * rounds, give the same bytes. */
+static bool simulate(const struct request *request, struct baton_job *job,
+                     const struct baton_twin *twin, struct baton_job *other)
 {
     struct baton_worker *workers[THREADS_MOST] = {NULL};
     const unsigned threads = threads_of(request);
-    struct baton_partial *so_far = NULL;
+    struct baton_partial *so_far = NULL, *beside = NULL;
     uint32_t have = 0, wants;
+    bool looked = false;
 
-    while ((wants = baton_job_wants(job, so_far)) > have) {
-        const unsigned pieces = (wants - have + PIECE_BLOCKS * BATON_BLOCK - 1) /
+    while ((wants = baton_job_wants(job, have >= FIRST_LOOK_LEAST ? so_far : NULL)) > have) {
+        const uint32_t to = round_of(request, have, wants);
+        const unsigned pieces = (to - have + PIECE_BLOCKS * BATON_BLOCK - 1) /
                                 (PIECE_BLOCKS * BATON_BLOCK);
-        struct baton_partial **parts = calloc((size_t)pieces + 1, sizeof(parts[0]));
-        struct round round = {job, workers, parts, have, wants};
+        struct baton_partial **parts = calloc(2 * ((size_t)pieces + 1), sizeof(parts[0]));
+        struct round round = {job, twin, workers, parts, parts + pieces + 1, have, to};
 
         if (!parts)
             return false;
         pool_run(threads, pieces, run_piece, &round);
-        if (so_far)
-            parts[pieces] = so_far;
-        so_far = baton_job_merge(job, parts, pieces + (so_far ? 1 : 0));
-        have = wants;
+        round.parts[pieces] = so_far;
+        round.others[pieces] = beside;
+        so_far = baton_job_merge(job, round.parts, pieces + (so_far ? 1 : 0));
+        if (twin)
+            beside = baton_job_merge(other, round.others, pieces + (beside ? 1 : 0));
+        have = to;
         free(parts);
+        if (request->watched && have < wants) {
+            show_first_look(job, so_far, have, wants);
+            looked = true;
+        }
     }
+    if (looked)
+        fprintf(stderr, "\r%*s\r", PROGRESS_WIDTH, "");
     baton_job_finish(job, so_far);
+    if (twin)
+        baton_job_finish(other, beside);
     for (unsigned i = 0; i < THREADS_MOST; i++)
         if (workers[i])
             baton_worker_free(workers[i]);
@@ -97,6 +147,12 @@ static struct baton_forecast_options options_of(const struct request *request)
         .arcs = by_arcs(request)};
 }
 
+static bool refuse_memory(struct answer *answer)
+{
+    answer_refuse(answer, OUTCOME_INTERNAL, "out-of-memory", "there is no memory left", NULL);
+    return false;
+}
+
 static bool compute_forecast(const struct request *request, struct answer *answer,
                              const struct baton_forecast_options *how, struct baton_study *study)
 {
@@ -107,11 +163,30 @@ static bool compute_forecast(const struct request *request, struct answer *answe
         answer->outcome = OUTCOME_NO_FORECAST;
         return false;
     }
-    if (!simulate(request, job)) {
-        answer_refuse(answer, OUTCOME_INTERNAL, "out-of-memory", "there is no memory left", NULL);
+    return simulate(request, job, NULL, NULL) || refuse_memory(answer);
+}
+
+/* Both plans, side by side where the second has much in common with the first; else one after the
+ * other, with as many iterations. */
+static bool compute_pair(const struct request *request, struct answer *answer,
+                         const struct baton_forecast_options *how, struct baton_study *before,
+                         struct baton_study *after)
+{
+    struct baton_job *first = baton_job_new(before, how);
+    struct baton_job *second = first ? baton_job_new(after, how) : NULL;
+    const struct baton_twin *twin;
+
+    if (!second) {
+        answer->outcome = OUTCOME_NO_FORECAST;
         return false;
     }
-    return true;
+    twin = baton_twin_new(first, second);
+    if (twin)
+        return simulate(request, first, twin, second) || refuse_memory(answer);
+    if (!simulate(request, first, NULL, NULL))
+        return refuse_memory(answer);
+    baton_job_set_iterations(second, baton_study_iterations(before));
+    return simulate(request, second, NULL, NULL) || refuse_memory(answer);
 }
 
 bool study_check_request(const struct request *request, struct answer *answer)
@@ -316,6 +391,14 @@ bool study_compare(const struct request *request, struct answer *answer, unsigne
     struct baton_forecast_options how = options_of(request);
 
     how.dates_only = true;
+    if (needs == BATON_NEEDS_FORECAST) {
+        if (!study_compute(request, answer, BATON_NEEDS_SCHEDULE, NULL, before) ||
+            !study_compute(request, answer, BATON_NEEDS_SCHEDULE, NULL, after) ||
+            !compute_pair(request, answer, &how, before, after))
+            return false;
+        baton_study_compare(after, before);
+        return true;
+    }
     if (!study_compute(request, answer, needs, &how, before))
         return false;
     if (how.iterations == 0)

@@ -147,6 +147,50 @@ struct baton_partial *baton_job_merge(const struct baton_job *job,
     return (struct baton_partial *)(void *)merged;
 }
 
+void baton_job_set_iterations(struct baton_job *job, uint32_t iterations)
+{
+    job->job = forecast_job_with(job->job, iterations, &job->study->b->owner);
+}
+
+static const struct forecast_twin *twin_of(const struct baton_twin *t)
+{
+    return (const struct forecast_twin *)(const void *)t;
+}
+
+struct baton_twin *baton_twin_new(struct baton_job *before, struct baton_job *after)
+{
+    struct baton *b = before->study->b;
+    const struct forecast_twin *twin =
+        forecast_twin_new(job_of(before), job_of(after), &b->owner, &b->scratch);
+
+    arena_clear(&b->scratch);
+    return (struct baton_twin *)(uintptr_t)twin;
+}
+
+void baton_twin_run(const struct baton_twin *t, struct baton_worker *w, uint32_t first,
+                    uint32_t count, struct baton_partial *ret_parts[2])
+{
+    struct forecast_partial *parts[2];
+
+    forecast_run_twin(twin_of(t), first, count, &w->owner, &w->scratch, parts);
+    arena_clear(&w->scratch);
+    for (int i = 0; i < 2; i++)
+        ret_parts[i] = (struct baton_partial *)(void *)parts[i];
+}
+
+bool baton_job_peek(const struct baton_job *job, const struct baton_partial *so_far,
+                    struct baton_text *ret_id, int32_t *ret_likely_ppm, int64_t *ret_p80_day)
+{
+    struct str id;
+    int64_t p80;
+
+    if (!so_far || !forecast_peek(job_of(job), partial_of(so_far), &id, ret_likely_ppm, &p80))
+        return false;
+    *ret_id = door_text(id);
+    *ret_p80_day = civil_day_of(p80 - 1);
+    return true;
+}
+
 void baton_job_finish(struct baton_job *job, const struct baton_partial *all)
 {
     struct baton *b = job->study->b;

@@ -54,6 +54,9 @@ bool forecast_job_new(const struct plan *plan, const struct forecast_options *op
                       struct arena *owner, struct arena *scratch,
                       const struct forecast_job **ret_job, struct diags *out);
 const struct network *forecast_job_network(const struct forecast_job *job);
+/* The same job with another number of iterations. */
+const struct forecast_job *forecast_job_with(const struct forecast_job *job, uint32_t iterations,
+                                             struct arena *owner);
 
 /* How many iterations to have in all before looking again: the number asked for, or by the stop
  * rule of domain.md 2.7 given what is merged so far (NULL: nothing), under a cap of 50,000 or, for
@@ -65,10 +68,27 @@ uint32_t forecast_wants(const struct forecast_job *job, const struct forecast_pa
 struct forecast_partial *forecast_run(const struct forecast_job *job, uint32_t first,
                                       uint32_t count, struct arena *owner,
                                       struct arena *scratch);
+
+/* Two jobs of plans that differ little, run side by side: of the second only the rows that can
+ * differ. Partials as forecast_run gives them, to the bit. NULL: they cannot share (a team binds,
+ * there is money, tasks are asked for, the rows are not the same ones): run each by itself. */
+struct forecast_twin;
+const struct forecast_twin *forecast_twin_new(const struct forecast_job *base,
+                                              const struct forecast_job *job,
+                                              struct arena *owner, struct arena *scratch);
+uint32_t forecast_twin_rows(const struct forecast_twin *twin);  /* that are run twice */
+void forecast_run_twin(const struct forecast_twin *twin, uint32_t first, uint32_t count,
+                       struct arena *owner, struct arena *scratch,
+                       struct forecast_partial *ret_parts[2]);
+
 /* Merge partials of one job, in any order; covers the union of their iterations. */
 struct forecast_partial *forecast_merge(const struct forecast_job *job,
                                         struct forecast_partial *const *parts, uint32_t count,
                                         struct arena *owner);
+
+/* Of the first promise that can be forecast, so far: its id, how likely, the instant of its P80. */
+bool forecast_peek(const struct forecast_job *job, const struct forecast_partial *so_far,
+                   struct str *ret_id, int32_t *ret_likely_ppm, int64_t *ret_p80);
 
 /* Finishes of the target with that index in the order of iterations, as clock seconds from one
  * origin: [iterations]. The forecast of the same partial has the instants, sorted. */

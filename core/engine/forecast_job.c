@@ -10,6 +10,16 @@ const struct network *forecast_job_network(const struct forecast_job *job)
     return job->network;
 }
 
+const struct forecast_job *forecast_job_with(const struct forecast_job *job, uint32_t iterations,
+                                             struct arena *owner)
+{
+    struct forecast_job *other = ARENA_NEW(owner, struct forecast_job);
+
+    *other = *job;
+    other->options.iterations = iterations;
+    return other;
+}
+
 /* What stands where nobody stated anything, to be printed. */
 static void count_defaults(struct forecast_compiler *c)
 {

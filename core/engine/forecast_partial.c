@@ -38,8 +38,8 @@ static struct forecast_leaf leaf_new(const struct forecast_job *job, uint32_t fi
     return leaf;
 }
 
-static void keep_block(const struct forecast_job *job, struct forecast_space *space,
-                       struct forecast_leaf *leaf, uint32_t at, uint32_t count)
+void forecast_partial_keep(const struct forecast_job *job, struct forecast_space *space,
+                           struct forecast_leaf *leaf, uint32_t at, uint32_t count)
 {
     for (uint32_t t = 0; t < job->target_count; t++) {
         const uint32_t node = job->targets[t];
@@ -69,17 +69,29 @@ static void add_waits(const struct forecast_job *job, const struct forecast_spac
             waited[r] += space->waited[(size_t)r * space->lanes + i];
 }
 
+struct forecast_partial *forecast_partial_new(const struct forecast_job *job, uint32_t first,
+                                              uint32_t count, struct arena *owner,
+                                              struct forecast_leaf **ret_leaf)
+{
+    struct forecast_partial *partial = ARENA_NEW(owner, struct forecast_partial);
+    struct forecast_leaf *leaf = ARENA_NEW(owner, struct forecast_leaf);
+
+    assert(first % FORECAST_BLOCK == 0);
+    *leaf = leaf_new(job, first, count, owner);
+    *partial = (struct forecast_partial){leaf, 1, count, ARENA_ARRAY(owner, int32_t, count)};
+    *ret_leaf = leaf;
+    return partial;
+}
+
 struct forecast_partial *forecast_run(const struct forecast_job *job, uint32_t first,
                                       uint32_t count, struct arena *owner,
                                       struct arena *scratch)
 {
-    struct forecast_partial *partial = ARENA_NEW(owner, struct forecast_partial);
-    struct forecast_leaf *leaf = ARENA_NEW(owner, struct forecast_leaf);
+    struct forecast_leaf *leaf;
+    struct forecast_partial *partial = forecast_partial_new(job, first, count, owner, &leaf);
     const size_t block = (size_t)job->row_count * job->lanes;
     struct forecast_space space;
 
-    assert(first % FORECAST_BLOCK == 0);
-    *leaf = leaf_new(job, first, count, owner);
     forecast_space_init(&space, job, leaf->traced > 0, scratch);
     for (uint32_t at = 0; at < count; at += job->lanes) {
         const uint32_t lanes = count - at < job->lanes ? count - at : job->lanes;
@@ -91,7 +103,7 @@ struct forecast_partial *forecast_run(const struct forecast_job *job, uint32_t f
             space.finish = leaf->finish + at / job->lanes * block;
         }
         forecast_kernel_run(job, &space, first + at);
-        keep_block(job, &space, leaf, at, lanes);
+        forecast_partial_keep(job, &space, leaf, at, lanes);
         if (traced)
             forecast_kernel_trace(job, &space, lanes, leaf->critical);
         if (traced && leaf->waited)
@@ -99,7 +111,6 @@ struct forecast_partial *forecast_run(const struct forecast_job *job, uint32_t f
         space.start = start;
         space.finish = finish;
     }
-    *partial = (struct forecast_partial){leaf, 1, count, ARENA_ARRAY(owner, int32_t, count)};
     return partial;
 }
 
@@ -384,4 +395,25 @@ uint32_t forecast_wants(const struct forecast_job *job, const struct forecast_pa
 void forecast_finishes(const struct forecast_partial *all, uint32_t target, int32_t *ret_clock)
 {
     forecast_partial_target(all, target, ret_clock);
+}
+
+bool forecast_peek(const struct forecast_job *job, const struct forecast_partial *so_far,
+                   struct str *ret_id, int32_t *ret_likely_ppm, int64_t *ret_p80)
+{
+    for (uint32_t c = 0; c < job->commitment_count; c++) {
+        int32_t *values = so_far->spare;
+        uint32_t met = 0;
+
+        if (job->commitment_target[c] == UINT32_MAX)
+            continue;
+        forecast_partial_target(so_far, job->commitment_target[c], values);
+        for (uint32_t i = 0; i < so_far->count; i++)
+            met += values[i] <= job->commitment_by[c];
+        *ret_id = job->plan->objects[job->commitments[c]]->id;
+        *ret_likely_ppm = (int32_t)((uint64_t)met * PPM / so_far->count);
+        *ret_p80 = job->origin +
+                   forecast_select(values, so_far->count, forecast_rank(so_far->count, 800000));
+        return true;
+    }
+    return false;
 }

@@ -26,6 +26,13 @@ struct forecast_partial {
     int32_t *spare;             /* [count] for whoever looks at them */
 };
 
+/* An empty one of one leaf, and what a space holds put into it: `count` lanes from `at` on. */
+struct forecast_partial *forecast_partial_new(const struct forecast_job *job, uint32_t first,
+                                              uint32_t count, struct arena *owner,
+                                              struct forecast_leaf **ret_leaf);
+void forecast_partial_keep(const struct forecast_job *job, struct forecast_space *space,
+                           struct forecast_leaf *leaf, uint32_t at, uint32_t count);
+
 /* All iterations of one target, in order: [count]. */
 void forecast_partial_target(const struct forecast_partial *partial, uint32_t target,
                              int32_t *ret_clock);
