@@ -13,7 +13,7 @@ struct people_desk *people_desk_new(const struct forecast_job *job, struct arena
     struct people_desk *desk = ARENA_NEW(owner, struct people_desk);
     const size_t lanes = job->lanes;
 
-    desk->steps = ARENA_ARRAY(owner, struct people_step, p->steps * lanes + 1);
+    desk->steps = ARENA_ARRAY(owner, int32_t, p->steps * lanes + 1);
     desk->count = ARENA_ARRAY(owner, uint32_t, p->team_count * lanes + 1);
     desk->full = ARENA_ARRAY(owner, uint32_t, p->team_count * lanes + 1);
     desk->drawn = ARENA_ARRAY(owner, uint32_t, lanes);
@@ -24,50 +24,26 @@ struct people_desk *people_desk_new(const struct forecast_job *job, struct arena
     return desk;
 }
 
-/* A team's profile in a lane. */
-struct seats {
-    struct people_step *steps;
-    uint32_t *count, *full;
-};
-
-static struct seats seats_of(const struct forecast_job *job, struct people_desk *desk,
-                             uint32_t team, uint32_t lane)
+static struct seat_call call_of(const struct forecast_job *job, struct people_desk *desk,
+                                uint32_t team)
 {
     const struct people_team *t = &job->people->teams[team];
-    const size_t at = (size_t)team * job->lanes + lane;
+    const size_t at = (size_t)team * job->lanes;
 
-    return (struct seats){desk->steps + t->first * job->lanes + (size_t)lane * t->ceiling,
-                          &desk->count[at], &desk->full[at]};
-}
-
-/* The step that holds a position, from `low` on, which is not after it. */
-static uint32_t step_of(const struct people_step *steps, uint32_t low, uint32_t count, int32_t at)
-{
-    uint32_t left = count - low;
-
-    while (left > 1) {
-        const uint32_t half = left / 2;
-
-        low += steps[low + half].at <= at ? half : 0;
-        left -= half;
-    }
-    return low;
+    return (struct seat_call){.steps = desk->steps + t->first * job->lanes, .width = t->width,
+                              .count = &desk->count[at], .full = &desk->full[at],
+                              .lanes = job->lanes, .least = t->least};
 }
 
 /* So many units more from a position on. */
-static void add_from(const struct seats *s, int32_t at, int32_t units)
+static void add_from(const struct seat_profile *p, int32_t at, int32_t units)
 {
-    struct people_step *p = s->steps;
-    uint32_t j = step_of(p, 0, *s->count, at);
+    uint32_t j = seat_step_of(p, 0, at);
 
-    if (p[j].at < at) {
-        memmove(p + j + 2, p + j + 1, (*s->count - j - 1) * sizeof(*p));
-        p[j + 1] = (struct people_step){at, p[j].left, ROW_NONE};
-        j++;
-        ++*s->count;
-    }
-    for (; j < *s->count; j++)
-        p[j].left += units;
+    if (p->at[j] < at)
+        seat_split(p, j++, at);
+    for (; j < *p->count; j++)
+        p->left[j] += units;
 }
 
 static void let_join(const struct forecast_job *job, struct people_desk *desk, uint32_t lanes,
@@ -77,10 +53,11 @@ static void let_join(const struct forecast_job *job, struct people_desk *desk, u
 
     for (uint32_t h = 0; h < p->hire_count; h++) {
         const struct people_hire *hire = &p->hires[h];
+        const struct seat_call call = call_of(job, desk, hire->team);
 
         job->steps->draw(job->seed, hire->key, first, lanes, PURPOSE_JOINS, desk->drawn);
         for (uint32_t lane = 0; lane < lanes; lane++) {
-            const struct seats s = seats_of(job, desk, hire->team, lane);
+            const struct seat_profile s = seat_profile_of(&call, lane);
             const int32_t *at = hire->at + (size_t)(desk->drawn[lane] >> 22) * hire->step_count;
 
             for (uint32_t k = 0; k < hire->step_count; k++)
@@ -95,12 +72,20 @@ void people_desk_clear(const struct forecast_job *job, struct people_desk *desk,
     for (uint32_t team = 0; team < job->people->team_count; team++) {
         const struct people_team *t = &job->people->teams[team];
 
-        for (uint32_t lane = 0; lane < lanes; lane++) {
-            const struct seats s = seats_of(job, desk, team, lane);
+        const struct seat_call call = call_of(job, desk, team);
 
-            memcpy(s.steps, t->steps, t->step_count * sizeof(t->steps[0]));
-            *s.count = t->step_count;
-            *s.full = 0;
+        for (uint32_t lane = 0; lane < lanes; lane++) {
+            const struct seat_profile p = seat_profile_of(&call, lane);
+
+            for (uint32_t i = 0; i < t->step_count; i++) {
+                p.at[i] = t->steps[i].at;
+                p.left[i] = t->steps[i].left;
+                p.who[i] = ROW_NONE;
+            }
+            for (size_t i = t->step_count; i < t->width; i++)
+                p.at[i] = SEAT_NEVER;
+            *p.count = t->step_count;
+            *p.full = 0;
         }
     }
     let_join(job, desk, lanes, first);
@@ -111,78 +96,6 @@ bool people_are_needed(const struct forecast_job *job, uint32_t r)
     return job->people->need_first[r] < job->people->need_first[r + 1];
 }
 
-/* Take `units` between two positions: `j` holds the first, `k` is the first step at or after the
- * other. Neighbours that come to have the same left become one, unless `apart`. */
-static void take_between(const struct seats *s, uint32_t j, uint32_t k, int32_t from, int32_t to,
-                         int32_t units, int32_t row, bool apart)
-{
-    struct people_step *p = s->steps;
-    const uint32_t n = *s->count;
-    const int32_t back = p[k - 1].left;
-    const bool new_from = p[j].at < from, new_to = k == n || p[k].at != to;
-    const bool drop_from = !new_from && !apart && j > 0 && p[j - 1].left == p[j].left - units;
-    const bool drop_to = !new_to && !apart && p[k].left == back - units;
-    const int middle = (int)new_from - (int)drop_from;
-    const int tail = middle + (int)new_to - (int)drop_to;
-    const int32_t first = p[j].left - units;
-    const uint32_t rest = k + (drop_to ? 1 : 0);
-
-    if (tail > 0)
-        memmove(p + (int)rest + tail, p + rest, (n - rest) * sizeof(*p));
-    for (uint32_t i = j + 1; i < k; i++)
-        p[i].left -= units;
-    if (middle != 0 && k > j + 1)
-        memmove(p + (int)j + 1 + middle, p + j + 1, (k - j - 1) * sizeof(*p));
-    if (tail < 0)
-        memmove(p + (int)rest + tail, p + rest, (n - rest) * sizeof(*p));
-    if (new_from)
-        p[j + 1] = (struct people_step){from, first, ROW_NONE};
-    else if (!drop_from)
-        p[j].left = first;
-    if (new_to)
-        p[(int)k + middle] = (struct people_step){to, back, row};
-    else if (!drop_to)
-        p[(int)k + middle].who = row;
-    *s->count = (uint32_t)((int)n + tail);
-}
-
-/* Seats one row in one lane; returns its start. */
-static int32_t seat(const struct seats *s, const struct people_team *team, int32_t start,
-                    int32_t duration, int32_t units, int32_t row, int32_t *ret_behind)
-{
-    const struct people_step *p = s->steps;
-    const uint32_t n = *s->count;
-    uint32_t j = *s->full, k;
-    int32_t finish;
-
-    if (j > 0 && start < p[j].at) {
-        start = p[j].at;
-        *ret_behind = p[j].who;
-    } else {
-        j = step_of(p, j, n, start);
-    }
-    for (;;) {
-        if (p[j].left < units) {
-            j++;                /* the last step has enough for every need */
-            start = p[j].at;
-            *ret_behind = p[j].who;
-            continue;
-        }
-        finish = start + duration;
-        for (k = j + 1; k < n && p[k].at < finish; k++)
-            if (p[k].left < units)
-                break;
-        if (k == n || p[k].at >= finish)
-            break;
-        j = k;
-    }
-    take_between(s, j, k, start, finish, units, row, false);
-    for (j = *s->full, k = *s->count; p[j].left < team->least && j + 1 < k;)
-        j++;
-    *s->full = j;
-    return start;
-}
-
 bool people_seat(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
                  int32_t *start, const int32_t *duration)
 {
@@ -191,23 +104,16 @@ bool people_seat(const struct forecast_job *job, struct forecast_space *space, u
     const struct people_team *team = &p->teams[need->team];
     int32_t *behind = space->behind ? space->behind + (size_t)r * space->lanes : NULL;
     int32_t *waited = space->behind ? space->waited + (size_t)r * space->lanes : NULL;
+    struct seat_call call;
 
     if (p->need_first[r + 1] - p->need_first[r] != 1 || team->pauses ||
         team->clock != job->rows[r].calendar ||
         job->rows[r].flags & (ROW_PINNED_START | ROW_PINNED_FINISH | ROW_HOLDS))
         return false;
-    for (uint32_t i = 0; i < space->lanes; i++) {
-        const struct seats s = seats_of(job, space->people, need->team, i);
-        int32_t who = ROW_NONE;
-        const int32_t from = start[i];
-
-        if (duration[i] > 0 && from < FORECAST_FAR)
-            start[i] = seat(&s, team, from, duration[i], need->units, (int32_t)r, &who);
-        if (behind) {
-            behind[i] = who;
-            waited[i] = start[i] - from;
-        }
-    }
+    call = call_of(job, space->people, need->team);
+    call.units = need->units;
+    call.row = (int32_t)r;
+    job->steps->seat(&call, start, duration, FORECAST_FAR, behind, waited);
     return true;
 }
 
@@ -216,27 +122,32 @@ bool people_seat(const struct forecast_job *job, struct forecast_space *space, u
 /* What the team has in all then: short of it the row pauses (level_whole). */
 static int32_t whole_at(const struct people_team *team, const struct people_need *need, int32_t at)
 {
-    const uint32_t step = step_of(team->steps, 0, team->step_count, at);
+    uint32_t low = 0, left = team->step_count;
 
-    return need->hired ? team->whole[step] : team->steps[step].left;
+    while (left > 1) {
+        const uint32_t half = left / 2;
+
+        low += team->steps[low + half].at <= at ? half : 0;
+        left -= half;
+    }
+    return need->hired ? team->whole[low] : team->steps[low].left;
 }
 
 /* The end of the last stretch between two positions in which too few are left. */
-static int32_t conflict_end(const struct seats *s, const struct people_team *team,
+static int32_t conflict_end(const struct seat_profile *p, const struct people_team *team,
                             const struct people_need *need, int32_t from, int32_t to,
                             int32_t *ret_who)
 {
-    const struct people_step *p = s->steps;
     int32_t end = BEFORE_ALL;
 
-    for (uint32_t j = step_of(p, 0, *s->count, from); j + 1 < *s->count && p[j].at < to; j++) {
-        const int32_t at = p[j].at > from ? p[j].at : from;
+    for (uint32_t j = seat_step_of(p, 0, from); j + 1 < *p->count && p->at[j] < to; j++) {
+        const int32_t at = p->at[j] > from ? p->at[j] : from;
 
-        if (p[j].left >= need->units ||
+        if (p->left[j] >= need->units ||
             (need->pauses && whole_at(team, need, at) < need->units))
             continue;
-        end = p[j + 1].at;
-        *ret_who = p[j + 1].who;
+        end = p->at[j + 1];
+        *ret_who = p->who[j + 1];
     }
     return end;
 }
@@ -265,11 +176,12 @@ bool people_push(const struct forecast_job *job, struct forecast_space *space, u
     for (uint32_t k = p->need_first[r]; k < p->need_first[r + 1]; k++) {
         const struct people_need *need = &p->needs[k];
         const struct people_team *team = &p->teams[need->team];
+        const struct seat_call call = call_of(job, desk, need->team);
 
         on_clock(job, team, r, start, true, desk->from, lanes);
         on_clock(job, team, r, finish, false, desk->to, lanes);
         for (uint32_t i = 0; i < lanes; i++) {
-            const struct seats s = seats_of(job, desk, need->team, i);
+            const struct seat_profile s = seat_profile_of(&call, i);
             int32_t who = ROW_NONE, end;
 
             if (finish[i] <= start[i] || start[i] >= FORECAST_FAR)
@@ -300,19 +212,20 @@ void people_take(const struct forecast_job *job, struct forecast_space *space, u
     for (uint32_t n = p->need_first[r]; n < p->need_first[r + 1]; n++) {
         const struct people_need *need = &p->needs[n];
         const struct people_team *team = &p->teams[need->team];
+        const struct seat_call call = call_of(job, desk, need->team);
 
         on_clock(job, team, r, start, true, desk->from, lanes);
         on_clock(job, team, r, finish, false, desk->to, lanes);
         for (uint32_t i = 0; i < lanes; i++) {
-            const struct seats s = seats_of(job, desk, need->team, i);
+            const struct seat_profile s = seat_profile_of(&call, i);
             const int32_t to = desk->to[i];
             uint32_t j, k;
 
             if (to <= desk->from[i])
                 continue;
-            j = step_of(s.steps, 0, *s.count, desk->from[i]);
-            k = step_of(s.steps, j, *s.count, to - 1) + 1;
-            take_between(&s, j, k, desk->from[i], to, need->units, (int32_t)r, team->pauses);
+            j = seat_step_of(&s, 0, desk->from[i]);
+            k = seat_step_of(&s, j, to - 1) + 1;
+            seat_take(&s, j, k, desk->from[i], to, need->units, (int32_t)r, team->pauses);
             *s.full = 0;
         }
     }

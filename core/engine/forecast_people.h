@@ -12,12 +12,12 @@
 
 #include "core/engine/forecast_compile.h"
 #include "core/engine/forecast_kernel.h"
+#include "core/engine/forecast_seat.h"
 #include "core/plan/capacity.h"
 
 struct people_step {
     int32_t at;                 /* position on the team's clock */
     int32_t left;               /* units from then on */
-    int32_t who;                /* the row that gave some back then; ROW_NONE */
 };
 
 struct people_need {
@@ -45,7 +45,8 @@ struct people_team {
     const int32_t *whole;       /* [step_count] with all of them */
     uint32_t step_count;
     uint32_t ceiling;           /* steps that its profile can have */
-    size_t first;               /* of its profiles, in steps a lane */
+    size_t width;               /* of a row of its profile: steps it can have, and a window */
+    size_t first;               /* of its profiles, in words a lane */
     int32_t least;              /* the least need */
 };
 
@@ -57,12 +58,12 @@ struct forecast_people {
     uint32_t *need_first;       /* [row_count + 1] */
     struct people_need *needs;
     uint32_t *order;            /* [row_count] rows, as they are seated */
-    size_t steps;               /* a lane, of all teams */
+    size_t steps;               /* words a lane, of all teams */
 };
 
 struct people_desk {            /* of one worker */
-    struct people_step *steps;
-    uint32_t *count, *full;     /* [team_count][lanes] steps; before `full` nobody is left */
+    int32_t *steps;             /* profiles: see forecast_seat.h */
+    uint32_t *count, *full;     /* [team_count][lanes] */
     uint32_t *drawn;            /* [lanes] */
     int32_t *from, *to;         /* [lanes] */
     int32_t *stated;            /* [lanes] the duration before what hangs on the start */

@@ -84,7 +84,7 @@ static void read_team(const struct forecast_job *job, const struct level_team *f
         *s = (struct people_step){
             .at = i == 0 ? -FORECAST_FAR - 1
                          : forecast_clock_position(&job->clocks[t->clock], from->from[i]),
-            .left = (int32_t)(useful(totals, from->sure[i]) / totals->unit), .who = ROW_NONE};
+            .left = (int32_t)(useful(totals, from->sure[i]) / totals->unit)};
         if (t->step_count > 0 && s->at <= s[-1].at)     /* nobody works in between */
             s[-1].left = s->left;
         else
@@ -279,7 +279,12 @@ void forecast_compile_people(struct forecast_compiler *c, const struct level_pro
     job->order = p->order;
     set_hires(c, problem, totals, p);
     for (uint32_t t = 0; t < p->team_count; t++) {
-        p->teams[t].first = p->steps;
-        p->steps += p->teams[t].ceiling;
+        struct people_team *team = &p->teams[t];
+
+        /* An odd number of cache lines: lanes do not crowd the same sets. */
+        team->width = (team->ceiling + 2 * SEAT_WINDOW + 15) / 16 * 16;
+        team->width += team->width / 16 % 2 == 0 ? 16 : 0;
+        team->first = p->steps;
+        p->steps += 3 * team->width;
     }
 }

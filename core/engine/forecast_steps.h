@@ -14,6 +14,7 @@
 
 #include <stdint.h>
 
+#include "core/engine/forecast_seat.h"
 #include "core/engine/forecast_table.h"
 
 struct forecast_steps {
@@ -36,6 +37,10 @@ struct forecast_steps {
     void (*latest_of)(int32_t *row, int32_t least, const int32_t *other, int32_t lag_s,
                       uint32_t lanes);
     void (*earliest)(int32_t *row, const int32_t *other, uint32_t lanes);
+    /* A place for a row in its team's profile, in every lane where it takes time and starts before
+     * `far`. `behind` and `waited` may be NULL. */
+    void (*seat)(const struct seat_call *call, int32_t *start, const int32_t *duration,
+                 int32_t far, int32_t *behind, int32_t *waited);
 };
 
 extern const struct forecast_steps forecast_steps_base;

@@ -9,6 +9,7 @@
 
 #include "core/base/draw_lanes.h"
 #include "core/engine/forecast_clock.h"
+#include "core/engine/forecast_seat_body.h"
 #include "core/engine/forecast_steps.h"
 
 /* Without instructions that gather, GCC would shuffle what it looks up in and out of vectors. */
@@ -161,6 +162,7 @@ const struct forecast_steps STEPS = {
     .latest = step_latest,
     .latest_of = step_latest_of,
     .earliest = step_earliest,
+    .seat = step_seat,
 };
 #endif
 

@@ -151,7 +151,7 @@ static void find_ends(struct forecast_compiler *c)
 static void set_sizes(struct forecast_job *job)
 {
     const uint64_t rows = job->row_count > 0 ? job->row_count : 1;
-    const uint64_t steps = job->people ? job->people->steps * sizeof(struct people_step) : 0;
+    const uint64_t steps = job->people ? job->people->steps * sizeof(int32_t) : 0;
 
     job->lanes = job->people ? LANES_SEATED : FORECAST_BLOCK;
     while (job->lanes > FORECAST_LANES_LEAST &&

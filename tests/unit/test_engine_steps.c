@@ -169,3 +169,98 @@ void test_engine_steps__rows_are_the_same_at_every_width(struct test *t)
         }
     }
 }
+
+/* --- places in a profile ------------------------------------------------------------------- */
+
+enum { SEATS = 200, SEATED_LANES = 32, SEAT_WIDTH = 512 };
+
+struct seated {
+    int32_t *steps;
+    uint32_t count[SEATED_LANES], full[SEATED_LANES];
+};
+
+static struct seat_call seated_call(struct seated *s, int32_t units, int32_t row)
+{
+    return (struct seat_call){s->steps, SEAT_WIDTH, s->count, s->full, SEATED_LANES, units, 1, row};
+}
+
+/* Three people, two for a while, then enough for everybody. */
+static void seated_init(struct test *t, struct seated *s)
+{
+    static const int32_t at[] = {-1000, 40, 90, 100000}, left[] = {3, 2, 3, 1000};
+    struct seat_call call;
+
+    s->steps = ARENA_ARRAY(t->arena, int32_t, 3 * SEAT_WIDTH * SEATED_LANES);
+    call = seated_call(s, 1, 0);
+    for (uint32_t lane = 0; lane < SEATED_LANES; lane++) {
+        const struct seat_profile p = seat_profile_of(&call, lane);
+
+        for (uint32_t i = 0; i < SEAT_WIDTH; i++)
+            p.at[i] = i < 4 ? at[i] : SEAT_NEVER;
+        for (uint32_t i = 0; i < 4; i++) {
+            p.left[i] = left[i];
+            p.who[i] = -1;
+        }
+        s->count[lane] = 4;
+        s->full[lane] = 0;
+    }
+}
+
+static bool seated_same(struct seated *a, struct seated *b, bool traced)
+{
+    const struct seat_call one = seated_call(a, 1, 0), other = seated_call(b, 1, 0);
+
+    for (uint32_t lane = 0; lane < SEATED_LANES; lane++) {
+        const struct seat_profile p = seat_profile_of(&one, lane);
+        const struct seat_profile q = seat_profile_of(&other, lane);
+        const size_t size = *p.count * sizeof(*p.at);
+
+        if (*p.count != *q.count || *p.full != *q.full || memcmp(p.at, q.at, size) != 0 ||
+            memcmp(p.left, q.left, size) != 0 || (traced && memcmp(p.who, q.who, size) != 0))
+            return false;
+    }
+    return true;
+}
+
+/* Every width finds the place that the general way finds, and leaves the same profile; in dates
+ * that come nearly in order, as rows do, and in none. */
+void test_engine_steps__places_are_those_of_the_general_way(struct test *t)
+{
+    const struct forecast_steps *wide[2];
+    const unsigned count = widths(wide);
+
+    for (unsigned w = 0; w <= 2 * count + 1; w++) {
+        const struct forecast_steps *steps = w < 2 ? &forecast_steps_base : wide[w / 2 - 1];
+        const bool traced = w % 2 == 0;
+        struct seated fast, slow;
+        uint32_t moved = 0;
+
+        seated_init(t, &fast);
+        seated_init(t, &slow);
+        for (int row = 0; row < SEATS; row++) {
+            const int32_t units = 1 + (int32_t)test_random_below(t, 2);
+            const int32_t base = row < SEATS / 2 ? row * 4 : 0;
+            const struct seat_call call = seated_call(&fast, units, row);
+            const struct seat_call other = seated_call(&slow, units, row);
+            int32_t start[SEATED_LANES], wanted[SEATED_LANES], duration[SEATED_LANES];
+            int32_t behind[SEATED_LANES], waited[SEATED_LANES], who[SEATED_LANES];
+
+            for (uint32_t lane = 0; lane < SEATED_LANES; lane++) {
+                start[lane] = base + (int32_t)test_random_below(t, row < SEATS / 2 ? 30 : 900);
+                duration[lane] = (int32_t)test_random_below(t, 25);
+                wanted[lane] = start[lane];
+                who[lane] = -1;
+                if (duration[lane] > 0)
+                    wanted[lane] =
+                        seat_anywhere(&other, lane, start[lane], duration[lane], &who[lane]);
+                moved += wanted[lane] != start[lane];
+            }
+            steps->seat(&call, start, duration, FORECAST_FAR, traced ? behind : NULL,
+                        traced ? waited : NULL);
+            CHECK(memcmp(start, wanted, sizeof(start)) == 0);
+            CHECK(!traced || memcmp(behind, who, sizeof(who)) == 0);
+        }
+        CHECK(seated_same(&fast, &slow, traced));
+        CHECK(moved > SEATS);
+    }
+}
