@@ -17,6 +17,8 @@ static struct pass start_pass(const struct network *n, struct arena *owner, stru
     s->longest_path = ARENA_ARRAY(owner, bool, count);
     s->work_start = p.work_start = ARENA_ARRAY(owner, int64_t, count);
     p.late_work = ARENA_ARRAY(scratch, int64_t, count);
+    if (n->node_count >= PASS_MEMO_NODES)
+        p.memo = ARENA_ARRAY(scratch, struct calendar_memo *, PASS_MEMOS);
     return p;
 }
 

@@ -4,14 +4,13 @@
 
 static int64_t total_float(const struct pass *p, uint32_t node)
 {
-    const struct calendar *c = pass_calendar(p, node);
     const struct schedule_dates *d = &p->s->node[node];
-    const int64_t finish = calendar_work(c, d->early_finish, d->late_finish);
+    const int64_t finish = pass_work(p, node, d->early_finish, d->late_finish);
     int64_t start;
 
     if (p->n->progress[node] == PROGRESS_STARTED || p->n->float_kind == FLOAT_FINISH)
         return finish;
-    start = calendar_work(c, d->early_start, d->late_start);
+    start = pass_work(p, node, d->early_start, d->late_start);
     return p->n->float_kind == FLOAT_START ? start : sooner(start, finish);
 }
 
@@ -29,7 +28,7 @@ static int64_t link_slack(const struct pass *p, uint32_t node, uint32_t k)
         return INT64_MAX;
     from = pass_lag(p, l, link_leaves_start(l) ? d->early_start : d->early_finish);
     to = link_meets_finish(l) ? p->s->node[succ].early_finish : p->work_start[succ];
-    return calendar_work(pass_calendar(p, node), from, to);
+    return pass_work(p, node, from, to);
 }
 
 /* Nor may it outlast the whole: what leaves only starts behind would otherwise seem free. */
@@ -44,8 +43,7 @@ static int64_t free_float(const struct pass *p, uint32_t node)
     if (least == INT64_MAX && n->open_ends_own_finish)
         return 0;
     if (least == INT64_MAX || !microsoft)
-        least = sooner(least, calendar_work(pass_calendar(p, node),
-                                            p->s->node[node].early_finish, p->s->finish));
+        least = sooner(least, pass_work(p, node, p->s->node[node].early_finish, p->s->finish));
     return microsoft && least < 0 ? 0 : least;
 }
 
@@ -81,7 +79,7 @@ static bool is_tight(const struct pass *p, uint32_t k)
         return false;
     if ((n->flags[succ] & NODE_EARLIEST) && p->s->driver[succ] != n->succ_link[k])
         return false;
-    return calendar_work(pass_calendar(p, succ), native_link_bound(p, l, succ),
+    return pass_work(p, succ, native_link_bound(p, l, succ),
                          p->work_start[succ]) <= 0;
 }
 
@@ -95,7 +93,7 @@ void schedule_longest_path(struct pass *p)
 
         on[node] = n->progress[node] != PROGRESS_FINISHED &&
                    (finish >= p->s->finish ||
-                    calendar_work(pass_calendar(p, node), finish, p->s->finish) <= 0);
+                    pass_work(p, node, finish, p->s->finish) <= 0);
         for (uint32_t k = n->succ_first[node]; k < n->succ_first[node + 1] && !on[node]; k++)
             on[node] = on[n->succ_node[k]] && is_tight(p, k);
     }

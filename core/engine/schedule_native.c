@@ -40,7 +40,7 @@ int64_t native_link_bound(const struct pass *p, const struct network_link *l, ui
 
     if (!link_meets_finish(l))
         return at;
-    return pass_add(pass_calendar(p, succ), at, -(int64_t)p->n->duration_s[succ]);
+    return pass_step(p, succ, at, -(int64_t)p->n->duration_s[succ]);
 }
 
 struct bound {
@@ -67,7 +67,6 @@ static void raise_by_links(const struct pass *p, uint32_t node, struct bound *b)
 static void raise_by_constraint(const struct pass *p, uint32_t node,
                                 const struct network_constraint *k, struct bound *b)
 {
-    const struct calendar *c = pass_calendar(p, node);
     const int64_t left = p->n->duration_s[node];
     const bool started = p->n->progress[node] == PROGRESS_STARTED;
 
@@ -79,14 +78,14 @@ static void raise_by_constraint(const struct pass *p, uint32_t node,
         break;
     case CONSTRAINT_FINISH_NO_EARLIER:
     case CONSTRAINT_FINISH_ON:
-        raise(b, pass_add(c, k->instant, -left), REASON_CONSTRAINT, UINT32_MAX);
+        raise(b, pass_step(p, node, k->instant, -left), REASON_CONSTRAINT, UINT32_MAX);
         break;
     case CONSTRAINT_MUST_START:
         if (!started)
             *b = (struct bound){ k->instant, REASON_CONSTRAINT, UINT32_MAX };
         break;
     case CONSTRAINT_MUST_FINISH:
-        *b = (struct bound){ pass_add(c, k->instant, -left), REASON_CONSTRAINT, UINT32_MAX };
+        *b = (struct bound){ pass_step(p, node, k->instant, -left), REASON_CONSTRAINT, UINT32_MAX };
         break;
     default:
         break;
@@ -111,15 +110,14 @@ static void set_early(struct pass *p, uint32_t node, const struct bound *b)
 {
     const struct network *n = p->n;
     const struct network_constraint *k = &n->constraint[node];
-    const struct calendar *c = pass_calendar(p, node);
     struct schedule_dates *d = &p->s->node[node];
     const int64_t left = n->duration_s[node];
 
     p->work_start[node] = left > 0 || (n->flags[node] & NODE_START_EVENT)
-                              ? calendar_next_start(c, b->at) : b->at;
-    d->early_finish = pass_add(c, p->work_start[node], left);
+                              ? pass_next_start(p, node, b->at) : b->at;
+    d->early_finish = pass_step(p, node, p->work_start[node], left);
     if (is_expected(p, node))
-        d->early_finish = left > 0 ? calendar_previous_finish(c, k->instant) : k->instant;
+        d->early_finish = left > 0 ? pass_previous_finish(p, node, k->instant) : k->instant;
     d->early_start = n->progress[node] == PROGRESS_STARTED ? n->actual_start[node]
                                                            : p->work_start[node];
     p->s->reason[node] = (uint8_t)b->reason;
@@ -205,7 +203,7 @@ static int64_t left_of(const struct pass *p, uint32_t node)
     const struct network_constraint *k = &p->n->constraint[node];
 
     if (is_expected(p, node))
-        return calendar_work(pass_calendar(p, node), p->work_start[node], k->instant);
+        return pass_work(p, node, p->work_start[node], k->instant);
     return p->n->duration_s[node];
 }
 
@@ -229,23 +227,22 @@ static int64_t late_by_link(const struct pass *p, uint32_t node, uint32_t k)
     at = pass_lag_back(p, l, link_meets_finish(l) ? p->s->node[succ].late_finish
                                                   : p->late_work[succ]);
     if (link_leaves_start(l))
-        at = pass_add(pass_calendar(p, node), at, left_of(p, node));
+        at = pass_step(p, node, at, left_of(p, node));
     return at;
 }
 
 static int64_t late_by_constraint(const struct pass *p, uint32_t node,
                                   const struct network_constraint *k, int64_t finish)
 {
-    const struct calendar *c = pass_calendar(p, node);
     const int64_t left = left_of(p, node);
     const bool started = p->n->progress[node] == PROGRESS_STARTED;
 
     switch ((enum constraint_kind)k->kind) {
     case CONSTRAINT_START_NO_LATER:
     case CONSTRAINT_START_ON:
-        return started ? finish : sooner(finish, pass_add(c, k->instant, left));
+        return started ? finish : sooner(finish, pass_step(p, node, k->instant, left));
     case CONSTRAINT_MUST_START:
-        return started ? finish : pass_add(c, k->instant, left);
+        return started ? finish : pass_step(p, node, k->instant, left);
     case CONSTRAINT_FINISH_NO_LATER:
     case CONSTRAINT_FINISH_ON:
         return sooner(finish, k->instant);
@@ -258,12 +255,11 @@ static int64_t late_by_constraint(const struct pass *p, uint32_t node,
 
 static void set_late(struct pass *p, uint32_t node, int64_t finish)
 {
-    const struct calendar *c = pass_calendar(p, node);
     struct schedule_dates *d = &p->s->node[node];
     const int64_t left = left_of(p, node);
 
-    d->late_finish = left > 0 ? calendar_previous_finish(c, finish) : finish;
-    p->late_work[node] = pass_add(c, d->late_finish, -left);
+    d->late_finish = left > 0 ? pass_previous_finish(p, node, finish) : finish;
+    p->late_work[node] = pass_step(p, node, d->late_finish, -left);
     d->late_start = p->late_work[node];
 }
 
@@ -311,7 +307,6 @@ void native_backward(struct pass *p)
 static int64_t latest_free_start(const struct pass *p, uint32_t node)
 {
     const struct network *n = p->n;
-    const struct calendar *c = pass_calendar(p, node);
     const int64_t left = n->duration_s[node];
     int64_t finish = p->s->finish;
 
@@ -324,11 +319,11 @@ static int64_t latest_free_start(const struct pass *p, uint32_t node)
             continue;
         at = pass_lag_back(p, l, link_meets_finish(l) ? p->s->node[succ].early_finish
                                                       : p->work_start[succ]);
-        finish = sooner(finish, link_leaves_start(l) ? pass_add(c, at, left) : at);
+        finish = sooner(finish, link_leaves_start(l) ? pass_step(p, node, at, left) : at);
     }
     if (left > 0)
-        finish = calendar_previous_finish(c, finish);
-    return pass_add(c, finish, -left);
+        finish = pass_previous_finish(p, node, finish);
+    return pass_step(p, node, finish, -left);
 }
 
 void native_alap(struct pass *p)
@@ -345,7 +340,7 @@ void native_alap(struct pass *p)
         if (start <= p->work_start[node])
             continue;
         p->work_start[node] = d->early_start = start;
-        d->early_finish = pass_add(pass_calendar(p, node), start, n->duration_s[node]);
+        d->early_finish = pass_step(p, node, start, n->duration_s[node]);
         p->s->reason[node] = REASON_LATE;
         p->s->driver[node] = UINT32_MAX;
     }

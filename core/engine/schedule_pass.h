@@ -5,7 +5,13 @@
 
 #include "core/base/arena.h"
 #include "core/base/diag.h"
+#include "core/calendar/memo.h"
 #include "core/engine/schedule.h"
+
+enum {
+    PASS_MEMOS = 64,        /* calendars that are remembered, at most: the first ones */
+    PASS_MEMO_NODES = 512   /* what is remembered does not pay in fewer */
+};
 
 struct pass {
     const struct network *n;
@@ -15,6 +21,8 @@ struct pass {
     int64_t *floor;         /* [node]: what upper bounds ask of its start; CIVIL_NONE; or NULL */
     int64_t *ceiling;       /* [node]: the same of its late finish; or NULL */
     int64_t late_limit;     /* of open ends */
+    struct calendar_memo **memo;    /* [PASS_MEMOS]: made when first asked; NULL: nothing is
+                                       remembered, as by passes that threads share */
     struct arena *scratch;
     struct diags *out;
 };
@@ -40,14 +48,59 @@ static inline int64_t pass_add(const struct calendar *c, int64_t at, int64_t del
     return delta_s == 0 ? at : calendar_add(c, at, delta_s);
 }
 
+/* What is remembered of a calendar; NULL where nothing may be. */
+static inline struct calendar_memo *pass_memo(const struct pass *p, uint32_t calendar)
+{
+    if (!p->memo || calendar >= PASS_MEMOS)
+        return NULL;
+    if (!p->memo[calendar])
+        p->memo[calendar] = calendar_memo_new(p->n->calendars[calendar], p->scratch);
+    return p->memo[calendar];
+}
+
+static inline int64_t pass_step_on(const struct pass *p, uint32_t calendar, int64_t at,
+                                   int64_t delta_s)
+{
+    struct calendar_memo *m = delta_s == 0 ? NULL : pass_memo(p, calendar);
+
+    return m ? memo_add(m, at, delta_s) : pass_add(p->n->calendars[calendar], at, delta_s);
+}
+
+/* The same four on a node's calendar. */
+static inline int64_t pass_step(const struct pass *p, uint32_t node, int64_t at, int64_t delta_s)
+{
+    return pass_step_on(p, p->n->calendar[node], at, delta_s);
+}
+
+static inline int64_t pass_work(const struct pass *p, uint32_t node, int64_t a, int64_t b)
+{
+    struct calendar_memo *m = a == b ? NULL : pass_memo(p, p->n->calendar[node]);
+
+    return m ? memo_work(m, a, b) : a == b ? 0 : calendar_work(pass_calendar(p, node), a, b);
+}
+
+static inline int64_t pass_next_start(const struct pass *p, uint32_t node, int64_t at)
+{
+    struct calendar_memo *m = pass_memo(p, p->n->calendar[node]);
+
+    return m ? memo_next_start(m, at) : calendar_next_start(pass_calendar(p, node), at);
+}
+
+static inline int64_t pass_previous_finish(const struct pass *p, uint32_t node, int64_t at)
+{
+    struct calendar_memo *m = pass_memo(p, p->n->calendar[node]);
+
+    return m ? memo_previous_finish(m, at) : calendar_previous_finish(pass_calendar(p, node), at);
+}
+
 static inline int64_t pass_lag(const struct pass *p, const struct network_link *l, int64_t at)
 {
-    return l->lag_s == 0 ? at : calendar_add(p->n->calendars[l->lag_calendar], at, l->lag_s);
+    return pass_step_on(p, l->lag_calendar, at, l->lag_s);
 }
 
 static inline int64_t pass_lag_back(const struct pass *p, const struct network_link *l, int64_t at)
 {
-    return l->lag_s == 0 ? at : calendar_add(p->n->calendars[l->lag_calendar], at, -l->lag_s);
+    return pass_step_on(p, l->lag_calendar, at, -(int64_t)l->lag_s);
 }
 
 static inline bool link_leaves_start(const struct network_link *l)
