@@ -66,8 +66,8 @@ const struct flag flag_no_capacity = {
 const struct flag flag_capacity_mode = {
     .name = "capacity-mode", .value = "MODE", .choices = "policy arcs",
     .doc = "policy (default): teams take what is ready in their order, in every iteration; arcs: "
-           "cheaper, for a first look, the order of the medians frozen as links (the policy all the "
-           "same where a hire's day is drawn)"};
+           "cheaper, for a first look, the order of the medians frozen as links (the policy all "
+           "the same where a hire's day is drawn)"};
 const struct flag flag_search = {
     .name = "capacity", .doc = "dates that the stated people of the teams allow, searched"};
 const struct flag flag_schedules = {

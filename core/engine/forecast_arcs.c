@@ -475,7 +475,7 @@ void forecast_compile_arcs(struct forecast_compiler *c)
     struct weaving w = {.c = c, .job = job};
     int32_t *start, *finish;
 
-    /* Somebody whose day of joining is drawn cannot be handed on at the medians: the full policy. */
+    /* Somebody who joins on a drawn day cannot be handed on at the medians: the full policy. */
     if (!job->options.arcs || !job->people || job->people->hire_count > 0)
         return;
     start = ARENA_ARRAY(c->scratch, int32_t, job->row_count + 1);
