@@ -98,6 +98,8 @@ static json_t *names_of(struct fetch *f, const char *version)
         /* Data Center hangs stories on epics by a field of this kind, not by parent. */
         if (strstr(custom, "gh-epic-link") && strncmp(id, "customfield_", 12) == 0)
             json_object_set_new(names, id, json_string(epic_link));
+        if (strstr(custom, "gh-sprint") && strncmp(id, "customfield_", 12) == 0)
+            json_object_set_new(names, id, json_string("Sprint"));
         if (wanted && strncmp(id, "customfield_", 12) == 0)
             json_object_set_new(names, id,
                                 json_string(points[0] || !strstr(custom, "jsw-story-points")

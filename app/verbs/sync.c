@@ -275,7 +275,8 @@ static const char *key_of(struct writing *w, const struct baton_tracker *t, uint
 {
     const struct baton_text source = baton_get(w->answer->b, w->plan, object, text_of("source_id"));
 
-    if (source.len <= t->id.len + 1 || source.len - t->id.len > 250 ||
+    if (strcmp(baton_kind(baton_object_kind(w->plan, object)).name, "task") != 0 ||
+        source.len <= t->id.len + 1 || source.len - t->id.len > 250 ||
         memcmp(source.ptr, t->id.ptr, t->id.len) != 0 || source.ptr[t->id.len] != ':' ||
         baton_get(w->answer->b, w->plan, object, text_of("finished")).len > 0)
         return NULL;

@@ -11,6 +11,7 @@ struct jira {
     struct tracker t;
     struct map category;        /* name of a status -> 1 + enum tracker_state */
     struct str points;          /* the custom field of story points; empty: not known */
+    struct str sprint;          /* ... of sprints */
 };
 
 static bool is_issue(const struct node *n)
@@ -87,7 +88,9 @@ static void learn_fields(struct jira *j, const struct node *root)
 {
     const struct node *names = tracker_child(root, "names");
 
-    for (const struct node *n = names ? names->first : NULL; n; n = n->next)
+    for (const struct node *n = names ? names->first : NULL; n; n = n->next) {
+        if (n->kind == NODE_SCALAR && str_equal_nocase(n->text, STR("Sprint")))
+            j->sprint = n->name;
         if (n->kind == NODE_SCALAR &&
             (j->t.mapping.points.len > 0
                  ? str_equal_nocase(n->text, j->t.mapping.points) ||
@@ -95,6 +98,7 @@ static void learn_fields(struct jira *j, const struct node *root)
                  : str_equal_nocase(n->text, STR("Story Points")) ||
                        str_equal_nocase(n->text, STR("Story point estimate"))))
             j->points = n->name;
+    }
 }
 
 /* First work begun, last work ended, by the changes of status; whatever order they stand in. */
@@ -161,6 +165,30 @@ static void read_version(struct jira *j, const struct node *fields, struct track
     item->milestone = name;
 }
 
+/* The sprint it is in now, the last of a list; where it has no version, that is its milestone. Only
+ * sprints as objects: the old text form of servers names no date that can be relied on. */
+static void read_sprint(struct jira *j, const struct node *fields, struct tracker_item *item)
+{
+    const struct node *list = j->sprint.len > 0
+        ? tracker_child(fields, str_copy(j->t.owner, j->sprint).ptr) : NULL;
+    const struct node *last = NULL;
+    struct tracker_milestone *milestone;
+
+    for (const struct node *s = list && list->kind == NODE_LIST ? list->first : NULL; s;
+         s = s->next)
+        if (s->kind == NODE_MAP && tracker_text(s, "name").len > 0)
+            last = s;
+    if (!last || item->milestone.len > 0)
+        return;
+    milestone = tracker_add_milestone(
+        &j->t, str_format(j->t.owner, "sprint %.*s", STR_ARG(tracker_text(last, "name"))), last);
+    milestone->title = tracker_text(last, "name");
+    milestone->due = tracker_day(&j->t, last, "endDate");
+    if (str_equal(tracker_text(last, "state"), STR("closed")))
+        milestone->reached = milestone->due;
+    item->milestone = milestone->key;
+}
+
 static bool is_unwanted(struct str resolution)
 {
     return says(resolution, "won't") || says(resolution, "wont") || says(resolution, "duplicate") ||
@@ -208,6 +236,7 @@ static void read_issue(struct jira *j, const struct node *issue)
         item->points_milli =
             tracker_milli(fields, str_copy(j->t.owner, j->points).ptr);
     read_version(j, fields, item);
+    read_sprint(j, fields, item);
     read_history(j, issue, item);
     read_links(j, fields, item);
 }
@@ -217,7 +246,7 @@ static bool read(struct plan_builder *b, const struct node *root, const struct n
 {
     const struct node *list = list_of(root);
     const struct node *first = list ? list->first : root;
-    struct jira j = {.points = {NULL, 0}};
+    struct jira j = {.points = {NULL, 0}, .sprint = {NULL, 0}};
 
     if (!tracker_init(&j.t, "Jira", root, mapping, owner, out))
         return false;

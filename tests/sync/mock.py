@@ -50,7 +50,9 @@ def jira_issue(n, cut=False):
             "updated": "2026-11-10T09:00:00.000+0000", "duedate": None, "resolution": None,
             "resolutiondate": "2026-11-04T10:00:00.000+0000" if done else None,
             "timeoriginalestimate": None, "timeestimate": None, "fixVersions": [],
-            "issuelinks": links, "customfield_10044": 2 + n % 3},
+            "issuelinks": links, "customfield_10044": 2 + n % 3,
+            "customfield_10020": [{"name": "Week 50", "state": "active",
+                                   "endDate": "2026-12-11T16:00:00.000Z"}] if n > 6 else None},
         "changelog": {"total": 2 if done else 0, "startAt": 0, "maxResults": 1,
                       "histories": (history[:1] if cut else history) if done else []}}
 
@@ -178,6 +180,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def fields(self):
         self.say([{"id": "summary", "name": "Summary"},
+                  {"id": "customfield_10020", "name": "Iteration",
+                   "schema": {"custom": "com.pyxis.greenhopper.jira:gh-sprint"}},
                   {"id": "customfield_10044", "name": "Story Points",
                    "schema": {"custom": "com.atlassian.jira.plugin.system.customfieldtypes:float"}}])
 

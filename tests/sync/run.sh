@@ -67,8 +67,9 @@ plan cloud "system: jira-cloud" "url: $here/jira-cloud" "user: ann@example.org" 
     'teams: ["backend: payments"]' 'relations: ["is gated by: after"]' 'states: ["Building: doing"]' \
     'writes: [due, comment]'
 p=$work/cloud/plan.yaml
-is 'jira cloud: two pages by token, after a wait of 429' 0 '8 stated now' "$BATON" sync "$work/cloud"
+is 'jira cloud: two pages by token, after a wait of 429' 0 '10 stated now' "$BATON" sync "$work/cloud"
 holds 'jira cloud: source ids name the tracker' 'source_id: web:AB-7' "$p"
+holds 'jira cloud: a sprint is a milestone with its end' 'date: 2026-12-11' "$p"
 holds 'jira cloud: a link in the words of the mapping' 'after: [AB-7]' "$p"
 holds 'jira cloud: a label becomes a team' 'team: payments' "$p"
 holds 'jira cloud: estimates by the points that finished' 'of this team and type in this file, by points' "$p"
@@ -90,9 +91,9 @@ holds 'jira cloud: the due date goes back' 'PUT /jira-cloud/rest/api/2/issue/AB-
 holds 'jira cloud: the comment says P50 and P90' 'half of its runs finish this by' "$work/log"
 
 plan server "system: jira-server" "url: $here/jira-server" "projects: [AB]" 'relations: ["is gated by: after"]'
-is 'jira server: pages by startAt, as large as the server makes them' 0 '9 stated now' "$BATON" sync "$work/server"
+is 'jira server: pages by startAt, as large as the server makes them' 0 '11 stated now' "$BATON" sync "$work/server"
 plan moved "system: jira-server" "url: $here/moved" "projects: [AB]"
-is 'a host that moved on itself is followed' 0 '9 stated now' "$BATON" sync "$work/moved"
+is 'a host that moved on itself is followed' 0 '11 stated now' "$BATON" sync "$work/moved"
 
 # --- what goes wrong: nothing is changed, and the place is said ------------------------------------
 for case in 'short:6 came: a page is missing' 'expired:does not take the secret (401)' \
@@ -127,7 +128,7 @@ echo file-s3cret >"$work/key"
 chmod 644 "$work/key"
 is 'a secret that others may read is refused' 2 'chmod 600' "$BATON" sync "$work/file"
 chmod 600 "$work/key"
-is 'a secret from a file' 0 '9 stated now' "$BATON" sync "$work/file"
+is 'a secret from a file' 0 '11 stated now' "$BATON" sync "$work/file"
 plan nowhere "system: jira-server" "url: $here/jira-server" "projects: [AB]" "secret: env:NOT_SET_AT_ALL"
 is 'a secret that is not there' 2 'has no NOT_SET_AT_ALL' "$BATON" sync "$work/nowhere"
 plan all "system: jira-server" "url: $here/jira-server"
