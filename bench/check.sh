@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # check.sh [TASKS [CHANGES]]: how long `check` takes over a plan of so many tasks in a store with a log of so many
 # changes: hand-offs, promises, risks, decisions, systems and owners that give the rules work, and counterfactuals.
-# Capacity is left out: what simulating it costs is simulate.sh's question.
+# Capacity is left out: what simulating it costs is a question for bench/run.
 set -eu
 cd "$(dirname "$0")/.."
 tools/build.sh gcc baton
