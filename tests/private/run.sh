@@ -38,10 +38,10 @@ beliefs: {$2: {by: $1, dated: 2026-11-22, $3}}"; }
 ask() {
     name=$1
     shift
-    (cd "$work/world" && timeout 120 "$program" "$@" >"$work/stdout" 2>"$work/stderr" </dev/null
-     echo "exit $?" >>"$work/stderr")
+    (cd "$work/world" && timeout 120 "$program" "$@" >"$work/stdout.$name" 2>"$work/stderr.$name" </dev/null
+     echo "exit $?" >>"$work/stderr.$name")
     mkdir -p "$work/said"
-    { echo "== $*"; cat "$work/stdout"; echo "-- stderr"; cat "$work/stderr"; } >"$work/said/$name"
+    { echo "== $*"; cat "$work/stdout.$name"; echo "-- stderr"; cat "$work/stderr.$name"; } >"$work/said/$name"
 }
 
 verbs='brief|forecast --iterations 512|check --all --fail-on none|schedule|next|handoffs --all|dsm|chain promise
@@ -54,26 +54,33 @@ picture|export --to yaml|export --to json|export --to mspdi|export --to xer|expo
 export --to mermaid|escalate|tick|show nothing-here|brief --audience sales|brief --at 2020-01-01
 set promise.belief=1|check --fix belief-gap/ho-1|parity'
 
+# Everything that one plan says; outputs are numbered from a first number on.
+ask_of() {
+    plan=$1 n=$2
+    while read -r verb rest; do
+        case $verb in
+        brief | forecast | pulse | report | decide) forms='text --json --html --md' ;;
+        *) forms='text --json' ;;
+        esac
+        for form in $forms; do
+            [ $form != text ] || form=
+            n=$((n + 1))
+            # shellcheck disable=SC2086
+            ask "$n" "$verb" $plan $rest $form --iterations 256
+            grep -q 'bad-usage\|unknown-flag' "$work/said/$n" && ask "$n" "$verb" $plan $rest $form
+        done
+    done <"$work/verbs"
+}
+
 # Everything that the world of the files, and that of the store beside it, says.
 ask_all() {
     n=0
     rm -rf "$work/said"
-    for plan in plan.yaml year.db; do
-        echo "$verbs" | tr '|' '\n' >"$work/verbs"
-        while read -r verb rest; do
-            case $verb in
-            brief | forecast | pulse | report | decide) forms='text --json --html --md' ;;
-            *) forms='text --json' ;;
-            esac
-            for form in $forms; do
-                [ $form != text ] || form=
-                n=$((n + 1))
-                # shellcheck disable=SC2086
-                ask "$n" "$verb" $plan $rest $form --iterations 256
-                grep -q 'bad-usage\|unknown-flag' "$work/said/$n" && ask "$n" "$verb" $plan $rest $form
-            done
-        done <"$work/verbs"
-    done
+    echo "$verbs" | tr '|' '\n' >"$work/verbs"
+    ask_of plan.yaml 0 &
+    ask_of year.db 1000
+    wait
+    n=2000
     for rest in "log year.db" "log year.db --json" "verify year.db" "export year.db --log" "export year.db" \
         "why year.db --since 1" "schema"; do
         n=$((n + 1))
