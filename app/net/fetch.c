@@ -154,8 +154,10 @@ void fetch_close(struct fetch *f, bool done)
     if (f->http)
         http_close(f->http, done);
     json_decref(f->items);
+    json_decref(f->names);
     f->http = NULL;
     f->items = NULL;
+    f->names = NULL;
 }
 
 bool fetch_all(struct fetch *f, struct baton_text *ret_json)

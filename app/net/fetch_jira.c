@@ -161,7 +161,7 @@ static void set_parent(json_t *issue, json_t *names)
                                                             fetch_text(fields, id)));
 }
 
-static bool take_page(struct fetch *f, json_t *page, const char *version, json_t *names)
+static bool take_page(struct fetch *f, json_t *page, const char *version)
 {
     json_t *list = json_object_get(page, "issues"), *issue;
     size_t i;
@@ -171,12 +171,12 @@ static bool take_page(struct fetch *f, json_t *page, const char *version, json_t
     json_array_foreach(list, i, issue) {
         if (!complete(f, issue, version))
             return false;
-        set_parent(issue, names);
+        set_parent(issue, f->names);
     }
     return fetch_take(f, list);
 }
 
-static void query_of(const struct fetch *f, json_t *names, char *ret, size_t room)
+static void query_of(const struct fetch *f, char *ret, size_t room)
 {
     char jql[JQL], coded[JQL * 3];
     const char *id;
@@ -187,64 +187,48 @@ static void query_of(const struct fetch *f, json_t *names, char *ret, size_t roo
     http_escape((struct baton_text){jql, strlen(jql)}, coded, sizeof(coded));
     at = (size_t)snprintf(ret, room, "jql=%s&maxResults=%d&expand=changelog&fields=%s", coded, PAGE,
                           fields_wanted);
-    json_object_foreach(names, id, name)
+    json_object_foreach(f->names, id, name)
         if (at < room)
             at += (size_t)snprintf(ret + at, room - at, ",%s", id);
 }
 
-/* The names of custom fields stand with the document as in a search with expand=names. */
-static bool keep_names(struct fetch *f, json_t *names)
-{
-    json_t *first = json_array_get(f->items, 0);
-
-    if (first)
-        json_object_set(first, "baton_names", names);
-    json_decref(names);
-    return true;
-}
-
 static bool run_cloud(struct fetch *f)
 {
-    json_t *names = names_of(f, "3");
     char token[1024] = "";
 
-    if (!names)
+    f->names = names_of(f, "3");
+    if (!f->names)
         return false;
     for (size_t pages = 0; pages < FETCH_PAGES_CEILING; pages++) {
         char query[HTTP_URL - 1100], path[HTTP_URL], coded[1024];
         json_t *page;
         bool good, last;
 
-        query_of(f, names, query, sizeof(query));
+        query_of(f, query, sizeof(query));
         http_escape((struct baton_text){token, strlen(token)}, coded, sizeof(coded));
         snprintf(path, sizeof(path), "/rest/api/3/search/jql?%s%s%s", query,
                  token[0] ? "&nextPageToken=" : "", coded);
         page = fetch_get(f, path, NULL);
-        good = page && take_page(f, page, "3", names);
+        good = page && take_page(f, page, "3");
         snprintf(coded, sizeof(coded), "%s", fetch_text(page, "nextPageToken"));
         last = json_is_true(json_object_get(page, "isLast")) || !coded[0];
         json_decref(page);
         if (good && !last && strcmp(coded, token) == 0)
             good = fetch_fail(f, "the search gives the same page again");
-        if (!good) {
-            json_decref(names);
-            return false;
-        }
-        if (last)
-            return keep_names(f, names);
+        if (!good || last)
+            return good;
         strcpy(token, coded);
         fetch_progress(f);
     }
-    json_decref(names);
     return fetch_fail(f, "it has more than %d pages: narrow the query", FETCH_PAGES_CEILING);
 }
 
 static bool run_server(struct fetch *f)
 {
-    json_t *names = names_of(f, "2");
     json_int_t from = 0, total = 0;
 
-    if (!names)
+    f->names = names_of(f, "2");
+    if (!f->names)
         return false;
     do {
         char query[HTTP_URL - 1100], path[HTTP_URL];
@@ -252,36 +236,28 @@ static bool run_server(struct fetch *f)
         size_t before = json_array_size(f->items);
         bool good;
 
-        query_of(f, names, query, sizeof(query));
+        query_of(f, query, sizeof(query));
         snprintf(path, sizeof(path), "/rest/api/2/search?%s&startAt=%" JSON_INTEGER_FORMAT, query,
                  from);
         page = fetch_get(f, path, NULL);
-        good = page && take_page(f, page, "2", names);
+        good = page && take_page(f, page, "2");
         total = json_integer_value(json_object_get(page, "total"));
         json_decref(page);
         from += (json_int_t)(json_array_size(f->items) - before);
         if (good && json_array_size(f->items) == before && from < total)
             good = fetch_fail(f, "of %" JSON_INTEGER_FORMAT " issues %" JSON_INTEGER_FORMAT
                               " came: a page is missing", total, from);
-        if (!good) {
-            json_decref(names);
+        if (!good)
             return false;
-        }
         fetch_progress(f);
     } while (from < total);
-    return keep_names(f, names);
+    return true;
 }
 
+/* As a search with expand=names gives it. */
 static json_t *document(struct fetch *f)
 {
-    json_t *first = json_array_get(f->items, 0);
-    json_t *names = json_incref(json_object_get(first, "baton_names"));
-    json_t *made;
-
-    if (names)
-        json_object_del(first, "baton_names");
-    made = json_pack("{s:O,s:o}", "issues", f->items, "names", names ? names : json_object());
-    return made;
+    return json_pack("{s:O,s:O}", "issues", f->items, "names", f->names);
 }
 
 /* A comment as text: version 2 takes text everywhere. */

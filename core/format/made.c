@@ -35,6 +35,11 @@ struct made *made_map(struct made *parent, const char *name, struct place at)
     return add(parent, name, NODE_MAP, (struct str){NULL, 0}, at);
 }
 
+struct made *made_list(struct made *parent, const char *name, struct place at)
+{
+    return add(parent, name, NODE_LIST, (struct str){NULL, 0}, at);
+}
+
 void made_text(struct made *parent, const char *name, struct str text, struct place at)
 {
     if (text.len > 0)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* made.h - a tree of elements as Microsoft Project's XML has them, made of another format.
+/* made.h - a tree made of another format, with the places of what was read.
  *
- * Spreadsheets, MPX, GanttProject and Planner say what MSPDI says, in other words. Their readers
- * make such a tree, with the places of what they read, and hand it to the reader of MSPDI: one
- * model of tasks, links, calendars and losses for all of them.
+ * Spreadsheets, MPX, GanttProject and Planner say what MSPDI says, in other words: their readers
+ * make the elements of Microsoft Project's XML and hand them to the reader of MSPDI, so that there
+ * is one model of tasks, links, calendars and losses for all of them. TaskJuggler and Mermaid say
+ * what a plan file says: theirs make the maps and lists of one.
  */
 #ifndef BATON_CORE_FORMAT_MADE_H
 #define BATON_CORE_FORMAT_MADE_H
@@ -27,6 +28,7 @@ struct made {
 
 struct made *made_root(struct arena *owner, struct place at);
 struct made *made_map(struct made *parent, const char *name, struct place at);
+struct made *made_list(struct made *parent, const char *name, struct place at);
 /* A child with a text; nothing where the text is empty. Texts are not copied. */
 void made_text(struct made *parent, const char *name, struct str text, struct place at);
 void made_number(struct made *parent, const char *name, int64_t value, struct place at);

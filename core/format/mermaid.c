@@ -346,14 +346,6 @@ static struct str length_text(struct chart *c, int64_t seconds)
     return str_format(c->owner, "%lld%sm", (long long)((seconds + 59) / 60), elapsed);
 }
 
-static struct made *made_list(struct made *parent, const char *name, struct place at)
-{
-    struct made *m = made_map(parent, name, at);
-
-    m->node.kind = NODE_LIST;
-    return m;
-}
-
 static bool link_names(struct chart *c, struct made *after, const struct bar *b, struct str names,
                        const char *type)
 {

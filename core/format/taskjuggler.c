@@ -65,14 +65,6 @@ static struct str resource_id(struct tj *j, const struct tj_resource *r)
                           ? str_format(j->owner, "who-%.*s", STR_ARG(r->id)) : r->id);
 }
 
-static struct made *made_list(struct made *parent, const char *name, struct place at)
-{
-    struct made *m = made_map(parent, name, at);
-
-    m->node.kind = NODE_LIST;
-    return m;
-}
-
 static void add_calendar(struct tj *j, struct made *root)
 {
     struct made *all = made_map(root, "calendars", root->node.at);

@@ -451,6 +451,5 @@ bool tj_recognise(struct str bytes)
             return false;
     }
     return str_starts(str_slice(t.bytes, t.at, t.bytes.len), STR("project")) &&
-           (peek(&t, 7) == ' ' || peek(&t, 7) == '\t') && tj_is_letter(peek(&t, 8)) + 1 &&
-           peek(&t, 8) != ':';
+           (peek(&t, 7) == ' ' || peek(&t, 7) == '\t') && peek(&t, 8) != ':';
 }
