@@ -18,7 +18,7 @@ struct fetch {
     struct http *http;
     const struct baton_tracker *tracker;
     json_t *items;              /* a list of what was found so far */
-    json_t *names;              /* of custom fields by their ids, where a system has them; or NULL */
+    json_t *names;              /* of custom fields by their ids; NULL: there are none */
     char message[FETCH_MESSAGE];
     bool watched;
 };
