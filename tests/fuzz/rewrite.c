@@ -9,43 +9,9 @@
 #include "core/base/text.h"
 #include "core/syntax/tree.h"
 #include "core/syntax/writer.h"
+#include "tests/fuzz/pages.h"
 
 enum { MEMORY_CEILING = 512 << 20 };
-
-static jmp_buf memory_is_full;
-
-/* The first page of an arena is large, and most inputs are small: a few are kept from one
- * input to the next, which makes the search many times faster. */
-enum { SHELF = 8, SHELF_BYTES = 1 << 20 };
-static void *shelf[SHELF];
-static unsigned shelf_count;
-
-static void *take_page(void *context, size_t bytes)
-{
-    (void)context;
-    if (bytes == SHELF_BYTES && shelf_count > 0)
-        return shelf[--shelf_count];
-    return malloc(bytes);
-}
-
-static void give_page(void *context, void *page, size_t bytes)
-{
-    (void)context;
-    if (bytes == SHELF_BYTES && shelf_count < SHELF)
-        shelf[shelf_count++] = page;
-    else
-        free(page);
-}
-
-static void arena_is_full(void *context, size_t wanted)
-{
-    (void)context;
-    (void)wanted;
-    longjmp(memory_is_full, 1);
-}
-
-static const struct page_source source = {take_page, give_page, arena_is_full, NULL};
-static const struct baton_pages pages = {take_page, give_page, arena_is_full, NULL};
 
 static void broken(const char *law, struct str text)
 {
