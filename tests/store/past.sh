@@ -12,7 +12,8 @@ same() {
     fi
 }
 
-# Forty pieces, three workers, kill -9 among them: each piece is finished once, with its own result.
+# Forty pieces, three workers, kill -9 among them: each piece is finished once, with its own result. A
+# piece takes a tenth of its lease: long enough that some are at work when they are killed.
 workers() {
     on=$1 where=$2
     "$tool" add-work "$where" squares 40
@@ -21,7 +22,7 @@ workers() {
         (
             # Begun again as a new worker whenever it dies.
             attempt=0
-            until "$tool" work "$where" squares "w$n-$attempt" 150 >>"$work/took.$n" 2>>"$work/errors"; do
+            until "$tool" work "$where" squares "w$n-$attempt" 500 >>"$work/took.$n" 2>>"$work/errors"; do
                 attempt=$((attempt + 1))
                 [ $attempt -lt 50 ] || break
             done &
