@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pages.h - memory for a harness: full is a jump back, and first pages are kept from one input
- * to the next, since most inputs are small and a first page is large. One harness is one program, so
- * it all stands here.
+ * to the next, since most inputs are small and a first page is large. A harness is one program,
+ * so it all stands here.
  *
  *     if (setjmp(memory_is_full) == 0) ... arenas over `source`, contexts over `pages` ...
  */
