@@ -160,7 +160,9 @@ kills() {
     for i in 1 2 3 4; do writer $i & done
     killed=0 crashed=0
     while [ "$(ls "$work"/done.* 2>/dev/null | wc -l)" -lt 4 ]; do
-        sleep "0.0$(($(random) % 7 + 2))"
+        # Soon at first, for a quick machine is done soon; later and later, for a slow one must get on.
+        pause=$((3 + 2 * killed + $(random) % 5))
+        sleep "0.$(printf %03d $((pause < 300 ? pause : 300)))"
         victim=$(($(random) % 4 + 1))
         [ -f "$work/done.$victim" ] || [ ! -f "$work/pid.$victim" ] ||
             { kill -9 "$(cat "$work/pid.$victim")" 2>/dev/null && killed=$((killed + 1)); }
