@@ -204,11 +204,11 @@ json_t *fetch_get(struct fetch *f, const char *path, struct http_answer *ret_hea
     return json_of(f, &answer);
 }
 
-json_t *fetch_get_version(struct fetch *f, const char *path, const char *version)
+json_t *fetch_get_version(struct fetch *f, const char *path, const char *version, int64_t said_s)
 {
     struct http_answer answer;
 
-    if (!http_get_version(f->http, path, version, &answer)) {
+    if (!http_get_version(f->http, path, version, said_s, &answer)) {
         fetch_fail_http(f);
         return NULL;
     }

@@ -55,7 +55,8 @@ bool fetch_fail(struct fetch *f, const char *format, ...) __attribute__((format(
 bool fetch_fail_http(struct fetch *f);          /* with what http says */
 /* One answer as JSON of the wanted type (a new reference), or NULL and a message. */
 json_t *fetch_get(struct fetch *f, const char *path, struct http_answer *ret_head);
-json_t *fetch_get_version(struct fetch *f, const char *path, const char *version);
+/* ... of what changed at `version`, as an answer said by `said_s`: see http_get_version. */
+json_t *fetch_get_version(struct fetch *f, const char *path, const char *version, int64_t said_s);
 json_t *fetch_ask(struct fetch *f, const char *path, json_t *body);     /* POST; takes `body` */
 bool fetch_put(struct fetch *f, const char *method, const char *path, const char *type,
                json_t *body);                                           /* takes `body` */

@@ -14,33 +14,38 @@ static void headers(const char *user, const char *secret, char ret[HTTP_HEADERS]
     snprintf(ret[0], FETCH_SECRET, "X-Redmine-API-Key: %s", secret);
 }
 
-/* The answer with its history in place of the short one. */
-static bool complete(struct fetch *f, size_t index)
+/* The issue of the list with its history. All else is as the list says it: a page kept from before
+ * knows nothing of relations, or of a status or person renamed, which change no issue's time. */
+static bool complete(struct fetch *f, size_t index, int64_t said_s)
 {
-    const json_t *issue = json_array_get(f->items, index);
+    json_t *issue = json_array_get(f->items, index);
     const json_int_t id = json_integer_value(json_object_get(issue, "id"));
     char path[FETCH_PATH];
-    json_t *page, *whole;
+    json_t *page, *whole, *journals;
+    bool good;
 
     snprintf(path, sizeof(path), "/issues/%" JSON_INTEGER_FORMAT
              ".json?include=journals,relations", id);
-    page = fetch_get_version(f, path, fetch_text(issue, "updated_on"));
+    page = fetch_get_version(f, path, fetch_text(issue, "updated_on"), said_s);
     if (!page)
         return false;
     whole = json_object_get(page, "issue");
-    /* A relation does not change the time of the issue: those of the page are newer. */
-    if (json_is_object(whole) && json_object_get(issue, "relations"))
-        json_object_set(whole, "relations", json_object_get(issue, "relations"));
-    if (json_is_object(whole))
-        json_array_set(f->items, index, whole);
+    journals = json_object_get(whole, "journals");
+    if (!json_is_object(whole))
+        good = fetch_fail(f, "the answer about an issue holds none");
+    else if (journals)
+        good = json_object_set(issue, "journals", journals) == 0;
+    else
+        good = true;
     json_decref(page);
-    return whole != NULL || fetch_fail(f, "the answer about an issue holds none");
+    return good;
 }
 
 static bool run_project(struct fetch *f, const char *project, const char *query)
 {
     const size_t first = json_array_size(f->items);
     json_int_t total = 0, offset = 0;
+    int64_t said_s;
     char path[FETCH_PATH];
 
     do {
@@ -66,8 +71,9 @@ static bool run_project(struct fetch *f, const char *project, const char *query)
             return false;
         fetch_progress(f);
     } while (offset < total);
+    said_s = http_clock();
     for (size_t i = first; i < json_array_size(f->items); i++)
-        if (!complete(f, i))
+        if (!complete(f, i, said_s))
             return false;
     return true;
 }

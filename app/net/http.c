@@ -136,9 +136,18 @@ void http_escape(struct baton_text text, char *ret, size_t room)
 
 /* --- kept pages ------------------------------------------------------------------------------- */
 
+#define PAGE_FORM "page 2"      /* a page kept in another form is asked for again */
+
 struct kept {
     struct baton_text file, body;
+    int64_t said_s, asked_s;    /* when its version was said, when it was asked for; -1: has none */
     char run[RUN], etag[256], next[HTTP_URL], next_page[32];
+};
+
+/* What is asked for, as it will be kept. */
+struct page {
+    char key[KEY];
+    int64_t said_s, asked_s;
 };
 
 static void key_of(const char *method, const char *address, const char *body, char ret[KEY])
@@ -159,7 +168,8 @@ static void page_path(const struct http *h, const char *key, char ret[PATH_ROOM 
     snprintf(ret, PATH_ROOM + KEY + 8, "%s/%s.page", h->pages, key);
 }
 
-/* A line each: run, ETag, next, next page; then the body. */
+/* A line each: form, when its version was said and when it was asked for, run, ETag, next, next
+ * page; then the body. */
 static bool cut_line(struct baton_text *rest, char *ret, size_t room)
 {
     const char *end = rest->len > 0 ? memchr(rest->ptr, '\n', rest->len) : NULL;
@@ -174,6 +184,20 @@ static bool cut_line(struct baton_text *rest, char *ret, size_t room)
     return true;
 }
 
+static bool cut_form(struct kept *k)
+{
+    char form[16], said[24], asked[24], *end;
+
+    if (!cut_line(&k->body, form, sizeof(form)) || strcmp(form, PAGE_FORM) != 0 ||
+        !cut_line(&k->body, said, sizeof(said)) || !cut_line(&k->body, asked, sizeof(asked)))
+        return false;
+    k->said_s = strtoll(said, &end, 10);
+    if (!said[0] || *end)
+        return false;
+    k->asked_s = strtoll(asked, &end, 10);
+    return asked[0] && !*end;
+}
+
 static bool page_find(const struct http *h, const char *key, struct kept *ret)
 {
     char path[PATH_ROOM + KEY + 8], message[FILE_MESSAGE];
@@ -185,7 +209,7 @@ static bool page_find(const struct http *h, const char *key, struct kept *ret)
     if (file_kind_of(path) != FILE_PLAIN || !file_read(path, &ret->file, message))
         return false;
     ret->body = ret->file;
-    if (cut_line(&ret->body, ret->run, sizeof(ret->run)) &&
+    if (cut_form(ret) && cut_line(&ret->body, ret->run, sizeof(ret->run)) &&
         cut_line(&ret->body, ret->etag, sizeof(ret->etag)) &&
         cut_line(&ret->body, ret->next, sizeof(ret->next)) &&
         cut_line(&ret->body, ret->next_page, sizeof(ret->next_page)))
@@ -196,19 +220,21 @@ static bool page_find(const struct http *h, const char *key, struct kept *ret)
 }
 
 /* Best effort: a page that cannot be kept is asked for again. */
-static void page_keep(const struct http *h, const char *key, const char *etag,
+static void page_keep(const struct http *h, const struct page *p, const char *etag,
                       const struct http_answer *a)
 {
-    const size_t room = a->body.len + RUN + 256 + HTTP_URL + 64;
+    const size_t room = a->body.len + RUN + 256 + HTTP_URL + 128;
     char path[PATH_ROOM + KEY + 8], message[FILE_MESSAGE];
     char *bytes;
     int head;
 
-    if (!h->has_pages || !key[0] || !(bytes = malloc(room)))
+    if (!h->has_pages || !p->key[0] || !(bytes = malloc(room)))
         return;
-    head = snprintf(bytes, room, "%s\n%s\n%s\n%s\n", h->run, etag, a->next, a->next_page);
+    head = snprintf(bytes, room, "%s\n%lld\n%lld\n%s\n%s\n%s\n%s\n", PAGE_FORM,
+                    (long long)p->said_s, (long long)p->asked_s, h->run, etag, a->next,
+                    a->next_page);
     memcpy(bytes + head, a->body.ptr, a->body.len);
-    page_path(h, key, path);
+    page_path(h, p->key, path);
     file_write(path, (struct baton_text){bytes, (size_t)head + a->body.len}, message);
     free(bytes);
 }
@@ -496,15 +522,28 @@ static bool say_status(struct http *h, const struct reply *r)
 
 /* --- asking ----------------------------------------------------------------------------------- */
 
-static bool settle(struct http *h, const struct reply *r, const char *key, struct kept *kept,
-                   struct http_answer *ret)
+int64_t http_clock(void)
+{
+    return (int64_t)time(NULL);
+}
+
+/* Whether a kept answer stands for that of the server: it is of the run that goes on, or of a
+ * version that nothing newer can share. */
+static bool stands(const struct http *h, const struct kept *k, bool has_version)
+{
+    return strcmp(k->run, h->run) == 0 ||
+           (has_version && k->said_s >= 0 && k->asked_s - k->said_s >= HTTP_SETTLED_S);
+}
+
+static bool settle(struct http *h, const struct reply *r, const struct page *page,
+                   struct kept *kept, struct http_answer *ret)
 {
     h->status = r->status;
     if (r->status == 304 && kept->file.ptr) {
         h->count.unchanged++;
         if (!answer_of_page(kept, ret))
             return fail(h, "there is no memory for the answer");
-        page_keep(h, key, r->etag[0] ? r->etag : kept->etag, ret);
+        page_keep(h, page, r->etag[0] ? r->etag : kept->etag, ret);
         free(r->bytes);
         return true;
     }
@@ -516,14 +555,21 @@ static bool settle(struct http *h, const struct reply *r, const char *key, struc
     next_of(r->link, ret->next);
     strcpy(ret->next_page, r->next_page);
     h->count.asked++;
-    page_keep(h, key, r->etag, ret);
+    page_keep(h, page, r->etag, ret);
     return true;
 }
 
+struct version {
+    const char *name;
+    int64_t said_s;
+};
+
 static bool perform(struct http *h, const char *method, const char *where, const char *type,
-                    const char *body, const char *version, bool asks, struct http_answer *ret)
+                    const char *body, const struct version *version, bool asks,
+                    struct http_answer *ret)
 {
-    char address[HTTP_URL], key[KEY] = "";
+    char address[HTTP_URL];
+    struct page page = {.said_s = version ? version->said_s : -1, .asked_s = http_clock()};
     struct kept kept = {.file = {NULL, 0}};
     unsigned tries = 0, turns = 0;
 
@@ -531,11 +577,13 @@ static bool perform(struct http *h, const char *method, const char *where, const
     if (!whole_address(h, where, address))
         return false;
     if (asks)
-        key_of(method, address, version ? version : body ? body : "", key);
-    if (page_find(h, key, &kept) && (version || strcmp(kept.run, h->run) == 0)) {
+        key_of(method, address, version ? version->name : body ? body : "", page.key);
+    if (page_find(h, page.key, &kept) && stands(h, &kept, version != NULL)) {
         h->count.resumed++;
         return answer_of_page(&kept, ret) || fail(h, "there is no memory for the answer");
     }
+    if (kept.file.ptr && kept.said_s >= 0 && kept.said_s < page.said_s)
+        page.said_s = kept.said_s;          /* an earlier run was told of this version already */
     for (;;) {
         struct reply r = {.bytes = NULL};
         const CURLcode code = exchange(h, method, address, type, body, kept.etag, &r);
@@ -567,7 +615,7 @@ static bool perform(struct http *h, const char *method, const char *where, const
             free(r.bytes);
             continue;
         } else if ((r.status >= 200 && r.status < 300) || (r.status == 304 && kept.file.ptr)) {
-            return settle(h, &r, key, &kept, ret);
+            return settle(h, &r, &page, &kept, ret);
         } else {
             good = say_status(h, &r);
             free(r.bytes);
@@ -583,10 +631,12 @@ bool http_get(struct http *h, const char *where, struct http_answer *ret)
     return perform(h, "GET", where, NULL, NULL, NULL, true, ret);
 }
 
-bool http_get_version(struct http *h, const char *where, const char *version,
+bool http_get_version(struct http *h, const char *where, const char *version, int64_t said_s,
                       struct http_answer *ret)
 {
-    return perform(h, "GET", where, NULL, NULL, version[0] ? version : NULL, true, ret);
+    const struct version v = {version, said_s};
+
+    return perform(h, "GET", where, NULL, NULL, version[0] ? &v : NULL, true, ret);
 }
 
 bool http_send(struct http *h, const char *method, const char *where, const char *type,

@@ -20,12 +20,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "include/baton.h"
 
 enum {
     HTTP_MESSAGE = 400, HTTP_URL = 4096, HTTP_TRIES = 6, HTTP_PATIENCE_S = 900,
     HTTP_WAIT_MOST_S = 300,     /* at once; a server that wants longer is given up */
+    HTTP_SETTLED_S = 3,         /* a second of resolution, two for a change to be written */
     HTTP_BODY_CEILING = 64 << 20, HTTP_HEADERS = 4
 };
 
@@ -57,9 +59,14 @@ void http_close(struct http *h, bool done);
 /* `where` is below the base ("/issues.json"), or whole and of the same host. Any answer of 2xx is
  * true; else http_message says what came. */
 bool http_get(struct http *h, const char *where, struct http_answer *ret);
-/* ... with `version`: what this answer is of (a time of change). One kept of the same is used. */
-bool http_get_version(struct http *h, const char *where, const char *version,
+/* ... with `version`: the time of change of what this answer is of, as an answer said that came
+ * no later than `said_s` of http_clock. One kept of the same version is used, if it was asked for
+ * HTTP_SETTLED_S or more after the version was said: sooner, it may have changed once more within
+ * the same second and look no newer (what git calls racily clean). Only differences of this
+ * machine's own clock count, so that a server's clock may be wrong. */
+bool http_get_version(struct http *h, const char *where, const char *version, int64_t said_s,
                       struct http_answer *ret);
+int64_t http_clock(void);
 /* JSON in a body, by POST, PUT or PATCH; `type` NULL: application/json. A question (`asks`) may be
  * asked again, and is kept like a GET; what changes something is sent once. */
 bool http_send(struct http *h, const char *method, const char *where, const char *type,

@@ -345,6 +345,26 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.say({"issue": redmine_issue(int(path.split("/")[1].split(".")[0]), True)})
 
+    # --- a Redmine in which an issue changes twice within a second ------------------------------
+
+    def on_second(self, method, path, query, body):
+        def issue(n, journals):
+            made = redmine_issue(n, journals)
+            if n == 2 and state() == "twice":
+                made.update(estimated_hours=24.0, status={"id": 2, "name": "Building"})
+                if journals:
+                    made["journals"] = [{
+                        "created_on": "2026-11-10T09:00:00Z", "details": [
+                            {"property": "attr", "name": "status_id", "old_value": "1",
+                             "new_value": "2"}]}]
+            return made
+
+        if path == "issues.json":
+            self.say({"issues": [issue(n, False) for n in (1, 2)], "total_count": 2,
+                      "offset": 0, "limit": 100})
+        else:
+            self.say({"issue": issue(int(path.split("/")[1].split(".")[0]), True)})
+
     def on_stolen(self, method, path, query, body):
         self.say([])
 

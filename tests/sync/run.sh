@@ -171,6 +171,29 @@ else
 fi
 : >"$work/state"
 
+# --- a time of change has seconds, and a second holds two changes --------------------------------
+plan second "system: redmine" "url: $here/second" "projects: [pier]"
+is 'redmine: a first time' 0 '3 stated now' "$BATON" sync "$work/second"
+echo twice >"$work/state"
+"$BATON" sync "$work/second" >"$work/out" 2>&1
+if grep -q '^~ web-2.effort ' "$work/out" && grep -q 'web-2.started ' "$work/out"; then
+    echo 'pass redmine: a change within the second of the one before is seen, its history too'
+else
+    echo 'fail redmine: a change within the second of the one before is lost'
+    sed 's/^/    /' "$work/out"
+fi
+is 'redmine: and is no edit again' 0 'Nothing was stated otherwise' "$BATON" sync "$work/second"
+# As if that second had been long ago when the answers came.
+for page in "$work"/second/.baton/web/*.page; do [ "$(sed -n 2p "$page")" = -1 ] || sed -i 2s/.*/1/ "$page"; done
+: >"$work/log"
+is 'redmine: a settled answer is still that of its version' 0 'Nothing was stated otherwise' "$BATON" sync "$work/second"
+if [ "$(asked issues.json)" = 1 ] && [ "$(asked issues/)" = 0 ]; then
+    echo 'pass redmine: and is not asked for again'
+else
+    echo "fail redmine: it is asked for again: $(cut -d' ' -f2,3 "$work/log" | tr '\n' ' ')"
+fi
+: >"$work/state"
+
 # --- the secret -----------------------------------------------------------------------------------
 if grep -q 's3cret' "$work/heard"; then echo 'pass the secret is sent'; else echo 'fail the secret was never sent'; fi
 if grep -rqF s3cret-0815 "$work/said" "$work"/*/.baton "$work"/*/plan.yaml; then
