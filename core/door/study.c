@@ -58,7 +58,8 @@ struct baton_search *baton_search_new(struct baton_study *s,
 {
     struct baton *b = s->b;
     struct baton_search *search = ARENA_NEW(&b->owner, struct baton_search);
-    const struct level_options how = {.seed = options->seed, .schedules = options->schedules};
+    const struct level_options how = {.seed = options->seed, .schedules = options->schedules,
+                                      .vectors = b->vectors};
     const struct level_problem *problem;
     bool made;
 

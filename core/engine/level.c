@@ -190,13 +190,13 @@ static void roll_up(struct level *level, const struct network *n, struct arena *
     }
 }
 
-static const struct level_island *best_island(const struct level_search *s)
+static const struct level_piece *best_piece(const struct level_search *s)
 {
-    const struct level_island *best = &s->islands[0];
+    const struct level_piece *best = &s->piece[0];
 
-    for (uint32_t i = 1; i < s->pieces; i++)
-        if (s->islands[i].best.length < best->best.length)
-            best = &s->islands[i];
+    for (uint32_t i = 1; i < LEVEL_PIECES; i++)
+        if (s->piece[i].best.length < best->best.length)
+            best = &s->piece[i];
     return best;
 }
 
@@ -251,8 +251,8 @@ bool level_finish(struct level_search *s, struct arena *owner, struct arena *scr
                   const struct level **ret_level, struct diags *out)
 {
     const struct level_problem *p = s->problem;
-    const struct level_island *best = best_island(s);
-    struct level_desk *desk = &s->islands[0].desk;
+    const struct level_piece *best = best_piece(s);
+    struct level_desk *desk = &s->piece[0].desk;
     struct level *level;
     int64_t own_finish;
 
@@ -260,12 +260,13 @@ bool level_finish(struct level_search *s, struct arena *owner, struct arena *scr
         return diag_error(out, "no-schedule", (struct place){0},
                           "no dates were found that meet capacity and every \"at most\" link");
     own_finish = level_serial(desk, own_list(p, scratch));
+    desk->hold = best->held ? s->options.from : NULL;
     level = make_level(p, desk, best->best.order, owner, scratch);
+    desk->hold = NULL;
     level->own_finish = own_finish;
     level->lower_bound = s->bound;
     level->schedules_asked = (int64_t)s->options.schedules;
-    for (uint32_t i = 0; i < s->pieces; i++)
-        level->schedules_used += s->islands[i].used;
+    level->schedules_used = (int64_t)level_used(s);
     *ret_level = level;
     return true;
 }

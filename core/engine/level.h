@@ -9,7 +9,8 @@
  *
  * The search: lists of tasks, each turned into dates by serial generation; a population of lists,
  * crossed, shifted and, in the pure case (level_pure.h), justified by running time backward.
- * Every generated schedule counts. Islands of fixed number, so that threads change nothing.
+ * Every generated schedule counts, one that is given up by the part of its tasks that were placed.
+ * Pieces of fixed number, so that threads change nothing.
  * Sources: Kolisch and Hartmann 2006; Hartmann 1998; Valls et al. 2005.
  */
 #ifndef BATON_CORE_ENGINE_LEVEL_H
@@ -27,9 +28,10 @@ struct level_options {
     uint64_t seed;
     uint64_t schedules;         /* at most; a round begun is cut there */
     const int64_t *from;        /* [node_count] starts of an old schedule to begin with, or NULL */
+    unsigned vectors;           /* enum forecast_vectors; never seen in a result */
 };
 
-enum { LEVEL_ISLANDS = 4 };
+enum { LEVEL_PIECES = 4 };
 
 /* What if a team had so many people more, every day. */
 #define LEVEL_UNLIMITED (INT64_C(1) << 50)

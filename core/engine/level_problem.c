@@ -245,6 +245,47 @@ static void find_bytes(struct level_problem *p, struct arena *owner)
     q->narrow = true;
 }
 
+/* Lanes where the same holds, of four teams at most and a bit less for each. */
+static void find_lanes(struct level_problem *p, struct arena *owner)
+{
+    struct pure *q = &p->lists;
+
+    q->laned = q->narrow && q->team_count <= PURE_LANE_TEAMS;
+    for (uint32_t t = 0; q->laned && t < q->team_count; t++)
+        q->laned = q->byte_capacity[t] <= PURE_LANE_CEILING;
+    if (!q->laned)
+        return;
+    for (uint32_t t = 0; t < q->team_count; t++)
+        q->lane_empty |= (uint32_t)(PURE_LANE_CEILING - q->byte_capacity[t]) << 8 * t;
+    q->lane_units = ARENA_ARRAY(owner, uint32_t, q->count + 1);
+    for (uint32_t node = 0; node < q->count; node++)
+        for (uint32_t k = q->byte_first[node]; k < q->byte_first[node + 1]; k++)
+            q->lane_units[node] |= (uint32_t)q->byte_uses[k].units << 8 * q->byte_uses[k].team;
+}
+
+/* How long the longest way from each to the end is, for time running forward and backward. */
+static void find_tails(struct level_problem *p, struct arena *owner)
+{
+    struct pure *q = &p->lists;
+
+    for (int way = 0; way < 2; way++) {
+        const struct pure_links *after = &q->before[!way];
+
+        q->tail[way] = ARENA_ARRAY(owner, int32_t, q->count + 1);
+        for (uint32_t i = 0; i < q->count; i++) {
+            const uint32_t node = way ? i : q->count - 1 - i;
+
+            for (uint32_t k = after->first[node]; k < after->first[node + 1]; k++) {
+                const uint32_t other = after->other[k];
+                const int32_t way_on = q->tail[way][other] + q->duration[other];
+
+                if (way_on > q->tail[way][node])
+                    q->tail[way][node] = way_on;
+            }
+        }
+    }
+}
+
 static void add_people(struct level_problem *p, const struct level_people *what_if)
 {
     for (uint32_t t = 0; what_if->more_micro > 0 && t < p->team_count; t++) {
@@ -287,6 +328,8 @@ bool level_problem_with(const struct schedule *plain, const struct level_people 
     if (p->pure) {
         find_weights(p, owner, scratch);
         find_bytes(p, owner);
+        find_lanes(p, owner);
+        find_tails(p, owner);
     }
     p->own = ARENA_ARRAY(owner, int64_t, p->net->node_count + 1);
     level_rule_keys(p, RULE_OWN, scratch, p->own);

@@ -84,6 +84,7 @@ struct level_desk {
     struct schedule dates;
     struct level_profile *profiles;
     int64_t *base;              /* [node_count] floors that upper bounds ask for */
+    const int64_t *hold;        /* [node_count] floors to begin with, or NULL */
     int64_t *pairs, *keys;      /* [node_count] */
     uint32_t overloads;
     int64_t generated;          /* schedules, repeats for upper bounds included */

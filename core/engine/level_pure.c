@@ -4,20 +4,30 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/engine/forecast.h"
+#include "core/engine/level_lanes.h"
 
-void pure_desk_init(struct pure_desk *d, const struct pure *problem, struct arena *owner)
+void pure_desk_init(struct pure_desk *d, const struct pure *problem, unsigned vectors,
+                    struct arena *owner)
 {
     const size_t slots = (size_t)problem->slots + 1;
 
-    *d = (struct pure_desk){.problem = problem, .filled = problem->slots};
+    *d = (struct pure_desk){.problem = problem, .dirty = problem->slots, .vectors = vectors};
     d->row_bytes = slots + 2 * PURE_SIGHT;
-    if (problem->narrow)
+    if (problem->laned)
+        d->slots = ARENA_ARRAY(owner, uint32_t, d->row_bytes);
+    else if (problem->narrow)
         d->rows = ARENA_ARRAY(owner, uint8_t, d->row_bytes * problem->team_count + 1);
     else
         d->left = ARENA_ARRAY(owner, uint64_t, slots * problem->word_count + 1);
     d->start = ARENA_ARRAY(owner, int32_t, problem->count + 1);
     d->finish = ARENA_ARRAY(owner, int32_t, problem->count + 1);
     d->bucket = ARENA_ARRAY(owner, uint32_t, slots + 2);
+    d->free = ARENA_ARRAY(owner, uint64_t, problem->word_count + 1);
+    d->place = ARENA_ARRAY(owner, uint32_t, problem->count + 1);
+    d->waits = ARENA_ARRAY(owner, uint32_t, problem->count + 1);
+    d->ready = ARENA_ARRAY(owner, uint32_t, problem->count + 1);
+    d->running = ARENA_ARRAY(owner, uint32_t, problem->count + 1);
 }
 
 static void clear(struct pure_desk *d)
@@ -25,8 +35,8 @@ static void clear(struct pure_desk *d)
     const struct pure *p = d->problem;
 
     for (uint32_t t = 0; p->narrow && t < p->team_count; t++)
-        memset(d->rows + t * d->row_bytes, p->byte_capacity[t], (size_t)d->filled + PURE_SIGHT);
-    for (int32_t slot = 0; !p->narrow && slot < d->filled; slot++)
+        memset(d->rows + t * d->row_bytes, p->byte_capacity[t], (size_t)d->dirty + PURE_SIGHT);
+    for (int32_t slot = 0; !p->narrow && slot < d->dirty; slot++)
         for (uint32_t w = 0; w < p->word_count; w++)
             d->left[(size_t)slot * p->word_count + w] = p->capacity[w] | PURE_GUARDS;
     d->filled = 0;
@@ -191,11 +201,25 @@ static int32_t place(struct pure_desk *d, uint32_t activity, int32_t at)
     return at;
 }
 
-int32_t pure_serial(struct pure_desk *d, bool backward, const uint32_t *order)
+static level_lanes_serial *lanes_of(unsigned vectors)
+{
+#ifdef __x86_64__
+    if (vectors == VECTORS_AVX512)
+        return level_lanes_avx512;
+    if (vectors == VECTORS_AVX2)
+        return level_lanes_avx2;
+#endif
+    (void)vectors;
+    return level_lanes_base;
+}
+
+int32_t pure_serial(struct pure_desk *d, bool backward, const uint32_t *order, int32_t limit)
 {
     const struct pure *p = d->problem;
     const struct pure_links *before = &p->before[backward];
 
+    if (p->laned)
+        return lanes_of(d->vectors)(d, backward, order, limit);
     clear(d);
     for (uint32_t i = 0; i < p->count; i++) {
         const uint32_t activity = order[i];
@@ -210,8 +234,122 @@ int32_t pure_serial(struct pure_desk *d, bool backward, const uint32_t *order)
         d->start[activity] = at;
         d->finish[activity] = at + p->duration[activity];
         d->filled = d->finish[activity] > d->filled ? d->finish[activity] : d->filled;
+        d->dirty = d->filled;
+        d->placed = i + 1;
+        if (d->finish[activity] + p->tail[backward][activity] >= limit)
+            return PURE_CUT;
     }
     return d->filled;
+}
+
+/* --- parallel generation --------------------------------------------------------------------- */
+
+/* Who waits for nobody any more stands among the ready by its place in the list. */
+static void make_ready(struct pure_desk *d, uint32_t activity, uint32_t *count)
+{
+    uint32_t k = (*count)++;
+
+    for (; k > 0 && d->place[d->ready[k - 1]] > d->place[activity]; k--)
+        d->ready[k] = d->ready[k - 1];
+    d->ready[k] = activity;
+}
+
+static bool is_free(const struct pure_desk *d, uint32_t activity)
+{
+    const struct pure *p = d->problem;
+
+    for (uint32_t k = p->use_first[activity]; k < p->use_first[activity + 1]; k++)
+        if (((d->free[p->uses[k].word] - p->uses[k].units) & PURE_GUARDS) != PURE_GUARDS)
+            return false;
+    return true;
+}
+
+static void hold(struct pure_desk *d, uint32_t activity, bool take_them)
+{
+    const struct pure *p = d->problem;
+
+    for (uint32_t k = p->use_first[activity]; k < p->use_first[activity + 1]; k++)
+        d->free[p->uses[k].word] += take_them ? -p->uses[k].units : p->uses[k].units;
+}
+
+/* All that ends at `at` ends, and what waited for it may be ready. */
+static void end_running(struct pure_desk *d, int32_t at, uint32_t *running, uint32_t *ready)
+{
+    const struct pure *p = d->problem;
+    uint32_t left = 0;
+
+    for (uint32_t k = 0; k < *running; k++) {
+        const uint32_t activity = d->running[k];
+
+        if (d->finish[activity] > at) {
+            d->running[left++] = activity;
+            continue;
+        }
+        if (p->duration[activity] > 0)
+            hold(d, activity, false);
+        for (uint32_t a = p->before[1].first[activity]; a < p->before[1].first[activity + 1]; a++)
+            if (--d->waits[p->before[1].other[a]] == 0)
+                make_ready(d, p->before[1].other[a], ready);
+    }
+    *running = left;
+}
+
+static int32_t next_end(const struct pure_desk *d, uint32_t running)
+{
+    int32_t next = PURE_CUT;
+
+    for (uint32_t k = 0; k < running; k++)
+        next = d->finish[d->running[k]] < next ? d->finish[d->running[k]] : next;
+    return next;
+}
+
+/* Begin what may, in order. */
+static void begin_ready(struct pure_desk *d, int32_t at, uint32_t *running, uint32_t *ready)
+{
+    const struct pure *p = d->problem;
+    uint32_t left = 0;
+
+    for (uint32_t k = 0; k < *ready; k++) {
+        const uint32_t activity = d->ready[k];
+        const int32_t length = p->duration[activity];
+
+        if (length > 0 && !is_free(d, activity)) {
+            d->ready[left++] = activity;
+            continue;
+        }
+        if (length > 0)
+            hold(d, activity, true);
+        d->start[activity] = at;
+        d->finish[activity] = at + length;
+        d->filled = at + length > d->filled ? at + length : d->filled;
+        d->running[(*running)++] = activity;
+        d->placed++;
+    }
+    *ready = left;
+}
+
+void pure_parallel(struct pure_desk *d, const uint32_t *order)
+{
+    const struct pure *p = d->problem;
+    uint32_t running = 0, ready = 0;
+    int32_t at = 0;
+
+    d->filled = 0;
+    d->placed = 0;
+    for (uint32_t w = 0; w < p->word_count; w++)
+        d->free[w] = p->capacity[w] | PURE_GUARDS;
+    for (uint32_t i = 0; i < p->count; i++)
+        d->place[order[i]] = i;
+    for (uint32_t i = 0; i < p->count; i++) {
+        d->waits[i] = p->before[0].first[i + 1] - p->before[0].first[i];
+        if (d->waits[i] == 0)
+            make_ready(d, i, &ready);
+    }
+    while (d->placed < p->count) {
+        begin_ready(d, at, &running, &ready);
+        at = next_end(d, running);
+        end_running(d, at, &running, &ready);
+    }
 }
 
 /* By key ascending, ties by number ascending (or both the other way round). */

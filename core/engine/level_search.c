@@ -2,9 +2,13 @@
 /* A population of lists. Each schedule is read as a list for time running the other way, where it
  * is never longer (justification); children are made of two lists by two points, the stretch
  * in between the densest of three in scarce work, and one to five tasks are shifted between those
- * they depend on. The better half of parents and
- * children stays; when all are equally long it begins anew. In the general case time
- * runs forward only. What was tried stands in docs/decisions. */
+ * they depend on. A child takes the place of the longest list where it is shorter, and is given up
+ * as soon as it cannot be. The population shrinks as schedules are used; when all are equally long it
+ * begins anew with what is left. In the general case time runs forward only. What was tried stands
+ * in docs/decisions.
+ *
+ * A round is a part of one generation. Its lists are dealt to a fixed number of pieces, each with
+ * draws of its own; between generations the pieces' children are put together in order. */
 #include "core/engine/level_search.h"
 
 #include <string.h>
@@ -12,16 +16,14 @@
 #include "core/base/draw.h"
 
 enum {
-    ROUND_SCHEDULES = 10000,
-    ROUND_WORK = 250000,
-    ROUND_LEAST = 50,
-    ALONE = 60000,
-    STRETCHES = 3
+    ROUND_WORK = 4000000,       /* activities to place, at most */
+    STRETCHES = 3,
+    LISTS_WORK = 1 << 24        /* activities in all lists of a population */
 };
 
 /* --- chance ---------------------------------------------------------------------------------- */
 
-static uint32_t below(struct level_island *i, uint32_t limit)
+static uint32_t below(struct level_piece *i, uint32_t limit)
 {
     if (i->words_left == 0) {
         const uint32_t counter[4] = {i->drawn++, i->number, 0, 0};
@@ -35,44 +37,66 @@ static uint32_t below(struct level_island *i, uint32_t limit)
 
 /* --- lists ----------------------------------------------------------------------------------- */
 
-static uint32_t count_of(const struct level_island *i)
+static uint32_t count_of(const struct level_piece *i)
 {
     return i->problem->lists.count;
 }
 
-static void copy_list(const struct level_island *i, uint32_t *to, const uint32_t *from)
+static void copy_list(const struct level_piece *i, uint32_t *to, const uint32_t *from)
 {
     memcpy(to, from, count_of(i) * sizeof(to[0]));
 }
 
-static bool may_go_on(const struct level_island *i, const struct level_search *s)
-{
-    return i->used < i->budget && i->best.length > s->lower_bound;
-}
-
-static bool improve(struct level_island *i, int64_t length)
+static bool improve(struct level_piece *i, int64_t length)
 {
     if (length >= i->best.length)
         return false;
     i->best.length = length;
+    i->held = false;
     return true;
 }
 
-/* The list at work becomes dates; *ret gets what they read as for the other direction. */
-static void try_list(struct level_island *i, bool backward, struct level_list_item *ret)
+static uint64_t digest_of(const uint32_t *order, uint32_t count)
+{
+    uint64_t digest = UINT64_C(0x9e3779b97f4a7c15);
+
+    for (uint32_t k = 0; k < count; k++) {
+        digest = (digest ^ order[k]) * UINT64_C(0xd6e8feb86659fd93);
+        digest ^= digest >> 32;
+    }
+    return digest;
+}
+
+/* What the desk has made becomes a list for the other direction of time. */
+static void read_pure(struct level_piece *i, bool backward, int32_t slots,
+                      struct level_list_item *ret)
+{
+    ret->length = (int64_t)slots * i->problem->slot_s;
+    pure_turned(&i->pure, backward, ret->order);
+    for (uint32_t k = 0; k < count_of(i); k++)
+        ret->at[k] = i->pure.filled - i->pure.finish[ret->order[k]];
+    ret->digest = digest_of(ret->order, count_of(i));
+    if (improve(i, ret->length) && !backward)
+        pure_ordered(&i->pure, false, i->best.order);
+    else if (i->best.length == ret->length && backward)
+        copy_list(i, i->best.order, ret->order);
+}
+
+/* The list at work becomes dates; *ret gets what they read as for the other direction. Longer than
+ * INT64_MAX - 1: it was given up. */
+static void try_list(struct level_piece *i, bool backward, int32_t limit,
+                     struct level_list_item *ret)
 {
     const struct level_problem *p = i->problem;
 
     if (p->pure) {
-        ret->length = (int64_t)pure_serial(&i->pure, backward, i->order) * p->slot_s;
-        i->used++;
-        pure_turned(&i->pure, backward, ret->order);
-        for (uint32_t k = 0; k < count_of(i); k++)
-            ret->at[k] = i->pure.filled - i->pure.finish[ret->order[k]];
-        if (improve(i, ret->length) && !backward)
-            pure_ordered(&i->pure, false, i->best.order);
-        else if (i->best.length == ret->length && backward)
-            copy_list(i, i->best.order, ret->order);
+        const int32_t slots = pure_serial(&i->pure, backward, i->order, limit);
+
+        i->placed += i->pure.placed;
+        if (slots == PURE_CUT)
+            ret->length = INT64_MAX;
+        else
+            read_pure(i, backward, slots, ret);
         return;
     }
     if (p->any_fixed) {         /* children may have lost that it comes first */
@@ -82,23 +106,25 @@ static void try_list(struct level_island *i, bool backward, struct level_list_it
     }
     i->desk.generated = 0;
     ret->length = level_serial(&i->desk, i->order);
-    i->used += i->desk.generated;
+    i->placed += (uint64_t)i->desk.generated * count_of(i);
     if (improve(i, ret->length))
         copy_list(i, i->best.order, i->order);
     for (uint32_t k = 0; k < count_of(i); k++)
         i->keys[k] = i->desk.pass.work_start[k];
     level_list(p, false, i->keys, i->pairs, ret->order);
+    ret->digest = digest_of(ret->order, count_of(i));
 }
 
 /* --- the first populations ------------------------------------------------------------------- */
 
-/* An old schedule, the teams' own order, each rule; then late dates with more and more noise. */
-static void first_list(struct level_island *i, const struct level_search *s, uint32_t number)
+/* An old schedule, the teams' own order, each rule; then late dates with more and more noise.
+ * False: from the rules on, where parallel generation packs better. */
+static bool first_list(struct level_piece *i, const struct level_search *s, uint32_t number)
 {
     const struct level_problem *p = i->problem;
-    const bool first = i->number == 0 && i->restarts == 0;
+    const bool first = s->restarts == 0;
     const uint32_t count = count_of(i), old = s->options.from && first ? 1 : 0;
-    const uint32_t noise = number * (count / 2 + 1) / i->population + 2;
+    const uint32_t noise = number * (count / 2 + 1) / s->population + 2;
     enum level_rule rule = number >= old && number - old < LEVEL_RULES && first
                                ? (enum level_rule)(number - old)
                                : number % 2 ? RULE_LFT
@@ -108,41 +134,50 @@ static void first_list(struct level_island *i, const struct level_search *s, uin
         i->keys[k] = number < old ? s->options.from[k] : s->rules[rule][k];
     level_list(p, false, i->keys, i->pairs, i->order);
     if (first && number < LEVEL_RULES + old)
-        return;
+        return number <= old;
     for (uint32_t k = 0; k < count; k++)
         i->keys[i->order[k]] = (int64_t)k + below(i, noise);
     level_list(p, false, i->keys, i->pairs, i->order);
+    return false;
 }
 
-static void fill(struct level_island *i, const struct level_search *s)
+/* Where who follows may begin first (finish to finish), a list by old starts may be longer than the
+ * old schedule: so that is tried as well. */
+static void try_held(struct level_piece *i, const struct level_search *s)
 {
-    const uint32_t old = s->options.from ? 1 : 0;
-
-    while (i->filled < i->population && may_go_on(i, s)) {
-        struct level_list_item *item = &i->items[i->problem->pure][i->filled];
-
-        first_list(i, s, i->filled);
-        try_list(i, false, item);
-        if (i->number == 0 && i->filled == old)
-            i->own_length = item->length;
-        i->filled++;
+    i->desk.hold = s->options.from;
+    i->desk.generated = 0;
+    if (improve(i, level_serial(&i->desk, i->order))) {
+        copy_list(i, i->best.order, i->order);
+        i->held = true;
     }
-    while (i->problem->pure && i->filled >= i->population && i->filled < 2 * i->population &&
-           may_go_on(i, s)) {
-        const uint32_t number = i->filled++ - i->population;
+    i->desk.hold = NULL;
+    i->placed += (uint64_t)i->desk.generated * count_of(i);
+}
 
-        copy_list(i, i->order, i->items[1][number].order);
-        try_list(i, true, &i->items[0][number]);
+static void try_first(struct level_piece *i, const struct level_search *s, uint32_t number)
+{
+    const bool pure = i->problem->pure;
+    struct level_list_item *item = &s->items[pure][number];
+
+    if (first_list(i, s, number) || !pure) {
+        try_list(i, false, PURE_CUT, item);
+        if (number == 0 && s->options.from && s->restarts == 0 && !pure)
+            try_held(i, s);
+        return;
     }
+    pure_parallel(&i->pure, i->order);
+    i->placed += i->pure.placed;
+    read_pure(i, false, i->pure.filled, item);
 }
 
 /* --- children -------------------------------------------------------------------------------- */
 
-static const struct level_list_item *choose(struct level_island *i,
-                                            const struct level_list_item *items)
+static const struct level_list_item *choose(struct level_piece *i, const struct level_search *s)
 {
-    const struct level_list_item *a = &items[below(i, i->population)];
-    const struct level_list_item *b = &items[below(i, i->population)];
+    const struct level_list_item *items = s->items[s->backward];
+    const struct level_list_item *a = &items[below(i, s->population)];
+    const struct level_list_item *b = &items[below(i, s->population)];
 
     return b->length < a->length ? b : a;
 }
@@ -155,7 +190,7 @@ struct stretch {
 
 /* A third to two thirds of a list; in the pure case the densest of three, for what is packed well
  * is worth passing on. */
-static struct stretch choose_stretch(struct level_island *i, const struct level_list_item *father)
+static struct stretch choose_stretch(struct level_piece *i, const struct level_list_item *father)
 {
     const uint32_t count = count_of(i);
     struct stretch best = {0};
@@ -176,7 +211,7 @@ static struct stretch choose_stretch(struct level_island *i, const struct level_
 }
 
 /* The mother's list, but for a stretch of it in the father's order (Hartmann 1998). */
-static void cross(struct level_island *i, const struct level_list_item *from_father,
+static void cross(struct level_piece *i, const struct level_list_item *from_father,
                   const uint32_t *mother)
 {
     const struct stretch s = choose_stretch(i, from_father);
@@ -208,7 +243,7 @@ static bool stands_before(const struct pure_links *before, uint32_t activity, ui
 }
 
 /* One activity moves to any place between those it depends on and those that depend on it. */
-static void shift(struct level_island *i, bool backward)
+static void shift(struct level_piece *i, bool backward)
 {
     const struct pure_links *before = &i->problem->lists.before[backward];
     const struct pure_links *after = &i->problem->lists.before[!backward];
@@ -227,137 +262,205 @@ static void shift(struct level_island *i, bool backward)
     i->order[to] = activity;
 }
 
-static bool same_list(const struct level_island *i, const struct level_list_item *a,
-                      const struct level_list_item *b)
+static bool same_list(const struct level_list_item *a, const struct level_list_item *b)
 {
-    return a->length == b->length &&
-           memcmp(a->order, b->order, count_of(i) * sizeof(a->order[0])) == 0;
+    return a->length == b->length && a->digest == b->digest;
 }
 
-static void make_child(struct level_island *i, uint32_t number, bool backward)
+static void make_child(struct level_piece *i, const struct level_search *s, uint32_t number)
 {
-    const struct level_list_item *items = i->items[backward];
-    const struct level_list_item *father = &items[number], *mother = choose(i, items);
+    const struct level_list_item *father = &s->items[s->backward][number], *mother = choose(i, s);
 
     for (int tries = 0; mother == father && tries < 5; tries++)
-        mother = choose(i, items);
-    if (same_list(i, father, mother)) {
+        mother = choose(i, s);
+    if (same_list(father, mother)) {
         copy_list(i, i->order, father->order);
         for (int k = 0; k < 5; k++)
-            shift(i, backward);
+            shift(i, s->backward);
     } else {
         cross(i, father, mother->order);
     }
     for (uint32_t k = 1 + below(i, 5); k > 0; k--)
-        shift(i, backward);
+        shift(i, s->backward);
 }
 
-/* The best of two populations, no list twice, ties to the older: into `items`; lists swap places
- * and none is copied. */
-static void select_best(struct level_island *i, struct level_list_item *items, uint32_t kids)
+void level_run(struct level_search *s, uint32_t piece)
 {
-    for (uint32_t k = 0; k < kids; k++) {
-        uint32_t worst = 0;
-        bool known = false;
-        struct level_list_item spare;
+    struct level_piece *i = &s->piece[piece];
 
-        for (uint32_t a = 0; a < i->population && !known; a++) {
-            known = same_list(i, &items[a], &i->kids[k]);
-            if (items[a].length > items[worst].length)
-                worst = a;
+    for (uint32_t k = s->from + piece; k < s->to && i->best.length > s->lower_bound;
+         k += LEVEL_PIECES) {
+        switch (s->stage) {
+        case LEVEL_FILL:
+            try_first(i, s, k);
+            break;
+        case LEVEL_TURN:
+            copy_list(i, i->order, s->items[1][k].order);
+            try_list(i, true, PURE_CUT, &s->items[0][k]);
+            break;
+        case LEVEL_BREED:
+            make_child(i, s, k);
+            try_list(i, s->backward, s->limit, &s->kids[k]);
+            break;
         }
-        if (known || i->kids[k].length >= items[worst].length)
-            continue;
-        spare = items[worst];
-        items[worst] = i->kids[k];
-        i->kids[k] = spare;
     }
 }
 
-static bool has_converged(const struct level_island *i)
-{
-    const struct level_list_item *items = i->items[i->backward];
+/* --- generations ----------------------------------------------------------------------------- */
 
-    for (uint32_t k = 1; k < i->population; k++)
+static struct level_list_item *longest_of(const struct level_search *s,
+                                          struct level_list_item *items)
+{
+    struct level_list_item *longest = items;
+
+    for (uint32_t k = 1; k < s->population; k++)
+        if (items[k].length > longest->length)
+            longest = &items[k];
+    return longest;
+}
+
+static void swap(struct level_list_item *a, struct level_list_item *b)
+{
+    const struct level_list_item spare = *a;
+
+    *a = *b;
+    *b = spare;
+}
+
+/* Children that are shorter than the longest take its place, no list twice; lists swap places and
+ * none is copied. */
+static void select_best(struct level_search *s, struct level_list_item *items)
+{
+    struct level_list_item *longest = longest_of(s, items);
+
+    for (uint32_t k = 0; k < s->population; k++) {
+        bool known = false;
+
+        if (s->kids[k].length >= longest->length)
+            continue;
+        for (uint32_t a = 0; a < s->population && !known; a++)
+            known = same_list(&items[a], &s->kids[k]);
+        if (known)
+            continue;
+        swap(longest, &s->kids[k]);
+        longest = longest_of(s, items);
+    }
+}
+
+/* From its first size to a few lists, in step with the schedules used since it began. */
+static void shrink(struct level_search *s)
+{
+    const uint64_t spent = (uint64_t)(s->used - s->began);
+    const uint64_t whole = s->options.schedules - (uint64_t)s->began;
+    uint32_t size = s->first_population, last = size / 32;
+
+    last = last < LEVEL_POPULATION_LAST ? LEVEL_POPULATION_LAST : last;
+    size -= (uint32_t)((size - last) * spent / (whole + 1));
+    while (s->population > size) {
+        for (int way = 0; way < (s->problem->pure ? 2 : 1); way++)
+            swap(longest_of(s, s->items[way]), &s->items[way][s->population - 1]);
+        s->population--;
+    }
+}
+
+static bool has_converged(const struct level_search *s)
+{
+    const struct level_list_item *items = s->items[s->backward];
+
+    for (uint32_t k = 1; k < s->population; k++)
         if (items[k].length != items[0].length)
             return false;
     return true;
 }
 
-static void begin_anew(struct level_island *i)
+/* Four thirds of the root of the schedules, as tried: 42 lists for 1000, 298 for 50,000. */
+static uint32_t population_for(const struct level_problem *p, uint64_t schedules)
 {
-    for (uint32_t k = 0; k < i->population; k++)
-        i->items[0][k].length = i->items[1][k].length = INT64_MAX;
-    i->filled = 0;
-    i->backward = false;
-    i->restarts++;
+    const uint64_t most = LISTS_WORK / (p->lists.count + 1);
+    uint64_t root = 1, size;
+
+    while (root < LEVEL_POPULATION_MOST && (root + 1) * (root + 1) <= schedules)
+        root++;
+    size = root * 4 / 3;
+    size = size > LEVEL_POPULATION_MOST ? LEVEL_POPULATION_MOST : size;
+    size = size > most ? most : size;
+    return size < LEVEL_POPULATION_LEAST ? LEVEL_POPULATION_LEAST : (uint32_t)size;
 }
 
-void level_island_run(struct level_island *i, const struct level_search *s)
+static void begin(struct level_search *s)
 {
-    const bool pure = i->problem->pure;
+    s->began = s->used;
+    s->population = population_for(s->problem, s->options.schedules - (uint64_t)s->used);
+    if (s->first_population > 0 && s->population > s->first_population)
+        s->population = s->first_population;
+    s->first_population = s->population;
+    s->stage = LEVEL_FILL;
+    s->backward = false;
+}
 
-    fill(i, s);
-    while (i->filled >= i->population * (pure ? 2 : 1) && may_go_on(i, s)) {
-        uint32_t kids = 0;
+/* What follows when all lists of a stage have been tried. */
+static void next_stage(struct level_search *s)
+{
+    const bool pure = s->problem->pure;
 
-        for (; kids < i->population && may_go_on(i, s); kids++) {
-            make_child(i, kids, i->backward);
-            try_list(i, i->backward, &i->kids[kids]);
-        }
-        if (pure)
-            i->backward = !i->backward;
-        select_best(i, i->items[i->backward], kids);
-        if (has_converged(i)) {
-            begin_anew(i);
-            fill(i, s);
+    s->to = 0;
+    if (s->stage == LEVEL_FILL && pure) {
+        s->stage = LEVEL_TURN;
+        return;
+    }
+    if (s->stage == LEVEL_BREED) {
+        s->backward = pure && !s->backward;
+        select_best(s, s->items[s->backward]);
+        shrink(s);
+        if (has_converged(s)) {
+            s->restarts++;
+            begin(s);
+            return;
         }
     }
+    s->stage = LEVEL_BREED;
+    s->limit = pure ? (int32_t)(longest_of(s, s->items[!s->backward])->length /
+                                s->problem->slot_s)
+                    : PURE_CUT;
 }
 
-static struct level_list_item new_item(const struct level_island *i, struct arena *owner)
+static struct level_list_item new_item(const struct level_search *s, struct arena *owner)
 {
+    const size_t count = s->problem->lists.count + 1;
+
     return (struct level_list_item){
-        .order = ARENA_ARRAY(owner, uint32_t, count_of(i) + 1),
-        .at = i->problem->pure ? ARENA_ARRAY(owner, int32_t, count_of(i) + 1) : NULL,
+        .order = ARENA_ARRAY(owner, uint32_t, count),
+        .at = s->problem->pure ? ARENA_ARRAY(owner, int32_t, count) : NULL,
         .length = INT64_MAX};
 }
 
-/* Two thirds of the root of the schedules, as tried: 21 lists for 1000, 149 for 50,000. */
-static uint32_t population_for(uint64_t schedules)
+static void new_population(struct level_search *s, struct arena *owner)
 {
-    uint64_t root = 1, size;
+    const uint32_t most = s->population;
 
-    while (root < 1000 && (root + 1) * (root + 1) <= schedules)
-        root++;
-    size = root * 2 / 3;
-    return size < LEVEL_POPULATION_LEAST  ? LEVEL_POPULATION_LEAST
-           : size > LEVEL_POPULATION_MOST ? LEVEL_POPULATION_MOST
-                                          : (uint32_t)size;
+    for (int way = 0; way < 2; way++) {
+        s->items[way] = ARENA_ARRAY(owner, struct level_list_item, most);
+        for (uint32_t k = 0; k < most && (way == 0 || s->problem->pure); k++)
+            s->items[way][k] = new_item(s, owner);
+    }
+    s->kids = ARENA_ARRAY(owner, struct level_list_item, most);
+    for (uint32_t k = 0; k < most; k++)
+        s->kids[k] = new_item(s, owner);
 }
 
-void level_island_init(struct level_island *i, struct level_search *s, uint32_t number,
-                       struct arena *owner)
+static void new_piece(struct level_search *s, uint32_t number, struct arena *owner)
 {
     const struct level_problem *p = s->problem;
     const size_t count = p->lists.count + 1;
+    struct level_piece *i = &s->piece[number];
 
-    *i = (struct level_island){.problem = p, .options = &s->options, .number = number,
-                               .seed = s->options.seed ? s->options.seed : 1,
-                               .own_length = INT64_MAX};
-    i->population = population_for(s->options.schedules / s->pieces);
+    *i = (struct level_piece){.problem = p, .number = number,
+                              .seed = s->options.seed ? s->options.seed : 1};
     if (p->pure)
-        pure_desk_init(&i->pure, &p->lists, owner);
-    level_desk_init(&i->desk, p, owner);
-    for (int way = 0; way < 2; way++) {
-        i->items[way] = ARENA_ARRAY(owner, struct level_list_item, i->population);
-        for (uint32_t k = 0; k < i->population && (way == 0 || p->pure); k++)
-            i->items[way][k] = new_item(i, owner);
-    }
-    i->kids = ARENA_ARRAY(owner, struct level_list_item, i->population);
-    for (uint32_t k = 0; k < i->population; k++)
-        i->kids[k] = new_item(i, owner);
-    i->best = new_item(i, owner);
+        pure_desk_init(&i->pure, &p->lists, s->options.vectors, owner);
+    if (!p->pure || number == 0)        /* the first dates the best list */
+        level_desk_init(&i->desk, p, owner);
+    i->best = new_item(s, owner);
     i->order = ARENA_ARRAY(owner, uint32_t, count);
     i->taken = ARENA_ARRAY(owner, bool, count);
     i->keys = ARENA_ARRAY(owner, int64_t, count);
@@ -366,50 +469,48 @@ void level_island_init(struct level_island *i, struct level_search *s, uint32_t 
 
 /* --- rounds ---------------------------------------------------------------------------------- */
 
-static int64_t round_size(const struct level_search *s)
-{
-    const int64_t count = (int64_t)s->problem->lists.count + 1;
-    const int64_t size = s->problem->pure ? ROUND_SCHEDULES : ROUND_WORK / count;
-
-    return size > ROUND_SCHEDULES ? ROUND_SCHEDULES : size < ROUND_LEAST ? ROUND_LEAST : size;
-}
-
 static bool is_done(const struct level_search *s)
 {
-    for (uint32_t i = 0; i < s->pieces; i++)
-        if (s->islands[i].best.length <= s->lower_bound)
+    for (uint32_t i = 0; i < LEVEL_PIECES; i++)
+        if (s->piece[i].best.length <= s->lower_bound)
             return true;
     return s->used >= (int64_t)s->options.schedules;
 }
 
+/* Schedules that are begun count by the part of them that was made. */
+static int64_t used_now(const struct level_search *s)
+{
+    const uint64_t count = s->problem->lists.count ? s->problem->lists.count : 1;
+    uint64_t placed = 0;
+
+    for (uint32_t i = 0; i < LEVEL_PIECES; i++)
+        placed += s->piece[i].placed;
+    return (int64_t)((placed + count - 1) / count);
+}
+
 uint32_t level_round(struct level_search *s)
 {
+    const uint32_t most = ROUND_WORK / (s->problem->lists.count + 1) + LEVEL_PIECES;
     int64_t left;
 
-    s->used = 0;
-    for (uint32_t i = 0; i < s->pieces; i++)
-        s->used += s->islands[i].used;
+    s->used = used_now(s);
     if (is_done(s))
         return 0;
+    if (s->to >= s->population)
+        next_stage(s);
     left = (int64_t)s->options.schedules - s->used;
-    for (uint32_t i = 0; i < s->pieces; i++) {
-        const int64_t share = (left + s->pieces - i - 1) / (s->pieces - i);
-        const int64_t its = share < round_size(s) ? share : round_size(s);
-
-        s->islands[i].budget = s->islands[i].used + its;
-        left -= its;
-    }
-    return s->pieces;
+    s->from = s->to;
+    s->to = s->population;
+    if (s->to - s->from > most)
+        s->to = s->from + most;
+    if (s->to - s->from > left)
+        s->to = s->from + (uint32_t)left;
+    return s->to - s->from < LEVEL_PIECES ? s->to - s->from : LEVEL_PIECES;
 }
 
 uint64_t level_used(const struct level_search *s)
 {
     return (uint64_t)s->used;
-}
-
-void level_run(struct level_search *s, uint32_t piece)
-{
-    level_island_run(&s->islands[piece], s);
 }
 
 struct level_search *level_search_new(const struct level_problem *problem,
@@ -421,8 +522,6 @@ struct level_search *level_search_new(const struct level_problem *problem,
 
     s->problem = problem;
     s->options = *options;
-    /* Few schedules are not spread thin over islands. */
-    s->pieces = options->schedules <= ALONE ? 1 : LEVEL_ISLANDS;
     s->lower_bound = s->bound = level_lower_bound(problem, scratch);
     if (problem->pure)          /* lengths of the pure case are working seconds */
         for (uint32_t i = 0; i < n->node_count; i++)
@@ -435,7 +534,9 @@ struct level_search *level_search_new(const struct level_problem *problem,
         s->rules[rule] = ARENA_ARRAY(owner, int64_t, n->node_count + 1);
         level_rule_keys(problem, (enum level_rule)rule, scratch, s->rules[rule]);
     }
-    for (uint32_t i = 0; i < s->pieces; i++)
-        level_island_init(&s->islands[i], s, i, owner);
+    for (uint32_t i = 0; i < LEVEL_PIECES; i++)
+        new_piece(s, i, owner);
+    begin(s);
+    new_population(s, owner);
     return s;
 }

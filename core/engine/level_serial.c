@@ -193,7 +193,7 @@ int64_t level_serial(struct level_desk *d, const uint32_t *order)
     int64_t finish;
 
     for (uint32_t i = 0; i < n->node_count; i++)
-        d->base[i] = CIVIL_NONE;
+        d->base[i] = d->hold ? d->hold[i] : CIVIL_NONE;
     finish = generate(d, order);
     if (n->bound_count == 0)
         return finish;

@@ -153,6 +153,20 @@ for one in 'j30 2000 1110 1395 850' 'j60 2000 1215 1171 650' 'j90 2000 960 1102 
         "$(awk '$3 <= $2 { n++ } END { print n + 0 }' "$work/solved")" "$(wc -l <"$work/solved")"
 done
 
+# Neither the width of vectors nor the number of threads can be seen in a search.
+tar xzf $data/psplib/j120.tar.gz -C "$work" j120/j12016_1.sm
+for vectors in base avx2 avx512; do
+    for threads in 1 2; do
+        BATON_VECTORS=$vectors "$BATON" schedule "$work/j120/j12016_1.sm" --capacity --schedules 3000 --json \
+            --threads $threads | cksum
+    done
+done | sort -u >"$work/sums"
+if [ "$(wc -l <"$work/sums")" -eq 1 ]; then
+    echo 'pass a search is the same bytes for any width of vectors and number of threads'
+else
+    echo 'fail a search depends on the width of vectors or the number of threads'
+fi
+
 # Stopped after three seconds, it answers with what it has.
 tar xzf $data/psplib/j120.tar.gz -C "$work"
 timeout -s INT 3 "$BATON" schedule "$work/j120/j12016_2.sm" --capacity --schedules 900000000 --json \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The pure case: profiles in bytes and in words give the same dates, and bounds are never above
+/* The pure case: profiles in lanes, bytes and words give the same dates, and bounds are never above
  * the best of all lists. */
 #include "core/engine/level_problem.h"
 #include "tests/unit/schedule_fixture.h"
@@ -40,43 +40,103 @@ static const struct level_problem *random_problem(struct test *t, uint32_t tasks
     return p;
 }
 
+/* Lanes of the base width; wider ones are compared as whole schedules by tests/oracle. */
 static void check_same(struct test *t, const struct level_problem *p, uint64_t *x)
 {
     const uint32_t count = p->lists.count;
-    struct pure wide = p->lists;
-    struct pure_desk bytes, words;
+    struct pure kind[3] = {p->lists, p->lists, p->lists};
+    struct pure_desk desk[3];
     int64_t *keys = ARENA_ARRAY(t->arena, int64_t, count + 1);
     int64_t *pairs = ARENA_ARRAY(t->arena, int64_t, count + 1);
     uint32_t *order = ARENA_ARRAY(t->arena, uint32_t, count + 1), differ = 0;
 
-    wide.narrow = false;
-    pure_desk_init(&bytes, &p->lists, t->arena);
-    pure_desk_init(&words, &wide, t->arena);
+    kind[0].narrow = kind[0].laned = kind[1].laned = false;
+    for (int k = 0; k < 3; k++)
+        pure_desk_init(&desk[k], &kind[k], 0, t->arena);
     for (int list = 0; list < LISTS; list++) {
         const bool backward = list % 2 == 1;
+        int32_t slots;
 
         for (uint32_t i = 0; i < count; i++)
             keys[i] = below(x, 1000);
         level_list(p, backward, keys, pairs, order);
-        CHECK_EQ(pure_serial(&bytes, backward, order), pure_serial(&words, backward, order));
-        for (uint32_t i = 0; i < count; i++)
-            differ += bytes.start[i] != words.start[i] || bytes.finish[i] != words.finish[i];
+        slots = pure_serial(&desk[0], backward, order, PURE_CUT);
+        for (int k = 1; k < 3; k++) {
+            CHECK_EQ(pure_serial(&desk[k], backward, order, PURE_CUT), slots);
+            for (uint32_t i = 0; i < count; i++)
+                differ += desk[k].start[i] != desk[0].start[i] ||
+                          desk[k].finish[i] != desk[0].finish[i];
+        }
+        for (int k = 0; k < 3; k++) {       /* given up where it is as long, and only there */
+            CHECK_EQ(pure_serial(&desk[k], backward, order, slots), PURE_CUT);
+            CHECK_EQ(pure_serial(&desk[k], backward, order, slots + 1), slots);
+        }
     }
     CHECK_EQ(differ, 0);
 }
 
-void test_engine__profiles_in_bytes_and_in_words_give_the_same_dates(struct test *t)
+void test_engine__profiles_in_lanes_bytes_and_words_give_the_same_dates(struct test *t)
 {
     uint64_t x = 20261127;
 
     for (int plan = 0; plan < PLANS; plan++) {
-        const struct level_problem *p = random_problem(t, TASKS, TEAMS, &x);
+        const uint32_t teams = 2 + (uint32_t)plan % 4;
+        const struct level_problem *p = random_problem(t, TASKS, teams, &x);
 
         if (!p)
             return;
-        CHECK(p->pure && p->lists.narrow);
+        CHECK(p->pure && p->lists.narrow && p->lists.laned == (teams <= PURE_LANE_TEAMS));
         if (p->pure && p->lists.narrow)
             check_same(t, p, &x);
+    }
+}
+
+/* Parallel generation: links and capacity hold, and it can be justified. */
+static void check_parallel(struct test *t, const struct level_problem *p, uint64_t *x)
+{
+    const struct pure *q = &p->lists;
+    int64_t *keys = ARENA_ARRAY(t->arena, int64_t, q->count + 1);
+    int64_t *pairs = ARENA_ARRAY(t->arena, int64_t, q->count + 1);
+    uint32_t *order = ARENA_ARRAY(t->arena, uint32_t, q->count + 1), wrong = 0;
+    struct pure_desk desk;
+
+    pure_desk_init(&desk, q, 0, t->arena);
+    for (uint32_t i = 0; i < q->count; i++)
+        keys[i] = below(x, 1000);
+    level_list(p, false, keys, pairs, order);
+    pure_parallel(&desk, order);
+    CHECK_EQ(desk.placed, q->count);
+    for (uint32_t i = 0; i < q->count; i++) {
+        int64_t taken[TEAMS + 1] = {0};
+
+        for (uint32_t k = q->before[0].first[i]; k < q->before[0].first[i + 1]; k++)
+            wrong += desk.finish[q->before[0].other[k]] > desk.start[i];
+        for (uint32_t other = 0; other < q->count; other++)
+            for (uint32_t k = p->demand_first[other]; k < p->demand_first[other + 1]; k++)
+                if (desk.start[other] <= desk.start[i] && desk.start[i] < desk.finish[other])
+                    taken[p->demands[k].team] += p->demands[k].micro;
+        for (uint32_t team = 0; team < p->team_count; team++)
+            wrong += taken[team] > p->teams[team].micro[0];
+    }
+    CHECK_EQ(wrong, 0);
+    /* Read as a list for time running backward it is never longer. */
+    {
+        const int32_t filled = desk.filled;
+
+        pure_turned(&desk, false, order);
+        CHECK(pure_serial(&desk, true, order, PURE_CUT) <= filled);
+    }
+}
+
+void test_engine__parallel_generation_keeps_links_and_capacity(struct test *t)
+{
+    uint64_t x = 40;
+
+    for (int plan = 0; plan < PLANS; plan++) {
+        const struct level_problem *p = random_problem(t, TASKS, TEAMS, &x);
+
+        if (p && p->pure)
+            check_parallel(t, p, &x);
     }
 }
 
@@ -90,7 +150,7 @@ static int32_t shortest(struct test *t, const struct level_problem *p)
     int32_t best = INT32_MAX;
     struct pure_desk desk;
 
-    pure_desk_init(&desk, &p->lists, t->arena);
+    pure_desk_init(&desk, &p->lists, 0, t->arena);
     for (uint32_t i = 2; i <= count; i++)
         lists *= i;
     for (uint32_t list = 0; list < lists; list++) {
@@ -108,7 +168,7 @@ static int32_t shortest(struct test *t, const struct level_problem *p)
         for (uint32_t i = 0; i < count; i++)
             keys[order[i]] = i;
         level_list(p, false, keys, pairs, order);
-        slots = pure_serial(&desk, false, order);
+        slots = pure_serial(&desk, false, order, PURE_CUT);
         best = slots < best ? slots : best;
     }
     return best;
