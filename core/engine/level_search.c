@@ -3,9 +3,9 @@
  * is never longer (justification); children are made of two lists by two points, the stretch
  * in between the densest of three in scarce work, and one to five tasks are shifted between those
  * they depend on. A child takes the place of the longest list where it is shorter, and is given up
- * as soon as it cannot be. The population shrinks as schedules are used; when all are equally long it
- * begins anew with what is left. In the general case time runs forward only. What was tried stands
- * in docs/decisions.
+ * as soon as it cannot be. The population shrinks as schedules are used; when all are equally long
+ * it begins anew with what is left. In the general case time runs forward only. What was tried
+ * stands in docs/decisions.
  *
  * A round is a part of one generation. Its lists are dealt to a fixed number of pieces, each with
  * draws of its own; between generations the pieces' children are put together in order. */
