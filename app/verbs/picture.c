@@ -1,23 +1,63 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "app/verbs/ground.h"
+#include "app/verbs/since.h"
 #include "app/verbs/study.h"
+
+/* Of a store: what it keeps of forecasts. */
+static bool take_kept(struct answer *answer, struct ground *g)
+{
+    struct baton_kept *items = NULL;
+    size_t count = 0;
+
+    if (!ground_kept(answer, g, "forecast", NULL, &items, &count))
+        return false;
+    answer->kept = items;
+    answer->kept_count = count;
+    return true;
+}
 
 static void run(const struct request *request, struct answer *answer)
 {
-    answer_with_report(request, answer, "picture", NULL);
+    const char *when = request_value(request, &flag_looked_since);
+    struct baton_report_info info = {NULL, NULL, 0};
+    struct since since = {.plan = NULL};
+    const struct baton_plan *plan;
+    struct baton_study *study;
+    struct ground *g;
+
+    if (!study_check_request(request, answer))
+        return;
+    plan = load_plan(request, answer);
+    if (!plan)
+        return;
+    g = ground_of_plan(answer);
+    if (g && !take_kept(answer, g))
+        return;
+    if (when && !since_named(request, answer, g, when, &since))
+        return;
+    baton_report_find("picture", &info);
+    study = baton_study_new(answer->b, plan);
+    if (!study_compute(request, answer, info.needs, NULL, study))
+        return;
+    since_explain(request, answer, &since, study);
+    study_print(request, answer, "picture", study, request->arguments[1]);
 }
 
 static const struct flag *const flags[] = {
-    &flag_svg, &flag_html, &flag_audience, &flag_iterations, &flag_seed, &flag_threads,
-    &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
+    &flag_looked_since, &flag_svg, &flag_html, &flag_audience, &flag_iterations, &flag_seed,
+    &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 const struct verb verb_picture = {
     .name = "picture",
-    .summary = "the pictures of a program: as SVG, as a page, or as bars of text",
+    .summary = "the pictures of a program: as SVG, as a page, or drawn in text",
     .detail = "promises (the range of every promise), curve (how likely by each date), timeline "
-              "(open work with its ranges), causes (what holds the date, in days), decisions (by "
-              "the time that is left), chain (what the main promise hangs on). Each has a sentence "
-              "that says what it shows, and its data as a table.",
-    .arguments = {{"PLAN", true, "a file, a folder of *.yaml, or -"},
+              "(open work with its ranges), causes (what holds the date, in days), why (the steps "
+              "since an earlier plan), decisions (by the time that is left), chain (what the main "
+              "promise hangs on), matrix (who waits on whom), load (people wanted by week), burn "
+              "(spending by month), joint (date and cost together), and of a store trend, fever "
+              "(the buffer) and reliability (said against happened). Each has a sentence that says "
+              "what it shows, and its data as a table.",
+    .arguments = {{"PLAN", true, "a file, a folder of *.yaml, a store, or -"},
                   {"NAME", false, "which one (default: all)"}},
     .flags = flags,
     .example = "examples/sherlock curve --svg",

@@ -8,7 +8,8 @@
 #include "core/picture/picture.h"
 
 enum { WIDTH_LEAST = 20, WIDTH_MOST = 1000, ROW_CEILING = 1 << 20, GAP = 2,
-       BAR_MOST = 16 };
+       BAR_MOST = 16,
+       PLOT_ROWS = 12, PLOT_LEAST = 40, PLOT_WIDE = 80, PLOT_HIGH = 12 };
 
 /* The spans of a line end to end, made harmless; run i is text up to run[i].to. */
 struct run {
@@ -440,10 +441,50 @@ static void put_ranges(const struct page *page, const struct ranges *r)
         put_range(page, r, &r->items[i], left, page->width - left);
 }
 
-/* A picture in text: its sentence, and its table, where the last column is a bar. */
+/* --- pictures --------------------------------------------------------------------------------- */
+
+/* Every how manieth row of the table is shown under a plot that shows them all. */
+static size_t row_step(const struct picture *picture)
+{
+    return picture->area.right > 0 && !picture->in_rows && picture->row_count > PLOT_ROWS
+               ? (picture->row_count + PLOT_ROWS - 1) / PLOT_ROWS
+               : 1;
+}
+
+/* Lines of a text as they are. */
+static void say_lines(const struct page *page, struct str lines, struct document *d)
+{
+    for (size_t at = 0; at < lines.len;) {
+        const size_t end = at + str_find_char(str_slice(lines, at, lines.len), '\n');
+
+        line_add(document_verbatim(d), TONE_FORECAST,
+                 str_copy(page->scratch, str_slice(lines, at, end)));
+        at = end + 1;
+    }
+}
+
+/* What stands on axes, or row by row. */
+static void say_drawn(const struct page *page, const struct picture *picture, struct document *d)
+{
+    const size_t width = page->width < PLOT_WIDE ? page->width : PLOT_WIDE;
+    struct text plot;
+
+    if (picture->area.right == 0 || page->width < PLOT_LEAST)
+        return;
+    text_init(&plot, page->scratch);
+    if (picture->in_rows)
+        picture_write_rows(picture, width, page->form->ascii, page->scratch, &plot);
+    else
+        picture_write_plot(picture, width, PLOT_HIGH, page->form->ascii, page->scratch, &plot);
+    say_lines(page, text_str(&plot), d);
+}
+
+/* A picture in text: its sentence; what stands on axes in dots; and its table, with a
+ * bar in each row of what does not. */
 static void put_picture(const struct page *page, const struct picture *picture)
 {
     struct column columns[PICTURE_COLUMNS + 1] = {{NULL, ALIGN_LEFT, false}};
+    const size_t step = row_step(picture);
     struct document d;
     struct table *table;
     const unsigned shown = picture->column_count;
@@ -451,21 +492,26 @@ static void put_picture(const struct page *page, const struct picture *picture)
     document_init(&d, page->scratch);
     line_add(document_heading(&d), TONE_STRONG, picture->title);
     line_add(document_paragraph(&d, 0, 0), TONE_PLAIN, picture->sentence);
+    say_drawn(page, picture, &d);
     for (unsigned c = 0; c < shown; c++)
         columns[c] = (struct column){str_copy(page->scratch, picture->columns[c]).ptr,
                                      picture->numeric[c] ? ALIGN_RIGHT : ALIGN_LEFT, c == 0};
     columns[shown] = (struct column){NULL, ALIGN_LEFT, false};
     table = document_table(&d, 2, columns, shown + 1);
     for (size_t r = 0; r < picture->row_count; r++) {
-        struct line *cells = table_row(table, page->scratch);
+        struct line *cells;
         struct text bar;
 
+        if (r % step != 0 && r + 1 < picture->row_count)
+            continue;
+        cells = table_row(table, page->scratch);
         for (unsigned c = 0; c < shown; c++)
             line_add(&cells[c], TONE_PLAIN, picture->rows[r].cells[c]);
         text_init(&bar, page->scratch);
-        text_add_repeat(&bar, STR("\xe2\x96\x88"),
-                        (size_t)(((int64_t)picture->rows[r].bar_ppm * BAR_MOST + 500000) /
-                                 1000000));
+        if (picture->area.right == 0)
+            text_add_repeat(&bar, STR("\xe2\x96\x88"),
+                            (size_t)(((int64_t)picture->rows[r].bar_ppm * BAR_MOST + 500000) /
+                                     1000000));
         line_add(&cells[shown], TONE_FORECAST, text_str(&bar));
     }
     document_write_text(&d, page->form, page->scratch, page->out);

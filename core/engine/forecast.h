@@ -177,11 +177,35 @@ struct forecast_handoff {
     int32_t criticality_ppm;
 };
 
+struct forecast_spend {         /* spent in all by an instant, over the runs */
+    int64_t at, p10, p50, p90;
+};
+struct forecast_outcome {       /* of one run: when the main target finished, what it all cost */
+    int64_t finish, cost;
+};
+enum { FORECAST_OUTCOMES = 300 };
+
 struct forecast_cost {          /* minor units; valid when any rate or cost is stated */
     bool known;
     int64_t p10, p50, p80, p90;
+    int64_t spent;              /* by the data date: as stated, else work done at its rate */
     int64_t limit;              /* the budget guardrail; INT64_MIN: none */
     int32_t within_ppm, within_and_on_time_ppm;
+    /* Of the main promise and the limit, where there are both: in time and within, late and within,
+     * in time and over, late and over. */
+    int32_t quarter_ppm[4];
+    const struct forecast_outcome *outcomes;    /* the first runs, in their order */
+    uint32_t outcome_count;
+    const struct forecast_spend *spend; /* at the ends of months from the data date on */
+    uint32_t spend_count;
+};
+
+struct forecast_value {         /* what the program brings in; minor units */
+    bool known;                 /* a benefit is stated, with who agreed it, and costs are known */
+    int64_t npv_p10, npv_p50, npv_p90;  /* at the data date; what is spent is gone either way */
+    int32_t loss_ppm;           /* share of runs with a net present value below 0 */
+    int64_t roi_p10_ppm, roi_p50_ppm, roi_p90_ppm;  /* (benefit - cost) / cost, not discounted */
+    int32_t payback_months;     /* whole months of benefit that pay the P50 cost; -1: never */
 };
 
 struct forecast_limit {         /* an "at most" link of unfinished work */
@@ -225,6 +249,7 @@ struct forecast {
     const struct forecast_handoff *handoffs;
     uint32_t handoff_count;
     struct forecast_cost cost;
+    struct forecast_value value;
     const struct forecast_default *defaults;
     uint32_t default_count;
     const struct forecast_limit *limits;    /* the most often broken first */

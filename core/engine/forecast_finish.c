@@ -7,6 +7,7 @@
 #include "core/base/arena.h"
 #include "core/base/number.h"
 #include "core/base/sort.h"
+#include "core/engine/budget.h"
 
 #define Z95 1.959963984540054
 
@@ -172,14 +173,7 @@ void forecast_finish_commitments(struct forecast_finisher *x)
 
 /* --- money ------------------------------------------------------------------------- */
 
-static bool is_budget(const struct object *guardrail)
-{
-    const uint32_t *measure = guardrail_get_measure(guardrail);
-
-    return measure ? *measure == GUARDRAIL_BUDGET : str_equal(guardrail->id, STR("budget"));
-}
-
-static void gather_cost(const struct forecast_finisher *x, int64_t *ret_minor)
+void forecast_finish_costs(const struct forecast_finisher *x, int64_t *ret_minor)
 {
     for (uint32_t l = 0; l < x->all->leaf_count; l++) {
         const struct forecast_leaf *leaf = &x->all->leaves[l];
@@ -201,22 +195,18 @@ void forecast_finish_cost(struct forecast_finisher *x)
         return;
     minor = ARENA_ARRAY(x->scratch, int64_t, count);
     sorted = ARENA_ARRAY(x->scratch, int64_t, count);
-    gather_cost(x, minor);
+    forecast_finish_costs(x, minor);
     memcpy(sorted, minor, count * sizeof(*sorted));
     sort_i64(sorted, count);
     cost->known = true;
+    cost->spent = x->job->spent_minor;
     cost->p10 = sorted[forecast_rank(count, 100000)];
     cost->p50 = sorted[forecast_rank(count, 500000)];
     cost->p80 = sorted[forecast_rank(count, 800000)];
     cost->p90 = sorted[forecast_rank(count, 900000)];
-    for (uint32_t i = 0; i < plan_count(x->job->plan, KIND_guardrail); i++) {
-        const struct object *guardrail = plan_nth(x->job->plan, KIND_guardrail, i);
-
-        if (is_budget(guardrail) && guardrail_get_limit(guardrail))
-            cost->limit = *guardrail_get_limit(guardrail);
-    }
-    if (cost->limit == INT64_MIN)
+    if (!budget_of(x->job->plan))
         return;
+    cost->limit = *guardrail_get_limit(budget_of(x->job->plan));
     for (uint32_t k = 0; k < count; k++) {
         within += minor[k] <= cost->limit;
         both += minor[k] <= cost->limit && x->all_met[k];
@@ -315,6 +305,10 @@ const struct forecast *forecast_finish(const struct forecast_job *job,
     forecast_finish_targets(&x);
     forecast_finish_commitments(&x);
     forecast_finish_cost(&x);
+    if (!job->options.no_sensitivity) {
+        forecast_finish_spend(&x);
+        forecast_finish_value(&x);
+    }
     forecast_finish_tasks(&x);
     forecast_finish_handoffs(&x);
     forecast_finish_needs(&x);

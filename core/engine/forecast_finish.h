@@ -34,6 +34,11 @@ void forecast_finish_handoffs(struct forecast_finisher *x);
 /* Needs the hand-offs. */
 void forecast_finish_needs(struct forecast_finisher *x);
 void forecast_finish_cost(struct forecast_finisher *x);
+/* Spending by month, date and cost together, what it brings in. Needs targets and cost. */
+void forecast_finish_spend(struct forecast_finisher *x);
+void forecast_finish_value(struct forecast_finisher *x);
+/* What every run cost, in the order of runs: [iterations]. */
+void forecast_finish_costs(const struct forecast_finisher *x, int64_t *ret_minor);
 void forecast_finish_defaults(struct forecast_finisher *x);
 /* "At most" links, and what stands as late as possible. */
 void forecast_finish_limits(struct forecast_finisher *x);

@@ -4,6 +4,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/number.h"
+#include "core/engine/budget.h"
 
 #define RATE_MOST (INT64_C(1) << 32)
 #define AMOUNT_MOST (INT64_C(1) << 50)
@@ -39,22 +40,24 @@ static int64_t add_minor(int64_t a, int64_t b)
                                                                           : sum;
 }
 
-/* What is spent already: as stated, else the working time that has passed at the rate. */
+/* What is spent already, after `since` where a ledger says it up to there: as stated of the task,
+ * else the working time that has passed at the rate. */
 static int64_t spent_on(const struct forecast_compiler *c, const struct object *task,
-                        uint32_t node, int64_t rate)
+                        uint32_t node, int64_t rate, int64_t since)
 {
     const struct network *n = c->network;
     const struct calendar *calendar = n->calendars[n->calendar[node]];
     const int64_t *spent = task_get_spent(task);
-    int64_t until = c->plan->as_of, work;
+    int64_t from, until = c->plan->as_of, work;
 
-    if (spent)
+    if (spent && since == CIVIL_NONE)
         return *spent;
     if (rate == 0 || n->progress[node] == PROGRESS_NOT_STARTED)
         return 0;
     if (n->progress[node] == PROGRESS_FINISHED)
         until = n->actual_finish[node];
-    work = calendar_work(calendar, n->actual_start[node], until);
+    from = since != CIVIL_NONE && since > n->actual_start[node] ? since : n->actual_start[node];
+    work = from < until ? calendar_work(calendar, from, until) : 0;
     return work <= 0 ? 0 : (work < FORECAST_FAR ? work : FORECAST_FAR) * rate / 65536;
 }
 
@@ -95,7 +98,12 @@ static const struct object *option_taken(const struct object *decision)
 static void add_tasks(struct forecast_compiler *c, struct spendings *all, int64_t *rates)
 {
     const struct network *n = c->network;
+    int64_t ledger, since = CIVIL_NONE;
 
+    if (budget_spent(c->plan, &ledger, &since)) {
+        c->job->spent_minor = ledger;
+        c->job->money = true;
+    }
     for (uint32_t node = 0; node < n->node_count; node++) {
         const struct object *o = c->plan->objects[n->object[node]];
         const int32_t row = c->job->row_of[node];
@@ -105,11 +113,12 @@ static void add_tasks(struct forecast_compiler *c, struct spendings *all, int64_
             continue;
         rate = rate_of(c, o, n->calendars[n->own_calendar[node]]);
         c->job->money = c->job->money || rate > 0 || task_get_spent(o);
-        c->job->spent_minor = add_minor(c->job->spent_minor, spent_on(c, o, node, rate));
+        c->job->spent_minor = add_minor(c->job->spent_minor, spent_on(c, o, node, rate, since));
         if (row != ROW_NONE && !(n->flags[node] & NODE_ELAPSED))
             rates[row] = rate;
-        /* A fixed cost of finished work is in what is spent on it, where anybody says that. */
-        if (task_get_fixed_cost(o) && !(row == ROW_NONE && task_get_spent(o)))
+        /* A fixed cost of finished work is in what is spent, where anybody says that. */
+        if (task_get_fixed_cost(o) &&
+            !(row == ROW_NONE && (task_get_spent(o) || since != CIVIL_NONE)))
             add_spending(c, all, o->key, ROW_NONE, task_get_fixed_cost(o));
     }
 }

@@ -44,6 +44,7 @@ struct picture *picture_band(const struct picture_frame *f, const char *kind,
     const struct scale up = {up_from, up_to, BOTTOM * PX, TOP * PX};
 
     p->height = (BOTTOM + 24) * PX;
+    p->area = (struct picture_area){LEFT * PX, TOP * PX, PLOT_RIGHT * PX, BOTTOM * PX};
     for (size_t i = 0; i < f->tick_count; i++)
         if (f->ticks[i].at >= f->from && f->ticks[i].at <= f->to) {
             const int32_t x = scale_at(&across, f->ticks[i].at);

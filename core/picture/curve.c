@@ -28,6 +28,7 @@ struct picture *picture_curve(const struct picture_frame *f, const struct pictur
     const struct scale up = {0, 1000000, BOTTOM * PX, (top + 8) * PX};
 
     p->height = (BOTTOM + 24) * PX;
+    p->area = (struct picture_area){LEFT * PX, (top + 8) * PX, PLOT_RIGHT * PX, BOTTOM * PX};
     for (size_t i = 0; i < f->tick_count; i++)
         if (f->ticks[i].at >= f->from && f->ticks[i].at <= f->to) {
             const int32_t x = scale_at(&across, f->ticks[i].at);

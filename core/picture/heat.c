@@ -28,6 +28,7 @@ struct picture *picture_heat(const struct picture_frame *f, const struct str *la
     const int32_t bottom = PLOT_TOP + (int32_t)row_count * ROW + 4;
 
     p->height = (bottom + 4) * PX;
+    p->area = (struct picture_area){PLOT_LABELS * PX, PLOT_TOP * PX, PLOT_RIGHT * PX, bottom * PX};
     plot_ticks(p, f, &across, PLOT_TOP, bottom);
     picture_column(p, "who", false);
     picture_column(p, "most", true);
@@ -37,6 +38,7 @@ struct picture *picture_heat(const struct picture_frame *f, const struct str *la
         struct str *row = picture_row(p);
         int32_t most = 0, over = 0;
 
+        picture_row_at(p, top * PX, (top + ROW) * PX);
         plot_label(p, top + ROW / 2, labels[r]);
         for (size_t c = 0; c < column_count; c++) {
             const int32_t value = value_ppm[r * column_count + c];

@@ -89,6 +89,13 @@ void picture_bar_of(struct picture *p, int64_t value, int64_t most)
                                                    : size * 1000000 / most);
 }
 
+void picture_row_at(struct picture *p, int32_t top, int32_t bottom)
+{
+    p->in_rows = true;
+    p->rows[p->row_count - 1].top = top;
+    p->rows[p->row_count - 1].bottom = bottom;
+}
+
 struct str picture_cut(struct arena *owner, struct str s, size_t columns)
 {
     size_t at = 0, used = 0;

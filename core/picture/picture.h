@@ -57,6 +57,11 @@ enum { PICTURE_COLUMNS = 8, PICTURE_MARK_CEILING = 1 << 18, PICTURE_ROW_CEILING 
 struct picture_row {            /* of the table */
     struct str cells[PICTURE_COLUMNS];
     int32_t bar_ppm;            /* how long its bar is in text; 0: none */
+    int32_t top, bottom;        /* where it is drawn, of a picture in rows; 0, 0: nowhere */
+};
+
+struct picture_area {           /* inside the axes; right 0: there are none */
+    int32_t left, top, right, bottom;
 };
 
 struct picture {
@@ -64,6 +69,8 @@ struct picture {
     const char *kind;           /* "ranges": a class of the page, and a name of a file */
     struct str title, sentence;
     int32_t width, height;
+    struct picture_area area;
+    bool in_rows;               /* each row of the table is drawn in a row of its own */
     struct mark *marks;
     size_t mark_count, mark_capacity;
     struct str columns[PICTURE_COLUMNS];
@@ -89,6 +96,9 @@ void picture_column(struct picture *p, const char *title, bool numeric);
 struct str *picture_row(struct picture *p);
 /* The bar of the row added last: value of most. */
 void picture_bar_of(struct picture *p, int64_t value, int64_t most);
+
+/* Where the row added last is drawn. */
+void picture_row_at(struct picture *p, int32_t top, int32_t bottom);
 
 /* The text cut to at most so many columns, "..." at its end. */
 struct str picture_cut(struct arena *owner, struct str s, size_t columns);
@@ -210,10 +220,11 @@ struct picture *picture_band(const struct picture_frame *f, const char *kind,
                              const struct axis_tick *up, size_t up_count, int64_t up_from,
                              int64_t up_to);
 
-/* Points in a square of two quantities with a limit each: date and cost together. */
+/* Points in a square of two quantities with a limit each: date and cost together. Ticks in ppm. */
 struct picture *picture_joint(const struct picture_frame *f, const struct point *points_ppm,
                               size_t count, int32_t limit_x_ppm, int32_t limit_y_ppm,
-                              const struct str shares[4], struct str across, struct str up);
+                              const struct str shares[4], struct str across, struct str up,
+                              const struct axis_tick *up_ticks, size_t up_count);
 
 /* Progress across, buffer used up, in ppm; the zones' lines from left to right. */
 struct picture_zone {
@@ -243,6 +254,12 @@ struct picture *picture_chain(const struct picture_frame *f, const struct pictur
 
 /* The element <svg>; `alone`: a file of its own, with its colours. Cost: the marks. */
 void picture_write_svg(const struct picture *p, bool alone, struct text *out);
+/* In text of `width` columns: what stands on axes, in dots of braille `height` rows high; a picture
+ * in rows, a line each. In ASCII where asked. */
+void picture_write_plot(const struct picture *p, size_t width, size_t height, bool ascii,
+                        struct arena *scratch, struct text *out);
+void picture_write_rows(const struct picture *p, size_t width, bool ascii, struct arena *scratch,
+                        struct text *out);
 /* The style of every ink, for pages: light, dark, forced colours, print. */
 extern const char picture_style[];
 /* Text in an element or attribute: & < > " and apostrophes escaped, controls replaced. */

@@ -9,6 +9,7 @@ struct picture *picture_ranges(const struct picture_frame *f, const struct pictu
     const int32_t bottom = PLOT_TOP + (int32_t)count * PLOT_ROW + 4;
 
     p->height = (bottom + 4) * PX;
+    p->area = (struct picture_area){PLOT_LABELS * PX, PLOT_TOP * PX, PLOT_RIGHT * PX, bottom * PX};
     plot_ticks(p, f, &across, PLOT_TOP, bottom);
     picture_column(p, "what", false);
     picture_column(p, "P10", true);
@@ -22,6 +23,7 @@ struct picture *picture_ranges(const struct picture_frame *f, const struct pictu
         struct str *row = picture_row(p);
         struct mark *m;
 
+        picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
         plot_label(p, middle, r->label);
         picture_line(p, INK_SOFT, scale_at(&across, r->p10), y, scale_at(&across, r->p90), y)
             ->strong = true;

@@ -20,6 +20,7 @@ static struct picture *square_new(const struct picture_frame *f, const char *kin
     struct picture *p = picture_new(f->owner, kind, f->title, f->sentence, LEFT + SIDE + 120);
 
     p->height = (TOP + SIDE + 44) * PX;
+    p->area = (struct picture_area){LEFT * PX, TOP * PX, (LEFT + SIDE) * PX, (TOP + SIDE) * PX};
     picture_rect(p, INK_GRID, LEFT * PX, TOP * PX, SIDE * PX, SIDE * PX)->filled = false;
     picture_text(p, INK_DIM, (LEFT + SIDE / 2) * PX, (TOP + SIDE + 36) * PX, ANCHOR_MIDDLE, across);
     picture_text(p, INK_DIM, LEFT * PX, (TOP - 4) * PX, ANCHOR_START, up);
@@ -36,7 +37,8 @@ static void square_percents(struct picture *p)
 
 struct picture *picture_joint(const struct picture_frame *f, const struct point *points_ppm,
                               size_t count, int32_t limit_x_ppm, int32_t limit_y_ppm,
-                              const struct str shares[4], struct str across, struct str up)
+                              const struct str shares[4], struct str across, struct str up,
+                              const struct axis_tick *up_ticks, size_t up_count)
 {
     static const char *const where[] = {"in time, inside", "late, inside", "in time, over",
                                         "late, over"};
@@ -46,6 +48,12 @@ struct picture *picture_joint(const struct picture_frame *f, const struct point 
     for (size_t i = 0; i < f->tick_count; i++)
         picture_text(p, INK_DIM, scale_at(&square_across, f->ticks[i].at), (TOP + SIDE + 18) * PX,
                      ANCHOR_MIDDLE, f->ticks[i].label);
+    for (size_t i = 0; i < up_count; i++) {
+        const int32_t at = scale_at(&square_up, up_ticks[i].at);
+
+        picture_line(p, INK_GRID, LEFT * PX, at, (LEFT + SIDE) * PX, at);
+        picture_text(p, INK_DIM, (LEFT - 6) * PX, at + 4 * PX, ANCHOR_END, up_ticks[i].label);
+    }
     for (size_t i = 0; i < count; i++)
         picture_dot(p, INK_SOFT, scale_at(&square_across, points_ppm[i].x),
                     scale_at(&square_up, points_ppm[i].y), PX + PX / 2);

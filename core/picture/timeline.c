@@ -39,6 +39,7 @@ struct picture *picture_timeline(const struct picture_frame *f, const struct pic
     const int32_t bottom = PLOT_TOP + (int32_t)count * ROW + 4;
 
     p->height = (bottom + 6 + 14 * (int32_t)(rule_count > 3 ? 3 : rule_count)) * PX;
+    p->area = (struct picture_area){PLOT_LABELS * PX, PLOT_TOP * PX, PLOT_RIGHT * PX, bottom * PX};
     plot_ticks(p, f, &across, PLOT_TOP, bottom);
     picture_column(p, "what", false);
     picture_column(p, "start", true);
@@ -49,6 +50,7 @@ struct picture *picture_timeline(const struct picture_frame *f, const struct pic
         const int32_t middle = PLOT_TOP + (int32_t)i * ROW + ROW / 2;
         struct str *row = picture_row(p);
 
+        picture_row_at(p, (middle - ROW / 2) * PX, (middle + ROW / 2) * PX);
         plot_label(p, middle, tasks[i].label);
         draw_task(p, &across, &tasks[i], middle * PX);
         row[0] = tasks[i].label;

@@ -7,6 +7,7 @@ static void total(struct picture *p, const struct scale *across, int32_t middle,
     const int32_t x = scale_at(across, at), y = middle * PX;
     struct str *row = picture_row(p);
 
+    picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
     plot_label(p, middle, label);
     picture_line(p, INK_PROMISE, x, y - 9 * PX, x, y + 9 * PX)->strong = true;
     picture_text(p, INK_TEXT, x + (x > (PLOT_RIGHT - 90) * PX ? -8 : 8) * PX, y + 4 * PX,
@@ -33,6 +34,7 @@ struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, 
     across = (struct scale){low - (high - low) / 20, high + (high - low) / 20, PLOT_LABELS * PX,
                             (PLOT_RIGHT - 10) * PX};
     p->height = (8 + ((int32_t)count + 2) * PLOT_ROW + 8) * PX;
+    p->area = (struct picture_area){PLOT_LABELS * PX, 0, (PLOT_RIGHT - 10) * PX, p->height};
     picture_column(p, "what", false);
     picture_column(p, "moves", true);
     total(p, &across, 8 + PLOT_ROW / 2, first, STR("before"), said_first);
@@ -44,6 +46,7 @@ struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, 
         struct str *row = picture_row(p);
         const bool near_end = right > (PLOT_RIGHT - 90) * PX;
 
+        picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
         plot_label(p, middle, steps[i].label);
         picture_rect(p, steps[i].value > 0 ? INK_ACTION : INK_GOOD, left, y - 8 * PX,
                      right - left, 16 * PX)->text = steps[i].label;

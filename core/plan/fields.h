@@ -22,6 +22,10 @@ enum delay_cost_field {
 #include "core/plan/kinds/delay_cost.def"
     delay_cost_FIELD_COUNT
 };
+enum benefit_field {
+#include "core/plan/kinds/benefit.def"
+    benefit_FIELD_COUNT
+};
 enum outcome_field {
 #include "core/plan/kinds/outcome.def"
     outcome_FIELD_COUNT
@@ -196,6 +200,7 @@ FIELD_TYPES(T)
 #include "core/plan/kinds/program.def"
 #include "core/plan/kinds/scheduling.def"
 #include "core/plan/kinds/delay_cost.def"
+#include "core/plan/kinds/benefit.def"
 #include "core/plan/kinds/outcome.def"
 #include "core/plan/kinds/calendar.def"
 #include "core/plan/kinds/person.def"

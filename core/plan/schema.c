@@ -31,6 +31,9 @@ static const struct field fields_scheduling[] = {
 static const struct field fields_delay_cost[] = {
 #include "core/plan/kinds/delay_cost.def"
 };
+static const struct field fields_benefit[] = {
+#include "core/plan/kinds/benefit.def"
+};
 static const struct field fields_outcome[] = {
 #include "core/plan/kinds/outcome.def"
 };

@@ -170,6 +170,9 @@ static const struct forecast *narrow_forecast(struct report_input *in, const str
     const struct plan *whole = in->forecast->network->plan, *p = in->plan;
     struct forecast *f = ARENA_NEW(in->owner, struct forecast);
     struct network *network = ARENA_NEW(in->owner, struct network);
+    const uint32_t main = in->forecast->main_commitment == UINT32_MAX
+                              ? OBJECT_NONE
+                              : in->forecast->commitments[in->forecast->main_commitment].object;
     uint32_t withheld;
 
     if (whole != stated)
@@ -190,6 +193,10 @@ static const struct forecast *narrow_forecast(struct report_input *in, const str
     NARROW(in->owner, p, f->assumed, f->assumed_count, uint32_t, );
     NARROW(in->owner, p, in->decide_by, in->decide_by_count, struct decide_by, .decision);
     narrow_targets(in->owner, p, f);
+    f->main_commitment = UINT32_MAX;        /* found anew among those that are left */
+    for (uint32_t i = 0; main != OBJECT_NONE && i < f->commitment_count; i++)
+        if (f->commitments[i].object == main)
+            f->main_commitment = i;
     /* "All three together" would tell of one that is withheld. */
     if (f->commitment_count < in->forecast->commitment_count) {
         f->joint_ppm = -1;

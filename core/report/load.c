@@ -11,7 +11,10 @@
 #include "core/report/pictures.h"
 #include "core/syntax/writer.h"
 
-enum { WEEKS_A_ROW = 9, WEEKS_SHOWN = 18, PUSHES_SHOWN = 12, WEEK_DAYS = 7, PPM = 1000000 };
+enum {
+    WEEKS_A_ROW = 9, WEEKS_SHOWN = 18, PUSHES_SHOWN = 12, WEEK_DAYS = 7, WEEKS_DRAWN = 52,
+    PPM = 1000000
+};
 
 struct view {
     const struct load *load;
@@ -225,6 +228,17 @@ static const struct picture *draw(const struct report_input *in, const struct vi
         }
     }
     return picture_heat(&f, labels, v->count, weeks, value, PPM);
+}
+
+const struct picture *picture_of_load(const struct report_input *in)
+{
+    struct report_input all = *in;
+    struct view v;
+
+    all.subject = (struct str){NULL, 0};
+    if (!in->level || !plan_states_capacity(in->plan) || !find_view(&all, WEEKS_DRAWN, &v))
+        return NULL;
+    return draw(&all, &v);
 }
 
 /* --- what it costs ---------------------------------------------------------------------- */

@@ -4,9 +4,11 @@
 #include "core/report/pictures.h"
 #include "core/syntax/writer.h"
 
+enum { PICTURES_MOST = 32 };
+
 static bool find_named(const struct report_input *in, const struct named_picture **ret_named)
 {
-    struct str names[16], nearest;
+    struct str names[PICTURES_MOST], nearest;
 
     *ret_named = NULL;
     if (in->subject.len == 0)
@@ -24,7 +26,8 @@ static bool find_named(const struct report_input *in, const struct named_picture
     if (nearest.len > 0)
         diag_hint(in->out, "the nearest is '%.*s'", STR_ARG(nearest));
     else
-        diag_hint(in->out, "there are: promises, curve, timeline, causes, decisions, chain");
+        diag_hint(in->out, "there are: promises, curve, timeline, causes, why, decisions, chain, "
+                           "matrix, load, burn, joint, trend, fever, reliability");
     return false;
 }
 
@@ -47,7 +50,9 @@ static bool say(const struct report_input *in, struct document *d)
         drawn++;
     }
     if (drawn == 0)
-        line_add(document_paragraph(d, 0, 0), TONE_PLAIN, STR("There is nothing to draw."));
+        line_add(document_paragraph(d, 0, 0), TONE_PLAIN,
+                 one ? str_format(in->owner, "There is nothing to draw: %s.", one->lacks)
+                     : STR("There is nothing to draw."));
     return true;
 }
 
@@ -95,7 +100,7 @@ static bool json(const struct report_input *in, struct writer *w)
 const struct report report_picture = {
     .name = "picture",
     .title = "Pictures",
-    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FORECAST | REPORT_FINDINGS,
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FORECAST | REPORT_FINDINGS | REPORT_OWN,
     .narrows = true,
     .text = say,
     .json = json,

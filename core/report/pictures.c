@@ -5,6 +5,7 @@
 #include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/edit/edit.h"
+#include "core/report/kept_read.h"
 #include "core/syntax/tree.h"
 
 enum {
@@ -17,14 +18,21 @@ enum {
 };
 
 const struct named_picture pictures_all[] = {
-    {"promises", "the range of every promise", REPORT_FORECAST, picture_of_promises},
-    {"curve", "how likely the main promise is by each date", REPORT_FORECAST, picture_of_curve},
-    {"timeline", "open work, each with its range", REPORT_FORECAST, picture_of_timeline},
-    {"causes", "what holds the date, in days", REPORT_FORECAST, picture_of_causes},
-    {"decisions", "open decisions by the time that is left", REPORT_FORECAST,
-     picture_of_decisions},
-    {"chain", "the chain of work behind the main promise", REPORT_SCHEDULE | REPORT_FORECAST,
-     picture_of_chain},
+    {"promises", "the plan has nothing that can be forecast", picture_of_promises},
+    {"curve", "nothing is forecast", picture_of_curve},
+    {"timeline", "no work is open", picture_of_timeline},
+    {"causes", "no cause holds the date", picture_of_causes},
+    {"why", "name the plan before with --since", picture_of_why},
+    {"decisions", "no open decision has a last moment", picture_of_decisions},
+    {"chain", "no work drives a promise in a quarter of the runs", picture_of_chain},
+    {"matrix", "no hand-off between teams is open", picture_of_matrix},
+    {"load", "no team states its capacity", picture_of_load},
+    {"burn", "no rate and no cost is stated", picture_of_burn},
+    {"joint", "a promise, rates or costs and a budget are needed", picture_of_joint},
+    {"trend", "two kept forecasts are needed: a store keeps them", picture_of_trend},
+    {"fever", "two kept forecasts, or a baseline of the promised milestone before the promised "
+              "date, are needed", picture_of_fever},
+    {"reliability", "no kept forecast of a promise is decided yet", picture_of_reliability},
 };
 const unsigned pictures_count = sizeof(pictures_all) / sizeof(pictures_all[0]);
 
@@ -94,11 +102,59 @@ static const struct forecast_target *target_of(const struct report_input *in,
     return c->target == UINT32_MAX ? NULL : &in->forecast->targets[c->target];
 }
 
+static const struct forecast_target *same_target(const struct report_input *in,
+                                                 const struct forecast_target *t)
+{
+    const struct plan *p = forecast_plan(in);
+
+    if (!in->forecast_before || !in->before || t->node == NODE_NONE)
+        return NULL;
+    for (uint32_t i = 0; i < in->forecast_before->target_count; i++) {
+        const struct forecast_target *other = &in->forecast_before->targets[i];
+
+        if (other->node != NODE_NONE && other->sorted &&
+            str_equal(in->forecast_before->network->plan->objects[other->object]->id,
+                      p->objects[t->object]->id))
+            return other;
+    }
+    return NULL;
+}
+
+/* What was last said of a promise: by the plan it is compared with, else by what a store kept
+ * before this data date. P10 P50 P80 P90 as instants. */
+static bool said_before(const struct report_input *in, const struct forecast_target *t,
+                        struct str promise, int64_t ret_at[4])
+{
+    const struct forecast_target *other = same_target(in, t);
+    const struct kept_series *series;
+    const uint32_t count = other ? 0 : kept_read(in, &series);
+
+    if (other) {
+        for (int q = 0; q < 4; q++)
+            ret_at[q] = other->at[q];
+        return true;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t n = series[i].count; str_equal(series[i].id, promise) && n-- > 0;) {
+            const struct kept_moment *m = &series[i].moments[n];
+
+            if (m->as_of >= in->plan->as_of || m->p10 == CIVIL_NONE)
+                continue;
+            ret_at[0] = m->p10;
+            ret_at[1] = m->p50;
+            ret_at[2] = m->p80;
+            ret_at[3] = m->p90;
+            return true;
+        }
+    return false;
+}
+
 static struct picture_range range_of(const struct report_input *in,
                                      const struct forecast_target *t, struct str label,
                                      int64_t mark)
 {
     const struct forecast *f = in->forecast;
+    int64_t before[4];
     struct picture_range r = {
         .label = label, .p10 = t->at[0], .p25 = forecast_quantile(f, t, PPM / 4), .p50 = t->at[1],
         .p75 = forecast_quantile(f, t, 3 * (PPM / 4)), .p90 = t->at[3],
@@ -108,6 +164,10 @@ static struct picture_range range_of(const struct report_input *in,
     r.said[1] = say_iso(in, finish_day(r.p50));
     r.said[2] = say_iso(in, finish_day(r.p90));
     r.said[3] = say_iso(in, mark);
+    if (said_before(in, t, label, before)) {
+        r.ghost = before[2];
+        r.said[4] = say_iso(in, finish_day(before[2]));
+    }
     return r;
 }
 
@@ -172,6 +232,7 @@ const struct picture *picture_of_promises(const struct report_input *in)
         widen(&from, &to, items[i].p10);
         widen(&from, &to, items[i].p90);
         widen(&from, &to, items[i].mark == PICTURE_NONE ? CIVIL_NONE : items[i].mark);
+        widen(&from, &to, items[i].ghost == PICTURE_NONE ? CIVIL_NONE : items[i].ghost);
     }
     picture_axis(in, &frame, from, to);
     return picture_ranges(&frame, items, count);
@@ -201,34 +262,17 @@ static size_t samples_of(const struct forecast *f, const struct forecast_target 
     return CURVE_STEPS + 1;
 }
 
-static const struct forecast_target *same_target(const struct report_input *in,
-                                                 const struct forecast_target *t)
-{
-    const struct plan *p = forecast_plan(in);
-
-    if (!in->forecast_before || !in->before || t->node == NODE_NONE)
-        return NULL;
-    for (uint32_t i = 0; i < in->forecast_before->target_count; i++) {
-        const struct forecast_target *other = &in->forecast_before->targets[i];
-
-        if (other->node != NODE_NONE && other->sorted &&
-            str_equal(in->forecast_before->network->plan->objects[other->object]->id,
-                      p->objects[t->object]->id))
-            return other;
-    }
-    return NULL;
-}
-
 const struct picture *picture_of_curve(const struct report_input *in)
 {
     const struct forecast *f = in->forecast;
     const struct forecast_commitment *c =
-        f->main_commitment == UINT32_MAX ? NULL : &f->commitments[f->main_commitment];
+        f->main_commitment < f->commitment_count ? &f->commitments[f->main_commitment] : NULL;
     struct picture_sample curve[CURVE_STEPS + 1], ghost[CURVE_STEPS + 1];
     struct picture_frame frame = {.owner = in->owner};
     const struct forecast_target *t, *before;
     struct picture_rule rules[3];
-    int64_t from = CIVIL_NONE, to = CIVIL_NONE;
+    static const int32_t kept_ppm[] = {100000, 500000, 800000, 900000};
+    int64_t from = CIVIL_NONE, to = CIVIL_NONE, kept[4];
     size_t ghosts = 0, rule_count = 0;
 
     if (f->main_target >= f->target_count || !f->targets[f->main_target].sorted)
@@ -238,8 +282,15 @@ const struct picture *picture_of_curve(const struct report_input *in)
     before = same_target(in, t);
     if (before)
         ghosts = samples_of(in->forecast_before, before, ghost);
+    else if (c && said_before(in, t, forecast_plan(in)->objects[c->object]->id, kept))
+        for (; ghosts < 4; ghosts++)
+            ghost[ghosts] = (struct picture_sample){kept[ghosts], kept_ppm[ghosts]};
     widen(&from, &to, curve[0].at);
     widen(&from, &to, curve[CURVE_STEPS].at);
+    if (ghosts > 0) {
+        widen(&from, &to, ghost[0].at);
+        widen(&from, &to, ghost[ghosts - 1].at);
+    }
     if (c) {
         widen(&from, &to, c->date);
         rules[rule_count++] = (struct picture_rule){
@@ -422,7 +473,8 @@ static struct str label_of(const struct report_input *in, const struct why_line 
 const struct picture *picture_of_why(const struct report_input *in)
 {
     const struct why *why = in->why;
-    const struct why_target *t = why && why->target_count > 0 ? &why->targets[0] : NULL;
+    const struct why_target *t =
+        why && why->target_count > 0 && in->withheld == 0 ? &why->targets[0] : NULL;
     struct picture_frame frame = {.owner = in->owner};
     struct picture_step *steps;
     size_t count = 0;

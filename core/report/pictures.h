@@ -12,8 +12,7 @@
 
 struct named_picture {
     const char *name;           /* "promises" */
-    const char *doc;            /* one line */
-    unsigned needs;             /* bits of REPORT_... */
+    const char *lacks;          /* what the plan lacks where there is nothing to draw */
     const struct picture *(*draw)(const struct report_input *in);
 };
 extern const struct named_picture pictures_all[];
@@ -38,6 +37,16 @@ const struct picture *picture_of_causes(const struct report_input *in);
 const struct picture *picture_of_why(const struct report_input *in);
 /* Open decisions by the days that are left. */
 const struct picture *picture_of_decisions(const struct report_input *in);
+/* Spending by month, with the ledger and the limit; date and cost of the same runs. */
+const struct picture *picture_of_burn(const struct report_input *in);
+const struct picture *picture_of_joint(const struct report_input *in);
+/* Who waits on whom; load by team and week. */
+const struct picture *picture_of_matrix(const struct report_input *in);
+const struct picture *picture_of_load(const struct report_input *in);
+/* Of kept forecasts: the trend of the main promise, its buffer, said against happened. */
+const struct picture *picture_of_trend(const struct report_input *in);
+const struct picture *picture_of_fever(const struct report_input *in);
+const struct picture *picture_of_reliability(const struct report_input *in);
 /* The chain of work behind the main promise by the plan's own dates. */
 const struct picture *picture_of_chain(const struct report_input *in);
 

@@ -293,18 +293,25 @@ static uint32_t scores_of(const struct report_input *in, const struct score *s,
     return count;
 }
 
-static void say_reliability(const struct report_input *in, const struct score *s,
-                            struct document *d)
+static const struct picture *draw(const struct report_input *in, const struct score *s)
 {
     struct picture_score *scores;
     const uint32_t count = scores_of(in, s, &scores);
     const struct picture_frame frame = {
-        .owner = in->owner, .title = STR("Said and happened"),
-        .sentence = STR("How often what was said to be so likely really happened; on the dashed "
-                        "line both are the same. A promise's forecasts weigh as one together.")};
+        .owner = in->owner, .title = STR("Said and happened."),
+        .sentence = str_format(
+            in->owner, "Of %.*s with a decided promise; on the dashed line what was said is what "
+                       "happened. A promise's forecasts weigh as one together.",
+            STR_ARG(say_count(in, s->count, "series of forecasts", "series of forecasts")))};
 
-    if (count > 0)
-        say_picture(d, picture_reliability(&frame, scores, count));
+    return count > 0 ? picture_reliability(&frame, scores, count) : NULL;
+}
+
+const struct picture *picture_of_reliability(const struct report_input *in)
+{
+    const struct score s = score_all(in);
+
+    return draw(in, &s);
 }
 
 static bool text(const struct report_input *in, struct document *out)
@@ -314,7 +321,7 @@ static bool text(const struct report_input *in, struct document *out)
     say_masthead(in, out);
     say_summary(in, &s, out);
     say_promises(in, &s, out);
-    say_reliability(in, &s, out);
+    say_picture(out, draw(in, &s));
     document_blank(out);
     line_add(document_paragraph(out, 0, 2), TONE_DIM,
              STR("Each promise counts once: the mean over the forecasts kept before it was "

@@ -223,6 +223,18 @@ static const struct picture *draw(const struct report_input *in, const struct ke
                         true, up.ticks, up.tick_count, up.from, up.to);
 }
 
+/* Of the first promise that has one. */
+const struct picture *picture_of_trend(const struct report_input *in)
+{
+    const struct kept_series *series;
+    const uint32_t count = kept_read(in, &series);
+
+    for (uint32_t i = 0; i < count; i++)
+        if (series[i].promised && series[i].count > 1)
+            return draw(in, &series[i]);
+    return NULL;
+}
+
 /* --- the report ------------------------------------------------------------------------------- */
 
 static bool is_wanted(const struct report_input *in, const struct kept_series *s, bool promises)

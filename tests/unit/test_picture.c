@@ -181,7 +181,8 @@ void test_picture__squares_hold_their_points(struct test *t)
     svg = svg_of(t, picture_reliability(&frame, &score, 1));
     check_near(t, number_of(t, svg, "<circle", 0, "cx"), 64 + 280 * 0.8);
     check_near(t, number_of(t, svg, "<circle", 0, "cy"), 16 + 280 * 0.3);
-    svg = svg_of(t, picture_joint(&frame, track, 3, 400000, 600000, shares, STR("x"), STR("y")));
+    svg = svg_of(t, picture_joint(&frame, track, 3, 400000, 600000, shares, STR("x"), STR("y"),
+                                NULL, 0));
     check_near(t, number_of(t, svg, "<line class=\"k-promise", 0, "x1"), 64 + 280 * 0.4);
     check_near(t, number_of(t, svg, "<line class=\"k-promise", 1, "y1"), 16 + 280 * 0.4);
 }
@@ -248,4 +249,48 @@ void test_picture__scales_are_exact_at_their_ends(struct test *t)
     CHECK_EQ(scale_step(100, 5), 20);
     CHECK_EQ(scale_step(7, 10), 1);
     CHECK_EQ(scale_step(1000000, 4), 500000);
+}
+
+/* In text a curve rises from left to right, through the same places. */
+void test_picture__a_plot_in_text_is_the_same_curve(struct test *t)
+{
+    const struct picture_sample curve[] = {{0, 0}, {600, 1000000}};
+    const struct picture_rule rule = {300, STR("promised"), INK_PROMISE};
+    const struct picture_frame frame = frame_of(t, 0, 600);
+    const struct picture *p = picture_curve(&frame, curve, 2, NULL, 0, &rule, 1, say_number);
+    struct str lines[12];
+    struct text text;
+
+    text_init(&text, t->arena);
+    picture_write_plot(p, 69, 10, true, t->arena, &text);
+    for (size_t i = 0, at = 0; i < 10; i++) {
+        const size_t end = at + str_find_char(str_slice(text_str(&text), at, text.len), '\n');
+
+        lines[i] = str_slice(text_str(&text), at, end);
+        at = end + 1;
+    }
+    /* Sixty cells wide behind the labels: the last dot at the top right, the first below left. The
+     * blank of "100 %" is of two bytes. */
+    CHECK_EQ(lines[0].len, 70);
+    CHECK(lines[0].ptr[69] == '.' && lines[0].ptr[10] == ' ');
+    CHECK(lines[9].ptr[9] == '.' || lines[9].ptr[10] == '.');
+    CHECK(memchr(lines[2].ptr, '|', 40) && memchr(lines[2].ptr + 36, '|', 6));
+    CHECK(str_starts(lines[0], STR("   100")));
+    for (size_t i = 0; i < text.len; i++)
+        CHECK((unsigned char)text.ptr[i] < 0x80 || (unsigned char)text.ptr[i] == 0xc2 ||
+              (unsigned char)text.ptr[i] == 0xa0);
+}
+
+void test_picture__rows_in_text_stand_where_their_dates_are(struct test *t)
+{
+    const struct picture_range item = {.label = STR("a"), .p10 = 100, .p25 = 200, .p50 = 300,
+                                       .p75 = 400, .p90 = 500, .mark = 600, .ghost = 0};
+    const struct picture_frame frame = frame_of(t, 0, 600);
+    struct text text;
+
+    text_init(&text, t->arena);
+    picture_write_rows(picture_ranges(&frame, &item, 1), 66, true, t->arena, &text);
+    /* Sixty-one columns for 600: one for ten. */
+    CHECK_STR(text_str(&text),
+              "  a  o         ----------##########*##########----------         |\n");
 }

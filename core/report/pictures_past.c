@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The buffer of the main promise: how much of it is used, against how much of the way is done. */
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/report/kept_read.h"
+#include "core/report/pictures.h"
+
+enum { PPM = 1000000 };
+
+/* Lines between the zones, a convention of fever charts: 10 to 70 % and 30 to 90 % of the buffer
+ * used, where none and all of the way is done. */
+static const struct picture_zone yellow = {100000, 700000}, red = {300000, 900000};
+
+struct buffer {
+    int64_t from, planned;      /* instants: where the way begins, where it was to end */
+    int64_t promised;
+    const char *of;             /* what says where it was to end */
+};
+
+static int32_t share_of(int64_t part, int64_t whole)
+{
+    const double share = whole > 0 ? (double)part / (double)whole : 0;
+
+    return share <= 0 ? 0 : share >= 1 ? PPM : (int32_t)(share * PPM + 0.5);
+}
+
+static const struct kept_series *series_of(const struct report_input *in, struct str id)
+{
+    const struct kept_series *series;
+    const uint32_t count = kept_read(in, &series);
+
+    for (uint32_t i = 0; i < count; i++)
+        if (series[i].promised && str_equal(series[i].id, id) && series[i].count > 0)
+            return &series[i];
+    return NULL;
+}
+
+/* By the first forecast that was kept, else by the baseline of the milestone. */
+static bool find_buffer(const struct report_input *in, const struct forecast_commitment *c,
+                        const struct kept_series *kept, struct buffer *ret)
+{
+    const struct plan *p = forecast_plan(in);
+    const struct object *target = p->objects[in->forecast->targets[c->target].object];
+    const struct objects *list =
+        target->kind == KIND_milestone ? milestone_get_baseline(target) : NULL;
+    const struct object *baseline = list && list->count > 0 ? list->items[0] : NULL;
+    const struct when *start = program_get_start(p->program);
+
+    ret->promised = c->date + 1;
+    if (kept && kept->count > 1) {
+        ret->from = kept->moments[0].as_of;
+        ret->planned = kept->moments[0].p50;
+        ret->of = "the first forecast that was kept";
+    } else if (baseline && baseline_get_finish(baseline) && start) {
+        ret->from = start->instant;
+        ret->planned = baseline_get_finish(baseline)->instant;
+        ret->of = "the baseline";
+    } else {
+        return false;
+    }
+    return ret->planned > ret->from && ret->promised > ret->planned;
+}
+
+static struct point point_of(const struct buffer *b, int64_t as_of, int64_t p50)
+{
+    return (struct point){share_of(as_of - b->from, p50 - b->from),
+                          share_of(p50 - b->planned, b->promised - b->planned)};
+}
+
+static const char *zone_of(struct point at)
+{
+    const int64_t over = yellow.left_ppm +
+                         (int64_t)(yellow.right_ppm - yellow.left_ppm) * at.x / PPM;
+    const int64_t far = red.left_ppm + (int64_t)(red.right_ppm - red.left_ppm) * at.x / PPM;
+
+    return at.y > far ? "red" : at.y > over ? "amber" : "green";
+}
+
+const struct picture *picture_of_fever(const struct report_input *in)
+{
+    const struct forecast *f = in->forecast;
+    const struct forecast_commitment *c =
+        f->main_commitment < f->commitment_count ? &f->commitments[f->main_commitment] : NULL;
+    const struct kept_series *kept;
+    struct picture_frame frame = {.owner = in->owner};
+    struct point *track, last;
+    struct buffer b;
+    size_t count = 0;
+    struct str id;
+
+    if (!c || c->target == UINT32_MAX)
+        return NULL;
+    id = forecast_plan(in)->objects[c->object]->id;
+    kept = series_of(in, id);
+    if (!find_buffer(in, c, kept, &b))
+        return NULL;
+    track = ARENA_ARRAY(in->owner, struct point, (kept ? kept->count : 0) + 2);
+    for (uint32_t i = 0; kept && i < kept->count; i++)
+        if (kept->moments[i].as_of < in->plan->as_of && kept->moments[i].p50 != CIVIL_NONE)
+            track[count++] = point_of(&b, kept->moments[i].as_of, kept->moments[i].p50);
+    last = point_of(&b, in->plan->as_of, f->targets[c->target].at[1]);
+    track[count++] = last;
+    frame.title = str_format(in->owner, "The buffer of %.*s.", STR_ARG(id));
+    frame.sentence = str_format(
+        in->owner, "%.*s of the way is done and %.*s of the buffer used: %s. The buffer is the "
+                   "time from %.*s, which %s said, to the promise of %.*s.",
+        STR_ARG(say_share(in, last.x)), STR_ARG(say_share(in, last.y)), zone_of(last),
+        STR_ARG(say_iso(in, finish_day(b.planned))), b.of, STR_ARG(say_iso(in, c->date)));
+    return picture_fever(&frame, track, count, yellow, red);
+}
