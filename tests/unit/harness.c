@@ -123,6 +123,14 @@ static uint64_t seed_of_run(void)
     return given ? strtoull(given, NULL, 10) : 1;
 }
 
+unsigned test_rounds(unsigned whole)
+{
+    const char *given = getenv("BATON_TEST_SHARE");
+    const unsigned long share = given ? strtoul(given, NULL, 10) : 1;
+
+    return share > 1 && share < whole ? whole / (unsigned)share : whole;
+}
+
 /* The tests whose names hold the first argument, or all. They run at the repository root. */
 int main(int argc, char **argv)
 {

@@ -30,6 +30,9 @@ void test_skip(struct test *t, const char *why);        /* then return */
 /* A random number from the printed seed (BATON_TEST_SEED, default 1), for laws. */
 uint64_t test_random(struct test *t);
 uint64_t test_random_below(struct test *t, uint64_t limit);
+/* How often a costly law is tried: `whole`, or that over BATON_TEST_SHARE (the second and third
+ * build of the same code try a share of the first's). */
+unsigned test_rounds(unsigned whole);
 /* The bytes of a file below the repository root, or false. */
 bool test_read_file(struct test *t, const char *path, struct str *ret_bytes);
 /* The folder ../shared/data, or NULL where it is absent (the test then skips). */
