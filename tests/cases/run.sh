@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# wide
 # Golden commands; see README.md here. Each runs with the ordinary and the sanitized program.
 export COLUMNS=80 TERM=dumb
 unset NO_COLOR FORCE_COLOR CLICOLOR_FORCE BATON_THREADS

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# wide
 # A small file of every format, cut at every byte: `baton schedule` ends with a known exit code,
 # in seconds, and with an error that starts file:line:column: where it ends with 2.
 [ -x "$BATON" ] || { echo 'skip truncate: the program has no main yet'; exit 0; }

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# wide
 # Every unit test, in the three builds. The build stands before the test's name.
 one() {
     program=$1 kind=$2
