@@ -424,6 +424,10 @@ struct baton_why_options {
     bool by_task;               /* time by task instead of by team */
     const struct baton_change *changes; /* NULL: those of the difference */
     size_t change_count;
+    /* Forecasts kept between the earlier plan's last change and the next. The last one of its data
+     * date is what the account begins with, and changes of the program since are causes too. */
+    const struct baton_kept *kept;
+    size_t kept_count;
 };
 struct baton_why;
 struct baton_why *baton_why_new(struct baton_study *s, const struct baton_why_options *options);

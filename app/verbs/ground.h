@@ -76,6 +76,9 @@ const char *ground_user(const struct request *request);
  * answer is refused. */
 bool ground_kept(struct answer *answer, struct ground *g, const char *kind, const char *name,
                  struct baton_kept **ret_items, size_t *ret_count);
+/* ... the forecasts that were kept when `seq` was the last change. */
+bool ground_forecasts_then(struct answer *answer, struct ground *g, int64_t seq,
+                           struct baton_kept **ret_items, size_t *ret_count);
 /* The store that PLAN of the request named, when it is asked about as it is now; else NULL. */
 struct ground *ground_of_plan(const struct answer *answer);
 

@@ -9,6 +9,7 @@
 
 struct keeping {
     struct answer *answer;
+    int64_t only;               /* kept after that change; -1: all */
     struct baton_kept *items;
     size_t count, room;
     bool good;
@@ -26,6 +27,8 @@ static bool take_item(void *context, const struct store_item *item)
     struct baton_kept *kept;
     struct baton_text body;
 
+    if (k->only >= 0 && item->seq != k->only)
+        return true;
     if (k->count == k->room) {
         const size_t room = 2 * k->room + 16;
         struct baton_kept *items = realloc(k->items, room * sizeof(*items));
@@ -63,10 +66,11 @@ bool ground_keep(struct answer *answer, struct ground *g, const char *kind, cons
     return result == STORE_DONE || ground_refuse(answer, g, result);
 }
 
-bool ground_kept(struct answer *answer, struct ground *g, const char *kind, const char *name,
-                 struct baton_kept **ret_items, size_t *ret_count)
+static bool read_kept(struct answer *answer, struct ground *g, const char *kind,
+                      const char *name, int64_t only, struct baton_kept **ret_items,
+                      size_t *ret_count)
 {
-    struct keeping k = {.answer = answer, .good = true};
+    struct keeping k = {.answer = answer, .only = only, .good = true};
     const enum store_result result = store_kept(g->store, kind, name, take_item, &k);
 
     if (k.items && !answer_keep(answer, (struct baton_text){(const char *)k.items,
@@ -82,4 +86,16 @@ bool ground_kept(struct answer *answer, struct ground *g, const char *kind, cons
     *ret_items = k.items;
     *ret_count = k.count;
     return true;
+}
+
+bool ground_kept(struct answer *answer, struct ground *g, const char *kind, const char *name,
+                 struct baton_kept **ret_items, size_t *ret_count)
+{
+    return read_kept(answer, g, kind, name, -1, ret_items, ret_count);
+}
+
+bool ground_forecasts_then(struct answer *answer, struct ground *g, int64_t seq,
+                           struct baton_kept **ret_items, size_t *ret_count)
+{
+    return read_kept(answer, g, "forecast", NULL, seq, ret_items, ret_count);
 }

@@ -33,6 +33,8 @@ static bool from_log(const struct request *request, struct answer *answer, struc
     then.today = day;
     if (!ground_changes(answer, g, seq, g->head.seq, &ret->changes, &ret->change_count))
         return false;
+    if (!ground_forecasts_then(answer, g, seq, &ret->kept, &ret->kept_count))
+        return false;
     ret->plan = ground_plan(&then, answer, g, seq);
     return ret->plan != NULL;
 }
@@ -172,7 +174,8 @@ void since_explain(const struct request *request, struct answer *answer,
                    const struct since *since, struct baton_study *study)
 {
     struct baton_why_options how = {.changes = since->changes,
-                                    .change_count = since->change_count};
+                                    .change_count = since->change_count,
+                                    .kept = since->kept, .kept_count = since->kept_count};
     struct baton_study *before;
 
     if (!since->plan)

@@ -13,6 +13,8 @@ struct since {
     const struct baton_plan *plan;      /* NULL: nothing to compare with */
     struct baton_change *changes;       /* of the log from there on; NULL: it is another plan */
     size_t change_count;
+    struct baton_kept *kept;            /* forecasts of that moment */
+    size_t kept_count;
     char label[SINCE_LABEL];            /* "you last looked (2026-11-16, change 3)" */
 };
 

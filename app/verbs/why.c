@@ -54,6 +54,7 @@ static void explain_log(const struct request *request, struct answer *answer)
     struct baton_why_options how = {.orders = request_has(request, &flag_orders),
                                     .by_task = is_by_task(request)};
     struct baton_change *changes;
+    struct baton_kept *kept;
     const struct baton_plan *a, *b;
     struct baton_study *before, *after;
     int64_t from, until;
@@ -77,6 +78,9 @@ static void explain_log(const struct request *request, struct answer *answer)
     if (!b)
         return;
     how.changes = changes;
+    if (!ground_forecasts_then(answer, g, from, &kept, &how.kept_count))
+        return;
+    how.kept = kept;
     before = baton_study_new(answer->b, a);
     after = baton_study_new(answer->b, b);
     if (study_explain(request, answer, &how, before, after))

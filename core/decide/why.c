@@ -109,6 +109,10 @@ void why_run(struct why_job *job, uint32_t piece, struct arena *owner, struct ar
     struct diags ignored;
 
     options.hold = ask->hold;
+    if (ask->as) {
+        options.seed = ask->as->seed;
+        options.iterations = ask->as->iterations;
+    }
     diags_init(&ignored, owner);
     ask->good = (plan || make_plan(job, ask->lines, owner, &plan)) &&
                 forecast_compute(plan, &options, owner, scratch, &f, &ignored) &&
@@ -197,6 +201,8 @@ static bool take_ends(struct why_job *job)
         job->end = why_values_new(job);
         take_values(job, was, &job->first);
         take_values(job, is, &job->end);
+        job->why->kept_unfit = job->options.kept && job->options.kept->capacity != was->capacity;
+        job->kept = job->why->kept_unfit ? NULL : job->options.kept;
         for (uint32_t i = 0; i < job->target_count; i++) {
             struct why_target *t = &job->targets[i];
 
@@ -465,15 +471,19 @@ static void settle_interaction(struct why_job *job, uint32_t line_count)
     }
 }
 
-/* Time first: what no team's work explains, then each team; then the lines. */
+/* The program; time: what no team's work explains, then each team; then the lines. */
 static struct why_line *take_lines(struct why_job *job, uint32_t time_count)
 {
-    struct why_line *lines = ARENA_ARRAY(job->owner, struct why_line,
-                                         time_count + job->line_count + 1);
+    const uint32_t program = why_program_lines(job);
+    struct why_line *all = ARENA_ARRAY(job->owner, struct why_line,
+                                       program + time_count + job->line_count + 1);
+    struct why_line *lines = all + program;
     const struct why_line *others = NULL;
 
     if (!job->why->by_log)
         others = why_lines_take(&job->lines, false, job->line_count > 0, job->owner);
+    for (uint32_t i = 0; i < program; i++)
+        all[i].kind = (enum why_kind)(WHY_ENGINE + i);
     if (time_count > 0)
         lines[0].kind = WHY_TIME;
     for (uint32_t i = 0; i < job->team_count; i++)
@@ -483,36 +493,37 @@ static struct why_line *take_lines(struct why_job *job, uint32_t time_count)
         lines[time_count + i] =
             others ? others[i]
                    : (struct why_line){.kind = WHY_CHANGE, .change = &job->options.log[i]};
-    return lines;
+    return all;
 }
 
 static void finish(struct why_job *job)
 {
     const uint32_t time_count = job->passes ? 1 + job->team_count : 0;
+    const uint32_t program = why_program_lines(job), first = program + time_count;
     struct why_effect **effects = ARENA_ARRAY(job->scratch, struct why_effect *,
                                               job->target_count + 1);
     const struct why_values *last = &job->base;
 
-    job->why->line_count = time_count + job->line_count;
+    job->why->line_count = first + job->line_count;
     job->why->lines = take_lines(job, time_count);
     for (uint32_t i = 0; i < job->target_count; i++)
         job->targets[i].effects = effects[i] =
             ARENA_ARRAY(job->owner, struct why_effect, job->why->line_count + 1);
+    why_program_settle(job, effects);
     if (time_count > 0)
-        settle(job, effects, 0, &job->first, &job->held[0], &job->first, &job->held[0]);
+        settle(job, effects, program, &job->first, &job->held[0], &job->first, &job->held[0]);
     for (uint32_t i = 0; i < job->team_count; i++)
-        settle(job, effects, 1 + i, &job->held[0], &job->freed[i], &job->held[i],
+        settle(job, effects, program + 1 + i, &job->held[0], &job->freed[i], &job->held[i],
                &job->held[i + 1]);
     for (uint32_t i = 0; i < job->line_count; i++) {
         if (job->stands[i])
-            settle(job, effects, time_count + i, &job->base, &job->alone[i], last,
-                   &job->order[i]);
+            settle(job, effects, first + i, &job->base, &job->alone[i], last, &job->order[i]);
         else
-            settle(job, effects, time_count + i, last, &job->order[i], last, &job->order[i]);
+            settle(job, effects, first + i, last, &job->order[i], last, &job->order[i]);
         last = &job->order[i];
     }
     if (job->options.orders && job->line_count > 0)
-        why_orders_read(job, effects, time_count);
+        why_orders_read(job, effects, first);
     settle_interaction(job, job->why->line_count);
 }
 
@@ -534,7 +545,7 @@ struct why_job *why_begin(const struct plan *before, const struct plan *after,
     job->good = take_ends(job);
     if (job->good && job->target_count > 0)
         let_time_pass(job);
-    job->stage = job->good && job->target_count > 0 ? STAGE_TEAMS : STAGE_DONE;
+    job->stage = job->good && job->target_count > 0 ? STAGE_PROGRAM : STAGE_DONE;
     return job;
 }
 
@@ -545,13 +556,15 @@ uint32_t why_round(struct why_job *job)
 
     if (job->stage == STAGE_DONE)
         return 0;
-    if (job->stage == STAGE_TEAMS && !job->asks) {
-        ask_teams(job);
+    if (job->stage == STAGE_PROGRAM && !job->asks) {
+        why_program_ask(job);
         if (job->ask_count > 0)
             return job->ask_count;
     }
     do {
-        if (job->stage == STAGE_TEAMS) {
+        if (job->stage == STAGE_PROGRAM) {
+            why_program_read(job);
+        } else if (job->stage == STAGE_TEAMS) {
             read_teams(job);
             make_lines(job);
         } else if (job->stage == STAGE_ALONE) {
@@ -567,7 +580,9 @@ uint32_t why_round(struct why_job *job)
         job->stage = again ? STAGE_ALONE : job->stage + 1;
         again = false;
         job->ask_count = 0;
-        if (job->stage == STAGE_ALONE)
+        if (job->stage == STAGE_TEAMS)
+            ask_teams(job);
+        else if (job->stage == STAGE_ALONE)
             ask_alone(job);
         else if (job->stage == STAGE_ORDER)
             ask_order(job);

@@ -16,6 +16,11 @@
  * day. It is told by team, or by task: what it costs that the open work waits until the later day,
  * instead of going on from the earlier one. Seconds and millionths are integers, so sums are exact.
  *
+ * Where the earlier plan's forecast was kept, the movement begins with what was said then, and the
+ * program is a cause like others: the engine (the same plan, by the defaults and the outside view
+ * of then, simulated by today's), then the defaults, then the outside view, then another number
+ * of runs. Otherwise one program simulates both plans, and moves nothing.
+ *
  * Changes that cannot stand alone are one line: a new object with what refers to it, a removal
  * with what no longer refers to it; and whatever the plan would be refused without. A change of
  * the log that cannot stand alone counts alone for what it adds in order.
@@ -29,7 +34,8 @@
 #include "core/edit/edit.h"
 #include "core/engine/forecast.h"
 
-enum why_kind { WHY_TIME, WHY_TEAM, WHY_TASK, WHY_EDITS, WHY_CHANGE };
+enum why_kind { WHY_ENGINE, WHY_DEFAULTS, WHY_OUTSIDE_VIEW, WHY_RUNS, WHY_TIME, WHY_TEAM, WHY_TASK,
+                WHY_EDITS, WHY_CHANGE };
 
 struct why_line {
     enum why_kind kind;
@@ -56,11 +62,30 @@ struct why_target {             /* a promise both plans make; or, without any, a
     struct why_effect interaction;      /* in_order: what the last step leaves, usually 0 */
 };
 
+/* A forecast as it was kept. */
+struct why_said {               /* of one promise, or of one milestone */
+    struct str id;
+    bool promised;
+    int64_t p80;                /* an instant; CIVIL_NONE: none was said */
+    int32_t ppm;                /* -1: none was said */
+};
+struct why_kept {
+    struct str engine, at;      /* what simulated it, and for which data date */
+    uint64_t seed;
+    uint32_t iterations;
+    bool capacity;
+    const int64_t *defaults;    /* [DEFAULT_COUNT] millionths; DEFAULT_UNKNOWN: not kept */
+    const struct why_said *said;
+    uint32_t said_count;
+};
+
 struct why {
     const struct plan *before, *after;
     struct edits changes;               /* the difference, objects of `before` */
     bool by_log;                        /* lines are changes of a log, in time */
-    const struct why_line *lines;       /* time first where it passed; then by object or in time */
+    const struct why_kept *kept;        /* that it begins with; NULL: none, or one that is unfit */
+    bool kept_unfit;                    /* teams bound in one of both only */
+    const struct why_line *lines;       /* program, time; then by object or in time */
     uint32_t line_count;
     const struct why_target *targets;   /* in the later forecast's order */
     uint32_t target_count;
@@ -76,6 +101,7 @@ struct why_options {
     struct forecast_options forecast;
     bool orders;                        /* also the fair account */
     bool by_task;                       /* time by task: WHY_TEAMS, those under way first */
+    const struct why_kept *kept;        /* the forecast of `before`, as it was kept; or NULL */
     const struct change *log;           /* what led from `before` to `after`, in time; or NULL */
     size_t log_count;
 };

@@ -18,11 +18,12 @@ struct why_ask {
     const struct plan *plan;            /* NULL: `lines` of them */
     const bool *lines;                  /* [line_count] */
     const struct forecast_hold *hold;   /* or NULL */
+    const struct why_kept *as;          /* by its seed and iterations; NULL: as all others */
     struct why_values values;
     bool good;
 };
 
-enum why_stage { STAGE_TEAMS, STAGE_ALONE, STAGE_ORDER, STAGE_FAIR,
+enum why_stage { STAGE_PROGRAM, STAGE_TEAMS, STAGE_ALONE, STAGE_ORDER, STAGE_FAIR,
                  STAGE_DONE };
 
 struct why_job {
@@ -46,6 +47,10 @@ struct why_job {
     uint32_t target_count;
     struct why_values first, base, end; /* the earlier plan; on the later day; after all lines */
     struct why_values *alone, *order;   /* [line_count] */
+    const struct why_kept *kept;        /* or NULL */
+    bool asked_then[3];                 /* which of them were simulated */
+    struct why_values said, then[3];    /* kept; with what stood in then, with today's defaults, all
+                                           as today, by the runs of then */
     const bool *stands;                 /* [line_count]: it can stand alone */
     uint32_t team_count;
     struct str *teams;
@@ -54,6 +59,12 @@ struct why_job {
     uint32_t **orders;                  /* sampled: [order_count][line_count] */
     uint32_t order_count;
 };
+
+/* The part of the program: why_program.c. */
+void why_program_ask(struct why_job *job);
+void why_program_read(struct why_job *job);
+uint32_t why_program_lines(const struct why_job *job);
+void why_program_settle(const struct why_job *job, struct why_effect *const *effects);
 
 struct why_values why_values_new(struct why_job *job);
 void why_ask_for(struct why_job *job, struct why_ask ask);

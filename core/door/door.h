@@ -81,6 +81,7 @@ static inline struct baton_text door_text(struct str s)
 }
 
 struct change door_change(const struct baton_change *c);
+struct kept door_kept(const struct baton_kept *k);
 
 static inline struct place door_place(struct baton_place p)
 {

@@ -58,6 +58,12 @@ static bool is_computed(const struct report *r, const struct baton_study *s)
     return !(r->needs & REPORT_FINDINGS) || s->checked;
 }
 
+struct kept door_kept(const struct baton_kept *k)
+{
+    return (struct kept){door_str(k->kind), door_str(k->name), door_str(k->at), k->seq,
+                         (const struct node *)(const void *)k->body};
+}
+
 static void take_kept(struct baton *b, const struct baton_report_options *options,
                       struct report_input *in)
 {
@@ -65,12 +71,8 @@ static void take_kept(struct baton *b, const struct baton_report_options *option
     struct variant *variants =
         ARENA_ARRAY(&b->owner, struct variant, options->variant_count + 1);
 
-    for (size_t i = 0; i < options->kept_count; i++) {
-        const struct baton_kept *k = &options->kept[i];
-
-        kept[i] = (struct kept){door_str(k->kind), door_str(k->name), door_str(k->at), k->seq,
-                                (const struct node *)(const void *)k->body};
-    }
+    for (size_t i = 0; i < options->kept_count; i++)
+        kept[i] = door_kept(&options->kept[i]);
     for (size_t i = 0; i < options->variant_count; i++) {
         const struct baton_variant *v = &options->variants[i];
 

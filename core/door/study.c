@@ -3,6 +3,7 @@
 #include "core/door/door.h"
 #include "core/edit/edit.h"
 #include "core/report/findings.h"
+#include "core/report/kept_read.h"
 #include "core/syntax/tree.h"
 #include "core/syntax/writer.h"
 
@@ -341,6 +342,11 @@ struct baton_why *baton_why_new(struct baton_study *s, const struct baton_why_op
             log[i] = door_change(&options->changes[i]);
         how.log = log;
         how.log_count = options->change_count;
+    }
+    for (size_t i = options->kept_count; i > 0 && !how.kept; i--) {
+        const struct kept kept = door_kept(&options->kept[i - 1]);
+
+        how.kept = kept_for_why(&kept, s->other->plan, &b->owner);
     }
     *w = (struct baton_why){s, why_begin(s->other->plan, s->plan, &how, &b->owner, &b->kept,
                                          &b->diags)};

@@ -6,9 +6,9 @@
 #include "core/base/map.h"
 #include "core/base/number.h"
 #include "core/base/sort.h"
+#include "core/plan/defaults.h"
 
 enum {
-    TEAM_CORRELATION_DEFAULT_PPM = 250000,
     FACTOR_MOST_PPM = 1000 * 1000000
 };
 
@@ -353,7 +353,8 @@ static void add_teams(struct forecast_compiler *c)
 {
     struct forecast_job *job = c->job;
     const int32_t *stated = policy_get_team_correlation(c->plan->policy);
-    const int32_t ppm = stated ? *stated : TEAM_CORRELATION_DEFAULT_PPM;
+    const int64_t ppm = stated ? *stated
+                               : default_micro(c->plan, DEFAULT_TEAM_CORRELATION);
     const double correlation = (double)(ppm < 0 ? 0 : ppm > PPM ? PPM : ppm) / PPM;
     const uint32_t count = plan_count(c->plan, KIND_team), first = c->plan->first[KIND_team];
     uint64_t *keys = ARENA_ARRAY(c->owner, uint64_t, count + 1);

@@ -90,7 +90,8 @@ static void set_outside_view(const struct forecast_finisher *x, struct forecast_
     if (x->job->row_of[node] == ROW_NONE)
         return;
     c->stated = stated_finish(x, node);
-    c->outside_view_ppm = outside_view_probability(c->date + 1 - now, c->stated - now);
+    c->outside_view_ppm =
+        outside_view_probability(x->job->plan, c->date + 1 - now, c->stated - now);
 }
 
 /* What drives it, and what that rests on, weighted by how often it drives. */

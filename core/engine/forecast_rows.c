@@ -14,9 +14,11 @@ static int64_t max_instant(int64_t a, int64_t b)
 struct forecast_amount forecast_amount_of(struct forecast_compiler *c,
                                           const struct distribution *d, double age)
 {
+    struct distribution own = *d;
     struct forecast_amount amount;
 
-    forecast_shapes_find(&c->shapes, d, age, &amount.shape, &amount.scale);
+    own.record = c->network->record;
+    forecast_shapes_find(&c->shapes, &own, age, &amount.shape, &amount.scale);
     if (amount.scale > FORECAST_FAR)
         amount.scale = FORECAST_FAR;
     return amount;

@@ -3,6 +3,8 @@
 #include "core/network/compile.h"
 
 #include "core/base/sort.h"
+#include "core/network/distribution.h"
+#include "core/plan/defaults.h"
 
 #define KEY_STEP UINT64_C(0x9E3779B97F4A7C15)
 
@@ -33,12 +35,35 @@ static void read_options(struct network *net, const struct object *s)
     net->data_date = net->dialect == DIALECT_MSPROJECT ? CIVIL_NONE : net->plan->as_of;
 }
 
+/* What single numbers came to, where the policy states it; never falling, nor nothing. */
+static const double *own_record(const struct plan *plan, struct arena *owner)
+{
+    double *record = ARENA_ARRAY(owner, double, DISTRIBUTION_RECORDED);
+    bool stated = false;
+
+    for (unsigned i = 0, k = 0; i < DISTRIBUTION_RECORDED; i++) {
+        const enum default_number which = (enum default_number)(OUTSIDE_SINGLE_P5 + k);
+        int64_t micro = 1000000;    /* the median is the number itself */
+
+        if (i != DISTRIBUTION_RECORDED / 2 - 1) {
+            micro = default_micro(plan, which);
+            stated = stated || micro != defaults[which].micro;
+            k++;
+        }
+        record[i] = (double)(micro > 1000 ? micro : 1000) / 1e6;
+        if (i > 0 && record[i] < record[i - 1])
+            record[i] = record[i - 1];
+    }
+    return stated ? record : NULL;
+}
+
 static struct network *new_network(const struct plan *plan, struct arena *owner)
 {
     struct network *net = ARENA_NEW(owner, struct network);
     const struct objects *list = program_get_scheduling(plan->program);
 
     net->plan = plan;
+    net->record = own_record(plan, owner);
     read_options(net, list && list->count > 0 ? list->items[0] : NULL);
     return net;
 }

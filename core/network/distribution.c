@@ -24,15 +24,17 @@ static const struct record_point record[] = {
 };
 enum { RECORD_POINTS = sizeof(record) / sizeof(record[0]) };
 
-static double between(double z, const struct record_point *low, const struct record_point *high)
+static double between(double z, unsigned low, const double *own)
 {
-    const double share = (z - low->z) / (high->z - low->z);
-    const double log_low = number_log(low->factor), log_high = number_log(high->factor);
+    const struct record_point *from = &record[low], *to = &record[low + 1];
+    const double share = (z - from->z) / (to->z - from->z);
+    const double log_low = number_log(own ? own[low - 1] : from->factor);
+    const double log_high = number_log(own ? own[low] : to->factor);
 
     return number_exp(log_low + share * (log_high - log_low));
 }
 
-static double record_factor(double p)
+static double record_factor(double p, const double *own)
 {
     double z = number_normal_quantile(p);
     unsigned i = 1;
@@ -43,7 +45,7 @@ static double record_factor(double p)
         z = record[RECORD_POINTS - 1].z;
     while (i < RECORD_POINTS - 3 && z > record[i + 1].z)
         i++;
-    return between(z, &record[i], &record[i + 1]);
+    return between(z, i, own);
 }
 
 /* One half of a split lognormal: `edge` is the quantile at z = -Z90 or Z90. */
@@ -97,7 +99,7 @@ static double raw_quantile(const struct distribution *d, double p)
     case DISTRIBUTION_LOGNORMAL:
         return d->b * number_exp(d->a * number_normal_quantile(p));
     case DISTRIBUTION_RECORD:
-        return d->b * record_factor(p);
+        return d->b * record_factor(p, d->record);
     case DISTRIBUTION_EXPONENTIAL:
         return -d->a * number_log(1 - p);
     }
@@ -170,12 +172,12 @@ bool distribution_is_default(const struct distribution *d)
 
 struct distribution distribution_of_point(double value)
 {
-    return (struct distribution){DISTRIBUTION_POINT, value, value, value, LEAST_OF_ALL};
+    return (struct distribution){DISTRIBUTION_POINT, value, value, value, LEAST_OF_ALL, NULL};
 }
 
 struct distribution distribution_of_exponential(double mean)
 {
-    return (struct distribution){DISTRIBUTION_EXPONENTIAL, mean, 0, 0, 0};
+    return (struct distribution){DISTRIBUTION_EXPONENTIAL, mean, 0, 0, 0, NULL};
 }
 
 struct distribution distribution_of_lognormal(double median, double at, double p)
@@ -184,7 +186,7 @@ struct distribution distribution_of_lognormal(double median, double at, double p
         return distribution_of_point(median);
     return (struct distribution){DISTRIBUTION_LOGNORMAL,
                                  number_log(at / median) / number_normal_quantile(p), median, 0,
-                                 LEAST_OF_ALL};
+                                 LEAST_OF_ALL, NULL};
 }
 
 /* (low - a)^2 = 0.1 (b - a)(mode - a) and (b - high)^2 = 0.1 (b - a)(b - mode), each a quadratic
@@ -208,24 +210,24 @@ struct distribution distribution_of_trigen(double low, double mode, double high)
         if (a == was_a && b == was_b)
             break;
     }
-    return (struct distribution){DISTRIBUTION_TRIANGULAR, a, mode, b, LEAST_OF_ALL};
+    return (struct distribution){DISTRIBUTION_TRIANGULAR, a, mode, b, LEAST_OF_ALL, NULL};
 }
 
 static struct distribution of_shape(enum shape shape, double a, double b, double c)
 {
     switch (shape) {
     case SHAPE_SINGLE:
-        return (struct distribution){DISTRIBUTION_RECORD, 0, b, 0, LEAST_OF_ALL};
+        return (struct distribution){DISTRIBUTION_RECORD, 0, b, 0, LEAST_OF_ALL, NULL};
     case SHAPE_QUANTILES:
-        return (struct distribution){DISTRIBUTION_SPLIT_LOGNORMAL, a, b, c, LEAST_OF_ALL};
+        return (struct distribution){DISTRIBUTION_SPLIT_LOGNORMAL, a, b, c, LEAST_OF_ALL, NULL};
     case SHAPE_PERT:
-        return (struct distribution){DISTRIBUTION_PERT, a, b, c, LEAST_OF_ALL};
+        return (struct distribution){DISTRIBUTION_PERT, a, b, c, LEAST_OF_ALL, NULL};
     case SHAPE_TRI:
-        return (struct distribution){DISTRIBUTION_TRIANGULAR, a, b, c, LEAST_OF_ALL};
+        return (struct distribution){DISTRIBUTION_TRIANGULAR, a, b, c, LEAST_OF_ALL, NULL};
     case SHAPE_TRIGEN:
         return distribution_of_trigen(a, b, c);
     case SHAPE_UNIFORM:
-        return (struct distribution){DISTRIBUTION_UNIFORM, a, 0, c, LEAST_OF_ALL};
+        return (struct distribution){DISTRIBUTION_UNIFORM, a, 0, c, LEAST_OF_ALL, NULL};
     case SHAPE_LOGNORMAL:
         return distribution_of_lognormal(b, c, 0.9);
     }

@@ -22,10 +22,14 @@ enum distribution_kind {
     DISTRIBUTION_EXPONENTIAL        /* mean a */
 };
 
+enum { DISTRIBUTION_RECORDED = 8 };
+
 struct distribution {
     enum distribution_kind kind;
     double a, b, c;
     double least;                   /* no quantile is below */
+    const double *record;           /* [DISTRIBUTION_RECORDED] of RECORD: actual over stated at P5
+                                       P10 P20 P50 P80 P90 P95 P99; NULL: the published one */
 };
 
 /* The value that is exceeded with probability 1 - p; 0 < p < 1. */

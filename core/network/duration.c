@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Durations: what people stated about the work left, and labelled defaults where nobody did. */
 #include "core/base/number.h"
+#include "core/plan/defaults.h"
 #include "core/network/compile.h"
 
 #define PPM 1000000.0
-#define FOCUS_DEFAULT_PPM 700000
-#define DEFAULT_DAYS_MICRO 5000000      /* policy: default-duration.days */
-#define ACCEPTANCE_DEFAULT_DAYS 3
-#define PREREAD_DEFAULT_DAYS 2
 #define LN2 0.69314718055994531
 
 static int32_t clamp_s(double seconds)
@@ -19,9 +16,8 @@ static int32_t clamp_s(double seconds)
 
 static double default_s(const struct network *net, const struct calendar *c)
 {
-    const int64_t days = plan_threshold(net->plan, "default-duration.days", DEFAULT_DAYS_MICRO);
-
-    return (double)days / PPM * (double)calendar_usual_day_s(c);
+    return (double)default_micro(net->plan, DEFAULT_TASK_DAYS) / PPM *
+           (double)calendar_usual_day_s(c);
 }
 
 static struct duration of_point(double seconds)
@@ -37,7 +33,8 @@ static struct duration of_point(double seconds)
 static struct duration of_nothing(const struct network *net, const struct calendar *c)
 {
     const double seconds = default_s(net, c);
-    struct duration d = { .whole = { DISTRIBUTION_RECORD, 0, seconds, 0, 0 }, .defaulted = true };
+    struct duration d = { .whole = { DISTRIBUTION_RECORD, 0, seconds, 0, 0, NULL },
+                          .defaulted = true };
 
     d.full_s = d.left_s = clamp_s(seconds);
     return d;
@@ -81,16 +78,21 @@ static bool whole_of_task(const struct network *net, const struct object *task,
     const int64_t *people = task_get_people(task);
     const struct object *team = plan_team_of(net->plan, task);
     const int32_t *focus = team && team->kind == KIND_team ? team_get_focus(team) : NULL;
+    double focus_ppm;
 
     if (estimate) {
         *ret = distribution_of_estimate(estimate, c);
+        ret->record = net->record;
         return true;
     }
     if (!effort)
         return false;
+    focus_ppm = focus && *focus > 0 ? (double)*focus
+                                    : (double)default_micro(net->plan, DEFAULT_FOCUS);
+    focus_ppm = focus_ppm > 0 ? focus_ppm : PPM;
     *ret = distribution_scaled(distribution_of_estimate(effort, c),
                                PPM * PPM / ((double)(people && *people > 0 ? *people : 1000000) *
-                                            (focus && *focus > 0 ? *focus : FOCUS_DEFAULT_PPM)));
+                                            focus_ppm));
     return true;
 }
 
@@ -164,8 +166,8 @@ static struct duration of_date(const struct network *net, const struct calendar 
     if (stated <= 0 && calendar_work(c, net->plan->as_of, date) > 0)
         return of_point(0);         /* before the program begins */
     if (stated > 0) {
-        const double p50 = (double)outside_view_factor(0.5) / PPM * (double)stated;
-        const double p80 = (double)outside_view_factor(0.8) / PPM * (double)stated;
+        const double p50 = (double)outside_view_factor(net->plan, 0.5) / PPM * (double)stated;
+        const double p80 = (double)outside_view_factor(net->plan, 0.8) / PPM * (double)stated;
 
         d = of_distribution(distribution_of_lognormal(p50, p80, 0.8), 0);
         d.full_s = d.left_s = clamp_s((double)stated);
@@ -176,8 +178,9 @@ static struct duration of_date(const struct network *net, const struct calendar 
         const double age = (double)calendar_work(c, since, net->plan->as_of);
 
         d = of_distribution(
-            distribution_of_lognormal((double)outside_view_factor(0.5) / PPM * asked,
-                                      (double)outside_view_factor(0.8) / PPM * asked, 0.8),
+            distribution_of_lognormal(
+                (double)outside_view_factor(net->plan, 0.5) / PPM * asked,
+                (double)outside_view_factor(net->plan, 0.8) / PPM * asked, 0.8),
             age);
     } else {
         d = of_nothing(net, c);
@@ -232,7 +235,8 @@ static struct duration of_acceptance(const struct network *net, const struct obj
             return of_distribution(whole, age);
     }
     mean_s = mean ? (double)span_seconds(mean, c)
-                  : ACCEPTANCE_DEFAULT_DAYS * (double)calendar_usual_day_s(c);
+                  : (double)default_micro(net->plan, DEFAULT_ACCEPTANCE_DAYS) / PPM *
+                        (double)calendar_usual_day_s(c);
     if (mean_s <= 0)
         return of_point(0);
     /* Without memory: what has passed says nothing about what is left. */
@@ -255,7 +259,8 @@ static struct duration of_decision(const struct network *net, const struct objec
     /* Papers must be in before the session, and they are not written yet. */
     if (forum && (!state || *state == DECISION_RAISED || *state == DECISION_FRAMED))
         from = calendar_add(c, from, preread ? span_seconds(preread, c)
-                                             : PREREAD_DEFAULT_DAYS * calendar_usual_day_s(c));
+                                             : default_micro(net->plan, DEFAULT_PREREAD_DAYS) *
+                                                   calendar_usual_day_s(c) / 1000000);
     until = network_session(net->plan, forum, from, &defaulted);
     d = of_point((double)(until - now_of(net)));
     d.defaulted = defaulted;

@@ -80,6 +80,8 @@ struct network_assignment {
 
 struct network {
     const struct plan *plan;
+    const double *record;           /* of single numbers, where the policy states one: see
+                                       distribution.h; or NULL */
     enum dialect dialect;
     enum progress_mode progress_mode;
     enum float_kind float_kind;
@@ -186,9 +188,9 @@ uint32_t network_commitment_node(const struct network *n, const struct object *c
 
 /* The published record used where there is no history (domain.md 3): the factor on the
  * stated remaining time at probability p, in millionths; labelled "outside view, foreign class". */
-int64_t outside_view_factor(double p);
+int64_t outside_view_factor(const struct plan *plan, double p);
 /* P(finished within `available_s` when `stated_s` were said to be left), in ppm; -1: nothing was
  * said to be left, so the record says nothing. */
-int32_t outside_view_probability(int64_t available_s, int64_t stated_s);
+int32_t outside_view_probability(const struct plan *plan, int64_t available_s, int64_t stated_s);
 
 #endif

@@ -3,10 +3,11 @@
 #include "core/base/arena.h"
 #include "core/calendar/recur.h"
 #include "core/network/network.h"
+#include "core/plan/defaults.h"
 
 #define PPM INT64_C(1000000)
 
-enum { SESSION_MINUTES_DEFAULT = 60, SKIPS_CEILING = 1000 };
+enum { SKIPS_CEILING = 1000 };
 
 static bool is_skipped(const struct object *forum, int64_t instant)
 {
@@ -51,7 +52,7 @@ int64_t network_session(const struct plan *plan, const struct object *forum, int
 {
     const struct calendar *c = plan->calendar;
     const int64_t at = forum ? next_session(plan, forum, from) : CIVIL_NONE;
-    const int64_t days = plan_threshold(plan, "decision-latency.days", 5 * PPM);
+    const int64_t days = default_micro(plan, DEFAULT_LATENCY_DAYS);
     const int64_t day_s = calendar_usual_day_s(c);
     const struct span *latency = forum ? forum_get_latency(forum) : NULL;
     const int64_t *minutes = forum ? forum_get_minutes(forum) : NULL;
@@ -60,6 +61,7 @@ int64_t network_session(const struct plan *plan, const struct object *forum, int
         *ret_defaulted = at == CIVIL_NONE;
     if (at == CIVIL_NONE)
         return calendar_add(c, from, days * day_s / PPM);
-    return calendar_add(c, at + 60 * (minutes ? *minutes : SESSION_MINUTES_DEFAULT),
+    return calendar_add(c, at + (minutes ? 60 * *minutes
+                                       : 60 * default_micro(plan, DEFAULT_SESSION_MINUTES) / PPM),
                         latency ? span_seconds(latency, c) : day_s);
 }

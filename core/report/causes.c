@@ -2,6 +2,7 @@
 #include "core/report/causes.h"
 
 #include "core/base/text.h"
+#include "core/plan/defaults.h"
 #include "core/report/changes.h"
 #include "core/syntax/tree.h"
 
@@ -46,8 +47,62 @@ static void say_edits(const struct report_input *in, const struct why_line *line
 
 static bool has_teams(const struct why *why)
 {
-    return why->line_count > 1 &&
-           (why->lines[1].kind == WHY_TEAM || why->lines[1].kind == WHY_TASK);
+    for (uint32_t n = 0; n < why->line_count; n++)
+        if (why->lines[n].kind == WHY_TEAM || why->lines[n].kind == WHY_TASK)
+            return true;
+    return false;
+}
+
+/* --- the program ------------------------------------------------------------------------- */
+
+static void say_engine(const struct report_input *in, struct line *cell)
+{
+    const struct why_kept *kept = in->why->kept;
+
+    if (str_equal(kept->engine, str_of(in->version)))
+        line_addf(cell, TONE_PLAIN, "the engine: %s then and now", in->version);
+    else
+        line_addf(cell, TONE_PLAIN, "the engine: %.*s then, %s now", STR_ARG(kept->engine),
+                  in->version);
+}
+
+static struct str number_text(const struct report_input *in, int64_t micro)
+{
+    struct text text;
+
+    text_init(&text, in->owner);
+    text_add_fixed(&text, micro, 6, 0);
+    return text_str(&text);
+}
+
+/* What stood in then and does so no more with that value. */
+static void say_numbers(const struct report_input *in, bool outside_view, struct line *cell)
+{
+    const int64_t *then = in->why->kept->defaults;
+    unsigned known = 0, count = 0;
+
+    line_add(cell, TONE_PLAIN, outside_view ? STR("the outside view: ") : STR("defaults: "));
+    for (unsigned i = 0; i < DEFAULT_COUNT; i++) {
+        if (defaults[i].outside_view != outside_view || then[i] == DEFAULT_UNKNOWN)
+            continue;
+        known++;
+        if (then[i] == defaults[i].micro)
+            continue;
+        line_addf(cell, TONE_PLAIN, "%s%s %.*s → %.*s", count++ > 0 ? ", " : "",
+                  defaults[i].name, STR_ARG(number_text(in, then[i])),
+                  STR_ARG(number_text(in, defaults[i].micro)));
+    }
+    if (known == 0)
+        line_add(cell, TONE_PLAIN, STR("not kept then, so in the engine's line"));
+    else if (count == 0)
+        line_add(cell, TONE_PLAIN, STR("the same then and now"));
+}
+
+static void say_runs(const struct report_input *in, struct line *cell)
+{
+    line_addf(cell, TONE_PLAIN, "runs: %u (seed %llu) then, %u (seed %llu) now",
+              in->why->kept->iterations, (unsigned long long)in->why->kept->seed,
+              in->why->iterations, (unsigned long long)in->why->seed);
 }
 
 static void say_time(const struct report_input *in, struct line *cell)
@@ -100,6 +155,18 @@ static void say_logged(const struct report_input *in, const struct change *c, st
 void say_cause(const struct report_input *in, const struct why_line *line, struct line *cell)
 {
     switch (line->kind) {
+    case WHY_ENGINE:
+        say_engine(in, cell);
+        break;
+    case WHY_DEFAULTS:
+        say_numbers(in, false, cell);
+        break;
+    case WHY_OUTSIDE_VIEW:
+        say_numbers(in, true, cell);
+        break;
+    case WHY_RUNS:
+        say_runs(in, cell);
+        break;
     case WHY_TIME:
         say_time(in, cell);
         break;

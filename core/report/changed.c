@@ -52,6 +52,9 @@ static uint32_t rank(const struct report_input *in, const struct why_target *t,
     for (uint32_t n = 0; n < in->why->line_count; n++) {
         const int64_t s = t->effects[n].in_order_s;
 
+        /* Other runs of the same are no news, unless they show. */
+        if (in->why->lines[n].kind == WHY_RUNS && printed_round(s, TENTH_S) == 0)
+            continue;
         if (moves_by(&t->effects[n]))
             items[count++] = (struct ranked){n, s < 0 ? -s : s};
     }
@@ -92,6 +95,12 @@ static void say_part(struct table *table, const struct report_input *in, struct 
     *ret_cell = &cells[1];
 }
 
+/* What is left would print as nothing. */
+static bool is_nothing(struct printed printed, int64_t left)
+{
+    return printed_next(&printed, left) == 0;
+}
+
 /* The largest by name, the others as one: together what it moved. */
 static void say_causes(const struct report_input *in, const struct why_target *t,
                        struct document *d)
@@ -115,7 +124,7 @@ static void say_causes(const struct report_input *in, const struct why_target *t
         say_cause(in, &in->why->lines[causes[i].line], cell);
         left -= value;
     }
-    if (left == 0 && shown == count)
+    if (shown == count && is_nothing(printed, left))
         return;
     say_part(table, in, &printed, left, &cell);
     if (shown < count)

@@ -2,6 +2,7 @@
 /* A forecast as it is kept to be scored later: what was promised, how likely it was said to be,
  * when it was said to come, and what repeats the run. */
 #include "core/base/text.h"
+#include "core/plan/defaults.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -40,6 +41,18 @@ static void put_promises(const struct report_input *in, struct writer *w)
     writer_list_end(w);
 }
 
+/* What stood in where nobody stated anything, so that a later program can tell what a change of it
+ * moves. */
+static void put_numbers(struct writer *w, const char *key, bool outside_view)
+{
+    writer_key(w, str_of(key));
+    writer_map_begin(w, true);
+    for (unsigned i = 0; i < DEFAULT_COUNT; i++)
+        if (defaults[i].outside_view == outside_view)
+            writer_key_fixed(w, defaults[i].name, defaults[i].micro, 6);
+    writer_map_end(w);
+}
+
 static void put_milestones(const struct report_input *in, struct writer *w)
 {
     const struct forecast *f = in->forecast;
@@ -65,6 +78,8 @@ static bool json(const struct report_input *in, struct writer *w)
     writer_key_text(w, "digest",
                     str_format(in->owner, "%016llx", (unsigned long long)f->digest));
     writer_key_bool(w, "capacity", f->capacity);
+    put_numbers(w, "defaults", false);
+    put_numbers(w, "outside_view_factors", true);
     put_promises(in, w);
     json_probability(w, "joint_probability", f->joint_ppm);
     put_milestones(in, w);

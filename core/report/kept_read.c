@@ -5,6 +5,8 @@
 #include "core/base/map.h"
 #include "core/base/sort.h"
 #include "core/calendar/civil.h"
+#include "core/decide/why.h"
+#include "core/plan/defaults.h"
 #include "core/plan/plan.h"
 #include "core/syntax/tree.h"
 
@@ -73,8 +75,7 @@ static struct kept_moment moment_of(const struct kept *k, const struct node *ite
         .p10 = instant_in(item, "p10"), .p50 = instant_in(item, "p50"),
         .p80 = instant_in(item, "p80"), .p90 = instant_in(item, "p90"),
         .ppm = ppm_in(item, "probability"), .joint_ppm = ppm_in(k->body, "joint_probability"),
-        .engine = node_text(k->body, STR("engine")),
-        .defaults = node_text(k->body, STR("defaults")), .seq = k->seq};
+        .engine = node_text(k->body, STR("engine")), .seq = k->seq};
 }
 
 /* Series of one list of the bodies: commitments or milestones. */
@@ -130,4 +131,69 @@ uint32_t kept_read(const struct report_input *in, const struct kept_series **ret
     count += collect(&r, "milestones", false, series + count, SERIES_MOST - count);
     *ret_series = series;
     return count;
+}
+
+/* --- for why ---------------------------------------------------------------------------------- */
+
+static void read_numbers(const struct node *body, const char *key, int64_t *numbers)
+{
+    const struct node *map = node_find(body, str_of(key));
+
+    for (const struct node *n = map && map->kind == NODE_MAP ? map->first : NULL; n; n = n->next) {
+        const enum default_number which = default_find(n->name);
+        int64_t micro;
+
+        if (which < DEFAULT_COUNT && str_to_fixed(n->text, 6, &micro))
+            numbers[which] = micro;
+    }
+}
+
+static uint32_t read_said(const struct node *body, const char *list, bool promised,
+                          struct why_said *said)
+{
+    const struct node *items = node_find(body, str_of(list));
+    uint32_t count = 0;
+
+    for (const struct node *n = items ? items->first : NULL; n; n = n->next)
+        if (n->kind == NODE_MAP && node_text(n, STR("id")).len > 0)
+            said[count++] = (struct why_said){
+                .id = node_text(n, STR("id")), .promised = promised, .p80 = instant_in(n, "p80"),
+                .ppm = promised ? ppm_in(n, "probability") : -1};
+    return count;
+}
+
+static uint32_t count_in(const struct node *body, const char *list)
+{
+    const struct node *items = node_find(body, str_of(list));
+
+    return items && items->kind == NODE_LIST ? items->count : 0;
+}
+
+const struct why_kept *kept_for_why(const struct kept *kept, const struct plan *plan,
+                                    struct arena *owner)
+{
+    const struct node *body = kept->body;
+    struct why_kept *k = ARENA_NEW(owner, struct why_kept);
+    int64_t *numbers = ARENA_ARRAY(owner, int64_t, DEFAULT_COUNT), seed, iterations;
+    struct why_said *said;
+
+    if (!body || body->kind != NODE_MAP || instant_in(body, "as_of") != plan->as_of ||
+        !str_to_fixed(node_text(body, STR("seed")), 0, &seed) ||
+        !str_to_fixed(node_text(body, STR("iterations")), 0, &iterations) || iterations <= 0 ||
+        iterations > FORECAST_ITERATION_CEILING)
+        return NULL;
+    for (unsigned i = 0; i < DEFAULT_COUNT; i++)
+        numbers[i] = DEFAULT_UNKNOWN;
+    read_numbers(body, "defaults", numbers);
+    read_numbers(body, "outside_view_factors", numbers);
+    said = ARENA_ARRAY(owner, struct why_said,
+                       count_in(body, "commitments") + count_in(body, "milestones") + 1);
+    *k = (struct why_kept){
+        .engine = node_text(body, STR("engine")), .at = node_text(body, STR("as_of")),
+        .seed = (uint64_t)seed, .iterations = (uint32_t)iterations,
+        .capacity = str_equal(node_text(body, STR("capacity")), STR("true")),
+        .defaults = numbers, .said = said};
+    k->said_count = read_said(body, "commitments", true, said);
+    k->said_count += read_said(body, "milestones", false, said + k->said_count);
+    return k;
 }

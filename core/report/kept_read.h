@@ -15,7 +15,7 @@ struct kept_moment {
     int64_t p10, p50, p80, p90; /* instants; CIVIL_NONE: none could be said */
     int32_t ppm;                /* how likely; -1: not said */
     int32_t joint_ppm;
-    struct str engine, defaults;/* what simulated it; empty where it was not kept */
+    struct str engine;          /* what simulated it; empty where it was not kept */
     int64_t seq;
 };
 
@@ -29,5 +29,11 @@ struct kept_series {            /* of one promise, or of one milestone */
 /* Promises first, then milestones; in the order of the latest forecast, then what earlier ones
  * alone have. What the audience may not see is left out. Returns how many. */
 uint32_t kept_read(const struct report_input *in, const struct kept_series **ret_series);
+
+/* One of them as `why` begins with it. NULL: it is no forecast, one without its runs, or of another
+ * data date than the plan's. */
+struct why_kept;
+const struct why_kept *kept_for_why(const struct kept *kept, const struct plan *plan,
+                                    struct arena *owner);
 
 #endif

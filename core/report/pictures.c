@@ -455,6 +455,14 @@ static int64_t size_of(int64_t value)
 static struct str label_of(const struct report_input *in, const struct why_line *line)
 {
     switch (line->kind) {
+    case WHY_ENGINE:
+        return STR("the engine");
+    case WHY_DEFAULTS:
+        return STR("defaults");
+    case WHY_OUTSIDE_VIEW:
+        return STR("the outside view");
+    case WHY_RUNS:
+        return STR("number of runs");
     case WHY_TIME:
         return STR("time passed");
     case WHY_TEAM:

@@ -4,6 +4,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/plan/defaults.h"
 #include "core/report/causes.h"
 #include "core/report/changes.h"
 #include "core/syntax/tree.h"
@@ -135,6 +136,19 @@ static void say_head(const struct report_input *in, const struct why_target *t,
                   STR_ARG(say_chance(in, t->before_ppm)), STR_ARG(say_chance(in, t->after_ppm)));
 }
 
+/* The program that the kept forecast was made with is this one, and says the same. */
+static bool is_same_program(const struct report_input *in, const struct why_target *t)
+{
+    const struct why_kept *kept = in->why->kept;
+    bool same = str_equal(kept->engine, str_of(in->version));
+
+    for (unsigned i = 0; i < DEFAULT_COUNT; i++)
+        same = same && kept->defaults[i] == defaults[i].micro;
+    for (uint32_t n = 0; n < in->why->line_count; n++)
+        same = same && (in->why->lines[n].kind > WHY_OUTSIDE_VIEW || is_quiet(&t->effects[n]));
+    return same;
+}
+
 static void say_target_account(const struct report_input *in, const struct why_target *t,
                                struct document *d)
 {
@@ -156,12 +170,16 @@ static void say_target_account(const struct report_input *in, const struct why_t
     for (uint32_t n = 0; n < in->why->line_count; n++) {
         const struct why_line *line = &in->why->lines[n];
 
-        if (is_quiet(&t->effects[n]))
+        if (is_quiet(&t->effects[n]) &&
+            (line->kind > WHY_OUTSIDE_VIEW || is_same_program(in, t)))
             continue;
         say_cause(in, line, say_row(&a, &t->effects[n]));
     }
-    line_add(say_row(&a, &(struct why_effect){0}), TONE_PLAIN,
-             str_format(in->owner, "the engine: both plans simulated by %s", in->version));
+    if (!why->kept || is_same_program(in, t))
+        line_add(say_row(&a, &(struct why_effect){0}), TONE_PLAIN,
+                 str_format(in->owner, "the engine, defaults, outside view: %s%s%s",
+                            why->kept ? "" : "both plans by ", in->version,
+                            why->kept ? " then and now" : ""));
     line_add(say_row(&a, &t->interaction), TONE_PLAIN,
              STR("interaction: what the changes do together, beyond each alone"));
     a.alone = a.in_order = a.fair = (struct printed){0, TENTH_S};
@@ -226,6 +244,26 @@ static void say_still(const struct report_input *in, struct document *d)
     }
 }
 
+/* A week without an edit is told as such. */
+static void say_no_edit(const struct why *why, struct line *line)
+{
+    bool edits = false, time = false;
+
+    for (uint32_t n = 0; n < why->line_count; n++) {
+        const struct why_line *on = &why->lines[n];
+
+        for (uint32_t i = 0; on->kind >= WHY_EDITS && i < edits_on(on); i++)
+            edits = edits || !str_equal(address_on(why, on, i), STR("program.as_of"));
+        time = time || on->kind == WHY_TIME;
+    }
+    if (!edits && !time)
+        line_add(line, TONE_DIM, STR(" Nothing was changed and no day passed."));
+    else if (!edits)
+        line_addf(line, TONE_DIM, " Nothing was changed in these %lld days: all of it is time%s.",
+                  (long long)((why->after->as_of - why->before->as_of) / CIVIL_DAY_S),
+                  why->kept ? " or the program" : "");
+}
+
 static void say_method(const struct report_input *in, struct line *line)
 {
     const struct why *why = in->why;
@@ -244,8 +282,13 @@ static void say_method(const struct report_input *in, struct line *line)
               "step: %u iterations on the same random numbers, seed %llu.",
               why->fair ? "average" : why->by_log ? "in order" : "alone", why->iterations,
               (unsigned long long)why->seed);
-    if (why->by_log && why->line_count == 0)
-        line_add(line, TONE_DIM, STR(" Nothing was changed and no day passed."));
+    if (why->kept)
+        line_addf(line, TONE_DIM, " It begins with the forecast that was kept for %.*s.",
+                  STR_ARG(str_slice(why->kept->at, 0, 10)));
+    if (why->kept_unfit)
+        line_add(line, TONE_DIM, STR(" The forecast kept then is passed over: it was asked with "
+                                     "other capacity."));
+    say_no_edit(why, line);
 }
 
 static bool text(const struct report_input *in, struct document *out)
@@ -288,16 +331,18 @@ static void json_effect(const struct report_input *in, struct writer *w,
     writer_key_fixed(w, "in_order_probability", e->in_order_ppm, 6);
 }
 
+static const char *const cause_names[] = {
+    [WHY_ENGINE] = "engine", [WHY_DEFAULTS] = "defaults", [WHY_OUTSIDE_VIEW] = "outside-view",
+    [WHY_RUNS] = "runs", [WHY_TIME] = "time", [WHY_TEAM] = "team", [WHY_TASK] = "task",
+    [WHY_EDITS] = "edits", [WHY_CHANGE] = "edits"};
+
 static void json_line(const struct report_input *in, struct writer *w,
                       const struct why_target *t, uint32_t n)
 {
     const struct why_line *line = &in->why->lines[n];
 
     writer_map_begin(w, true);
-    writer_key_text(w, "cause", line->kind == WHY_TIME   ? STR("time")
-                                : line->kind == WHY_TEAM ? STR("team")
-                                : line->kind == WHY_TASK ? STR("task")
-                                                         : STR("edits"));
+    writer_key_text(w, "cause", str_of(cause_names[line->kind]));
     if (line->kind == WHY_TEAM)
         writer_key_text(w, "team", line->team);
     if (line->kind == WHY_TASK)
@@ -333,10 +378,12 @@ static void json_target(const struct report_input *in, struct writer *w,
     writer_list_begin(w, false);
     for (uint32_t n = 0; n < in->why->line_count; n++)
         json_line(in, w, t, n);
-    writer_map_begin(w, true);
-    writer_key_text(w, "cause", STR("engine"));
-    json_effect(in, w, t, &none);
-    writer_map_end(w);
+    for (int cause = WHY_ENGINE; !in->why->kept && cause <= WHY_OUTSIDE_VIEW; cause++) {
+        writer_map_begin(w, true);
+        writer_key_text(w, "cause", str_of(cause_names[cause]));
+        json_effect(in, w, t, &none);
+        writer_map_end(w);
+    }
     writer_map_begin(w, true);
     writer_key_text(w, "cause", STR("interaction"));
     json_effect(in, w, t, &t->interaction);

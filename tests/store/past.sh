@@ -141,4 +141,12 @@ views() {
 5|bob|dig.note|-|it's “so”"
     query "SELECT seq, as_of, id, promised, p80 FROM ${schema}promises WHERE seq <= 5" >"$work/rows"
     same "$on: the view of promises" "$work/rows" '5|2026-11-16|open-march|2027-03-31|2027-01-05T09:55:02'
+    # As another program kept it, with other defaults: a cause like others.
+    query "UPDATE ${schema}kept SET body = replace(replace(replace(body, '\"0.1.0\"', '\"0.0.9\"'),
+           '2027-01-05T09:55:02', '2027-01-04T09:55:02'), '\"seed\"',
+           '\"defaults\": {\"team-correlation.share\": 0.9}, \"seed\"') WHERE seq = 5" >/dev/null
+    said "$on: another engine since is a cause" 0 'the engine: 0.0.9 then, 0.1.0 now' \
+        "$BATON" why "$where" --since 5
+    said "$on: and other defaults" 0 'defaults: team-correlation.share 0.9 → 0.25' \
+        "$BATON" why "$where" --since 5
 }

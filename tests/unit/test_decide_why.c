@@ -2,6 +2,7 @@
 /* Why a date moved: sums are exact, and what affects nothing moves nothing. */
 #include "core/decide/why.h"
 #include "core/base/text.h"
+#include "core/plan/defaults.h"
 #include "core/syntax/tree.h"
 #include "core/syntax/writer.h"
 #include "tests/unit/plan_fixture.h"
@@ -188,6 +189,147 @@ void test_decide_why__joins_what_cannot_stand_alone(struct test *t)
     CHECK(effect_of(t, why, "a.finished")->alone_s < 0);
 }
 
+/* --- the program as a cause --------------------------------------------------------------- */
+
+/* What a program with those defaults would have kept of `p`: simulated by it, with the promises
+ * said `late_s` later than it comes to (another engine). */
+static struct why_kept *kept_of(struct test *t, const struct plan *p, const int64_t *numbers,
+                                int64_t late_s)
+{
+    const struct forecast_options how = {.seed = 7, .iterations = ITERATIONS, .no_tasks = true,
+                                         .no_sensitivity = true};
+    struct why_kept *kept = ARENA_NEW(t->arena, struct why_kept);
+    const struct plan *then = p;
+    const struct forecast *f = NULL;
+    struct why_said *said;
+
+    CHECK(defaults_restore(p, numbers, true, t->arena, &then, t->diags));
+    if (!forecast_compute(then, &how, t->arena, t->scratch, &f, t->diags)) {
+        test_fail(t, __FILE__, __LINE__, "no forecast");
+        return NULL;
+    }
+    said = ARENA_ARRAY(t->arena, struct why_said, f->commitment_count + 1);
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        said[i] = (struct why_said){
+            .id = p->objects[f->commitments[i].object]->id, .promised = true,
+            .p80 = f->targets[f->commitments[i].target].at[2] + late_s,
+            .ppm = f->commitments[i].probability_ppm};
+    *kept = (struct why_kept){.engine = STR("0.0.9"), .at = STR("2026-11-23"), .seed = 7,
+                              .iterations = ITERATIONS, .capacity = f->capacity,
+                              .defaults = numbers, .said = said,
+                              .said_count = f->commitment_count};
+    return kept;
+}
+
+static int64_t *numbers_of_today(struct test *t)
+{
+    int64_t *numbers = ARENA_ARRAY(t->arena, int64_t, DEFAULT_COUNT);
+
+    for (unsigned i = 0; i < DEFAULT_COUNT; i++)
+        numbers[i] = defaults[i].micro;
+    return numbers;
+}
+
+#define PROGRAM_PLAN                                                                            \
+    FRAME("2026-11-23", "'a': {'team': 'red'}, 'b': {'estimate': '2d..3d..9d', 'team': 'red'},"  \
+          "'s': {'estimate': '5d', 'team': 'red'},"                                              \
+          "'c': {'estimate': '5d..6d..9d', 'after': ['a', 'b', 's'], 'team': 'red'}",            \
+          ", 'teams': {'red': {}}")
+
+/* No edit, no day: what moves is the program, each part by its own line. */
+void test_decide_why__the_program_is_a_cause(struct test *t)
+{
+    const struct plan *p = plan_from_json(t, PROGRAM_PLAN);
+    const struct {
+        int which;              /* default_number that was another then; -1: none */
+        int64_t micro, late_s;
+        int line;               /* the only one that moves anything; -1: none does */
+    } cases[] = {{-1, 0, 0, -1},
+                 {-1, 0, 7200, 0},
+                 {DEFAULT_TEAM_CORRELATION, 900000, 0, 1},
+                 {DEFAULT_TASK_DAYS, 12000000, 0, 1},
+                 {OUTSIDE_SINGLE_P90, 4000000, 0, 2},
+                 {DEFAULT_LATENCY_DAYS, 9000000, 0, -1}};
+
+    for (size_t i = 0; p && i < sizeof(cases) / sizeof(cases[0]); i++) {
+        int64_t *numbers = numbers_of_today(t);
+        const struct why *why;
+
+        if (cases[i].which >= 0)
+            numbers[cases[i].which] = cases[i].micro;
+        why = why_with(t, p, p, (struct why_options){
+                                    .kept = kept_of(t, p, numbers, cases[i].late_s)});
+        if (!why || !why->kept)
+            return;
+        check_sums(t, why);
+        CHECK_EQ(why->line_count, 3);
+        for (int n = 0; n < 3; n++) {
+            const struct why_effect *e = &why->targets[0].effects[n];
+
+            CHECK_EQ(why->lines[n].kind, WHY_ENGINE + n);
+            CHECK((e->in_order_s != 0) == (n == cases[i].line));
+            CHECK_EQ(e->alone_s, e->in_order_s);
+        }
+        if (cases[i].late_s > 0)
+            CHECK_EQ(why->targets[0].effects[0].in_order_s, -cases[i].late_s);
+        CHECK_EQ(why->targets[0].interaction.alone_s, 0);
+    }
+}
+
+/* What the policy states is no default, whatever stood in then. */
+void test_decide_why__a_stated_policy_is_no_default(struct test *t)
+{
+    const struct plan *p = plan_from_json(
+        t, FRAME("2026-11-23", "'a': {}, 'c': {'estimate': '5d..6d..9d', 'after': ['a']}",
+                 ", 'policy': {'thresholds': {'default-duration.days': 8}}"));
+    int64_t *numbers = numbers_of_today(t);
+    const struct plan *then = NULL;
+
+    numbers[DEFAULT_TASK_DAYS] = 12000000;
+    CHECK(p && defaults_restore(p, numbers, true, t->arena, &then, t->diags));
+    CHECK(p == then);
+    if (p)
+        CHECK_EQ(default_micro(p, DEFAULT_TASK_DAYS), 8000000);
+    numbers[OUTSIDE_P50] = 1200000;
+    CHECK(p && defaults_restore(p, numbers, false, t->arena, &then, t->diags) && p == then);
+    CHECK(p && defaults_restore(p, numbers, true, t->arena, &then, t->diags) && p != then);
+    if (then)
+        CHECK_EQ(default_micro(then, OUTSIDE_P50), 1200000);
+}
+
+/* Kept under another number of runs: a line of its own; of another capacity: passed over. */
+void test_decide_why__other_runs_are_told(struct test *t)
+{
+    const struct plan *p = plan_from_json(t, PROGRAM_PLAN);
+    struct why_kept *kept = p ? kept_of(t, p, numbers_of_today(t), 0) : NULL;
+    const struct why_options how = {.forecast = {.seed = 9, .iterations = 512}, .kept = kept};
+    const struct why *why = NULL;
+
+    if (!kept || !why_compute(p, p, &how, t->arena, t->scratch, &why, t->diags))
+        return;
+    check_sums(t, why);
+    CHECK_EQ(why->line_count, 4);
+    CHECK_EQ(why->lines[3].kind, WHY_RUNS);
+    CHECK_EQ(why->targets[0].effects[0].in_order_s, 0);
+    CHECK(why->targets[0].effects[3].in_order_s != 0);
+    kept->capacity = !kept->capacity;
+    CHECK(why_compute(p, p, &how, t->arena, t->scratch, &why, t->diags));
+    CHECK(!why->kept && why->kept_unfit);
+    CHECK_EQ(why->line_count, 0);
+}
+
+/* Some defaults, the record and the engine were others then, or none. */
+static const struct why_kept *random_kept(struct test *t, const struct plan *p)
+{
+    int64_t *numbers = numbers_of_today(t);
+
+    for (unsigned i = 0; i < DEFAULT_COUNT; i++)
+        if (test_random_below(t, 4) == 0)
+            numbers[i] += (int64_t)test_random_below(t, 100000);
+    return kept_of(t, p, numbers, test_random_below(t, 3) == 0
+                                      ? (int64_t)test_random_below(t, 864000) : 0);
+}
+
 /* --- random histories ---------------------------------------------------------------------- */
 
 static void random_task(struct test *t, struct text *out, int n, bool changed)
@@ -356,7 +498,7 @@ static void add_changes(struct test *t, struct history *h, const struct plan *go
 void test_decide_why__sums_on_random_logs(struct test *t)
 {
     const unsigned rounds = test_rounds(HISTORIES);
-    unsigned moved = 0, sampled = 0, exact = 0, quiet = 0;
+    unsigned moved = 0, sampled = 0, exact = 0, quiet = 0, of_program = 0, timed = 0;
 
     for (unsigned i = 0; i < rounds && t->failures == 0; i++) {
         struct history h = {.before = random_state(t, false)};
@@ -371,13 +513,18 @@ void test_decide_why__sums_on_random_logs(struct test *t)
             add_changes(t, &h, random_state(t, true), 12);
         why = why_with(t, h.before, h.after,
                        (struct why_options){.log = h.changes, .log_count = h.count,
-                                            .orders = i % 40 == 0});
+                                            .orders = i % 40 == 0,
+                                            .kept = i % 4 == 1 ? random_kept(t, h.before) : NULL});
         if (!why)
             return;
         check_sums(t, why);
         if (why->fair)
             check_fair(t, why);
         sampled += why->orders > 0;
+        for (uint32_t n = 0; n < why->line_count && why->lines[n].kind < WHY_TIME; n++)
+            of_program += why->targets[0].effects[n].in_order_s != 0;
+        if (why->line_count > 0)
+            timed += why->lines[why->kept ? 3 : 0].kind == WHY_TIME;
         exact += why->fair && why->orders == 0;
         for (uint32_t k = 0; k < why->target_count; k++) {
             moved += why->targets[k].after != why->targets[k].before;
@@ -398,6 +545,8 @@ void test_decide_why__sums_on_random_logs(struct test *t)
     }
     CHECK(moved > rounds);
     CHECK(sampled > 0);
+    CHECK(of_program > rounds / 20);
+    CHECK(timed > rounds / 4);
     CHECK(exact > 0);
     CHECK(quiet > rounds / 20);
 }

@@ -359,7 +359,8 @@ void test_engine__shares_say_what_the_driving_path_rests_on(struct test *t)
     /* 20 + 10 + 6 + 5 days are stated; the record asks 1.4 times that for even odds. */
     CHECK_NEAR(days_to(f, f->commitments[0].stated), 41, 1e-9);
     CHECK_EQ(f->commitments[0].outside_view_ppm,
-             outside_view_probability(f->commitments[0].date + 1 - f->network->plan->as_of,
+             outside_view_probability(f->network->plan,
+                                      f->commitments[0].date + 1 - f->network->plan->as_of,
                                       f->commitments[0].stated - f->network->plan->as_of));
     CHECK_EQ(f->default_count, 2);
 }

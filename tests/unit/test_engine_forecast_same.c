@@ -195,17 +195,19 @@ void test_engine__quantile_tables_keep_their_tails(struct test *t)
     const double day = 28800;
 
     check_shape(t, (struct distribution){DISTRIBUTION_SPLIT_LOGNORMAL, 15 * day, 20 * day,
-                                         35 * day, 0}, 0.005);
+                                         35 * day, 0, NULL}, 0.005);
     check_shape(t, (struct distribution){DISTRIBUTION_SPLIT_LOGNORMAL, 2 * day, 20 * day,
-                                         100 * day, 0}, 0.005);
+                                         100 * day, 0, NULL}, 0.005);
     check_shape(t, (struct distribution){DISTRIBUTION_SPLIT_LOGNORMAL, 20 * day, 20 * day,
-                                         400 * day, 0}, 0.005);
-    check_shape(t, (struct distribution){DISTRIBUTION_TRIANGULAR, 8 * day, 10 * day, 16 * day, 0},
+                                         400 * day, 0, NULL}, 0.005);
+    check_shape(t, (struct distribution){DISTRIBUTION_TRIANGULAR, 8 * day, 10 * day, 16 * day, 0,
+                                         NULL},
                 0.005);
-    check_shape(t, (struct distribution){DISTRIBUTION_PERT, 8 * day, 10 * day, 16 * day, 0},
+    check_shape(t, (struct distribution){DISTRIBUTION_PERT, 8 * day, 10 * day, 16 * day, 0,
+                                         NULL},
                 0.005);
-    check_shape(t, (struct distribution){DISTRIBUTION_UNIFORM, 0, 0, 40 * day, 0}, 0.005);
-    check_shape(t, (struct distribution){DISTRIBUTION_RECORD, 0, 10 * day, 0, 0}, 0.01);
+    check_shape(t, (struct distribution){DISTRIBUTION_UNIFORM, 0, 0, 40 * day, 0, NULL}, 0.005);
+    check_shape(t, (struct distribution){DISTRIBUTION_RECORD, 0, 10 * day, 0, 0, NULL}, 0.01);
     check_shape(t, distribution_of_exponential(3 * day), 0.005);
     check_shape(t, distribution_of_lognormal(10 * day, 22 * day, 0.8), 0.005);
 }

@@ -2,13 +2,13 @@
 /* Worked values of domain.md 2.7 and 3. */
 #include "core/network/distribution.h"
 #include "core/network/network.h"
-#include "tests/unit/harness.h"
+#include "tests/unit/plan_fixture.h"
 
 #define LEAST (-1e300)
 
 static double quantile(enum distribution_kind kind, double a, double b, double c, double p)
 {
-    const struct distribution d = {kind, a, b, c, LEAST};
+    const struct distribution d = {kind, a, b, c, LEAST, NULL};
 
     return distribution_quantile(&d, p);
 }
@@ -26,7 +26,7 @@ static double mean(const struct distribution *d)
 
 void test_network__triangular_quantiles(struct test *t)
 {
-    const struct distribution d = {DISTRIBUTION_TRIANGULAR, 8, 10, 16, LEAST};
+    const struct distribution d = {DISTRIBUTION_TRIANGULAR, 8, 10, 16, LEAST, NULL};
 
     CHECK_NEAR(distribution_quantile(&d, 0.10), 9.2649, 5e-5);
     CHECK_NEAR(distribution_quantile(&d, 0.50), 11.1010, 5e-5);
@@ -37,7 +37,7 @@ void test_network__triangular_quantiles(struct test *t)
 
 void test_network__pert_is_the_beta_of_weight_four(struct test *t)
 {
-    const struct distribution d = {DISTRIBUTION_PERT, 8, 10, 16, LEAST};
+    const struct distribution d = {DISTRIBUTION_PERT, 8, 10, 16, LEAST, NULL};
     double square = 0;
 
     /* Beta(2, 4) on 8..16: mean 8 + 8/3, variance 2.03175. */
@@ -104,11 +104,15 @@ void test_network__split_lognormal_meets_its_three_points(struct test *t)
 void test_network__quantiles_never_fall(struct test *t)
 {
     const struct distribution shapes[] = {
-        {DISTRIBUTION_POINT, 5, 5, 5, 0},          {DISTRIBUTION_SPLIT_LOGNORMAL, 3, 4, 9, 0},
-        {DISTRIBUTION_SPLIT_LOGNORMAL, 0, 4, 9, 0}, {DISTRIBUTION_PERT, 1, 1, 9, 0},
-        {DISTRIBUTION_TRIANGULAR, 1, 9, 9, 0},     {DISTRIBUTION_UNIFORM, 1, 0, 9, 0},
-        {DISTRIBUTION_LOGNORMAL, 0.8, 4, 0, 0},      {DISTRIBUTION_RECORD, 0, 4, 0, 0},
-        {DISTRIBUTION_EXPONENTIAL, 4, 0, 0, 0},
+        {DISTRIBUTION_POINT, 5, 5, 5, 0, NULL},
+        {DISTRIBUTION_SPLIT_LOGNORMAL, 3, 4, 9, 0, NULL},
+        {DISTRIBUTION_SPLIT_LOGNORMAL, 0, 4, 9, 0, NULL},
+        {DISTRIBUTION_PERT, 1, 1, 9, 0, NULL},
+        {DISTRIBUTION_TRIANGULAR, 1, 9, 9, 0, NULL},
+        {DISTRIBUTION_UNIFORM, 1, 0, 9, 0, NULL},
+        {DISTRIBUTION_LOGNORMAL, 0.8, 4, 0, 0, NULL},
+        {DISTRIBUTION_RECORD, 0, 4, 0, 0, NULL},
+        {DISTRIBUTION_EXPONENTIAL, 4, 0, 0, 0, NULL},
     };
 
     for (unsigned s = 0; s < sizeof(shapes) / sizeof(shapes[0]); s++) {
@@ -126,7 +130,7 @@ void test_network__quantiles_never_fall(struct test *t)
 
 void test_network__single_number_has_the_published_spread(struct test *t)
 {
-    const struct distribution d = {DISTRIBUTION_RECORD, 0, 10, 0, 0};
+    const struct distribution d = {DISTRIBUTION_RECORD, 0, 10, 0, 0, NULL};
 
     CHECK_NEAR(distribution_quantile(&d, 0.05), 2.0, 1e-6);
     CHECK_NEAR(distribution_quantile(&d, 0.10), 3.6, 1e-6);
@@ -140,10 +144,20 @@ void test_network__single_number_has_the_published_spread(struct test *t)
 
 void test_network__outside_view_meets_its_two_points(struct test *t)
 {
-    CHECK_NEAR((double)outside_view_factor(0.5), 1400000, 1);
-    CHECK_NEAR((double)outside_view_factor(0.8), 2200000, 1);
-    CHECK_NEAR(outside_view_probability(1400, 1000), 500000, 2);
-    CHECK_NEAR(outside_view_probability(2200, 1000), 800000, 2);
-    CHECK_EQ(outside_view_probability(0, 1000), 0);
-    CHECK_EQ(outside_view_probability(1000, 0), -1);
+    const struct plan *p = plan_from_json(t, "{'program': {'id': 'p', 'start': '2026-11-02'}}");
+    const struct plan *own = plan_from_json(
+        t, "{'program': {'id': 'p', 'start': '2026-11-02'}, 'policy': {'thresholds':"
+           " {'outside-view.p50': 1.1, 'outside-view.p80': 1.5}}}");
+
+    if (!p || !own)
+        return;
+    CHECK_NEAR((double)outside_view_factor(own, 0.5), 1100000, 1);
+    CHECK_NEAR((double)outside_view_factor(own, 0.8), 1500000, 1);
+    CHECK_NEAR(outside_view_probability(own, 1500, 1000), 800000, 2);
+    CHECK_NEAR((double)outside_view_factor(p, 0.5), 1400000, 1);
+    CHECK_NEAR((double)outside_view_factor(p, 0.8), 2200000, 1);
+    CHECK_NEAR(outside_view_probability(p, 1400, 1000), 500000, 2);
+    CHECK_NEAR(outside_view_probability(p, 2200, 1000), 800000, 2);
+    CHECK_EQ(outside_view_probability(p, 0, 1000), 0);
+    CHECK_EQ(outside_view_probability(p, 1000, 0), -1);
 }
