@@ -3,19 +3,6 @@
 #include "app/verbs/since.h"
 #include "app/verbs/study.h"
 
-/* Of a store: what it keeps of forecasts. */
-static bool take_kept(struct answer *answer, struct ground *g)
-{
-    struct baton_kept *items = NULL;
-    size_t count = 0;
-
-    if (!ground_kept(answer, g, "forecast", NULL, &items, &count))
-        return false;
-    answer->kept = items;
-    answer->kept_count = count;
-    return true;
-}
-
 static void run(const struct request *request, struct answer *answer)
 {
     const char *when = request_value(request, &flag_looked_since);
@@ -31,7 +18,7 @@ static void run(const struct request *request, struct answer *answer)
     if (!plan)
         return;
     g = ground_of_plan(answer);
-    if (g && !take_kept(answer, g))
+    if (!study_take_kept(answer))
         return;
     if (when && !since_named(request, answer, g, when, &since))
         return;

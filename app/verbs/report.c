@@ -7,8 +7,9 @@
 
 static const struct flag flag_for = {
     .name = "for", .value = "READER",
-    .doc = "exec (default), eng, finance, sales, team:ID or release; only what that reader may "
-           "see, unless --audience says otherwise"};
+    .doc = "exec (default), eng, finance, sales, team:ID, release, or program: the whole in one "
+           "page (default with --html); only what that reader may see, unless --audience says "
+           "otherwise"};
 static const struct flag flag_doc = {
     .name = "doc", .value = "NAME",
     .doc = "a document instead: charter, decision:ID, risk-register, dependency-map, "
@@ -36,12 +37,12 @@ static struct baton_study *study_of(const struct request *request, struct answer
     struct baton_forecast_options how = {.seed = (uint64_t)request_number(request, &flag_seed, 1),
                                          .dates_only = true};
 
-    if (!plan || (since && !earlier))
+    if (!plan || (since && !earlier) || !study_take_kept(answer))
         return NULL;
     study = baton_study_new(answer->b, plan);
     if (!study_compute(request, answer,
                        BATON_NEEDS_SCHEDULE | BATON_NEEDS_FINDINGS | BATON_WANTS_FORECAST |
-                           BATON_WANTS_GAINS, NULL, study))
+                           BATON_WANTS_GAINS | BATON_NEEDS_OWN, NULL, study))
         return NULL;
     if (!since)
         return study;
@@ -115,6 +116,8 @@ static void verify_one(const struct request *request, struct answer *answer,
     if (!read_file(answer, path, &options.subject))
         return;
     options.command = text_of(path);
+    options.kept = answer->kept;
+    options.kept_count = answer->kept_count;
     answer->bytes = text_of("");
     print(answer, study, "verify", &options);
     append(answer, answer->bytes);
@@ -142,7 +145,8 @@ static void verify(const struct request *request, struct answer *answer)
 
 /* --- registers ------------------------------------------------------------------------------ */
 
-static const char *const registers[] = {"exec", "eng", "finance", "sales", "release", NULL};
+static const char *const registers[] = {"exec", "eng", "finance", "sales", "release", "program",
+                                        NULL};
 static const char *const documents[] = {"charter", "risk-register", "dependency-map",
                                         "design-review", "prfaq", "postmortem", NULL};
 
@@ -173,13 +177,14 @@ static void run(const struct request *request, struct answer *answer)
     struct baton_study *study;
     const char *name, *of;
 
+    reader = reader || wanted ? reader : request_has(request, &flag_html) ? "program" : "exec";
     if (!study_check_request(request, answer))
         return;
     if (strcmp(path, "verify") == 0) {
         verify(request, answer);
         return;
     }
-    name = wanted ? split(wanted, "decision", &of) : split(reader ? reader : "exec", "team", &of);
+    name = wanted ? split(wanted, "decision", &of) : split(reader, "team", &of);
     if (request->arguments[1] || (!of && !is_among(name, wanted ? documents : registers))) {
         answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage",
                       request->arguments[1] ? "report takes one plan"
@@ -187,7 +192,7 @@ static void run(const struct request *request, struct answer *answer)
                                             : "--for names no reader Baton knows",
                       wanted ? "--doc charter, decision:ID, risk-register, dependency-map, "
                                "design-review, prfaq or postmortem"
-                             : "--for exec, eng, finance, sales, team:ID or release");
+                             : "--for exec, eng, finance, sales, team:ID, release or program");
         return;
     }
     study = study_of(request, answer, path);
@@ -195,6 +200,8 @@ static void run(const struct request *request, struct answer *answer)
         return;
     options.command = text_of(path);
     options.subject = text_of(of);
+    options.kept = answer->kept;
+    options.kept_count = answer->kept_count;
     options.audience = text_of(audience ? audience : wanted ? reader : of ? of : name);
     print(answer, study, name, &options);
 }

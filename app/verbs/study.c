@@ -349,6 +349,19 @@ bool study_compute(const struct request *request, struct answer *answer, unsigne
     return true;
 }
 
+bool study_take_kept(struct answer *answer)
+{
+    struct ground *g = ground_of_plan(answer);
+    struct baton_kept *items = NULL;
+    size_t count = 0;
+
+    if (g && !ground_kept(answer, g, "forecast", NULL, &items, &count))
+        return false;
+    answer->kept = items;
+    answer->kept_count = count;
+    return true;
+}
+
 void study_print(const struct request *request, struct answer *answer, const char *report,
                  const struct baton_study *study, const char *subject)
 {

@@ -35,6 +35,9 @@ bool study_compute(const struct request *request, struct answer *answer, unsigne
                    const struct baton_forecast_options *how, struct baton_study *study);
 void study_print(const struct request *request, struct answer *answer, const char *report,
                  const struct baton_study *study, const char *subject);
+/* What the store of the plan keeps of forecasts, for reports on the past; of a file nothing. False:
+ * the answer is refused. */
+bool study_take_kept(struct answer *answer);
 /* Forecast both where the report wants it, on the same random numbers, and compare. */
 bool study_compare(const struct request *request, struct answer *answer, unsigned needs,
                    struct baton_study *before, struct baton_study *after);

@@ -112,6 +112,7 @@ struct document {
     struct block *blocks;
     size_t count;
     size_t capacity;
+    bool folds;                 /* long: a page has its contents, and each part can be folded */
     struct str about;           /* "exec seed=1 ..."; empty: no report that can be verified */
 };
 

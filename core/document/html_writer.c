@@ -7,13 +7,22 @@
 static const char page_style[] =
     "*{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);"
     "font:14px/1.5 system-ui,sans-serif;font-variant-numeric:tabular-nums}"
-    "main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 3rem;overflow-wrap:anywhere}"
+    "main,header{max-width:60rem;margin:0 auto;padding:0 1rem;overflow-wrap:anywhere}"
+    "header{padding-top:1.5rem}main{padding-bottom:3rem}"
+    "nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0;margin:.5rem 0}"
+    "nav a{color:var(--forecast);display:inline-block;min-height:24px}"
+    "caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
+    "section>details>summary h2{display:inline-block;margin:0;padding:0;border:0}"
+    "section>details>summary{border-top:1px solid var(--grid);margin-top:1.2rem;"
+    "padding-top:.6rem;color:inherit}"
+    ":focus-visible{outline:2px solid var(--forecast);outline-offset:2px}"
     "h1{font-size:1.4rem;line-height:1.3;margin:0 0 .5rem}"
     "h2{font-size:1rem;margin:1.6rem 0 .4rem;padding-top:.4rem;border-top:1px solid var(--grid)}"
     "p{margin:.4rem 0}.r{float:right;font-weight:400;font-size:.85rem;margin-left:1rem}"
     "table{border-collapse:collapse;margin:.3rem 0}"
     "th,td{text-align:left;vertical-align:top;padding:.2rem .8rem .2rem 0;"
-    "border-bottom:1px solid var(--grid)}th{font-weight:600;color:var(--dim)}"
+    "border-bottom:1px solid var(--grid);overflow-wrap:break-word}"
+    "th{font-weight:600;color:var(--dim)}td:not(.k):not(.n){min-width:9rem;overflow-wrap:anywhere}"
     ".n{text-align:right;white-space:nowrap}td.k{white-space:nowrap}"
     "th button{all:unset;cursor:pointer;min-height:24px}"
     "th button:focus-visible{outline:2px solid var(--forecast)}"
@@ -21,15 +30,19 @@ static const char page_style[] =
     "th[aria-sort=descending] button::after{content:\" \\2193\"}"
     ".w{overflow-x:auto}figure{margin:1rem 0;break-inside:avoid}"
     "figcaption{margin:.2rem 0}summary{cursor:pointer;color:var(--dim);min-height:24px}"
+    "@media (max-width:40rem){svg.p{min-width:34rem}svg.p-fever,svg.p-joint,svg.p-reliability,"
+    "svg.p-matrix{min-width:0}}"
     "pre{overflow-x:auto;white-space:pre-wrap;font-size:.85rem}"
     ".t1{font-weight:600}.t2{color:var(--dim)}.t3{color:var(--good)}.t4{color:var(--warn)}"
     ".t5{color:var(--bad)}.t6{color:var(--forecast)}.t7{color:var(--action)}"
     "@media print{@page{margin:12mm}main{max-width:none;padding:0}"
     "details:not([open]){display:none}"
+    "nav{display:none}header{max-width:none;padding:0}section>details>summary{display:block;"
+    "list-style:none;break-after:avoid;margin-top:.6rem}"
     "h2{break-after:avoid;margin-top:.7rem}tr{break-inside:avoid}p{margin:.2rem 0}"
     ":root{font-size:11px}body{font-size:11px;line-height:1.3}figure{margin:.3rem 0}"
     "svg.p{max-height:9.5rem}"
-    "svg.p-timeline,svg.p-matrix,svg.p-heat{max-height:none}summary{display:none}}";
+    ".long svg.p{max-height:20rem}.long svg.p-timeline,svg.p-timeline{max-height:21cm}svg.p-matrix,svg.p-heat{max-height:none}figure summary{display:none}}";
 
 /* Sorts a table by the column whose heading is pressed: numbers by size, others by letter. Without
  * it the headings are plain text. */
@@ -46,8 +59,39 @@ static const char page_script[] =
     "String(x)<String(y)?-1:String(x)>String(y)?1:0)})"
     ".forEach(r=>t.tBodies[0].append(r))}});";
 
-/* Around a table: it may be wider than the page, and keys must reach it then. */
-#define FRAME "<div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"table\">"
+/* What stands around tables and parts: the last heading names them. */
+struct page {
+    struct text *out;
+    struct arena *owner;
+    struct str heading;         /* in words */
+    unsigned part, tables;      /* parts begun; tables of this one */
+    bool folds;
+};
+
+static struct str words_of(const struct line *line, struct arena *owner)
+{
+    struct text text;
+
+    text_init(&text, owner);
+    for (size_t i = 0; line && i < line->count; i++)
+        text_add(&text, line->spans[i].text);
+    return text_str(&text);
+}
+
+/* A table may be wider than the page, and keys must reach it then: a frame with the table's name,
+ * which the table has too. `n` tells apart tables of one name. */
+static void begin_table(struct text *out, struct str name, unsigned n, bool sorts)
+{
+    text_add(out, STR("<div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"Table: "));
+    picture_escape(out, name);
+    if (n > 1)
+        text_addf(out, ", %u", n);
+    text_addf(out, "\"><table%s><caption>", sorts ? " class=\"s\"" : "");
+    picture_escape(out, name);
+    if (n > 1)
+        text_addf(out, ", %u", n);
+    text_add(out, STR("</caption>"));
+}
 
 static void put_spans(struct text *out, const struct line *line)
 {
@@ -96,15 +140,16 @@ static void put_heading_cell(struct text *out, struct str title, bool right)
     text_add(out, STR("</th>"));
 }
 
-static void put_table(struct text *out, const struct table *t)
+static void put_table(struct page *page, const struct table *t)
 {
+    struct text *out = page->out;
     bool titled = false, all = true;
 
     for (unsigned c = 0; c < t->column_count; c++) {
         titled = titled || t->columns[c].title;
         all = all && t->columns[c].title;
     }
-    text_addf(out, FRAME "<table%s>", titled && all ? " class=\"s\"" : "");
+    begin_table(out, page->heading, ++page->tables, titled && all);
     if (titled) {
         text_add(out, STR("<thead><tr>"));
         for (unsigned c = 0; c < t->column_count; c++)
@@ -132,9 +177,14 @@ static void put_picture(struct text *out, const struct picture *p)
     text_add(out, STR("</strong> "));
     picture_escape(out, p->sentence);
     text_add(out, STR("</figcaption>\n"));
+    text_add(out, STR("<div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"Picture: "));
+    picture_escape(out, p->title);
+    text_add(out, STR("\">"));
     picture_write_svg(p, false, out);
-    text_add(out, STR("<details><summary>Show as table</summary>" FRAME
-                      "<table class=\"s\"><thead><tr>"));
+    text_add(out, STR("</div>\n"));
+    text_add(out, STR("<details><summary>Show as table</summary>"));
+    begin_table(out, p->title, 1, true);
+    text_add(out, STR("<thead><tr>"));
     for (unsigned c = 0; c < p->column_count; c++)
         put_heading_cell(out, p->columns[c], p->numeric[c]);
     text_add(out, STR("</tr></thead><tbody>\n"));
@@ -150,10 +200,76 @@ static void put_picture(struct text *out, const struct picture *p)
     text_add(out, STR("</tbody></table></div></details></figure>\n"));
 }
 
-void document_write_html(const struct document *d, const struct html_form *form, struct text *out)
-{
-    bool first = true;
+/* --- the page --------------------------------------------------------------------------------- */
 
+static void begin_part(struct page *page, const struct block *block)
+{
+    struct text *out = page->out;
+
+    page->heading = words_of(block->line, page->owner);
+    page->part++;
+    page->tables = 0;
+    text_addf(out, "<section aria-labelledby=\"s%u\">", page->part);
+    if (page->folds)
+        text_add(out, STR("<details open><summary>"));
+    text_addf(out, "<h2 id=\"s%u\">", page->part);
+    if (block->right && block->right->count > 0) {
+        text_add(out, STR("<span class=\"r\">"));
+        put_spans(out, block->right);
+        text_add(out, STR("</span>"));
+    }
+    put_spans(out, block->line);
+    text_add(out, page->folds ? STR("</h2></summary>\n") : STR("</h2>\n"));
+}
+
+static void end_part(struct page *page)
+{
+    if (page->part > 0)
+        text_add(page->out, page->folds ? STR("</details></section>\n") : STR("</section>\n"));
+}
+
+/* The parts by name, each a step away. */
+static void put_contents(struct text *out, const struct document *d)
+{
+    unsigned part = 0;
+
+    text_add(out, STR("<nav aria-label=\"Contents\"><ul>"));
+    for (size_t i = 1; i < d->count; i++)
+        if (d->blocks[i].kind == BLOCK_HEADING) {
+            text_addf(out, "<li><a href=\"#s%u\">", ++part);
+            put_spans(out, d->blocks[i].line);
+            text_add(out, STR("</a></li>"));
+        }
+    text_add(out, STR("</ul></nav>\n"));
+}
+
+static void put_block(struct page *page, const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_BLANK:
+    case BLOCK_RANGES:
+        break;
+    case BLOCK_HEADING:
+        end_part(page);
+        begin_part(page, block);
+        break;
+    case BLOCK_PARAGRAPH:
+        put_flow(page->out, "p", block);
+        break;
+    case BLOCK_VERBATIM:
+        put_flow(page->out, "pre", block);
+        break;
+    case BLOCK_TABLE:
+        put_table(page, block->table);
+        break;
+    case BLOCK_PICTURE:
+        put_picture(page->out, block->picture);
+        break;
+    }
+}
+
+static void put_head(struct text *out, const struct document *d, const struct html_form *form)
+{
     text_add(out, STR("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                       "<title>"));
@@ -164,32 +280,29 @@ void document_write_html(const struct document *d, const struct html_form *form,
         picture_escape(out, d->about);
         text_add(out, STR("\">\n"));
     }
-    text_addf(out, "<style>%s%s</style>\n</head>\n<body>\n<main>\n", picture_style,
-              page_style);
-    for (size_t i = 0; i < d->count; i++) {
-        const struct block *block = &d->blocks[i];
+    text_addf(out, "<style>%s%s</style>\n</head>\n<body%s>\n", picture_style, page_style,
+              d->folds ? " class=\"long\"" : "");
+}
 
-        switch (block->kind) {
-        case BLOCK_BLANK:
-        case BLOCK_RANGES:
-            continue;
-        case BLOCK_HEADING:
-            put_flow(out, first ? "h1" : "h2", block);
-            break;
-        case BLOCK_PARAGRAPH:
-            put_flow(out, first ? "h1" : "p", block);
-            break;
-        case BLOCK_VERBATIM:
-            put_flow(out, "pre", block);
-            break;
-        case BLOCK_TABLE:
-            put_table(out, block->table);
-            break;
-        case BLOCK_PICTURE:
-            put_picture(out, block->picture);
-            break;
-        }
-        first = false;
+void document_write_html(const struct document *d, const struct html_form *form, struct text *out)
+{
+    struct page page = {.out = out, .owner = d->owner, .heading = form->title, .folds = d->folds};
+    size_t at = 0;
+
+    put_head(out, d, form);
+    while (at < d->count && d->blocks[at].kind == BLOCK_BLANK)
+        at++;
+    if (at < d->count && (d->blocks[at].kind == BLOCK_HEADING ||
+                          d->blocks[at].kind == BLOCK_PARAGRAPH)) {
+        text_add(out, STR("<header>\n"));
+        put_flow(out, "h1", &d->blocks[at++]);
+        if (d->folds)
+            put_contents(out, d);
+        text_add(out, STR("</header>\n"));
     }
+    text_add(out, STR("<main>\n"));
+    for (; at < d->count; at++)
+        put_block(&page, &d->blocks[at]);
+    end_part(&page);
     text_addf(out, "</main>\n<script>%s</script>\n</body>\n</html>\n", page_script);
 }

@@ -3,7 +3,7 @@
 
 #include "core/base/text.h"
 
-enum { CELL = 52, NAMES = 120, HEAD = 26, NAME_COLUMNS = 16, HEAD_COLUMNS = 7 };
+enum { CELL = 60, NAMES = 120, HEAD = 26, NAME_COLUMNS = 16, HEAD_COLUMNS = 9 };
 
 struct picture *picture_matrix(const struct picture_frame *f, const struct str *labels,
                                size_t count, const struct picture_cell *cells, const char *across)

@@ -200,7 +200,7 @@ static void say_weeks(const struct report_input *in, const struct view *v, uint3
 static const struct picture *draw(const struct report_input *in, const struct view *v)
 {
     const size_t weeks = v->load->week_count;
-    struct picture_frame f = {.owner = in->owner, .title = STR("Load by team and week"),
+    struct picture_frame f = {.owner = in->owner, .title = STR("Load by team and week."),
                               .sentence = STR("People wanted on the dates that links alone allow, "
                                               "as a share of those who are there; hatched: over "
                                               "100 %."),

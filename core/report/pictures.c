@@ -44,6 +44,13 @@ void say_picture(struct document *d, const struct picture *picture)
     document_picture(d, picture);
 }
 
+void draw_into(const struct report_input *in, struct document *d,
+               const struct picture *(*draw)(const struct report_input *))
+{
+    if (in->pictures && in->forecast)
+        say_picture(d, draw(in));
+}
+
 /* --- the axis of dates ---------------------------------------------------------------------- */
 
 static void widen(int64_t *from, int64_t *to, int64_t at)
@@ -409,12 +416,23 @@ const struct picture *picture_of_timeline(const struct report_input *in)
 
 /* --- causes, why, decisions ----------------------------------------------------------------- */
 
+/* What a risk's mitigation is said to cost. */
+static int64_t mitigation_cost(const struct object *o)
+{
+    const struct objects *list = o->kind == KIND_risk ? risk_get_mitigation(o) : NULL;
+    const int64_t *cost =
+        list && list->count > 0 ? mitigation_get_cost(list->items[0]) : NULL;
+
+    return cost ? *cost : PICTURE_NONE;
+}
+
 const struct picture *picture_of_causes(const struct report_input *in)
 {
     const struct forecast *f = in->forecast;
     const struct plan *p = forecast_plan(in);
     struct picture_bar bars[CAUSES_MOST];
     struct picture_frame frame = {.owner = in->owner};
+    bool priced = false;
     size_t count = 0;
 
     for (uint32_t i = 0; i < f->sensitivity_count && count < CAUSES_MOST; i++) {
@@ -422,10 +440,15 @@ const struct picture *picture_of_causes(const struct report_input *in)
 
         if (s->p80_s <= 0)
             break;
-        bars[count++] = (struct picture_bar){
-            .label = p->objects[s->object]->id, .value = s->p80_s, .second = PICTURE_NONE,
-            .said = say_days(in, s->p80_s),
+        bars[count] = (struct picture_bar){
+            .label = p->objects[s->object]->id, .value = s->p80_s,
+            .second = mitigation_cost(p->objects[s->object]), .said = say_days(in, s->p80_s),
             .ink = s->kind == SENSITIVITY_TASK ? INK_FORECAST : INK_ACTION};
+        if (bars[count].second != PICTURE_NONE) {
+            bars[count].said_second = say_money(in, bars[count].second);
+            priced = true;
+        }
+        count++;
     }
     if (count == 0)
         return NULL;
@@ -434,7 +457,8 @@ const struct picture *picture_of_causes(const struct report_input *in)
     frame.sentence = str_format(
         in->owner, "P80 comes %.*s earlier without %.*s: the most that one cause holds.",
         STR_ARG(bars[0].said), STR_ARG(bars[0].label));
-    return picture_bars(&frame, "causes", bars, count, "days of P80", NULL);
+    return picture_bars(&frame, "causes", bars, count, "days of P80",
+                        priced ? "mitigation costs" : NULL);
 }
 
 static struct str calendar_days(const struct report_input *in, int64_t seconds)

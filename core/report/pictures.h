@@ -21,6 +21,10 @@ extern const unsigned pictures_count;
 /* The picture as a block of its own; nothing for NULL. */
 void say_picture(struct document *d, const struct picture *picture);
 
+/* A picture where the document becomes a page, and a forecast is there to draw. */
+void draw_into(const struct report_input *in, struct document *d,
+               const struct picture *(*draw)(const struct report_input *));
+
 /* An axis of dates around from..to, with its months. */
 void picture_axis(const struct report_input *in, struct picture_frame *f, int64_t from,
                   int64_t to);

@@ -57,6 +57,43 @@ look forecast forecast examples/sherlock
 look check check examples/sherlock
 look kubernetes forecast examples/kubernetes-1.27
 look why why tests/cases/diff/old.yaml tests/cases/diff/new.yaml
+look program report examples/sherlock
+look program-kubernetes report examples/kubernetes-1.27
+look pictures picture examples/sherlock
+
+# Every page is valid HTML.
+validate=$BUILD/page/node_modules/.bin/html-validate
+[ -x "$validate" ] || npm install --silent --prefix "$BUILD/page" html-validate@8 >/dev/null 2>&1
+if [ -x "$validate" ]; then
+    printf '{"root":true,"extends":["html-validate:standard"]}' >"$work/.htmlvalidate.json"
+    printf '<!DOCTYPE html><html lang="en"><body><p><div></div></p></body></html>' >"$work/bad-page"
+    mv "$work/bad-page" "$work/bad.html"
+    if "$validate" "$work/bad.html" >/dev/null 2>&1; then echo 'fail the validator finds nothing wrong with what is'
+    else echo 'pass the validator finds what is wrong'; fi
+    for page in brief forecast check kubernetes why program program-kubernetes pictures; do
+        if found=$("$validate" "$work/$page.html" 2>&1); then echo "pass $page is valid HTML"
+        else echo "fail $page: $(echo "$found" | head -3)"; fi
+    done
+else
+    echo 'skip page: html-validate cannot be installed'
+fi
+
+# A long page on both papers: no sheet is empty, and nothing is cut off at the right.
+if command -v pdftotext >/dev/null; then
+    for paper in A4 letter; do
+        sed "s/<\/head>/<style>@page{size:$paper}<\/style><\/head>/" "$work/program.html" >"$work/paper.html"
+        browse --no-pdf-header-footer --print-to-pdf="$work/paper.pdf" "file://$work/paper.html" >/dev/null
+        sheets=$(grep -ac '/Type /Page$\|/Type /Page[^s]' "$work/paper.pdf")
+        empty=0
+        for sheet in $(seq 1 "${sheets:-0}"); do
+            [ -n "$(pdftotext -f "$sheet" -l "$sheet" "$work/paper.pdf" - | tr -d '[:space:]')" ] || empty=$((empty + 1))
+        done
+        if [ "${sheets:-0}" -gt 1 ] && [ "$empty" = 0 ]; then echo "pass the program prints on $sheets sheets of $paper"
+        else echo "fail the program on $paper: $sheets sheets, $empty of them empty"; fi
+    done
+else
+    echo 'skip page: pdftotext is not installed'
+fi
 
 browse --no-pdf-header-footer --print-to-pdf="$work/brief.pdf" "file://$work/brief.html" >/dev/null
 sheets=$(grep -ac '/Type /Page$\|/Type /Page[^s]' "$work/brief.pdf")
