@@ -56,6 +56,20 @@ static void say_bottom_line(const struct telling *t)
         line_add(line, TONE_DIM, STR(", the worst of every promise and the budget."));
 }
 
+static void say_actions(const struct telling *t)
+{
+    const struct plan *p = t->in->plan;
+    bool any = false;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_action); i++)
+        any = any || (!object_is_withheld(plan_nth(p, KIND_action, i)) &&
+                      !action_get_done(plan_nth(p, KIND_action, i)));
+    if (!any)
+        return;
+    line_add(tell_paragraph(t), TONE_STRONG, STR("Next steps"));
+    tell_actions(t, SIZE_MAX);
+}
+
 static void say_timeline(const struct telling *t)
 {
     static const struct tell_column columns[] = {
@@ -89,8 +103,7 @@ static bool text(const struct report_input *in, struct document *out)
     say_bottom_line(&t);
     draw_into(in, out, picture_of_promises);
     tell_promises(&t, true);
-    line_add(tell_paragraph(&t), TONE_STRONG, STR("Next steps"));
-    tell_actions(&t, SIZE_MAX);
+    say_actions(&t);
     tell_heading(&t, "Forecast");
     draw_into(in, out, picture_of_curve);
     draw_into(in, out, picture_of_chain);
