@@ -779,6 +779,8 @@ struct claims *claims_new(const struct claim_input *in, struct arena *owner)
         put_tasks(&m);
         put_handoffs(&m);
         put_money(&m);
+        put_spending(&m);
+        put_return(&m);
         put_decisions(&m);
     }
     put_options(&m);
@@ -791,5 +793,6 @@ struct claims *claims_new(const struct claim_input *in, struct arena *owner)
     if (in->earned)
         put_earned(&m);
     put_readiness(&m);
+    put_headcount(&m);
     return set;
 }

@@ -43,7 +43,8 @@ static const char page_style[] =
     ":root{font-size:11px}body{font-size:11px;line-height:1.3}figure{margin:.3rem 0}"
     "svg.p{max-height:9.5rem}"
     ".long svg.p{max-height:20rem}"
-    ".long svg.p-timeline,svg.p-timeline{max-height:21cm}svg.p-matrix,svg.p-heat{max-height:none}figure summary{display:none}}";
+    ".long svg.p-timeline,svg.p-timeline{max-height:21cm}svg.p-matrix,svg.p-heat{max-height:none}"
+    "figure summary{display:none}}";
 
 /* Sorts a table by the column whose heading is pressed: numbers by size, others by letter. Without
  * it the headings are plain text. */

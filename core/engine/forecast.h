@@ -188,7 +188,8 @@ enum { FORECAST_OUTCOMES = 300 };
 struct forecast_cost {          /* minor units; valid when any rate or cost is stated */
     bool known;
     int64_t p10, p50, p80, p90;
-    int64_t spent;              /* by the data date: as stated, else work done at its rate */
+    int64_t spent;              /* by the data date: as stated, else work done at its rate;
+                                   INT64_MIN: withheld */
     int64_t limit;              /* the budget guardrail; INT64_MIN: none */
     int32_t within_ppm, within_and_on_time_ppm;
     /* Of the main promise and the limit, where there are both: in time and within, late and within,

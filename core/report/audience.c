@@ -202,8 +202,11 @@ static const struct forecast *narrow_forecast(struct report_input *in, const str
         f->joint_ppm = -1;
         f->cost.within_and_on_time_ppm = -1;
     }
-    if (hides_any(p, KIND_guardrail))
+    if (hides_any(p, KIND_guardrail)) {         /* its limit, and what its ledger says */
         f->cost.limit = INT64_MIN;
+        f->cost.spent = INT64_MIN;
+        f->cost.spend_count = f->cost.outcome_count = 0;
+    }
     return f;
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Money: domain.md 7.6 and 7.7. What nobody stated is said to be missing, never zero. */
+#include "core/base/text.h"
+#include "core/claim/money.h"
+#include "core/report/pictures.h"
 #include "core/report/tell.h"
 
 extern const struct report report_finance;
@@ -33,13 +36,31 @@ static size_t say_rows(const struct telling *t, const struct row *rows, size_t c
 
 static const struct row completion[] = {
     {"Budget", "cost.limit"},
+    {"Spent by the data date", "spent"},
+    {"Left of the budget", "cost.left"},
+    {"Still to be spent, P50", "cost.to-go.p50"},
+    {"Still to be spent, P80", "cost.to-go.p80"},
     {"Estimate at completion, P10", "cost.p10"},
     {"Estimate at completion, P50", "cost.p50"},
     {"Estimate at completion, P80", "cost.p80"},
     {"Estimate at completion, P90", "cost.p90"},
     {"Inside the budget", "cost.within"},
     {"Inside the budget with every promise kept", "cost.within-on-time"},
+    {"Half of the runs are past the budget by", "cost.crossing.p50"},
+    {"One run in ten is past the budget by", "cost.crossing.p90"},
     {"A week of delay", "delay-cost"},
+};
+
+static const struct row returns[] = {
+    {"Benefit a month", "benefit"},
+    {"Months counted", "benefit.months"},
+    {"Discount a year", "benefit.discount"},
+    {"Net present value, P10", "npv.p10"},
+    {"Net present value, P50", "npv.p50"},
+    {"Net present value, P90", "npv.p90"},
+    {"Worth less than nothing", "npv.loss"},
+    {"Return on investment (ROI), P50", "roi"},
+    {"Months of benefit that pay the P50 cost", "payback"},
 };
 
 static const struct row earned[] = {
@@ -79,7 +100,11 @@ static void say_limits(const struct telling *t)
         cite(t, line, TONE_STRONG, o->id, "title");
         cite_with(t, line, ": limit ", o->id, "limit", "");
         cite_with(t, line, ": limit ", o->id, "limit_people", " people");
-        if (!cite_with(t, line, ", spent so far ", o->id, "spent", "") && guardrail_get_limit(o))
+        if (guardrail_get_spent_by(o) &&
+            cite_with(t, line, ", spent so far ", p->program->id, "spent", ""))
+            ;
+        else if (!cite_with(t, line, ", spent so far ", o->id, "spent", "") &&
+                 guardrail_get_limit(o))
             line_add(line, TONE_DIM, STR(", spent so far is not stated"));
         cite_with(t, line, "; ", o->id, "owner", " answers for it");
         line_add(line, TONE_PLAIN, STR("."));
@@ -89,12 +114,69 @@ static void say_limits(const struct telling *t)
         tell_nothing(t, "No limit is stated, so nothing can be said to be inside one.");
 }
 
+static const char *named(const struct telling *t, const char *format, const char *month)
+{
+    return str_format(t->in->owner, format, month).ptr;
+}
+
+/* A row a month: spent or to be spent, and people planned and there. */
+static void say_months(const struct telling *t)
+{
+    const struct column columns[] = {
+        left_column("Month", false),   right_column("Spent"),        right_column("Burn, P50"),
+        right_column("In all, P10"),   right_column("In all, P50"),  right_column("In all, P90"),
+        right_column("People planned"), right_column("There")};
+    const struct str program = t->in->plan->program->id;
+    struct money_month months[MONEY_MONTHS_MOST];
+    const unsigned count = money_months(t->in->plan, t->in->forecast, months);
+    struct table *table = document_table(t->d, 0, columns, 8);
+
+    for (unsigned i = 0; i < count; i++) {
+        const char *month = months[i].name;
+        struct line *cells = table_row(table, t->d->owner);
+
+        line_add(&cells[0], TONE_PLAIN, str_copy(t->in->owner, str_of(month)));
+        cite_cell(t, &cells[1], TONE_PLAIN, program, named(t, "spent.%s", month));
+        cite_cell(t, &cells[2], TONE_PLAIN, program, named(t, "burn.%s", month));
+        cite_cell(t, &cells[3], TONE_PLAIN, program, named(t, "spend.%s.p10", month));
+        cite_cell(t, &cells[4], TONE_FORECAST, program, named(t, "spend.%s.p50", month));
+        cite_cell(t, &cells[5], TONE_PLAIN, program, named(t, "spend.%s.p90", month));
+        cite_cell(t, &cells[6], TONE_PLAIN, program, named(t, "headcount.%s", month));
+        cite_cell(t, &cells[7], TONE_PLAIN, program, named(t, "there.%s", month));
+    }
+}
+
+/* What being late costs, where somebody agreed a number. */
+static void say_delay(const struct telling *t)
+{
+    const struct plan *p = t->in->plan;
+    size_t said = 0;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_commitment); i++) {
+        const struct object *o = plan_nth(p, KIND_commitment, i);
+        struct line *line;
+
+        if (object_is_withheld(o) || !claim_at(t, o->id, "delay-cost.p80"))
+            continue;
+        said++;
+        line = tell_item(t);
+        cite(t, line, TONE_STRONG, o->id, "title");
+        if (cite_with(t, line, ": late at P50 costs ", o->id, "delay-cost.p50", ","))
+            cite_with(t, line, " at P80 ", o->id, "delay-cost.p80", ".");
+        else
+            cite_with(t, line, ": late at P80 costs ", o->id, "delay-cost.p80", ".");
+    }
+    if (said == 0)
+        tell_nothing(t, "No promise is late at P80, or nobody agreed what delay costs.");
+}
+
 static void say_people(const struct telling *t)
 {
     const struct plan *p = t->in->plan;
-    const struct column columns[] = {left_column("Team", true), right_column("Planned people"),
-                                     right_column("From a date on"), right_column("Rate")};
-    struct table *table = document_table(t->d, 0, columns, 4);
+    const struct column columns[] = {left_column("Team", true),     right_column("Planned"),
+                                     right_column("There"),         right_column("Open"),
+                                     left_column("From a date on", true), right_column("Rate")};
+    struct table *table = document_table(t->d, 0, columns, 6);
 
     for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
         const struct object *o = plan_nth(p, KIND_team, i);
@@ -104,9 +186,11 @@ static void say_people(const struct telling *t)
             continue;
         cells = table_row(table, t->d->owner);
         cite(t, &cells[0], TONE_PLAIN, o->id, "title");
-        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "capacity");
-        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "capacity_from");
-        cite_cell(t, &cells[3], TONE_PLAIN, o->id, "rate");
+        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "planned-now");
+        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "there-now");
+        cite_cell(t, &cells[3], TONE_PLAIN, o->id, "open-now");
+        cite_cell(t, &cells[4], TONE_PLAIN, o->id, "capacity_from");
+        cite_cell(t, &cells[5], TONE_PLAIN, o->id, "rate");
     }
 }
 
@@ -118,6 +202,15 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "Estimate at completion");
     if (say_rows(&t, completion, sizeof(completion) / sizeof(completion[0])) == 0)
         tell_nothing(&t, "No rate and no cost is stated.");
+    draw_into(in, out, picture_of_burn);
+    draw_into(in, out, picture_of_joint);
+    tell_heading(&t, "By month");
+    say_months(&t);
+    tell_heading(&t, "What delay costs");
+    say_delay(&t);
+    tell_heading(&t, "What it brings in");
+    if (say_rows(&t, returns, sizeof(returns) / sizeof(returns[0])) == 0)
+        tell_nothing(&t, "Nobody agreed what the program brings in, so no return is computed.");
     tell_heading(&t, "Limits");
     say_limits(&t);
     tell_heading(&t, "Earned value");
