@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* money.h - the months that claims about money and people are made for.
  *
- *   sherlock.spent                  by the data date; .spent.2026-10 by the end of a month, .burn. in it
+ *   sherlock.spent                  by the data date; .spent.2026-10 by a month's end, .burn. in it
  *   sherlock.spend.2026-12.p50      in all by the end of a month to come; .burn. in it
  *   sherlock.headcount.2026-12      planned at its end; .there. who really was
  */
