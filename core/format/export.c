@@ -27,6 +27,7 @@ static const struct {
     [EXPORT_ASSIGNMENTS] = {"left-out-assignments", "work and units of assignments"},
     [EXPORT_OTHERS] = {"left-out-objects",
                        "promises, risks, decisions and all else that is no task"},
+    [EXPORT_IDS] = {"left-out-ids", "ids and rules of Baton, for which no text field is free"},
     [EXPORT_LINKS] = {"left-out-links", "links"},
 };
 

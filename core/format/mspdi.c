@@ -14,14 +14,17 @@ static const struct {
     const char *code, *text;
 } losses[LOSS_COUNT] = {
     [LOSS_CUSTOM_FIELDS] = { "kept-custom-fields",
-                             "custom fields of tasks (ExtendedAttribute), kept as texts" },
+                             "custom fields (ExtendedAttribute), kept as texts" },
     [LOSS_OTHER_CUSTOM_FIELDS] = { "left-out-custom-fields",
-                                   "custom fields of assignments and resources" },
+                                   "custom fields of materials, costs and blank rows, and of what "
+                                   "works on them" },
     [LOSS_OUTLINE_CODES] = { "left-out-outline-codes", "outline codes" },
     [LOSS_SPLITS] = { "approximated-splits",
                       "splits of assignments (time-phased work): the dates of the assignment are "
                       "kept, not the single days" },
-    [LOSS_TASK_SPLITS] = { "left-out-splits", "splits of tasks without work of resources" },
+    [LOSS_TASK_SPLITS] = { "approximated-task-splits",
+                           "splits of tasks without work of resources: whole days (pauses), which "
+                           "move with the task" },
     [LOSS_CONTOURS] = { "approximated-contours",
                         "work contours: the dates of the assignment are kept, not the shape" },
     [LOSS_ASSIGNMENT_LEVELLING] = { "approximated-assignment-levelling",
@@ -163,6 +166,7 @@ bool mspdi_read_tree(struct plan_builder *b, const struct node *root,
     map_init(&m->calendars, owner);
     map_init(&m->resources, owner);
     map_init(&m->tasks, owner);
+    map_init(&m->assignments, owner);
     mspdi_integer(m, root, "MinutesPerDay", &m->minutes_per_day);
     if (m->minutes_per_day < 1 || m->minutes_per_day > 1440) {
         diag_error(out, "bad-value", mspdi_at(root, "MinutesPerDay"),
@@ -172,6 +176,7 @@ bool mspdi_read_tree(struct plan_builder *b, const struct node *root,
     program = plan_builder_add(b, KIND_program, STR("imported"), root->at);
     if (!program)
         return false;
+    mspdi_find_id_fields(m);
     mspdi_read_calendars(m);
     mspdi_read_resources(m);
     mspdi_read_tasks(m);

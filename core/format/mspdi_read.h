@@ -39,6 +39,14 @@ enum mspdi_loss {
     LOSS_COUNT
 };
 
+enum { MSPDI_ID_FIELDS = 2 };       /* of tasks, of resources */
+
+/* What the custom field "Baton id" of rows says. */
+struct mspdi_own {
+    struct map index;               /* UID -> index into ids[] */
+    struct str *ids;                /* NULL: no row has one */
+};
+
 struct mspdi {
     struct plan_builder *builder;
     struct arena *owner;
@@ -49,9 +57,10 @@ struct mspdi {
     struct map calendars;           /* UID -> 1 when the file has it */
     struct map resources;           /* UID -> resource kind (0 material, 1 work, 2 cost) */
     struct map tasks;               /* UID -> index into drafts[] */
-    struct str id_field;            /* FieldID of the custom field "Baton id"; or empty */
-    struct map own_id;              /* UID -> index into own_ids[]: what that field says */
-    struct str *own_ids;
+    struct map assignments;         /* UIDs seen */
+    struct str id_fields[MSPDI_ID_FIELDS];  /* FieldIDs of the custom fields "Baton id" */
+    size_t id_field_count;
+    struct mspdi_own own_task, own_team;
     struct object_draft **drafts;
     const struct node **task_nodes;
     const struct node **task_first_assignment;
@@ -68,6 +77,14 @@ void mspdi_lose(struct mspdi *m, enum mspdi_loss loss, struct place at);
 /* The ids Baton gives: the file's own UID after a letter. */
 struct str mspdi_id(struct mspdi *m, char letter, struct str uid);
 struct ref mspdi_ref(struct mspdi *m, char letter, const struct node *uid);
+
+void mspdi_find_id_fields(struct mspdi *m);
+/* The ids that rows of a section had where Baton wrote the file; before the section is read. */
+void mspdi_find_own_ids(struct mspdi *m, const struct node *section, struct mspdi_own *own);
+/* Custom fields of a task, resource or assignment, kept under the numbers that the file gives them;
+ * values are literal, or ids of a list. */
+void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_draft *draft,
+                       uint16_t field);
 
 /* Values of child elements. Each returns whether the element was there and well formed; a malformed
  * one is error "bad-value" with its place. */

@@ -32,6 +32,12 @@ static void note_rates(struct mspdi *m, const struct node *node)
         mspdi_lose(m, LOSS_RATES, mspdi_at(node, "StandardRate"));
 }
 
+static void lose_custom(struct mspdi *m, const struct node *node)
+{
+    if (node_find(node, STR("ExtendedAttribute")))
+        mspdi_lose(m, LOSS_OTHER_CUSTOM_FIELDS, mspdi_at(node, "ExtendedAttribute"));
+}
+
 static void read_resource(struct mspdi *m, const struct node *node)
 {
     struct object_draft *draft;
@@ -50,10 +56,13 @@ static void read_resource(struct mspdi *m, const struct node *node)
     }
     if (type != RESOURCE_WORK_TYPE) {
         mspdi_lose(m, LOSS_COST_RESOURCES, node->at);
+        lose_custom(m, node);
         return;
     }
-    if (!mspdi_text(node, "Name", &name))   /* MS Project's own placeholder and blank rows */
+    if (!mspdi_text(node, "Name", &name)) {     /* MS Project's own placeholder and blank rows */
+        lose_custom(m, node);
         return;
+    }
     draft = plan_builder_add(m->builder, KIND_team, mspdi_id(m, 'r', uid), node->at);
     if (!draft)
         return;
@@ -61,6 +70,7 @@ static void read_resource(struct mspdi *m, const struct node *node)
     mspdi_set_text(m, draft, FIELD_team_title, name, mspdi_at(node, "Name"));
     read_capacity(m, node, draft);
     note_rates(m, node);
+    mspdi_read_custom(m, node, draft, FIELD_team_custom);
     if (mspdi_text(node, "CalendarUID", &calendar) && map_find(&m->calendars, calendar, NULL)) {
         struct ref ref = mspdi_ref(m, 'c', node_find(node, STR("CalendarUID")));
 
@@ -111,6 +121,7 @@ void mspdi_read_resources(struct mspdi *m)
 
     if (!resources)
         return;
+    mspdi_find_own_ids(m, resources, &m->own_team);
     for (const struct node *r = resources->first; r; r = r->next)
         if (str_equal(r->name, STR("Resource")))
             read_resource(m, r);
@@ -119,7 +130,7 @@ void mspdi_read_resources(struct mspdi *m)
 
 /* --- assignments --------------------------------------------------------------------------- */
 
-enum { TIMEPHASED_REMAINING = 1, SPLIT_LEAST_S = 8 * 3600 };
+enum { TIMEPHASED_REMAINING = 1, SPLIT_LEAST_S = 8 * 3600, PAUSE_CEILING = 10000 };
 
 static bool is_weekday(int64_t instant)
 {
@@ -151,6 +162,56 @@ static bool is_split(struct mspdi *m, const struct node *node, struct place *ret
     return false;
 }
 
+/* The days that a piece of time-phased data works on: a day's piece may end at the hour at which
+ * the next begins. */
+static bool worked_days(struct mspdi *m, const struct node *t, int64_t *ret_first,
+                        int64_t *ret_last)
+{
+    int64_t type, from, to, work = 0;
+
+    if (!str_equal(t->name, STR("TimephasedData")) || !mspdi_integer(m, t, "Type", &type) ||
+        type != TIMEPHASED_REMAINING || !mspdi_date(m, t, "Start", &from) ||
+        !mspdi_date(m, t, "Finish", &to) || to <= from)
+        return false;
+    mspdi_duration(m, t, "Value", &work);
+    *ret_first = civil_day_of(from);
+    *ret_last = *ret_first + (to - from + CIVIL_DAY_S - 1) / CIVIL_DAY_S - 1;
+    return work > 0;
+}
+
+/* Days between two pieces of work, without the weekends at their ends. */
+static void read_pauses(struct mspdi *m, const struct node *node, struct object_draft *draft,
+                        struct place at)
+{
+    struct day_range *items = NULL;
+    size_t count = 0, capacity = 0;
+    int64_t first, last, until = INT64_MAX;
+
+    for (const struct node *t = node->first; t; t = t->next) {
+        if (!worked_days(m, t, &first, &last))
+            continue;
+        for (int64_t from = until == INT64_MAX ? first : until + 1, to = first - 1; from <= to;) {
+            if (!is_weekday(from * CIVIL_DAY_S)) {
+                from++;
+            } else if (!is_weekday(to * CIVIL_DAY_S)) {
+                to--;
+            } else {
+                if (arena_grow(m->owner, (void **)&items, count, &capacity, sizeof(*items),
+                               PAUSE_CEILING))
+                    items[count++] = (struct day_range){.from_day = from,
+                                                        .to_day = to};
+                break;
+            }
+        }
+        until = until == INT64_MAX || last > until ? last : until;
+    }
+    if (count > 0) {
+        const struct day_ranges value = { .items = items, .count = count };
+
+        draft_set(m->builder, draft, FIELD_task_pauses, &value, at);
+    }
+}
+
 /* Uneven work: what counts is when the assignment starts and finishes. */
 static void read_shape(struct mspdi *m, const struct node *node, struct object_draft *draft)
 {
@@ -174,8 +235,6 @@ static void note_losses(struct mspdi *m, const struct node *node)
 
     if (mspdi_integer(m, node, "LevelingDelay", &value) && value != 0)
         mspdi_lose(m, LOSS_ASSIGNMENT_LEVELLING, mspdi_at(node, "LevelingDelay"));
-    if (node_find(node, STR("ExtendedAttribute")))
-        mspdi_lose(m, LOSS_OTHER_CUSTOM_FIELDS, mspdi_at(node, "ExtendedAttribute"));
 }
 
 static void set_work(struct mspdi *m, const struct node *node, const char *name,
@@ -185,6 +244,20 @@ static void set_work(struct mspdi *m, const struct node *node, const char *name,
 
     if (mspdi_duration(m, node, name, &seconds))
         mspdi_set_span(m, draft, field, seconds, false, mspdi_at(node, name));
+}
+
+/* By the file's own number, so that its next version finds it again; else by its place. */
+static struct str assignment_id(struct mspdi *m, const struct node *node, uint32_t ordinal)
+{
+    struct str uid;
+    int64_t number;
+
+    if (mspdi_text(node, "UID", &uid) && str_to_i64(uid, &number) && number >= 0 &&
+        map_insert(&m->assignments, uid, 1, NULL))
+        return str_format(m->owner, "a%lld", (long long)number);
+    uid = str_format(m->owner, "%u", (unsigned)ordinal);
+    return str_format(m->owner, "%c%.*s", map_insert(&m->assignments, uid, 1, NULL) ? 'a' : 'n',
+                      STR_ARG(uid));
 }
 
 static void read_assignment(struct mspdi *m, const struct node *node, uint32_t ordinal)
@@ -201,8 +274,11 @@ static void read_assignment(struct mspdi *m, const struct node *node, uint32_t o
     if (!mspdi_text(node, "TaskUID", &task) || !mspdi_text(node, "ResourceUID", &uid))
         return;
     if (str_equal(uid, STR("-65535"))) {    /* the placeholder of "nobody": not scheduling */
-        if (is_split(m, node, &at))
+        if (map_find(&m->tasks, task, &index) && m->drafts[index] && is_split(m, node, &at)) {
+            read_pauses(m, node, m->drafts[index], at);
             mspdi_lose(m, LOSS_TASK_SPLITS, at);
+        }
+        lose_custom(m, node);
         return;
     }
     if (!map_find(&m->tasks, task, &index)) {
@@ -216,10 +292,12 @@ static void read_assignment(struct mspdi *m, const struct node *node, uint32_t o
                    STR_ARG(uid));
         return;
     }
-    if (type != RESOURCE_WORK_TYPE || !m->drafts[index])
+    if (type != RESOURCE_WORK_TYPE || !m->drafts[index]) {
+        lose_custom(m, node);
         return;
+    }
     draft = plan_builder_nest(m->builder, m->drafts[index], FIELD_task_assignments,
-                              str_format(m->owner, "a%u", (unsigned)ordinal), node->at);
+                              assignment_id(m, node, ordinal), node->at);
     if (!draft)
         return;
     who = mspdi_ref(m, 'r', resource);
@@ -237,6 +315,7 @@ static void read_assignment(struct mspdi *m, const struct node *node, uint32_t o
     mspdi_copy_date(m, node, "Start", draft, FIELD_assignment_start);
     mspdi_copy_date(m, node, "Finish", draft, FIELD_assignment_finish);
     read_shape(m, node, draft);
+    mspdi_read_custom(m, node, draft, FIELD_assignment_custom);
     note_losses(m, node);
     if (!m->task_first_assignment[index]) {     /* the first resource stands for its team */
         m->task_first_assignment[index] = node;

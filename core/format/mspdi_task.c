@@ -5,7 +5,7 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 
-enum { OUTLINE_CEILING = 256, SECONDS_PER_TENTH = 6, CUSTOM_CEILING = 1000 };
+enum { OUTLINE_CEILING = 256, SECONDS_PER_TENTH = 6 };
 
 /* Tenths of a minute, kept so that seconds fit an int32. */
 static bool tenths(struct mspdi *m, const struct node *node, const char *name, int64_t *ret_s)
@@ -261,64 +261,6 @@ static void read_flags(struct mspdi *m, const struct node *task, struct object_d
         mspdi_set_choice(m, draft, FIELD_task_duration_kind, kinds[type], mspdi_at(task, "Type"));
 }
 
-/* Kept under the numbers that the file gives them; values are literal, or ids of a list. */
-static void read_custom(struct mspdi *m, const struct node *task, struct object_draft *draft)
-{
-    struct str *items = NULL, field, value;
-    size_t count = 0, capacity = 0;
-
-    for (const struct node *n = task->first; n; n = n->next) {
-        if (!str_equal(n->name, STR("ExtendedAttribute")) || n->kind != NODE_MAP ||
-            !mspdi_text(n, "FieldID", &field) ||
-            (!mspdi_text(n, "Value", &value) && !mspdi_text(n, "ValueGUID", &value)) ||
-            str_equal(field, m->id_field))
-            continue;
-        if (!arena_grow(m->owner, (void **)&items, count, &capacity, sizeof(*items),
-                        CUSTOM_CEILING))
-            break;
-        mspdi_lose(m, LOSS_CUSTOM_FIELDS, n->at);
-        items[count++] = str_format(m->owner, "%.*s: %.*s", STR_ARG(field), STR_ARG(value));
-    }
-    if (count > 0) {
-        const struct texts texts = { .items = items, .count = count };
-
-        draft_set(m->builder, draft, FIELD_task_custom, &texts,
-                  mspdi_at(task, "ExtendedAttribute"));
-    }
-}
-
-/* What Baton wrote, read back: each task under the id it had. */
-static void find_own_ids(struct mspdi *m, const struct node *tasks)
-{
-    const struct node *fields = node_find(m->root, STR("ExtendedAttributes"));
-    struct str alias, uid, field, value;
-    struct map taken;
-    uint32_t count = 0;
-
-    for (const struct node *f = fields ? fields->first : NULL; f; f = f->next)
-        if (f->kind == NODE_MAP && mspdi_text(f, "Alias", &alias) &&
-            str_equal(alias, STR("Baton id")))
-            mspdi_text(f, "FieldID", &m->id_field);
-    if (m->id_field.len == 0)
-        return;
-    map_init(&m->own_id, m->owner);
-    map_init(&taken, m->owner);
-    m->own_ids = ARENA_ARRAY(m->owner, struct str, tasks->count + 1);
-    for (const struct node *t = tasks->first; t; t = t->next) {
-        if (t->kind != NODE_MAP || !mspdi_text(t, "UID", &uid))
-            continue;
-        for (const struct node *n = t->first; n; n = n->next)
-            if (str_equal(n->name, STR("ExtendedAttribute")) && n->kind == NODE_MAP &&
-                mspdi_text(n, "FieldID", &field) && str_equal(field, m->id_field) &&
-                mspdi_text(n, "Value", &value) && count < tasks->count &&
-                map_insert(&taken, value, 1, NULL)) {
-                m->own_ids[count] = value;
-                map_insert(&m->own_id, uid, count++, NULL);
-                break;
-            }
-    }
-}
-
 static void note_losses(struct mspdi *m, const struct node *task)
 {
     bool recurring = false;
@@ -389,7 +331,7 @@ static void read_task(struct mspdi *m, const struct node *task, size_t index)
     read_constraint(m, task, draft);
     read_baseline(m, task, draft);
     read_stored(m, task, draft);
-    read_custom(m, task, draft);
+    mspdi_read_custom(m, task, draft, FIELD_task_custom);
     note_losses(m, task);
     if (mspdi_date(m, task, "Start", &start) &&
         (m->earliest_start == CIVIL_NONE || start < m->earliest_start))
@@ -557,7 +499,7 @@ void mspdi_read_tasks(struct mspdi *m)
     m->drafts = ARENA_ARRAY(m->owner, struct object_draft *, tasks->count + 1);
     m->task_nodes = ARENA_ARRAY(m->owner, const struct node *, tasks->count + 1);
     m->task_first_assignment = ARENA_ARRAY(m->owner, const struct node *, tasks->count + 1);
-    find_own_ids(m, tasks);
+    mspdi_find_own_ids(m, tasks, &m->own_task);
     add_tasks(m, tasks);
     check_active_flags(m);
     for (size_t i = 0; i < m->task_count; i++)

@@ -27,11 +27,13 @@ static void add_slug(struct text *t, struct str words)
 
 struct str mspdi_id(struct mspdi *m, char letter, struct str uid)
 {
+    const struct mspdi_own *had = letter == 't' ? &m->own_task
+                                  : letter == 'r' ? &m->own_team : NULL;
     struct text t;
     uint32_t own;
 
-    if (letter == 't' && m->own_ids && map_find(&m->own_id, uid, &own))
-        return m->own_ids[own];
+    if (had && had->ids && map_find(&had->index, uid, &own))
+        return had->ids[own];
     text_init(&t, m->owner);
     if (m->options.own_ids && letter == 't') {
         add_slug(&t, uid);

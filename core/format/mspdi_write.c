@@ -5,7 +5,13 @@
 #include "core/base/map.h"
 #include "core/format/export.h"
 
-enum { TEXT_30 = 188744016, TEXT_21 = TEXT_30 - 9 };
+/* Text1 to Text30 of tasks, as the format numbers them. */
+enum { TEXT_FIELDS = 30, RESOURCE_TEXT_30 = 205521140 };
+static const int text_fields[TEXT_FIELDS] = {
+    188743731, 188743734, 188743737, 188743740, 188743743, 188743746, 188743747, 188743748,
+    188743749, 188743750, 188743997, 188743998, 188743999, 188744000, 188744001, 188744002,
+    188744003, 188744004, 188744005, 188744006, 188744007, 188744008, 188744009, 188744010,
+    188744011, 188744012, 188744013, 188744014, 188744015, 188744016};
 
 struct mspdi_out {
     struct export *x;
@@ -13,8 +19,12 @@ struct mspdi_out {
     uint32_t *uid;              /* by object number */
     struct export_row *rows;
     size_t row_count;
-    int id_field;               /* of two that the plan itself does not use: the id, and one below
-                                   it the dialect */
+    struct map numbers;         /* of assignments, given out */
+    uint32_t next_number;
+    int id_field, rules_field;  /* two text fields that the plan itself does not use, from 1; 0:
+                                   it uses all */
+    bool teams_have_ids;        /* some are not those that a reader would make, and the field for
+                                   them is free */
 };
 
 static void number(struct text *out, const char *name, int64_t value)
@@ -332,20 +342,28 @@ static void write_flags(struct mspdi_out *m, const struct object *o)
         number(m->out, "CalendarUID", m->uid[own->number]);
 }
 
-static void write_custom(struct mspdi_out *m, const struct object *o)
+static void write_own_id(struct mspdi_out *m, int field, struct str id)
 {
-    const struct texts *custom = o->kind == KIND_task ? task_get_custom(o) : NULL;
-
-    text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>", m->id_field);
-    words(m->out, "Value", o->id);
+    text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>", field);
+    words(m->out, "Value", id);
     text_add(m->out, STR("</ExtendedAttribute>"));
+}
+
+/* Whether a reader makes this id of the UID by itself. */
+static bool is_made_id(const struct mspdi_out *m, const struct object *o, char letter)
+{
+    return str_equal(o->id, str_format(m->x->owner, "%c%u", letter, (unsigned)m->uid[o->number]));
+}
+
+static void write_custom(struct mspdi_out *m, const struct texts *custom, struct place at)
+{
     for (size_t i = 0; custom && i < custom->count; i++) {
         const size_t colon = str_find(custom->items[i], STR(": "));
         const struct str field = str_slice(custom->items[i], 0, colon);
         int64_t is_number;
 
         if (!str_to_i64(field, &is_number)) {
-            export_lose(m->x, EXPORT_OTHERS, o->at);
+            export_lose(m->x, EXPORT_OTHERS, at);
             continue;
         }
         text_add(m->out, STR("<ExtendedAttribute>"));
@@ -353,6 +371,15 @@ static void write_custom(struct mspdi_out *m, const struct object *o)
         words(m->out, "Value", str_slice(custom->items[i], colon + 2, custom->items[i].len));
         text_add(m->out, STR("</ExtendedAttribute>"));
     }
+}
+
+static void write_task_custom(struct mspdi_out *m, const struct object *o)
+{
+    if (m->id_field > 0)
+        write_own_id(m, text_fields[m->id_field - 1], o->id);
+    else if (!is_made_id(m, o, 't'))
+        export_lose(m->x, EXPORT_IDS, o->at);
+    write_custom(m, o->kind == KIND_task ? task_get_custom(o) : NULL, o->at);
 }
 
 static void write_task_fields(struct mspdi_out *m, const struct object *o)
@@ -413,7 +440,7 @@ static void write_row(struct mspdi_out *m, const struct export_row *row, size_t 
     else
         write_milestone_fields(m, o);
     write_links(m, o);
-    write_custom(m, o);
+    write_task_custom(m, o);
     text_add(m->out, STR("</Task>\n"));
 }
 
@@ -434,16 +461,21 @@ static void write_team(struct mspdi_out *m, const struct object *o)
     }
     if (calendar)
         number(m->out, "CalendarUID", m->uid[calendar->number]);
+    if (m->teams_have_ids)
+        write_own_id(m, RESOURCE_TEXT_30, o->id);
+    else if (!is_made_id(m, o, 'r'))
+        export_lose(m->x, EXPORT_IDS, o->at);
+    write_custom(m, team_get_custom(o), o->at);
     text_add(m->out, STR("</Resource>\n"));
 }
 
 static void write_assignment(struct mspdi_out *m, const struct object *task,
-                             const struct object *who, const struct object *a, uint32_t number_of)
+                             const struct object *who, const struct object *a, uint32_t uid)
 {
     const struct calendar *c = plan_calendar_of(m->x->plan, who);
 
     text_add(m->out, STR("<Assignment>"));
-    number(m->out, "UID", number_of);
+    number(m->out, "UID", uid);
     number(m->out, "TaskUID", m->uid[task->number]);
     number(m->out, "ResourceUID", m->uid[who->number]);
     if (a && assignment_get_units(a)) {
@@ -463,12 +495,91 @@ static void write_assignment(struct mspdi_out *m, const struct object *task,
         instant(m->out, "Start", assignment_get_start(a)->instant);
     if (a && assignment_get_finish(a))
         instant(m->out, "Finish", assignment_get_finish(a)->instant);
+    if (a)
+        write_custom(m, assignment_get_custom(a), a->at);
     text_add(m->out, STR("</Assignment>\n"));
+}
+
+static void write_piece(struct mspdi_out *m, int64_t from, int64_t to, int64_t work_s)
+{
+    text_add(m->out, STR("<TimephasedData><Type>1</Type>"));
+    instant(m->out, "Start", from);
+    instant(m->out, "Finish", to);
+    text_add(m->out, STR("<Unit>2</Unit>"));
+    duration(m->out, "Value", work_s);
+    text_add(m->out, STR("</TimephasedData>"));
+}
+
+/* Work of nobody in pieces: the only place where the format shows that a task pauses. */
+static void write_pauses(struct mspdi_out *m, const struct object *o, uint32_t uid)
+{
+    const struct day_ranges *pauses = task_get_pauses(o);
+    const struct calendar *c = plan_calendar_of(m->x->plan, o);
+    const int64_t finish = m->x->finish[o->number];
+    int64_t from = m->x->start[o->number];
+
+    text_add(m->out, STR("<Assignment>"));
+    number(m->out, "UID", uid);
+    number(m->out, "TaskUID", m->uid[o->number]);
+    text_add(m->out, STR("<ResourceUID>-65535</ResourceUID>"));
+    for (size_t i = 0; i < pauses->count; i++) {
+        const int64_t first = pauses->items[i].from_day * CIVIL_DAY_S;
+        const int64_t end = (pauses->items[i].to_day + 1) * CIVIL_DAY_S;
+
+        if (from == CIVIL_NONE || first <= from || end >= finish)
+            continue;
+        write_piece(m, from, first, calendar_work(c, from, first));
+        write_piece(m, first, end - 60, 0);
+        from = end;
+    }
+    if (from != CIVIL_NONE && from < finish)
+        write_piece(m, from, finish, calendar_work(c, from, finish));
+    text_add(m->out, STR("</Assignment>\n"));
+}
+
+/* The number of an assignment that came with one: "a12". */
+static bool own_number(const struct object *a, uint64_t *ret)
+{
+    int64_t value;
+
+    if (!str_starts(a->id, STR("a")) ||
+        !str_to_i64(str_slice(a->id, 1, a->id.len), &value) || value < 1 || value > INT32_MAX)
+        return false;
+    *ret = (uint64_t)value;
+    return true;
+}
+
+/* Own numbers are kept for the first row that has each. */
+static void keep_numbers(struct mspdi_out *m)
+{
+    uint64_t own;
+
+    for (size_t i = 0; i < m->row_count; i++) {
+        const struct object *o = m->rows[i].object;
+        const struct objects *list = o->kind == KIND_task ? task_get_assignments(o) : NULL;
+
+        for (size_t k = 0; list && k < list->count; k++)
+            if (own_number(list->items[k], &own))
+                map_insert_u64(&m->numbers, own, (uint32_t)i + 1, NULL);
+    }
+}
+
+/* An assignment's own number, where its row keeps it; else the next that is free. */
+static uint32_t number_of(struct mspdi_out *m, size_t row, const struct object *a)
+{
+    uint64_t own;
+    uint32_t keeper;
+
+    if (a && own_number(a, &own) && map_find_u64(&m->numbers, own, &keeper) && keeper == row + 1)
+        return (uint32_t)own;
+    while (!map_insert_u64(&m->numbers, m->next_number, 0, NULL))
+        m->next_number++;
+    return m->next_number;
 }
 
 static void write_assignments(struct mspdi_out *m)
 {
-    uint32_t count = 0;
+    keep_numbers(m);
 
     for (size_t i = 0; i < m->row_count; i++) {
         const struct object *o = m->rows[i].object;
@@ -481,10 +592,12 @@ static void write_assignments(struct mspdi_out *m)
                                                    assignment_get_who(list->items[k]));
 
             if (who && who->kind == KIND_team)
-                write_assignment(m, o, who, list->items[k], ++count);
+                write_assignment(m, o, who, list->items[k], number_of(m, i, list->items[k]));
         }
         if (team && (!list || list->count == 0))
-            write_assignment(m, o, team, NULL, ++count);
+            write_assignment(m, o, team, NULL, number_of(m, i, NULL));
+        if (o->kind == KIND_task && task_get_pauses(o))
+            write_pauses(m, o, number_of(m, i, NULL));
     }
 }
 
@@ -517,19 +630,27 @@ static void write_head(struct mspdi_out *m)
         number(m->out, "HonorConstraints", *scheduling_get_honor_constraints(s));
     if (s && scheduling_get_dialect(s))
         dialect = *scheduling_get_dialect(s);
-    text_addf(m->out, "\n<ExtendedAttributes><ExtendedAttribute><FieldID>%d</FieldID>"
-                      "<FieldName>Text%d</FieldName><Alias>Baton rules %s</Alias>"
-                      "</ExtendedAttribute>", m->id_field - 1, m->id_field - 1 - TEXT_30 + 30,
-              dialects[dialect]);
-    text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>"
-                      "<FieldName>Text%d</FieldName><Alias>Baton id</Alias></ExtendedAttribute>"
-                      "</ExtendedAttributes>\n", m->id_field, m->id_field - TEXT_30 + 30);
+    text_add(m->out, STR("\n<ExtendedAttributes>"));
+    if (m->id_field > 0)
+        text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text%d</FieldName>"
+                          "<Alias>Baton rules %s</Alias></ExtendedAttribute>"
+                          "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text%d</FieldName>"
+                          "<Alias>Baton id</Alias></ExtendedAttribute>",
+                  text_fields[m->rules_field - 1], m->rules_field, dialects[dialect],
+                  text_fields[m->id_field - 1], m->id_field);
+    else if (dialect != DIALECT_MSPROJECT)
+        export_lose(m->x, EXPORT_IDS, p->program->at);
+    if (m->teams_have_ids)
+        text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text30</FieldName>"
+                          "<Alias>Baton id</Alias></ExtendedAttribute>", RESOURCE_TEXT_30);
+    text_add(m->out, STR("</ExtendedAttributes>\n"));
 }
 
-/* Two neighbours that the plan's own custom fields leave free; the last two where none are. */
-static int free_field(const struct plan *p)
+/* Two text fields that the plan's own custom fields leave free: the last such. */
+static void find_free_fields(struct mspdi_out *m)
 {
-    bool used[TEXT_30 - TEXT_21 + 1] = {false};
+    const struct plan *p = m->x->plan;
+    bool used[TEXT_FIELDS] = {false};
 
     for (uint32_t i = 0; i < plan_count(p, KIND_task); i++) {
         const struct texts *custom = task_get_custom(plan_nth(p, KIND_task, i));
@@ -538,20 +659,45 @@ static int free_field(const struct plan *p)
             int64_t field;
 
             if (str_to_i64(str_slice(custom->items[k], 0, str_find(custom->items[k], STR(": "))),
-                           &field) && field >= TEXT_21 && field <= TEXT_30)
-                used[field - TEXT_21] = true;
+                           &field))
+                for (int f = 0; f < TEXT_FIELDS; f++)
+                    used[f] |= text_fields[f] == field;
         }
     }
-    for (int i = TEXT_30 - TEXT_21; i > 0; i--)
-        if (!used[i] && !used[i - 1])
-            return TEXT_21 + i;
-    return TEXT_30;
+    for (int f = TEXT_FIELDS; f > 0 && m->rules_field == 0; f--) {
+        if (used[f - 1])
+            continue;
+        if (m->id_field == 0)
+            m->id_field = f;
+        else
+            m->rules_field = f;
+    }
+    if (m->rules_field == 0)
+        m->id_field = 0;
+}
+
+static bool teams_need_ids(struct mspdi_out *m)
+{
+    const struct plan *p = m->x->plan;
+    bool need = false;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
+        const struct texts *custom = team_get_custom(plan_nth(p, KIND_team, i));
+        int64_t field;
+
+        need |= !is_made_id(m, plan_nth(p, KIND_team, i), 'r');
+        for (size_t k = 0; custom && k < custom->count; k++)
+            if (str_to_i64(str_slice(custom->items[k], 0, str_find(custom->items[k], STR(": "))),
+                           &field) && field == RESOURCE_TEXT_30)
+                return false;
+    }
+    return need;
 }
 
 void mspdi_write(struct export *x, struct text *out)
 {
     const struct plan *p = x->plan;
-    struct mspdi_out m = {.x = x, .out = out, .id_field = free_field(p),
+    struct mspdi_out m = {.x = x, .out = out,
                           .uid = ARENA_ARRAY(x->owner, uint32_t, p->object_count + 1)};
 
     m.rows = export_rows(x, &m.row_count);
@@ -559,6 +705,10 @@ void mspdi_write(struct export *x, struct text *out)
     give_numbers(&m, KIND_team, KIND_team, 1);
     give_numbers(&m, KIND_calendar, KIND_calendar,
                  plan_object(p, program_get_calendar(p->program)) ? 1 : 2);
+    map_init(&m.numbers, x->owner);
+    m.next_number = 1;
+    find_free_fields(&m);
+    m.teams_have_ids = teams_need_ids(&m);
     write_head(&m);
     text_add(out, STR("<Calendars>\n"));
     if (!plan_object(p, program_get_calendar(p->program)))

@@ -96,6 +96,26 @@ static bool whole_of_task(const struct network *net, const struct object *task,
     return true;
 }
 
+/* The pauses of a task from a moment on, in working time; added to what is estimated. */
+static struct distribution with_pauses(const struct object *task, const struct calendar *c,
+                                       int64_t from, struct distribution whole)
+{
+    const struct day_ranges *pauses = task_get_pauses(task);
+    const int64_t median = distribution_median(&whole);
+    int64_t rest = 0;
+
+    for (size_t i = 0; pauses && i < pauses->count; i++) {
+        const int64_t first = pauses->items[i].from_day * CIVIL_DAY_S;
+        const int64_t end = (pauses->items[i].to_day + 1) * CIVIL_DAY_S;
+
+        if (from < end)
+            rest += calendar_work(c, from > first ? from : first, end);
+    }
+    if (rest <= 0 || median <= 0)
+        return whole;
+    return distribution_scaled(whole, (double)(median + rest) / (double)median);
+}
+
 /* Past all but a thousandth of what was estimated, the estimate says nothing any more. */
 static bool is_outlived(const struct distribution *whole, double age_s)
 {
@@ -111,7 +131,11 @@ static struct duration of_started_task(const struct network *net, const struct n
     struct duration d;
 
     if (left) {
-        d = of_distribution(distribution_of_estimate(left, c), 0);
+        const int64_t from = task_get_resumes(task)
+                                 ? network_start_instant(task_get_resumes(task))
+                                 : net->plan->as_of;
+
+        d = of_distribution(with_pauses(task, c, from, distribution_of_estimate(left, c)), 0);
         d.full_s = has_whole ? clamp_s((double)distribution_median(&whole))
                              : clamp_s(working_age(net, n, c) + d.left_s);
         return d;
@@ -151,7 +175,7 @@ static struct duration of_task(const struct network *net, const struct node_draf
     }
     if (whole.kind == DISTRIBUTION_RECORD && whole.b <= 0)
         return of_point(0);
-    return of_distribution(whole, 0);
+    return of_distribution(with_pauses(task, c, INT64_MIN, whole), 0);
 }
 
 /* Until a stated date. Past dates that nobody changed are overdue: what is left then is the outside

@@ -37,6 +37,33 @@ for format in csv xlsx; do
     same $format tests/truncate/small.table "id|$starts"
 done
 
+# keeps FILE WRITTEN FORMAT: what people stated is in it: links, lags, calendars, constraints, baselines,
+# custom fields. A calendar without hours of its own gets those that were taken for it.
+keeps() {
+    "$BATON" diff "$1" "$2" --all --quiet --iterations 256 2>/dev/null |
+        grep -E '^[~+-] [^ ]*\.(after|constraint|constraint_date|constraint2|deadline|baseline|custom|assignments|pauses|calendar|week|holidays|special|alternate_weeks)' |
+        grep -v '^+ [^ ]*\.week  {"mon-fri":"09:00-12:00 13:00-18:00","sat-sun":""}$' >"$work/moved"
+    if [ -s "$work/moved" ]; then
+        echo "fail $(basename "$1") keeps what was stated through $3: $(head -2 "$work/moved" | tr '\n' ' ')"
+    else
+        echo "pass $(basename "$1") keeps what was stated through $3"
+    fi
+}
+same mspdi tests/exchange/fields.xml "id|$starts"
+keeps tests/exchange/fields.xml "$work/out.mspdi" mspdi
+"$BATON" export "$work/out.mspdi" --to yaml --quiet >"$work/fields.yaml"
+for text in '188744016: T30' '205520904: Stone & Sons' '255852632: by contract' 'pauses: [2027-01-05]'; do
+    if grep -qF "$text" "$work/fields.yaml"; then echo "pass fields: $text"; else echo "fail fields: '$text' is lost"; fi
+done
+# Ids of teams are kept too, though Project numbers its resources.
+if "$BATON" export examples/sherlock --to mspdi --quiet >"$work/own.xml" &&
+    "$BATON" export "$work/own.xml" --to yaml --quiet >"$work/own.yaml" &&
+    grep -q '^  identity:' "$work/own.yaml" && grep -q 'team: identity' "$work/own.yaml"; then
+    echo 'pass ids of teams through mspdi'
+else
+    echo 'fail ids of teams through mspdi'
+fi
+
 # Real files, where they are: every task with all four dates, whatever order they stand in.
 lines_of() {
     "$BATON" schedule "$1" --json --quiet | awk '
@@ -57,16 +84,7 @@ for file in "$data"/oracles/*.xer "$data"/oracles/*/*.xer "$data"/oracles/*.xml 
     else
         echo "fail $(basename "$file") through $to and back: $(diff "$work/before" "$work/after" | head -3 | tr '\n' ' ')"
     fi
-    # What people stated: links, lags, calendars, constraints, baselines, custom fields. A calendar without
-    # hours of its own gets those that were taken for it.
-    "$BATON" diff "$file" "$work/real.$to" --all --quiet --iterations 256 2>/dev/null |
-        grep -E '^[~+-] [^ ]*\.(after|constraint|constraint_date|constraint2|deadline|baseline|custom|calendar|week|holidays|special|alternate_weeks)' |
-        grep -v '^+ [^ ]*\.week  {"mon-fri":"09:00-12:00 13:00-18:00","sat-sun":""}$' >"$work/moved"
-    if [ -s "$work/moved" ]; then
-        echo "fail $(basename "$file") keeps what was stated through $to: $(head -2 "$work/moved" | tr '\n' ' ')"
-    else
-        echo "pass $(basename "$file") keeps what was stated through $to"
-    fi
+    keeps "$file" "$work/real.$to" $to
 done
 
 # A cell that a spreadsheet would take for a formula is no formula any more.

@@ -72,6 +72,8 @@ void test_door__xer_unverified_progress_override_goes_on(struct test *t)
         schedule_from_xer(t, FILE_OF(XER_OPTIONS("Y", "rcal_Predecessor", "Y"), OUT_OF_SEQUENCE,
                                      XER_LINK("2", "1", "PR_FS", "0")));
 
+    /* A, 16 h, is open; B has 8 h left and began before it. B does not wait: Mon 23, 8 h. (Retained
+     * logic, above, waits for A: the 23rd and 24th, then B's 8 h on the 25th.) */
     EARLY("B", "11-20 08:00 to 11-23 17:00");
 }
 
@@ -98,6 +100,9 @@ void test_door__xer_milestones_of_start_and_of_finish(struct test *t)
 
 void test_door__xer_lag_calendars(struct test *t)
 {
+    /* A ends Mon 23 17:00; B works round the clock. Eight hours of lag on A's office calendar end
+     * Tue 24 17:00; around the clock (24 hours, or B's own) they end Tue 24 01:00; the project's
+     * default calendar is the office. B takes 8 h from there. */
     const struct schedule *s;
 
     s = schedule_from_xer(t, FILE_OF(USUAL, LAGGED, XER_LINK("2", "1", "PR_FS", "8")));
@@ -126,6 +131,8 @@ void test_door__xer_what_is_left_of_a_lag(struct test *t)
 
 void test_door__xer_as_late_as_possible(struct test *t)
 {
+    /* B takes 24 h, the 23rd to the 25th; C follows on the 26th. A, 8 h, moves to the last day that
+     * delays nobody: the 25th. */
     const struct schedule *s = schedule_from_xer(t, FILE_OF(USUAL,
         OFFICE("1", "A", "8") ";;;CS_ALAP\n" OFFICE("2", "B", "24") "\n"
         OFFICE("3", "C", "8") "\n",
@@ -152,6 +159,8 @@ void test_door__xer_expected_finish(struct test *t)
 
 void test_door__xer_must_finish_by(struct test *t)
 {
+    /* 16 h from Mon 23 end Tue 24 17:00, but must by Mon 23 17:00: 16 h back from there begin
+     * Fri 20 08:00, eight hours too late. */
     const struct schedule *s = schedule_from_xer(
         t, XER_HEAD XER_PROJECT_UNTIL("2026-11-23 17:00") USUAL XER_CALENDARS XER_TASKS
         OFFICE("1", "A", "16") "\n%E\n");
@@ -186,6 +195,7 @@ void test_door__xer_start_on_is_soft_and_mandatory_start_is_not(struct test *t)
 
 void test_door__xer_unverified_suspended_work_resumes(struct test *t)
 {
+    /* Begun on the 16th, stopped on the 18th, resumes Mon 30: the 8 h left are that day's. */
     const struct schedule *s = schedule_from_xer(t, FILE_OF(USUAL,
         TASK("1", "1", "TT_Task", "TK_Active", "A", "40", "8")
         ";2026-11-16 08:00;;;;;;;2026-11-18 17:00;2026-11-30 08:00\n", ""));

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Custom fields of an MSPDI file (formats.md 2.4), Baton's own among them. */
+#include "core/format/mspdi_read.h"
+
+#include "core/base/arena.h"
+#include "core/base/text.h"
+
+enum { CUSTOM_CEILING = 1000 };
+
+static bool is_own(const struct mspdi *m, struct str field)
+{
+    for (size_t i = 0; i < m->id_field_count; i++)
+        if (str_equal(field, m->id_fields[i]))
+            return true;
+    return false;
+}
+
+void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_draft *draft,
+                       uint16_t field)
+{
+    struct str *items = NULL, name, value;
+    size_t count = 0, capacity = 0;
+
+    for (const struct node *n = from->first; n; n = n->next) {
+        if (!str_equal(n->name, STR("ExtendedAttribute")) || n->kind != NODE_MAP ||
+            !mspdi_text(n, "FieldID", &name) ||
+            (!mspdi_text(n, "Value", &value) && !mspdi_text(n, "ValueGUID", &value)) ||
+            is_own(m, name))
+            continue;
+        if (!arena_grow(m->owner, (void **)&items, count, &capacity, sizeof(*items),
+                        CUSTOM_CEILING))
+            break;
+        mspdi_lose(m, LOSS_CUSTOM_FIELDS, n->at);
+        items[count++] = str_format(m->owner, "%.*s: %.*s", STR_ARG(name), STR_ARG(value));
+    }
+    if (count > 0) {
+        const struct texts texts = { .items = items, .count = count };
+
+        draft_set(m->builder, draft, field, &texts, mspdi_at(from, "ExtendedAttribute"));
+    }
+}
+
+void mspdi_find_id_fields(struct mspdi *m)
+{
+    const struct node *fields = node_find(m->root, STR("ExtendedAttributes"));
+    struct str alias;
+
+    for (const struct node *f = fields ? fields->first : NULL; f; f = f->next)
+        if (m->id_field_count < MSPDI_ID_FIELDS && f->kind == NODE_MAP &&
+            mspdi_text(f, "Alias", &alias) && str_equal(alias, STR("Baton id")) &&
+            mspdi_text(f, "FieldID", &m->id_fields[m->id_field_count]))
+            m->id_field_count++;
+}
+
+void mspdi_find_own_ids(struct mspdi *m, const struct node *section, struct mspdi_own *own)
+{
+    struct str uid, field, value;
+    struct map taken;
+    uint32_t count = 0;
+
+    if (m->id_field_count == 0)
+        return;
+    map_init(&own->index, m->owner);
+    map_init(&taken, m->owner);
+    own->ids = ARENA_ARRAY(m->owner, struct str, section->count + 1);
+    for (const struct node *t = section->first; t; t = t->next) {
+        if (t->kind != NODE_MAP || !mspdi_text(t, "UID", &uid))
+            continue;
+        for (const struct node *n = t->first; n; n = n->next)
+            if (str_equal(n->name, STR("ExtendedAttribute")) && n->kind == NODE_MAP &&
+                mspdi_text(n, "FieldID", &field) && is_own(m, field) &&
+                mspdi_text(n, "Value", &value) && count < section->count &&
+                map_insert(&taken, value, 1, NULL)) {
+                own->ids[count] = value;
+                map_insert(&own->index, uid, count++, NULL);
+                break;
+            }
+    }
+}
