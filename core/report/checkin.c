@@ -2,7 +2,7 @@
 /* A check-in: at most eight questions a team, prefilled, as a message, a table, or a form. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
-#include "core/report/csv.h"
+#include "core/syntax/csv_write.h"
 #include "core/report/questions.h"
 #include "core/syntax/writer.h"
 

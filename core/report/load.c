@@ -6,7 +6,7 @@
 #include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/plan/capacity.h"
-#include "core/report/csv.h"
+#include "core/syntax/csv_write.h"
 #include "core/report/levelled.h"
 #include "core/report/pictures.h"
 #include "core/syntax/writer.h"

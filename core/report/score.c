@@ -4,7 +4,7 @@
 #include "core/base/arena.h"
 #include "core/base/number.h"
 #include "core/base/text.h"
-#include "core/report/csv.h"
+#include "core/syntax/csv_write.h"
 #include "core/report/kept_read.h"
 #include "core/report/pictures.h"
 #include "core/report/words.h"

@@ -3,7 +3,7 @@
  * slips, and a line that rises as steeply as the diagonal never arrives. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
-#include "core/report/csv.h"
+#include "core/syntax/csv_write.h"
 #include "core/report/kept_read.h"
 #include "core/report/pictures.h"
 #include "core/report/words.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* csv.h - a row of a table for other programs (RFC 4180). */
-#ifndef BATON_CORE_REPORT_CSV_H
-#define BATON_CORE_REPORT_CSV_H
+/* csv_write.h - a row of a table for other programs (RFC 4180). */
+#ifndef BATON_CORE_SYNTAX_CSV_WRITE_H
+#define BATON_CORE_SYNTAX_CSV_WRITE_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "core/report/csv.h"
+#include "core/syntax/csv_write.h"
 
 #include "core/base/text.h"
 
