@@ -562,6 +562,8 @@ struct baton_report_options {
     bool facts;                 /* text ends with the ids of the claims it cites */
     bool html;                  /* one page that stands alone, with pictures */
     bool svg;                   /* the first picture of the report as a file of its own */
+    const char *format;         /* a form for other programs, by its name (baton_form); or NULL */
+    struct baton_text table;    /* with a format: that table of its workbook, as CSV */
     unsigned width;             /* of text; 0: 80; never wider */
     bool color;
     bool ascii;                 /* every glyph has a plain one */
@@ -592,6 +594,79 @@ enum baton_outcome {
 enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, const char *name,
                                 const struct baton_report_options *options,
                                 struct baton_text *ret_bytes);
+
+struct baton_form_info {
+    const char *name, *title;   /* "slack", "a message of Slack, in blocks" */
+};
+unsigned baton_form_count(void);
+struct baton_form_info baton_form(unsigned form);
+
+/* --- a document, for what draws outside the core ------------------------------------------------
+ *
+ * What a page would show, with pictures as marks in hundredths of a pixel. All text is harmless
+ * UTF-8. Lives as long as the context. */
+
+enum baton_tone { BATON_TONE_PLAIN, BATON_TONE_STRONG, BATON_TONE_DIM, BATON_TONE_GOOD,
+                  BATON_TONE_WARN, BATON_TONE_BAD, BATON_TONE_FORECAST, BATON_TONE_ACTION };
+enum baton_block_kind { BATON_BLOCK_BLANK, BATON_BLOCK_HEADING, BATON_BLOCK_PARAGRAPH,
+                        BATON_BLOCK_TABLE, BATON_BLOCK_RANGES, BATON_BLOCK_VERBATIM,
+                        BATON_BLOCK_PICTURE };
+enum baton_mark_kind { BATON_MARK_LINE, BATON_MARK_RECT, BATON_MARK_DOT, BATON_MARK_PATH,
+                       BATON_MARK_TEXT };
+enum baton_ink { BATON_INK_AXIS, BATON_INK_GRID, BATON_INK_TEXT, BATON_INK_DIM,
+                 BATON_INK_FORECAST, BATON_INK_SOFT, BATON_INK_PROMISE, BATON_INK_ACTION,
+                 BATON_INK_GOOD, BATON_INK_WARN, BATON_INK_BAD, BATON_INK_GHOST,
+                 BATON_INK_HEAT_0, BATON_INK_HEAT_5 = BATON_INK_HEAT_0 + 5, BATON_INK_COUNT };
+
+struct baton_span {
+    enum baton_tone tone;
+    struct baton_text text;
+};
+struct baton_line {
+    const struct baton_span *spans;
+    size_t count;
+};
+struct baton_column {
+    struct baton_text title;
+    bool right, flexible;
+};
+struct baton_point {
+    int32_t x, y;
+};
+struct baton_mark {
+    enum baton_mark_kind kind;
+    enum baton_ink ink;
+    bool dashed, filled, strong;
+    int32_t x, y, to_x, to_y;   /* of a line; a rectangle's size; a dot's radius in to_x */
+    const struct baton_point *points;
+    size_t point_count;
+    int anchor;                 /* of a text: 0 start, 1 middle, 2 end */
+    struct baton_text text;
+};
+struct baton_block {
+    enum baton_block_kind kind;
+    unsigned indent;            /* of a paragraph: not 0 makes it an item of a list */
+    struct baton_line line, right;
+    const struct baton_column *columns;
+    unsigned column_count;
+    const struct baton_line *cells;     /* [row_count][column_count] */
+    size_t row_count;
+    struct baton_text title, sentence;  /* of a picture */
+    int32_t width, height;
+    const struct baton_mark *marks;
+    size_t mark_count;
+};
+struct baton_document {
+    struct baton_text title, about, date;   /* about: of which run; date: 2026-11-23 */
+    const struct baton_block *blocks;
+    size_t block_count;
+};
+
+/* The report as a document, by the same options as baton_report. */
+enum baton_outcome baton_report_document(struct baton *b, const struct baton_study *s,
+                                         const char *name,
+                                         const struct baton_report_options *options,
+                                         struct baton_document *ret_document);
 
 /* --- rules ------------------------------------------------------------------------------------ */
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "app/verbs/form.h"
 #include "app/verbs/ground.h"
 #include "app/verbs/since.h"
 #include "app/verbs/study.h"
@@ -35,7 +36,8 @@ static void run(const struct request *request, struct answer *answer)
 
 static const struct flag *const flags[] = {
     &flag_looked_since, &flag_reader, &flag_peek, &flag_all,
-    &flag_html, &flag_audience, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
+    &flag_format, &flag_table, &flag_paper, &flag_html, &flag_audience,
+    &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
     &flag_capacity,
     &flag_no_capacity, NULL};
 

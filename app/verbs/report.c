@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/os/file.h"
+#include "app/verbs/form.h"
 #include "app/verbs/study.h"
 
 static const struct flag flag_for = {
@@ -21,7 +22,8 @@ static const struct flag flag_plan = {
     .doc = "of verify: the plan the reports are about; default: ."};
 
 static const struct flag *const flags[] = {
-    &flag_for, &flag_doc, &flag_since, &flag_plan, &flag_html, &flag_md, &flag_facts,
+    &flag_for, &flag_doc, &flag_since, &flag_plan, &flag_format, &flag_table, &flag_paper,
+    &flag_html, &flag_md, &flag_facts,
     &flag_audience, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity,
     &flag_no_capacity, NULL};
 
@@ -52,21 +54,6 @@ static struct baton_study *study_of(const struct request *request, struct answer
         return NULL;
     baton_study_compare(study, before);
     return study;
-}
-
-static void print(struct answer *answer, const struct baton_study *study, const char *name,
-                  const struct baton_report_options *options)
-{
-    switch (baton_report(answer->b, study, name, options, &answer->bytes)) {
-    case BATON_DONE:
-        break;
-    case BATON_NOT_FOUND:
-        answer->outcome = OUTCOME_NOT_FOUND;
-        break;
-    case BATON_UNFIT:
-        answer_refuse(answer, OUTCOME_INTERNAL, "unfit", "the report lacks what it reads", NULL);
-        break;
-    }
 }
 
 static struct baton_report_options options_of(const struct request *request)
@@ -119,7 +106,7 @@ static void verify_one(const struct request *request, struct answer *answer,
     options.kept = answer->kept;
     options.kept_count = answer->kept_count;
     answer->bytes = text_of("");
-    print(answer, study, "verify", &options);
+    form_print(request, answer, study, "verify", &options);
     append(answer, answer->bytes);
     if (baton_problem_count(answer->b, BATON_ERROR) > before)
         answer->outcome = OUTCOME_FINDINGS;
@@ -177,9 +164,9 @@ static void run(const struct request *request, struct answer *answer)
     struct baton_study *study;
     const char *name, *of;
 
-    reader = reader || wanted ? reader : request_has(request, &flag_html) ? "program" : "exec";
-    if (!study_check_request(request, answer))
+    if (!study_check_request(request, answer) || !form_take(request, answer, &options))
         return;
+    reader = reader || wanted ? reader : options.html ? "program" : "exec";
     if (strcmp(path, "verify") == 0) {
         verify(request, answer);
         return;
@@ -203,7 +190,7 @@ static void run(const struct request *request, struct answer *answer)
     options.kept = answer->kept;
     options.kept_count = answer->kept_count;
     options.audience = text_of(audience ? audience : wanted ? reader : of ? of : name);
-    print(answer, study, name, &options);
+    form_print(request, answer, study, name, &options);
 }
 
 const struct verb verb_report = {

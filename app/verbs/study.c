@@ -8,6 +8,7 @@
 #include "app/os/host.h"
 #include "app/os/pool.h"
 #include "app/verbs/compose.h"
+#include "app/verbs/form.h"
 #include "app/verbs/ground.h"
 
 #define PROGRESS_S 0.2         /* between two lines of progress */
@@ -365,7 +366,7 @@ bool study_take_kept(struct answer *answer)
 void study_print(const struct request *request, struct answer *answer, const char *report,
                  const struct baton_study *study, const char *subject)
 {
-    const struct baton_report_options options = {
+    struct baton_report_options options = {
         .json = request_has(request, &flag_json),
         .html = request_has(request, &flag_html),
         .svg = request_has(request, &flag_svg),
@@ -386,16 +387,8 @@ void study_print(const struct request *request, struct answer *answer, const cha
         .audience = text_of(request_value(request, &flag_audience)),
         .command = text_of(request->arguments[0] ? request->arguments[0] : ".")};
 
-    switch (baton_report(answer->b, study, report, &options, &answer->bytes)) {
-    case BATON_DONE:
-        break;
-    case BATON_NOT_FOUND:
-        answer->outcome = OUTCOME_NOT_FOUND;
-        break;
-    case BATON_UNFIT:
-        answer_refuse(answer, OUTCOME_INTERNAL, "unfit", "the report lacks what it reads", NULL);
-        break;
-    }
+    if (form_take(request, answer, &options))
+        form_print(request, answer, study, report, &options);
 }
 
 bool study_compare(const struct request *request, struct answer *answer, unsigned needs,

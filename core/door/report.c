@@ -2,8 +2,9 @@
 /* From results to bytes; and what rules there are. */
 #include "core/report/report.h"
 
+#include "core/calendar/civil.h"
 #include "core/document/document.h"
-#include "core/door/door.h"
+#include "core/door/forms.h"
 #include "core/picture/picture.h"
 #include "core/syntax/writer.h"
 
@@ -166,6 +167,44 @@ static bool write_page(const struct report *r, const struct report_input *in,
     return diag_error(in->out, "no-picture", (struct place){0}, "there is nothing to draw in it");
 }
 
+/* The report's input, narrowed where asked. False: something it reads was not computed. */
+static bool begin(struct baton *b, const struct baton_study *s, const struct report *r,
+                  const struct baton_report_options *options, struct report_input *ret_in)
+{
+    if (!r || !is_computed(r, s) || (options->csv && !r->csv))
+        return false;
+    *ret_in = input_of(b, s, options);
+    if (options->audience.len > 0) {
+        if (!r->narrows || !s)
+            return false;
+        report_narrow(ret_in, door_str(options->audience));
+    }
+    return true;
+}
+
+enum baton_outcome baton_report_document(struct baton *b, const struct baton_study *s,
+                                         const char *name,
+                                         const struct baton_report_options *options,
+                                         struct baton_document *ret_document)
+{
+    const struct report *r = report_find(str_of(name));
+    struct document document;
+    struct report_input in;
+    struct text date;
+
+    if (!begin(b, s, r, options, &in))
+        return BATON_UNFIT;
+    document_init(&document, &b->owner);
+    in.pictures = true;
+    if (!report_say(r, &in, &document))
+        return BATON_NOT_FOUND;
+    text_init(&date, &b->owner);
+    if (in.plan)
+        civil_print_date(&date, in.plan->as_of);
+    *ret_document = forms_view(b, &document, text_str(&date));
+    return BATON_DONE;
+}
+
 enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, const char *name,
                                 const struct baton_report_options *options,
                                 struct baton_text *ret_bytes)
@@ -174,16 +213,15 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
     struct report_input in;
     struct text bytes;
 
-    if (!r || !is_computed(r, s) || (options->csv && !r->csv))
+    if (!begin(b, s, r, options, &in))
         return BATON_UNFIT;
-    in = input_of(b, s, options);
-    if (options->audience.len > 0) {
-        if (!r->narrows || !s)
-            return BATON_UNFIT;
-        report_narrow(&in, door_str(options->audience));
-    }
     text_init(&bytes, &b->owner);
-    if (options->json) {
+    if (options->format) {
+        const enum baton_outcome outcome = forms_write(b, r, &in, options, &bytes);
+
+        if (outcome != BATON_DONE)
+            return outcome;
+    } else if (options->json) {
         struct writer *writer = writer_new(&b->owner, WRITER_JSON, &bytes);
 
         if (!r->json(&in, writer))
