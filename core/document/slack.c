@@ -4,7 +4,8 @@
  * Headings are header blocks, which are plain text; all else is rich text, whose elements have no
  * markup: "*", "<!channel>" or "javascript:" in a title stay what they are. Limits of Block Kit: 50
  * blocks a message, 150 characters a header, 3000 characters a text; counted in bytes here,
- * which are never fewer. */
+ * which are never fewer. Slack refuses messages of some 13,000 characters in all as well, whatever its
+ * documentation says (slackapi/bolt-js, issue 2509), so there is a limit of ours below that. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/document/form.h"
@@ -14,6 +15,7 @@ enum {
     BLOCKS_MOST = 50,
     HEADER_MOST = 150,
     TEXT_MOST = 3000,           /* of one rich text block too, all its elements together */
+    WHOLE_MOST = 12000,         /* of all texts of a message together */
     NOTICE_MOST = 300           /* what a notification shows */
 };
 
@@ -21,6 +23,7 @@ struct message {
     struct arena *scratch;
     struct writer *w;
     unsigned blocks;
+    size_t whole;               /* bytes of text so far */
     size_t used;                /* bytes of text in the rich text that is open; 0: none is */
 };
 
@@ -51,6 +54,7 @@ static void put_header(struct message *m, struct str words)
 {
     end_rich(m);
     begin_block(m, "header");
+    m->whole += words.len < HEADER_MOST ? words.len : HEADER_MOST;
     writer_key(m->w, STR("text"));
     writer_map_begin(m->w, false);
     writer_key_text(m->w, "type", STR("plain_text"));
@@ -73,6 +77,7 @@ static void put_run(struct message *m, struct str words, bool bold)
     }
     writer_map_end(m->w);
     m->used += words.len;
+    m->whole += words.len;
 }
 
 static void begin_element(struct message *m, const char *type)
@@ -205,7 +210,7 @@ static struct str notice_of(struct arena *owner, struct str title)
 
 static void write(const struct document *d, const struct form_context *in, struct text *out)
 {
-    struct message m = {in->scratch, writer_new(in->scratch, WRITER_JSON, out), 0, 0};
+    struct message m = {in->scratch, writer_new(in->scratch, WRITER_JSON, out), 0, 0, 0};
     size_t count, at = 0;
     const struct flat *flats = document_flatten(d, in->scratch, &count);
 
@@ -216,6 +221,10 @@ static void write(const struct document *d, const struct form_context *in, struc
     writer_list_begin(m.w, false);
     /* Two blocks are kept back for what is left out and what the message is of. */
     for (; at < count && m.blocks < BLOCKS_MOST - 3; at++) {
+        const size_t size = line_words(flats[at].line, in->scratch).len;
+
+        if (m.whole + (size < TEXT_MOST / 2 ? size : TEXT_MOST / 2) > WHOLE_MOST)
+            break;
         if (flats[at].kind == FLAT_HEADING)
             put_header(&m, line_words(flats[at].line, in->scratch));
         else

@@ -95,6 +95,8 @@ def of_slack(data):
     message = json.loads(data)
     words = []
     demand(set(message) == {"text", "unfurl_links", "blocks"}, "keys of the message")
+    demand(sum(len(n["text"]) for n in walk(message["blocks"]) if isinstance(n, dict) and
+               isinstance(n.get("text"), str)) <= 12700, "length of the message")
     demand(len(message["blocks"]) <= 50, f"{len(message['blocks'])} blocks")
     demand(not re.search("[<>]", message["text"]), "markup in the notification")
     for node in walk(message["blocks"]):
