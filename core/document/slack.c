@@ -4,8 +4,8 @@
  * Headings are header blocks, which are plain text; all else is rich text, whose elements have no
  * markup: "*", "<!channel>" or "javascript:" in a title stay what they are. Limits of Block Kit: 50
  * blocks a message, 150 characters a header, 3000 characters a text; counted in bytes here,
- * which are never fewer. Slack refuses messages of some 13,000 characters in all as well, whatever its
- * documentation says (slackapi/bolt-js, issue 2509), so there is a limit of ours below that. */
+ * which are never fewer. Slack also refuses messages of some 13,000 characters in all (slackapi's
+ * bolt-js, issue 2509), so there is a limit of ours below that. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/document/form.h"
