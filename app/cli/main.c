@@ -96,6 +96,37 @@ static char **without_verb(int *argc, char **argv)
     return argv;
 }
 
+/* What depends on where the answer goes. */
+static void settle(struct request *request)
+{
+    request->color = wants_color(request);
+    request->width = width_of(request);
+}
+
+static bool understand(int count, char **words, struct request *ret_request,
+                       struct answer *answer)
+{
+    ret_request->today = host_today();
+    if (!parse_arguments(count, words, ret_request, answer))
+        return false;
+    settle(ret_request);
+    return true;
+}
+
+static void show(const struct request *request, struct answer *answer, struct baton_text screen,
+                 bool news)
+{
+    if (host_is_terminal(STANDARD_OUTPUT) && !request_has(request, &flag_output)) {
+        file_print(STANDARD_OUTPUT, text_of("\033[H\033[2J"));
+        file_print(STANDARD_OUTPUT, screen);
+    } else if (news) {
+        deliver(request, answer);
+    }
+    print_problems(request, answer);
+}
+
+static const struct mouth mouth = {understand, show};
+
 int main(int argc, char **argv)
 {
     struct request request = {.width = WIDTH_USUAL};
@@ -110,8 +141,8 @@ int main(int argc, char **argv)
     if (argc < 2 || is_one_of(argv[1], "--help", "-h", "help")) {
         manual_overview(&answer);
     } else if (parse_arguments(argc, argv, &request, &answer)) {
-        request.color = wants_color(&request);
-        request.width = width_of(&request);
+        settle(&request);
+        request.mouth = &mouth;
         request.stoppable = true;
         request.watched = host_is_terminal(STANDARD_ERROR) && !request_has(&request, &flag_quiet);
         if (request_has(&request, &flag_help))

@@ -50,6 +50,20 @@ enum { FLAG_MOST = 24, ARGUMENT_MOST = 3, MORE_MOST = 256 };
 struct ground;
 struct verb;
 
+struct answer;
+struct request;
+
+/* What a mouth offers to a verb that asks others again and again. */
+struct mouth {
+    /* Words of a command line, the first one the program: false, and `answer` says what is wrong. */
+    bool (*understand)(int count, char **words, struct request *ret_request,
+                       struct answer *answer);
+    /* Give one of many answers. `screen` is what a terminal shows; elsewhere the answer's own bytes
+     * are given where they are `news`. What is wrong follows. */
+    void (*show)(const struct request *request, struct answer *answer, struct baton_text screen,
+                 bool news);
+};
+
 struct request {
     const struct verb *verb;
     const char *arguments[ARGUMENT_MOST];   /* NULL: not given */
@@ -63,6 +77,7 @@ struct request {
     bool stoppable;                         /* by SIGINT: a search answers with its best */
     bool watched;                           /* standard error is a terminal: show progress */
     int64_t today;                          /* days since 1970 */
+    const struct mouth *mouth;              /* NULL: one answer, and no more */
 };
 
 struct answer {

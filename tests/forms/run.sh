@@ -63,6 +63,20 @@ cp "$BATON" "$work/bare/baton"
 if [ $? -eq 2 ] && grep -q 'built without PDF' "$work/errors" && [ ! -s "$work/out" ]; then echo 'pass pdf missing is said'
 else echo "fail pdf missing: $(head -1 "$work/errors")"; fi
 
+# The page of a brief prints on one sheet of either paper.
+if command -v chromium >/dev/null; then
+    for paper in A4 letter; do
+        sed "s/<\/style>/@media print{@page{size:$paper}}<\/style>/" "$work/sherlock/brief.html" >"$work/page.html"
+        timeout 60 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+            --user-data-dir="$work/profile" --no-pdf-header-footer --print-to-pdf="$work/page.pdf" \
+            "file://$work/page.html" >/dev/null 2>&1
+        sheets=$(pdfinfo "$work/page.pdf" 2>/dev/null | grep -c -E "^Pages: +1$|^Page size:.*$paper")
+        if [ "$sheets" -eq 2 ]; then echo "pass print $paper: one sheet"; else echo "fail print $paper: $(pdfinfo "$work/page.pdf" 2>&1 | grep Page)"; fi
+    done
+else
+    echo 'skip forms print: chromium is not installed'
+fi
+
 # What an audience may not see is in no form, tables of the workbook and CSV included.
 cat >"$work/secret.yaml" <<'EOF'
 baton: 1
