@@ -55,7 +55,7 @@ struct request;
 
 /* What a mouth offers to a verb that asks others again and again. */
 struct mouth {
-    /* Words of a command line, the first one the program: false, and `answer` says what is wrong. */
+    /* Words of a command line, the first the program. False: `answer` says what is wrong. */
     bool (*understand)(int count, char **words, struct request *ret_request,
                        struct answer *answer);
     /* Give one of many answers. `screen` is what a terminal shows; elsewhere the answer's own bytes
