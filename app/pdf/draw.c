@@ -58,6 +58,11 @@ static const struct color inks[BATON_INK_COUNT] = {
     [BATON_INK_HEAT_0 + 4] = HEAT(.38),
     [BATON_INK_HEAT_5] = {0xb3 / 255.0, 0x47 / 255.0, 0, .4}};
 
+static double at(int32_t hundredths)
+{
+    return hundredths / 100.0;
+}
+
 static void set_color(cairo_t *cr, const struct color *c)
 {
     cairo_set_source_rgba(cr, c->r, c->g, c->b, c->a);
@@ -327,6 +332,20 @@ static bool draw_beside(struct page *p, struct baton_line right)
     return true;
 }
 
+/* What should stand on the page of a heading: two lines, or the picture that comes next. */
+static double room_behind(const struct page *p, const struct baton_block *b)
+{
+    const struct baton_block *end = p->d->blocks + p->d->block_count;
+    double picture;
+
+    while (++b < end && b->kind == BATON_BLOCK_BLANK)
+        ;
+    if (b == end || b->kind != BATON_BLOCK_PICTURE)
+        return 60;
+    picture = at(b->height) * PX + 80;
+    return picture < bottom(p) - MARGIN ? picture : bottom(p) - MARGIN;
+}
+
 static bool draw_heading(struct page *p, const struct baton_block *b)
 {
     const bool first = !p->titled;
@@ -334,7 +353,7 @@ static bool draw_heading(struct page *p, const struct baton_block *b)
     p->titled = true;
     if (!first) {
         p->y += 2 * GAP;
-        need(p, 60);
+        need(p, room_behind(p, b));
         set_color(p->cr, &inks[BATON_INK_GRID]);
         cairo_set_line_width(p->cr, .75);
         cairo_move_to(p->cr, MARGIN, p->y);
@@ -478,11 +497,6 @@ static bool draw_table(struct page *p, const struct baton_block *b)
 }
 
 /* --- pictures ------------------------------------------------------------------------------- */
-
-static double at(int32_t hundredths)
-{
-    return hundredths / 100.0;
-}
 
 /* As core/picture/svg.c has it: filled, or a line over paper. */
 static void paint(cairo_t *cr, const struct baton_mark *m)

@@ -173,3 +173,20 @@ const struct flat *document_flatten(const struct document *d, struct arena *owne
     *ret_count = f.count;
     return f.items;
 }
+
+struct str flat_rest(const struct flat *flats, size_t from, size_t count, const char *what,
+                     struct arena *owner)
+{
+    size_t red = 0;
+
+    for (size_t i = from; i < count; i++) {
+        bool bad = false;
+
+        for (size_t n = 0; n < flats[i].line->count; n++)
+            bad = bad || flats[i].line->spans[n].tone == TONE_BAD;
+        red += bad ? 1 : 0;
+    }
+    return str_format(owner, "%zu more %s not fit in %s, %zu of them red; the page (--format html) "
+                             "has them all.", count - from,
+                      count - from == 1 ? "line does" : "lines do", what, red);
+}

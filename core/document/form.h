@@ -47,6 +47,10 @@ struct flat {
 const struct flat *document_flatten(const struct document *d, struct arena *owner,
                                     size_t *ret_count);
 
+/* "3 more lines do not fit in a card, 1 of them red; ...", of what stands from there on. */
+struct str flat_rest(const struct flat *flats, size_t from, size_t count, const char *what,
+                     struct arena *owner);
+
 /* A document as elements of XHTML, by the texts that begin and end each. */
 struct markup {
     const char *heading[2], *heading_end[2];    /* the first, and the others */

@@ -231,8 +231,7 @@ static void write(const struct document *d, const struct form_context *in, struc
             put_flat(&m, &flats[at], at + 1 < count ? &flats[at + 1] : NULL);
     }
     if (at < count)
-        put_context(&m, str_format(in->scratch, "%zu more lines do not fit in a message; the page "
-                                                "(--format html) has them all.", count - at));
+        put_context(&m, flat_rest(flats, at, count, "a message", in->scratch));
     if (d->about.len > 0)
         put_context(&m, str_format(in->scratch, "Baton: %.*s", STR_ARG(d->about)));
     end_rich(&m);

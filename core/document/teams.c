@@ -146,9 +146,7 @@ static void write(const struct document *d, const struct form_context *in, struc
     }
     if (at < count) {
         text_add(out, at > 0 ? STR(",\n") : STR(""));
-        put_note(in->scratch, out,
-                 str_format(in->scratch, "%zu more lines do not fit in a card; the page "
-                                         "(--format html) has them all.", count - at));
+        put_note(in->scratch, out, flat_rest(flats, at, count, "a card", in->scratch));
     }
     if (d->about.len > 0) {
         text_add(out, count > 0 ? STR(",\n") : STR(""));

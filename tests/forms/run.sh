@@ -16,18 +16,20 @@ write() { # NAME PLAN READERS...
     shift 2
     mkdir -p "$work/$name"
     for reader in "$@"; do
-        case $reader in brief) ask=brief for= ;; *) ask=report for="--for $reader" ;; esac
+        case $reader in brief) ask=brief for= ;; doc:*) ask=report for="--doc ${reader#doc:}" ;; *) ask=report for="--for $reader" ;; esac
         for form in $forms; do
             echo "$ask $plan $for --format $form $runs -o $work/$name/$reader.$form"
         done
     done
 }
 {
+    documents='doc:charter doc:risk-register doc:dependency-map doc:design-review doc:prfaq doc:postmortem'
+    # shellcheck disable=SC2086
     write sherlock examples/sherlock exec eng finance sales release team:billing brief
-    write kubernetes examples/kubernetes-1.27 exec eng finance sales release team:sig-node brief
+    write kubernetes examples/kubernetes-1.27 exec eng finance sales release team:sig-node brief $documents
     for file in homemoveplan software_development_plan residential_construction; do
         file=../shared/data/oracles/mspdi_$file.xml
-        [ ! -f $file ] || write "$(basename $file .xml)" $file exec eng finance sales release brief
+        [ ! -f $file ] || write "$(basename $file .xml)" $file exec eng finance sales release brief $documents
     done
     sh tests/forms/hostile.sh >"$work/hostile.yaml"
     write hostile "$work/hostile.yaml" exec eng finance sales release team:evil brief

@@ -130,7 +130,7 @@ void test_document_form__slack_takes_fifty_blocks_and_says_what_is_left(struct t
     d.about = STR("for=exec");
     slack = write(t, &d, "slack");
     CHECK(times(slack, "\"type\": \"header\"") + times(slack, "\"type\": \"context\"") <= 50);
-    CHECK(holds(slack, "153 more lines do not fit"));
+    CHECK(holds(slack, "153 more lines do not fit in a message, 0 of them red"));
     CHECK(holds(slack, "Baton: for=exec"));
 }
 
@@ -146,6 +146,20 @@ void test_document_form__teams_takes_28_kb_and_says_what_is_left(struct test *t)
     CHECK(teams.len <= 28000);
     CHECK(teams.len > 26000);
     CHECK(holds(teams, "more lines do not fit"));
+}
+
+void test_document_form__what_is_left_out_says_how_much_of_it_is_red(struct test *t)
+{
+    struct document d;
+    struct str teams;
+
+    document_init(&d, t->arena);
+    for (int i = 0; i < 400; i++)
+        line_addf(document_paragraph(&d, 0, 0), i % 100 == 99 ? TONE_BAD : TONE_PLAIN,
+                  "Line %d of a report that is too long for a card", i);
+    teams = write(t, &d, "teams");
+    CHECK(times(teams, "Attention") == 2);
+    CHECK(holds(teams, "2 of them red"));
 }
 
 void test_document_form__ten_thousand_characters_are_cut_where_they_must_be(struct test *t)
