@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* GitLab's REST interface, version 4: issues of projects by X-Next-Page, then each one's links. */
+/* GitLab's REST interface, version 4: issues of projects by X-Next-Page, then each one's links
+ * and history. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,19 +14,37 @@ static void headers(const char *user, const char *secret, char ret[HTTP_HEADERS]
     snprintf(ret[0], FETCH_SECRET, "PRIVATE-TOKEN: %s", secret);
 }
 
-static bool complete(struct fetch *f, json_t *issue, const char *project)
+/* A list that belongs to an issue, all pages of it, into the issue under that name. */
+static bool complete(struct fetch *f, json_t *issue, const char *project, const char *what)
 {
-    char path[FETCH_PATH];
-    json_t *links;
+    char path[FETCH_PATH], next[32] = "1";
+    json_t *all = json_array();
+    bool good = true;
 
-    snprintf(path, sizeof(path), "/api/v4/projects/%s/issues/%" JSON_INTEGER_FORMAT "/links",
-             project, json_integer_value(json_object_get(issue, "iid")));
-    links = fetch_get(f, path, NULL);
-    if (!json_is_array(links)) {
-        json_decref(links);
-        return links ? fetch_fail(f, "the links of an issue are no list") : false;
+    for (size_t pages = 0; good && next[0]; pages++) {
+        struct http_answer head;
+        json_t *page;
+
+        snprintf(path, sizeof(path), "/api/v4/projects/%s/issues/%" JSON_INTEGER_FORMAT
+                 "/%s?per_page=%d&page=%s", project,
+                 json_integer_value(json_object_get(issue, "iid")), what, PAGE, next);
+        page = fetch_get(f, path, &head);
+        good = page != NULL;
+        if (good && !json_is_array(page))
+            good = fetch_fail(f, "the %s of an issue are no list", what);
+        if (good && (pages >= FETCH_PAGES_CEILING || strcmp(next, head.next_page) == 0 ||
+                     strspn(head.next_page, "0123456789") != strlen(head.next_page)))
+            good = fetch_fail(f, "the %s of an issue have no end", what);
+        if (good)
+            good = json_array_extend(all, page) == 0;
+        json_decref(page);
+        if (good)
+            strcpy(next, head.next_page);
     }
-    return json_object_set_new(issue, "links", links) == 0;
+    if (good)
+        return json_object_set_new(issue, what, all) == 0;
+    json_decref(all);
+    return false;
 }
 
 static bool run_project(struct fetch *f, const char *project, const char *query)
@@ -59,9 +78,14 @@ static bool run_project(struct fetch *f, const char *project, const char *query)
             return fetch_fail(f, "the number of the next page is none");
         fetch_progress(f);
     }
-    for (size_t i = first; i < json_array_size(f->items); i++)
-        if (!complete(f, json_array_get(f->items, i), project))
-            return false;
+    for (size_t i = first; i < json_array_size(f->items); i++) {
+        static const char *const lists[] = {"links", "resource_label_events",
+                                            "resource_state_events"};
+
+        for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++)
+            if (!complete(f, json_array_get(f->items, i), project, lists[k]))
+                return false;
+    }
     return true;
 }
 

@@ -54,6 +54,88 @@ static struct str key_of(struct tracker *t, const struct node *issue)
                       STR_ARG(tracker_text(issue, "iid")));
 }
 
+static bool says(struct str s, const char *word)
+{
+    const struct str w = str_of(word);
+
+    for (size_t i = 0; i + w.len <= s.len; i++)
+        if (str_equal_nocase(str_slice(s, i, i + w.len), w))
+            return true;
+    return false;
+}
+
+/* GitLab's own states are opened and closed; that work is under way people say by a label. */
+static bool is_doing(const struct tracker *t, struct str label)
+{
+    const struct tracker_word *mapped = tracker_word_find(&t->mapping.states, label);
+
+    if (mapped)
+        return mapped->value == TRACKER_DOING;
+    return says(label, "doing") || says(label, "progress") || says(label, "in dev");
+}
+
+/* When the issue first got a label that says so. */
+static int64_t first_doing(struct tracker *t, const struct node *issue)
+{
+    const struct node *events = tracker_child(issue, "resource_label_events");
+    int64_t first = CIVIL_NONE;
+
+    for (const struct node *e = events ? events->first : NULL; e; e = e->next) {
+        int64_t at;
+
+        if (!str_equal(tracker_text(e, "action"), STR("add")) ||
+            !is_doing(t, tracker_text(tracker_child(e, "label"), "name")))
+            continue;
+        at = tracker_instant(t, e, "created_at");
+        if (at != CIVIL_NONE && (first == CIVIL_NONE || at < first))
+            first = at;
+    }
+    return first;
+}
+
+/* When it was last closed, as its states say: old issues have no closed_at. */
+static int64_t last_closed(struct tracker *t, const struct node *issue)
+{
+    const struct node *events = tracker_child(issue, "resource_state_events");
+    int64_t last = CIVIL_NONE;
+
+    for (const struct node *e = events ? events->first : NULL; e; e = e->next) {
+        const int64_t at = str_equal(tracker_text(e, "state"), STR("closed"))
+                               ? tracker_instant(t, e, "created_at") : CIVIL_NONE;
+
+        if (at != CIVIL_NONE && at > last)
+            last = at;
+    }
+    return last;
+}
+
+static bool has_doing_label(const struct tracker *t, const struct node *labels)
+{
+    for (const struct node *l = labels ? labels->first : NULL; l; l = l->next)
+        if (l->kind == NODE_SCALAR && is_doing(t, l->text))
+            return true;
+    return false;
+}
+
+static void read_history(struct tracker *t, const struct node *issue, struct tracker_item *item)
+{
+    const int64_t doing = first_doing(t, issue);
+
+    if (!str_equal(tracker_text(issue, "state"), STR("closed"))) {
+        if (!has_doing_label(t, tracker_child(issue, "labels")))
+            return;
+        item->state = TRACKER_DOING;
+        item->started = doing;
+        return;
+    }
+    item->state = TRACKER_DONE;
+    item->finished = tracker_instant(t, issue, "closed_at");
+    if (item->finished == CIVIL_NONE)
+        item->finished = last_closed(t, issue);
+    item->started = doing != CIVIL_NONE && (item->finished == CIVIL_NONE || doing < item->finished)
+                        ? doing : item->created;
+}
+
 static void read_issue(struct tracker *t, const struct node *issue)
 {
     const struct node *milestone = tracker_child(issue, "milestone");
@@ -79,11 +161,7 @@ static void read_issue(struct tracker *t, const struct node *issue)
     milli = tracker_milli(tracker_child(issue, "time_stats"), "time_estimate");
     item->effort_s = milli > 0 ? milli / 1000 : TRACKER_UNKNOWN;
     item->points_milli = tracker_milli(issue, "weight");
-    if (str_equal(tracker_text(issue, "state"), STR("closed"))) {
-        item->state = TRACKER_DONE;
-        item->finished = tracker_instant(t, issue, "closed_at");
-        item->started = item->created;
-    }
+    read_history(t, issue, item);
     if (tracker_text(milestone, "id").len > 0) {
         struct tracker_milestone *m =
             tracker_add_milestone(t, tracker_text(milestone, "id"), milestone);
@@ -94,7 +172,7 @@ static void read_issue(struct tracker *t, const struct node *issue)
             m->reached = m->due;
         item->milestone = m->key;
     }
-    /* As asked for one by one and put in by whoever saved them. */
+    /* As asked for one by one and put in by whoever saved them; the history too. */
     for (const struct node *l = links ? links->first : NULL; l; l = l->next) {
         const struct str type = tracker_text(l, "link_type");
 

@@ -61,21 +61,28 @@ else
     at_least 'all four dates of Primavera files' 995 "$(sum 4 1)" "$(sum 2 1)"
 fi
 
-# Every Primavera file there is ends in a brief, or with the exit code of a refusal that says why.
-if [ ! -d $data/project-files ]; then
-    echo "skip oracle Primavera files: there is no $data/project-files"
-else
-    find $data/project-files -name '*.xer' | sort | while read -r file; do
-        timeout 60 "$BATON" brief "$file" >"$work/brief" 2>"$work/log"
-        status=$?
-        case $status in
-        0 | 1 | 8) [ -s "$work/brief" ] && echo "pass brief $(basename "$file")" && continue ;;
-        2) grep -Eq "^$file:[0-9]+:[0-9]+: error" "$work/log" &&
-            echo "pass refusal $(basename "$file")" && continue ;;
-        esac
-        echo "fail brief $(basename "$file"): status $status"
-    done
-fi
+# Every file there is ends in a brief, or with the exit code of a refusal that says why and where.
+for set in project-files trackers; do
+    if [ ! -d $data/$set ]; then
+        echo "skip oracle files: there is no $data/$set"
+        continue
+    fi
+    find $data/$set -type f ! -name '*.md' ! -name manifest.csv ! -name instances.csv | LC_ALL=C sort |
+        while read -r file; do
+            timeout 60 "$BATON" brief "$file" --iterations 1024 >"$work/brief" 2>"$work/log"
+            status=$?
+            case $status in
+            0 | 1 | 8) [ -s "$work/brief" ] && echo brief && continue ;;
+            2) grep -Eq "^$file:[0-9]+:[0-9]+: error" "$work/log" && echo refusal && continue ;;
+            esac
+            echo "fail brief $file: status $status" >&3
+        done >"$work/ends"
+    if [ "$(grep -c . "$work/ends")" -gt 0 ]; then
+        echo "pass files of $set: $(grep -c brief "$work/ends") briefs, $(grep -c refusal "$work/ends") clear refusals"
+    else
+        echo "fail files of $set: none was read"
+    fi
+done
 
 archive=$data/mpsplib-mspdi/mpsplib-mspdi.tar.gz
 if [ ! -f $archive ]; then

@@ -79,8 +79,9 @@ def github_issue(n, base):
 
 
 def gitlab_issue(n):
-    return {"id": 500 + n, "iid": n, "project_id": 7, "title": "Issue %d" % n, "state": "opened",
-            "web_url": "https://gitlab.example/acme/web/-/issues/%d" % n, "labels": ["backend"],
+    return {"id": 500 + n, "iid": n, "project_id": 7, "title": "Issue %d" % n,
+            "state": "closed" if n == 1 else "opened", "closed_at": None,
+            "web_url": "https://gitlab.example/acme/web/-/issues/%d" % n, "labels": ["backend", "Doing"] if n == 2 else ["backend"],
             "assignee": {"name": "Ann"}, "assignees": [{"name": "Ann"}],
             "created_at": "2026-11-02T09:00:00.000Z", "updated_at": "2026-11-10T09:00:00.000Z",
             "due_date": "2027-01-15" if n == 3 else None,
@@ -309,6 +310,19 @@ class Handler(BaseHTTPRequestHandler):
         if path.endswith("/links"):
             n = int(path.split("/")[-2])
             self.say([dict(gitlab_issue(1), link_type="is_blocked_by")] if n == 2 else [])
+        elif path.endswith("/resource_label_events"):       # under way since Wednesday, said twice
+            n = int(path.split("/")[-2])
+            event = {"id": 1, "action": "add", "label": {"id": 3, "name": "Doing"}}
+            if n == 2 and query.get("page") == "1":
+                self.say([dict(event, created_at="2026-11-12T09:00:00.000Z")], X_Next_Page="2")
+            elif n == 2:
+                self.say([dict(event, created_at="2026-11-04T09:00:00.000Z")])
+            else:
+                self.say([])
+        elif path.endswith("/resource_state_events"):
+            n = int(path.split("/")[-2])
+            self.say([{"id": 9, "state": "closed", "created_at": "2026-11-06T15:00:00.000Z"}]
+                     if n == 1 else [])
         elif path == "api/v4/projects/acme%2Fweb/issues":
             if self.nth("gitlab-503") == 1:
                 self.say({}, 503, Retry_After="1")

@@ -151,6 +151,8 @@ is 'github: and the same is not said twice' 0 '0 items written, 2 say so already
 plan gitlab "system: gitlab" "url: $here/gitlab" "projects: [acme/web]" 'teams: ["backend: payments"]'
 is 'gitlab: X-Next-Page after a wait of 503' 0 '3 stated now' "$BATON" sync "$work/gitlab"
 holds 'gitlab: links' 'after: [web-1]' "$work/gitlab/plan.yaml"
+holds 'gitlab: under way since the label that says so, on the second page of its history' 'started: 2026-11-04' "$work/gitlab/plan.yaml"
+holds 'gitlab: closed when its states say' 'finished: 2026-11-06' "$work/gitlab/plan.yaml"
 plan azure "system: azure" "url: $here/azure" "projects: [Pier]"
 is 'azure: numbers, then batches of two hundred' 0 '252 stated now' "$BATON" sync "$work/azure"
 holds 'azure: predecessors' 'after: [web-200]' "$work/azure/plan.yaml"
