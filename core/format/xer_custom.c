@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Activity codes and user-defined fields of activities, kept as "name: value"; those of anything
- * else are counted as left out. */
+/* Activity codes, and user-defined fields of activities and resources, kept as "name: value"; those
+ * of anything else are counted as left out. */
 #include "core/base/arena.h"
 #include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/format/xer_read.h"
 
 struct custom {
-    uint32_t task;
+    struct object_draft *of;
+    uint32_t order;             /* tasks, then resources, each as they stand in the file */
     struct str text;
     struct place at;
 };
@@ -50,13 +51,32 @@ static struct str look(struct xer *x, const struct xer_table *table, const struc
     return (struct str){NULL, 0};
 }
 
-static void add(struct xer *x, struct customs *c, const struct xer_record *r, struct str task_id,
+enum owner { OF_TASK, OF_RESOURCE, OF_OTHERS };
+
+static enum owner owner_of(struct str table)
+{
+    if (str_equal_nocase(table, STR("TASK")))
+        return OF_TASK;
+    return str_equal_nocase(table, STR("RSRC")) ? OF_RESOURCE : OF_OTHERS;
+}
+
+/* The task or resource of that id, where it came over. */
+static struct custom find_owner(struct xer *x, enum owner owner, struct str id)
+{
+    struct custom c = {.of = NULL};
+    uint32_t index;
+
+    if (owner == OF_TASK && map_find(&x->tasks, id, &index))
+        c = (struct custom){.of = x->task[index].draft, .order = index};
+    else if (owner == OF_RESOURCE && x->resource_draft && map_find(&x->resources, id, &index))
+        c = (struct custom){.of = x->resource_draft[index], .order = x->task_count + index};
+    return c;
+}
+
+static void add(struct xer *x, struct customs *c, const struct xer_record *r, struct custom made,
                 struct str name, struct str value, enum xer_loss loss)
 {
-    uint32_t task;
-
-    if (!map_find(&x->tasks, task_id, &task) || name.len == 0 || value.len == 0 ||
-        c->count >= PLAN_OBJECT_CEILING) {
+    if (!made.of || name.len == 0 || value.len == 0 || c->count >= PLAN_OBJECT_CEILING) {
         xer_lose(x, loss, xer_row_place(&x->tables, r->row));
         return;
     }
@@ -66,9 +86,9 @@ static void add(struct xer *x, struct customs *c, const struct xer_record *r, st
             ((char *)(uintptr_t)name.ptr)[i] = ';';
     arena_grow(x->owner, (void **)&c->items, c->count, &c->capacity, sizeof(*c->items),
                PLAN_OBJECT_CEILING);
-    c->items[c->count++] = (struct custom){
-        task, xer_clean(x, str_format(x->owner, "%.*s: %.*s", STR_ARG(name), STR_ARG(value))),
-        xer_row_place(&x->tables, r->row)};
+    made.text = xer_clean(x, str_format(x->owner, "%.*s: %.*s", STR_ARG(name), STR_ARG(value)));
+    made.at = xer_row_place(&x->tables, r->row);
+    c->items[c->count++] = made;
 }
 
 static void read_fields(struct xer *x, struct customs *c)
@@ -83,12 +103,13 @@ static void read_fields(struct xer *x, struct customs *c)
     index_rows(x, codes, "udf_code_id", &code_of);
     for (size_t i = 0; values && i < values->row_count; i++) {
         const struct xer_record r = xer_record_of(&x->tables, values, i, cells);
-        struct xer_cell type, task, value;
+        struct xer_cell type, id, value;
         struct str text = {NULL, 0};
+        enum owner owner = OF_OTHERS;
 
-        if (!xer_cell(&r, "udf_type_id", &type) || !xer_cell(&r, "fk_id", &task) ||
-            !str_equal_nocase(look(x, types, &type_of, type.text, "table_name", NULL),
-                              STR("TASK"))) {
+        if (xer_cell(&r, "udf_type_id", &type) && xer_cell(&r, "fk_id", &id))
+            owner = owner_of(look(x, types, &type_of, type.text, "table_name", NULL));
+        if (owner == OF_OTHERS) {
             xer_lose(x, XER_CUSTOM_FIELDS, xer_row_place(&x->tables, r.row));
             continue;
         }
@@ -97,7 +118,7 @@ static void read_fields(struct xer *x, struct customs *c)
             text = value.text;
         else if (xer_cell(&r, "udf_code_id", &value))
             text = look(x, codes, &code_of, value.text, "udf_code_name", "short_name");
-        add(x, c, &r, task.text,
+        add(x, c, &r, find_owner(x, owner, id.text),
             look(x, types, &type_of, type.text, "udf_type_label", "udf_type_name"), text,
             XER_CUSTOM_FIELDS);
     }
@@ -119,7 +140,7 @@ static void read_codes(struct xer *x, struct customs *c)
 
         if (xer_cell(&r, "task_id", &task) && xer_cell(&r, "actv_code_type_id", &type) &&
             xer_cell(&r, "actv_code_id", &code))
-            add(x, c, &r, task.text,
+            add(x, c, &r, find_owner(x, OF_TASK, task.text),
                 look(x, types, &type_of, type.text, "actv_code_type", NULL),
                 look(x, codes, &code_of, code.text, "short_name", "actv_code_name"),
                 XER_ACTIVITY_CODES);
@@ -128,12 +149,12 @@ static void read_codes(struct xer *x, struct customs *c)
     }
 }
 
-static int by_task(const void *a, const void *b, const void *context)
+static int by_owner(const void *a, const void *b, const void *context)
 {
     const struct custom *x = a, *y = b;
 
     (void)context;
-    return (x->task > y->task) - (x->task < y->task);
+    return (x->order > y->order) - (x->order < y->order);
 }
 
 void xer_read_custom(struct xer *x)
@@ -142,21 +163,21 @@ void xer_read_custom(struct xer *x)
 
     read_codes(x, &c);
     read_fields(x, &c);
-    sort_stable(c.items, c.count, sizeof(*c.items), by_task, NULL, x->owner);
+    sort_stable(c.items, c.count, sizeof(*c.items), by_owner, NULL, x->owner);
     for (size_t i = 0; i < c.count;) {
-        const uint32_t task = c.items[i].task;
-        const struct place at = c.items[i].at;
+        const struct custom first = c.items[i];
         struct str *texts;
         struct texts all = {NULL, 0};
         size_t end = i;
 
-        while (end < c.count && c.items[end].task == task)
+        while (end < c.count && c.items[end].order == first.order)
             end++;
         texts = ARENA_ARRAY(x->owner, struct str, end - i);
         for (; i < end; i++)
             texts[all.count++] = c.items[i].text;
         all.items = texts;
-        if (x->task[task].draft)
-            draft_set(x->builder, x->task[task].draft, FIELD_task_custom, &all, at);
+        draft_set(x->builder, first.of,
+                  first.order < x->task_count ? FIELD_task_custom : FIELD_team_custom, &all,
+                  first.at);
     }
 }

@@ -8,7 +8,7 @@ static const struct {
     [XER_ACTIVITY_CODES] = {"left-out-activity-codes",
                             "activity codes that name no activity or no value"},
     [XER_CUSTOM_FIELDS] = {"left-out-custom-fields",
-                           "user-defined fields of anything but activities"},
+                           "user-defined fields of anything but activities and resources"},
     [XER_ROLES] = {"left-out-roles", "roles, and assignments of a role to nobody"},
     [XER_RATES] = {"left-out-rates", "prices of resources and roles"},
     [XER_AVAILABILITY] = {"left-out-availability",

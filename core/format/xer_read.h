@@ -84,6 +84,7 @@ struct xer {
     size_t calendar_count;
     struct map resources;       /* rsrc_id -> row */
     bool *resource_used;        /* [rows of RSRC] */
+    struct object_draft **resource_draft;   /* the same; NULL: left out */
     struct map tasks;           /* task_id -> index */
     struct map other_tasks;     /* task_id of projects left out */
     struct xer_task *task;

@@ -173,17 +173,18 @@ static void read_capacity(struct xer *x, struct object_draft *d, const struct ma
         draft_set(x->builder, d, FIELD_team_capacity, &units, xer_cell_place(&r, "max_qty_per_hr"));
 }
 
-static void read_resource(struct xer *x, const struct xer_record *r, const struct map *unit_row)
+static struct object_draft *read_resource(struct xer *x, const struct xer_record *r,
+                                          const struct map *unit_row)
 {
     struct xer_cell id, cell;
     struct object_draft *d;
     struct str text;
 
     if (!xer_cell(r, "rsrc_id", &id))
-        return;
+        return NULL;
     d = plan_builder_add(x->builder, KIND_team, resource_id(x, id.text), id.at);
     if (!d)
-        return;
+        return NULL;
     xer_set_text(x, d, FIELD_team_source_id, xer_clean(x, id.text), id.at);
     if (xer_text(x, r, "rsrc_name", &text))
         xer_set_text(x, d, FIELD_team_title, text, xer_cell_place(r, "rsrc_name"));
@@ -196,6 +197,7 @@ static void read_resource(struct xer *x, const struct xer_record *r, const struc
     if (xer_cell(r, "clndr_id", &cell) && xer_use_calendar(x, cell, &text))
         xer_set_ref(x, d, FIELD_team_calendar, text, cell.at);
     read_capacity(x, d, unit_row, id.text);
+    return d;
 }
 
 void xer_read_resources(struct xer *x)
@@ -216,11 +218,13 @@ void xer_read_resources(struct xer *x)
             read_assignment(x, &r, &all);
     }
     find_units(x, &unit_row);
+    if (table)
+        x->resource_draft = ARENA_ARRAY(x->owner, struct object_draft *, table->row_count + 1);
     for (size_t i = 0; table && i < table->row_count; i++) {
         const struct xer_record r = xer_record_of(&x->tables, table, i, cells);
 
         if (x->resource_used[i])
-            read_resource(x, &r, &unit_row);
+            x->resource_draft[i] = read_resource(x, &r, &unit_row);
         else
             xer_lose(x, is_material(&r) ? XER_MATERIALS : XER_UNUSED_RESOURCES,
                      xer_row_place(&x->tables, r.row));

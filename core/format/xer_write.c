@@ -318,49 +318,68 @@ static void add_more(struct export *x, struct text *out, const struct object *o)
         text_add_fixed(out, *task_get_done(o), 4, 0);
 }
 
+struct user_fields {
+    struct text values;
+    struct map types;           /* of one table: by name */
+    uint32_t known;
+};
+
+static void add_fields(struct export *x, struct text *out, struct user_fields *u,
+                       const char *table_name, int64_t row, const struct texts *custom)
+{
+    for (size_t k = 0; custom && k < custom->count; k++) {
+        const struct str text = custom->items[k];
+        const size_t colon = str_find(text, STR(": "));
+        const struct str name = str_slice(text, 0, colon);
+        uint32_t type;
+
+        if (colon >= text.len)
+            continue;
+        if (map_insert(&u->types, name, u->known + 1, &type)) {
+            type = ++u->known;
+            text_add(out, STR("%R"));
+            number(out, type);
+            cell(out, str_of(table_name));
+            cell(out, str_format(x->owner, "user_field_%u", type));
+            cell(out, name);
+            text_add(out, STR("\tFT_TEXT\n"));
+        }
+        text_add(&u->values, STR("%R"));
+        number(&u->values, type);
+        number(&u->values, row);
+        number(&u->values, 1);
+        cell(&u->values, str_slice(text, colon + 2, text.len));
+        text_add_char(&u->values, '\n');
+    }
+}
+
 /* Custom fields as user-defined fields of text, one type a name. */
 static void add_custom(struct export *x, struct text *out, const struct export_row *rows,
                        size_t count)
 {
-    struct text values;
-    struct map types;
-    uint32_t known = 0;
+    struct user_fields u = {.known = 0};
 
-    map_init(&types, x->owner);
-    text_init(&values, x->owner);
+    map_init(&u.types, x->owner);
+    text_init(&u.values, x->owner);
     table(out, "UDFTYPE", "udf_type_id table_name udf_type_name udf_type_label logical_data_type");
     for (size_t i = 0; i < count; i++) {
         const struct object *o = rows[i].object;
-        const struct texts *custom = o->kind == KIND_task && !rows[i].is_summary
-            ? task_get_custom(o) : NULL;
 
-        for (size_t k = 0; custom && k < custom->count; k++) {
-            const struct str text = custom->items[k];
-            const size_t colon = str_find(text, STR(": "));
-            const struct str name = str_slice(text, 0, colon);
-            uint32_t type;
+        if (o->kind != KIND_task || !task_get_custom(o))
+            continue;
+        if (rows[i].is_summary)
+            export_lose(x, EXPORT_OTHERS, o->at);
+        else
+            add_fields(x, out, &u, "TASK", row_of(o), task_get_custom(o));
+    }
+    map_init(&u.types, x->owner);
+    for (uint32_t i = 0; i < plan_count(x->plan, KIND_team); i++) {
+        const struct object *o = plan_nth(x->plan, KIND_team, i);
 
-            if (colon >= text.len)
-                continue;
-            if (map_insert(&types, name, known + 1, &type)) {
-                type = ++known;
-                text_add(out, STR("%R"));
-                number(out, type);
-                cell(out, STR("TASK"));
-                cell(out, str_format(x->owner, "user_field_%u", type));
-                cell(out, name);
-                text_add(out, STR("\tFT_TEXT\n"));
-            }
-            text_add(&values, STR("%R"));
-            number(&values, type);
-            number(&values, row_of(o));
-            number(&values, 1);
-            cell(&values, str_slice(text, colon + 2, text.len));
-            text_add_char(&values, '\n');
-        }
+        add_fields(x, out, &u, "RSRC", row_of(o), team_get_custom(o));
     }
     table(out, "UDFVALUE", "udf_type_id fk_id proj_id udf_text");
-    text_add(out, text_str(&values));
+    text_add(out, text_str(&u.values));
 }
 
 static void add_task(struct export *x, struct text *out, const struct object *o)

@@ -55,6 +55,11 @@ keeps tests/exchange/fields.xml "$work/out.mspdi" mspdi
 for text in '188744016: T30' '205520904: Stone & Sons' '255852632: by contract' 'pauses: [2027-01-05]'; do
     if grep -qF "$text" "$work/fields.yaml"; then echo "pass fields: $text"; else echo "fail fields: '$text' is lost"; fi
 done
+same xer tests/cases/show-xer-custom/depot.xer "id|source_id|$starts"
+"$BATON" export "$work/out.xer" --to yaml --quiet >"$work/fields.yaml"
+for text in 'B 12' 'Firm: Steel & Sons'; do
+    if grep -qF "$text" "$work/fields.yaml"; then echo "pass fields of xer: $text"; else echo "fail fields of xer: '$text' is lost"; fi
+done
 # Ids of teams are kept too, though Project numbers its resources.
 if "$BATON" export examples/sherlock --to mspdi --quiet >"$work/own.xml" &&
     "$BATON" export "$work/own.xml" --to yaml --quiet >"$work/own.yaml" &&
