@@ -132,6 +132,21 @@ else
     echo "fail the next version is the difference only: $(diff "$work/before.yaml" "$work/plan.yaml" | head -5)"
 fi
 
+# A version of a Project file in which a new assignment stands before the old ones and a field has another
+# value: two edits, and no other assignment is touched.
+cp tests/exchange/fields.xml "$work/p1"
+sed -e 's/by contract/by the hour/' -e 's|<Assignments>|&<Assignment><UID>9</UID><TaskUID>2</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units><Work>PT24H0M0S</Work></Assignment>|' \
+    "$work/p1" >"$work/p2"
+"$BATON" import "$work/p1" "$work/project.yaml" --quiet >/dev/null
+"$BATON" import "$work/p2" "$work/project.yaml" --quiet >"$work/said"
+sed -n 's/^\([~+-] [^ ]*\) .*/\1/p' "$work/said" | LC_ALL=C sort >"$work/edits"
+printf '%s\n' '+ t2.assignments' '+ t2.team' '~ t1.assignments[a1].custom' >"$work/wanted"
+if cmp -s "$work/wanted" "$work/edits"; then
+    echo 'pass the next version of a Project file is the difference only'
+else
+    echo "fail the next version of a Project file is the difference only: $(tr '\n' ' ' <"$work/edits")"
+fi
+
 # The same into a store: a change that says what it is, and nothing the second time.
 mkdir "$work/store"
 "$BATON" import "$work/v1" "$work/store/plan.yaml" --quiet >/dev/null
