@@ -111,6 +111,14 @@ static int close_memory(void *opaque, void *stream)
     return 0;
 }
 
+/* Past the end nothing can be read, which is no fault of the medium. */
+static int error_of_memory(void *opaque, void *stream)
+{
+    (void)opaque;
+    (void)stream;
+    return 0;
+}
+
 struct book {
     unzFile zip;
     char *message;
@@ -551,7 +559,7 @@ enum xlsx_result xlsx_to_csv(struct baton_text bytes, struct baton_text *ret_tab
 {
     struct memory memory = {bytes, 0};
     zlib_filefunc_def functions = {open_memory, read_memory, write_memory, tell_memory,
-                                   seek_memory, close_memory, NULL, &memory};
+                                   seek_memory, close_memory, error_of_memory, &memory};
     struct book b = {.message = ret_message};
     bool is_book, good = false;
 
