@@ -4,7 +4,7 @@
 # Says what it installs; touches nothing, and asks nothing of the network, when all is there.
 set -eu
 
-packages='gcc libc6-dev meson ninja-build pkg-config libyaml-dev libexpat1-dev libminizip-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libjansson-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core'
+packages='gcc libc6-dev meson ninja-build pkg-config libyaml-dev libexpat1-dev libminizip-dev zlib1g-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libjansson-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core'
 [ "${1:-run}" = run ] ||
     packages="$packages clang libclang-rt-14-dev binutils git postgresql-15 python3 redmine redmine-sqlite puma ruby-sqlite3 poppler-utils python3-openpyxl libreoffice-calc"
 
