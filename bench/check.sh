@@ -1,22 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# check.sh [TASKS [CHANGES]]: how long `check` takes over a plan of so many tasks in a store with a log of so many
-# changes: hand-offs, promises, risks, decisions, systems and owners that give the rules work, and counterfactuals.
-# Capacity is left out: what simulating it costs is a question for bench/run.
+# check.sh [TASKS [CHANGES [TEAMS]]]: how long `check` takes over a plan of so many tasks in a store with a log of so
+# many changes: hand-offs, promises, risks, decisions, systems and owners that give the rules work, and counterfactuals.
+# With TEAMS the work is of so many teams with too few people for all that could run at once; without, of 60 that state
+# no capacity.
 set -eu
 cd "$(dirname "$0")/.."
 tools/build.sh gcc baton
-tasks=${1:-20000} changes=${2:-5000}
+tasks=${1:-20000} changes=${2:-5000} loaded=${3:-0}
 work=$(mktemp -d)
 trap '[ -n "${KEEP:-}" ] || rm -rf "$work"' EXIT
 
-awk -v n="$tasks" '
+awk -v n="$tasks" -v loaded="$loaded" '
     function r(k) { seed = (seed * 1103515245 + 12345) % 2147483648; return int(seed / 65536) % k }
-    BEGIN { seed = 7; teams = 60
+    BEGIN { seed = 7; teams = loaded ? loaded : 60
         print "baton: 1\nprogram: {id: scale, start: 2026-01-05, as_of: 2026-06-01}\npeople:"
-        for (t = 0; t < teams; t++) print "  p" t ": {name: Lead " t ", team: g" t "}"
+        for (t = 0; t < 60; t++) print "  p" t ": {name: Lead " t ", team: g" t % teams "}"
         print "teams:"
-        for (t = 0; t < teams; t++) print "  g" t ": {lead: p" t "}"
+        for (t = 0; t < teams; t++) print "  g" t ": {lead: p" t (loaded ? ", capacity: " int(30 / loaded) : "") "}"
         print "systems:"
         for (t = 0; t < teams; t++) print "  s" t ": {owner: g" t "}"
         print "tasks:"

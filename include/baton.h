@@ -363,6 +363,7 @@ struct baton_forecast_options {
     bool dates_only;            /* targets, promises and money; nothing of what drives them */
     bool no_capacity;           /* as if every team had the people it needs */
     bool arcs;                  /* the cheap mode: the order in teams of the medians, as links */
+    bool hurried;               /* fewer iterations on a large plan where teams bind */
 };
 enum { BATON_ITERATION_CEILING = 1000000, BATON_BLOCK = 256 };
 

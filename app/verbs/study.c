@@ -154,11 +154,15 @@ static bool refuse_memory(struct answer *answer)
     return false;
 }
 
-static bool compute_forecast(const struct request *request, struct answer *answer,
+/* What asks for findings alone may look at fewer iterations: it says by how many. */
+static bool compute_forecast(const struct request *request, struct answer *answer, unsigned needs,
                              const struct baton_forecast_options *how, struct baton_study *study)
 {
-    const struct baton_forecast_options usual = options_of(request);
-    struct baton_job *job = baton_job_new(study, how ? how : &usual);
+    struct baton_forecast_options usual = options_of(request);
+    struct baton_job *job;
+
+    usual.hurried = needs & BATON_NEEDS_FINDINGS && !(needs & BATON_WANTS_GAINS);
+    job = baton_job_new(study, how ? how : &usual);
 
     if (!job) {
         answer->outcome = OUTCOME_NO_FORECAST;
@@ -337,7 +341,7 @@ bool study_compute(const struct request *request, struct answer *answer, unsigne
     }
     if (request_has(request, &flag_search) && !search_dates(request, answer, study))
         return false;
-    if (needs & forecast && !compute_forecast(request, answer, how, study) &&
+    if (needs & forecast && !compute_forecast(request, answer, needs, how, study) &&
         (needs & BATON_NEEDS_FORECAST || answer->outcome != OUTCOME_NO_FORECAST))
         return false;
     if (needs & BATON_NEEDS_FINDINGS) {

@@ -51,7 +51,8 @@ static struct forecast_options options_of(const struct baton *b,
                                      .no_tasks = options->dates_only,
                                      .vectors = b->vectors,
                                      .no_capacity = options->no_capacity,
-                                     .arcs = options->arcs};
+                                     .arcs = options->arcs,
+                                     .hurried = options->hurried};
 }
 
 struct baton_search *baton_search_new(struct baton_study *s,

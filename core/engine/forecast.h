@@ -43,6 +43,8 @@ struct forecast_options {
     enum forecast_vectors vectors;  /* never seen in a result */
     bool no_capacity;           /* as if every team had the people it needs */
     bool arcs;                  /* screening: the order in teams of the medians, frozen as links */
+    bool hurried;               /* on a large plan where teams bind, fewer iterations than the stop
+                                   rule's least */
     struct level_people people; /* what if a team had more */
 };
 

@@ -48,8 +48,26 @@ struct weaving {
 
 /* --- the run at the medians ------------------------------------------------------------------ */
 
+/* Every lane of this run is the same: one is seated, and the others are told. */
+static void seat_once(const struct seat_call *call, int32_t *start, const int32_t *duration,
+                      int32_t far, int32_t *behind, int32_t *waited)
+{
+    struct seat_call once = *call;
+
+    once.lanes = 1;
+    forecast_steps_base.seat(&once, start, duration, far, behind, waited);
+    for (uint32_t i = 1; i < call->lanes; i++) {
+        start[i] = start[0];
+        if (behind) {
+            behind[i] = behind[0];
+            waited[i] = waited[0];
+        }
+    }
+}
+
 static void run_medians(struct weaving *w, int32_t *start, int32_t *finish)
 {
+    struct forecast_steps steps = *w->job->steps;
     const struct forecast_job *job = w->job;
     struct forecast_job fixed = *job;
     struct forecast_row *rows = ARENA_ARRAY(w->c->scratch, struct forecast_row,
@@ -65,6 +83,8 @@ static void run_medians(struct weaving *w, int32_t *start, int32_t *finish)
         rows[r].team = rows[r].bundle = rows[r].branch = ROW_NONE;
         rows[r].hit_count = 0;
     }
+    steps.seat = seat_once;
+    fixed.steps = &steps;
     fixed.rows = rows;
     fixed.lanes = FORECAST_LANES_LEAST;
     fixed.team_count = fixed.driver_count = fixed.risk_count = fixed.bundle_count = 0;

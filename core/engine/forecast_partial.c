@@ -374,7 +374,8 @@ uint32_t forecast_wants(const struct forecast_job *job, const struct forecast_pa
     if (job->options.iterations > 0)
         return job->options.iterations;
     if (!so_far)
-        return FORECAST_ITERATIONS_LEAST;
+        return job->iterations_cap < FORECAST_ITERATIONS_LEAST ? job->iterations_cap
+                                                                : FORECAST_ITERATIONS_LEAST;
     if (so_far->count >= job->iterations_cap)
         return so_far->count;
     values = so_far->spare;

@@ -8,6 +8,7 @@
 #define TRACED_BYTES (UINT64_C(96) << 20)   /* of rows kept for task results, two numbers each */
 #define TARGET_NUMBERS (UINT32_C(1) << 24)  /* finishes kept of all targets, under the stop rule */
 #define ROW_ITERATIONS (UINT32_C(1) << 30)  /* of a whole run, under the stop rule */
+#define HURRIED_ROW_ITERATIONS (UINT32_C(1) << 22)
 #define LANES_SEATED 64               /* where teams bind: profiles stay near */
 #define SPACE_BYTES (UINT64_C(1) << 25)     /* of a worker's rows */
 
@@ -146,6 +147,14 @@ static void find_ends(struct forecast_compiler *c)
     job->ends = ends;
 }
 
+/* Seating a row takes longer the more rows a team has: of a large plan half a block, or more. */
+static uint32_t hurried_cap(uint64_t rows)
+{
+    const uint64_t halves = HURRIED_ROW_ITERATIONS / rows / (FORECAST_BLOCK / 2);
+
+    return (uint32_t)(halves < 1 ? 1 : halves) * (FORECAST_BLOCK / 2);
+}
+
 /* Long rows pay: what is done once a row is spread over more lanes. So lanes are fewer only where
  * a worker would need too much memory; likewise the iterations whose rows are kept. */
 static void set_sizes(struct forecast_job *job)
@@ -171,6 +180,8 @@ static void set_sizes(struct forecast_job *job)
         job->iterations_cap = (uint32_t)(ROW_ITERATIONS / rows / FORECAST_BLOCK * FORECAST_BLOCK);
     if (job->iterations_cap < FORECAST_ITERATIONS_LEAST)
         job->iterations_cap = FORECAST_ITERATIONS_LEAST;
+    if (job->options.hurried && job->people && rows > FORECAST_ITERATIONS_LEAST)
+        job->iterations_cap = hurried_cap(rows);
 }
 
 void forecast_compile_targets(struct forecast_compiler *c)

@@ -31,6 +31,12 @@ static void say_counts(const struct report_input *in, size_t folded, size_t acce
                                 "commitments")));
     if (!in->forecast)
         line_add(line, TONE_WARN, STR("; not priced: no honest forecast is possible yet"));
+    if (in->findings->frozen)
+        line_addf(document_paragraph(d, 0, 2), TONE_DIM,
+                  "Teams bind and the plan is large: dates are of %u iterations; what findings "
+                  "cost was screened with the order in teams frozen, and the most valuable %u "
+                  "simulated in full.",
+                  (unsigned)in->forecast->iterations, (unsigned)in->findings->confirmed);
     if (folded > 0 || accepted > 0) {
         line = document_paragraph(d, 0, 2);
         if (folded > 0)
@@ -161,6 +167,10 @@ static bool json(const struct report_input *in, struct writer *out)
 {
     json_begin(in, out, "check");
     writer_key_bool(out, "priced", in->forecast);
+    if (in->findings->frozen) {
+        writer_key_i64(out, "iterations", in->forecast->iterations);
+        writer_key_i64(out, "confirmed", in->findings->confirmed);
+    }
     writer_key(out, STR("counts"));
     writer_map_begin(out, true);
     writer_key_i64(out, "error", (int64_t)count_findings(in->findings, DIAG_ERROR));

@@ -48,6 +48,8 @@ static void say_cost(const struct report_input *in, const struct finding *f, str
                   f->adverse  ? ", simulated with it"
                   : f->priced ? ", simulated without it"
                               : "");
+    if (f->frozen)
+        line_add(line, TONE_DIM, STR(", with the order in teams frozen"));
     if (f->shared > 1 && !f->priced && f->expected_s > 0)
         line_addf(line, TONE_DIM, ", %u findings taken away together", (unsigned)f->shared);
     if (f->cost_minor != INT64_MIN && f->cost_minor > 0)
@@ -174,6 +176,8 @@ void json_finding(const struct report_input *in, const struct finding *f, struct
         writer_key_null(w, "expected_days");
     /* Whether expected_days is only an upper bound. */
     writer_key_bool(w, "bound", f->bounded && !f->priced);
+    if (f->frozen)              /* with the order in teams frozen, not under the full policy */
+        writer_key_bool(w, "frozen_order", true);
     if (said && f->cost_minor != INT64_MIN)
         writer_key_fixed(w, "expected_cost", f->cost_minor, 2);
     else

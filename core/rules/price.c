@@ -7,6 +7,10 @@
  * also frees its taker from all that comes before: where it drives, only a run can tell. The most
  * valuable are then re-simulated with the condition removed and the same draws (domain.md 9.0,
  * design.md 5).
+ *
+ * Where teams bind, an iteration of a large plan takes fifty times what it takes without. There
+ * both sides of every difference are simulated with the order in teams frozen as it is at the
+ * medians (forecast_arcs.c), and the most valuable few are then confirmed under the full policy.
  */
 #include "core/rules/rule.h"
 
@@ -18,16 +22,22 @@ enum {
     GROUP_RUNS = 3,             /* of what is left, together */
     PRICE_MOST = 4096,          /* iterations of one counterfactual */
     PRICE_WORK = 1 << 25,       /* nodes times iterations that it may take on a large plan */
+    SEATED_NODES = 2048,        /* where teams bind: of a plan that is large */
+    SEATED_WORK = 1 << 22,      /* nodes times iterations of one that is confirmed */
+    CONFIRMED = 2,
     WEEK_S = 7 * CIVIL_DAY_S
 };
 
-/* What is priced: the P80 of the commitment of first rank, else of the last target. */
+/* What is priced: the P80 of the commitment of first rank that is still ahead, else of the last
+ * target. */
 static const struct forecast_target *main_target(const struct forecast *f)
 {
+    const int64_t today = f->network->plan->as_of;
     const struct forecast_target *last = NULL;
 
     for (uint32_t i = 0; i < f->commitment_count; i++)
-        if (f->commitments[i].target != UINT32_MAX)
+        if (f->commitments[i].target != UINT32_MAX &&
+            f->targets[f->commitments[i].target].at[2] > today)
             return &f->targets[f->commitments[i].target];
     for (uint32_t i = 0; i < f->target_count; i++)
         if (!last || f->targets[i].at[2] > last->at[2])
@@ -172,34 +182,46 @@ static bool same_counterfactual(const struct finding *a, const struct finding *b
     return true;
 }
 
+/* What it costs by these options: P80 without it, or with what is feared. */
+static bool measure(const struct pricing *p, struct finding *f)
+{
+    struct arena *work = arena_child(p->in->scratch);
+    const struct plan *without;
+    struct diags ignored;
+    int64_t p80;
+    bool made;
+
+    diags_init(&ignored, work);
+    made = plan_apply(p->in->plan, f->without, f->without_count, work, &without, &ignored) &&
+           p80_of(p, without, &p80);
+    if (made) {
+        f->priced = true;
+        f->bounded = false;
+        f->frozen = p->options.arcs;
+        f->expected_s = f->adverse ? calendar_work(p->calendar, p->base, p80)
+                                   : calendar_work(p->calendar, p80, p->base);
+        f->cost_minor = INT64_MIN;
+        price_money(p->in, f, f->adverse ? p80 - p->base : p->base - p80);
+    }
+    arena_reset(work);
+    return made;
+}
+
 /* Whether it took a run: a counterfactual already run is not run again. */
 static bool price_one(const struct pricing *p, struct findings *all, size_t index)
 {
     struct finding *f = &all->items[index];
-    struct arena *work;
-    const struct plan *without;
-    struct diags ignored;
-    int64_t p80;
 
     for (size_t i = 0; i < index; i++)
         if (all->items[i].priced && same_counterfactual(&all->items[i], f)) {
             f->priced = true;
             f->bounded = false;
+            f->frozen = all->items[i].frozen;
             f->expected_s = all->items[i].expected_s;
             f->cost_minor = all->items[i].cost_minor;
             return false;
         }
-    work = arena_child(p->in->scratch);
-    diags_init(&ignored, work);
-    if (plan_apply(p->in->plan, f->without, f->without_count, work, &without, &ignored) &&
-        p80_of(p, without, &p80)) {
-        f->priced = true;
-        f->bounded = false;
-        f->expected_s = f->adverse ? calendar_work(p->calendar, p->base, p80)
-                                   : calendar_work(p->calendar, p80, p->base);
-        price_money(p->in, f, f->adverse ? p80 - p->base : p->base - p80);
-    }
-    arena_reset(work);
+    measure(p, f);
     return true;
 }
 
@@ -246,6 +268,7 @@ static void settle(const struct pricing *p, struct group g, int64_t p80)
         f->bounded = true;
         f->priced = most <= 0;
         f->shared = f->priced ? 0 : g.count;
+        f->frozen = p->options.arcs;
         f->expected_s = most > 0 ? most : 0;
         price_money(p->in, f, p->base - p80);
     }
@@ -291,6 +314,33 @@ static uint32_t iterations_for(const struct network *n)
                                                   : blocks * FORECAST_BLOCK;
 }
 
+static bool is_slow(const struct rule_input *in)
+{
+    return in->forecast->capacity && in->network->node_count > SEATED_NODES;
+}
+
+/* The most valuable once more, under the full policy, which the frozen order gives way to. */
+static void confirm(struct pricing *p, const struct forecast_target *target,
+                    struct findings *findings)
+{
+    const uint32_t most = SEATED_WORK / FORECAST_BLOCK / p->in->network->node_count;
+    const uint32_t iterations = (most < 1 ? 1 : most) * FORECAST_BLOCK;
+
+    p->options.arcs = false;
+    p->options.iterations = p->in->forecast->iterations;
+    if (p->options.iterations <= iterations) {
+        p->base = target->at[2];
+    } else {
+        p->options.iterations = iterations;
+        if (!p80_of(p, p->in->plan, &p->base))
+            return;
+    }
+    for (size_t i = 0; i < findings->count && findings->confirmed < CONFIRMED; i++)
+        if (findings->items[i].frozen && findings->items[i].priced &&
+            findings->items[i].expected_s > 0 && measure(p, &findings->items[i]))
+            findings->confirmed++;
+}
+
 void rules_price(const struct rule_input *in, const struct forecast_options *options,
                  unsigned most, struct findings *findings, struct arena *scratch)
 {
@@ -309,7 +359,9 @@ void rules_price(const struct rule_input *in, const struct forecast_options *opt
     p.options.no_sensitivity = p.options.no_tasks = true;
     if (p.options.iterations == 0 || p.options.iterations > iterations_for(in->network))
         p.options.iterations = iterations_for(in->network);
-    if (p.options.iterations == in->forecast->iterations)
+    p.options.arcs = p.options.arcs || is_slow(in);
+    findings->frozen = p.options.arcs && in->forecast->capacity;
+    if (!p.options.arcs && p.options.iterations == in->forecast->iterations)
         p.base = target->at[2]; /* the same run */
     else if (!p80_of(&p, in->plan, &p.base))
         return;
@@ -318,6 +370,11 @@ void rules_price(const struct rule_input *in, const struct forecast_options *opt
             done++;
     }
     price_the_rest(&p, findings, GROUP_RUNS);
+    if (findings->frozen) {
+        sort_stable(findings->items, findings->count, sizeof(*findings->items), by_value, NULL,
+                    scratch);
+        confirm(&p, target, findings);
+    }
     sort_stable(findings->items, findings->count, sizeof(*findings->items), by_value, NULL,
                 scratch);
     rules_fold(findings, in->plan, scratch);

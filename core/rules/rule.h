@@ -59,6 +59,7 @@ struct finding {
     bool priced;                /* expected_s is simulated; else "at most", or nothing */
     bool bounded;
     uint32_t shared;            /* the bound is of so many taken away together; 0: of it alone */
+    bool frozen;                /* priced with the order in teams frozen as at the medians */
     bool held;                  /* below its threshold again, and not yet past the share at which it
                                    closes: policy hysteresis.share */
     uint32_t under;             /* index of the finding of the same subject that says more, which it
@@ -75,6 +76,8 @@ struct findings {
     struct finding *items;
     size_t count;
     size_t capacity;
+    bool frozen;                /* costs were screened with the order in teams frozen, */
+    uint32_t confirmed;         /* and the first so many simulated in full */
     unsigned idle;              /* rules that had nothing to look at: no object of their kinds */
 };
 
