@@ -209,7 +209,7 @@ void weeks_compute(const struct schedule *s, struct arena *owner, struct arena *
     w->room_s = c.room_s;
 }
 
-static int measure_of(const struct object *guardrail)
+int weeks_measure_of(const struct object *guardrail)
 {
     static const char *const ids[] = {"budget", "burn", "headcount", "roi", "wip", "date"};
     const uint32_t *measure = guardrail_get_measure(guardrail);
@@ -229,7 +229,7 @@ static bool is_broken(const struct object *guardrail, const struct weeks *w,
     const int64_t *items = guardrail_get_limit_people(guardrail);
     const struct when *date = guardrail_get_limit_date(guardrail);
 
-    switch (measure_of(guardrail)) {
+    switch (weeks_measure_of(guardrail)) {
     case GUARDRAIL_BUDGET:
         return money && f->cost.known && f->cost.limit == *money &&
                f->cost.within_ppm < PPM / 2;

@@ -34,6 +34,9 @@ struct weeks {
 void weeks_compute(const struct schedule *s, struct arena *owner, struct arena *scratch,
                    struct weeks *ret_weeks);
 
+/* What a guardrail limits (enum guardrail_measure), by its measure, else its id; -1: neither. */
+int weeks_measure_of(const struct object *guardrail);
+
 /* Which guardrails this breaks, as object numbers of the schedule's plan, in the plan's order. A
  * budget or a date is broken when less than half of the runs keep it: `forecast` has the cost,
  * `finish_p50` the main promise's median. One of return on investment is never known. */

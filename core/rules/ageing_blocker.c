@@ -84,7 +84,7 @@ static void report(const struct rule_input *in, struct findings *out,
                                 STR_ARG(*next))
                    : STR("name the next step and its day, or take it a rung up");
     f->owner = owner ? owner->object : OBJECT_NONE;
-    f->defuse_by = look_shift(in, in->plan->as_of, 2000000);
+    f->defuse_by = look_soon(in);
     f->defuse_because = "two working days; what it blocks loses a day of float with each";
 }
 

@@ -2,6 +2,8 @@
 #include "core/base/arena.h"
 #include "core/rules/look.h"
 
+enum { NAMED = 3, ROUNDING = 5000 };   /* tasks that are named; what printing a share may add */
+
 static const struct rule_parameter parameters[] = {
     { "burn", 1300000, "share of the buffer used, for each share of the way behind us", 1 },
     { "way", 100000, "share of the way that must be behind us before that says anything", 0 },
@@ -25,10 +27,10 @@ static int64_t share_of(int64_t part, int64_t whole)
 /* What costs most of it, so that it can be won back: the first of the sensitivities. */
 static void name_the_chain(const struct rule_input *in, struct findings *out, struct finding *f)
 {
-    uint32_t *tasks = look_room(in, 3);
+    uint32_t *tasks = look_room(in, NAMED);
     uint32_t count = 0;
 
-    for (uint32_t i = 0; i < in->forecast->sensitivity_count && count < 3; i++) {
+    for (uint32_t i = 0; i < in->forecast->sensitivity_count && count < NAMED; i++) {
         const struct object *o = look_stated(in, in->forecast->sensitivity[i].object);
 
         if (o && in->forecast->sensitivity[i].p80_s > 0)
@@ -73,7 +75,8 @@ static void check_one(const struct rule_input *in, struct findings *out,
     f = finding_add(out, in, rule, commitment->number,
                     "%.*s has used %.*s of its buffer on %.*s of the way",
                     STR_ARG(look_name(in, commitment)),
-                    STR_ARG(look_percent(in, used > INT32_MAX ? INT32_MAX - 5000 : (int32_t)used)),
+                    STR_ARG(look_percent(in, used > INT32_MAX ? INT32_MAX - ROUNDING
+                                                              : (int32_t)used)),
                     STR_ARG(look_percent(in, way > 1000000 ? 1000000 : (int32_t)way)));
     finding_evidence(out, f, on->number, "baseline", "planned for %.*s, %.*s before the promise",
                      STR_ARG(look_date(in, planned->instant)), STR_ARG(look_days(in, buffer)));

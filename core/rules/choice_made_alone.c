@@ -99,7 +99,8 @@ static void report(const struct rule_input *in, struct findings *out,
     f->move = open ? STR("hear them before it is decided")
                    : STR("reopen it for two days, hear them, and write down what it costs them");
     f->owner = decider ? decider->object : OBJECT_NONE;
-    f->defuse_by = look_shift(in, in->plan->as_of, open ? look_cadence_micro_days(in) : 2000000);
+    f->defuse_by = open ? look_shift(in, in->plan->as_of, look_cadence_micro_days(in))
+                         : look_soon(in);
     f->defuse_because = open ? "one reporting period" : "two working days";
     if (open) {
         f->fix = ask_them(in, decision, left_out, count);

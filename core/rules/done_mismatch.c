@@ -4,6 +4,8 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 
+enum { NAMED = 4 };             /* conditions that are written out */
+
 static bool has(const struct texts *list, struct str text)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -44,7 +46,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
 
     finding_evidence(out, f, handoff->number, "accepted_when", "%.*s, %zu of them not in done_when",
                      STR_ARG(look_count(in, wanted->count, "test")), missing);
-    for (size_t i = 0; i < done->count && i < 4; i++)
+    for (size_t i = 0; i < done->count && i < NAMED; i++)
         finding_evidence(out, f, handoff->number, "done_when", "%.*s", STR_ARG(done->items[i]));
     f->move = STR("agree one acceptance test now, and add the time it takes");
     f->fix = take_on(in, handoff, wanted, done);

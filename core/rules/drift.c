@@ -49,7 +49,7 @@ static void report(const struct rule_input *in, struct findings *out,
                      STR_ARG(look_count(in, moved, "time")));
     f->move = STR("re-plan what is left from the bottom, with dates at 80 %, and decide on scope");
     f->owner = by ? by->object : OBJECT_NONE;
-    f->defuse_by = c->date - (c->date - in->plan->as_of) / 4;
+    f->defuse_by = look_while_scope_moves(in, c->date, c->date);
     f->defuse_because = "a quarter of the remaining time before the date: scope can still move";
 }
 

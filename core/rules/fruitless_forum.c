@@ -3,7 +3,7 @@
 #include "core/calendar/recur.h"
 #include "core/rules/look.h"
 
-enum { SESSIONS_MOST = 512 };
+enum { SESSIONS_MOST = 512, TENTH_MINUTES = 6 };  /* of an hour */
 
 static const struct rule_parameter parameters[] = {
     { "sessions", 3000000, "sessions in a row without a decision", 0 },
@@ -78,7 +78,7 @@ static int64_t tenth_hours(const struct rule_input *in, const struct object *for
 
         people += capacity ? *capacity / 1000000 : 1;
     }
-    return minutes ? people * *minutes / 6 : 0;
+    return minutes ? people * *minutes / TENTH_MINUTES : 0;
 }
 
 static const struct edit *stop_it(const struct rule_input *in, const struct object *forum)

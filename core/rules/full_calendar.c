@@ -4,15 +4,24 @@
 #include "core/calendar/recur.h"
 #include "core/rules/look.h"
 
-enum { AHEAD_WEEKS = 4, SESSIONS_MOST = 64, BACK_WEEKS = 12, WEEK_S = 7 * CIVIL_DAY_S,
+enum { SESSIONS_MOST = 64, BACK_WEEKS = 12, WEEK_S = 7 * CIVIL_DAY_S,
        MICRO = 1000000 };
 
 static const struct rule_parameter parameters[] = {
     { "share", 400000, "share of the team's working time that its forums take", 1 },
     { "weeks", 3000000, "weeks with no more finished than in the slowest quarter before", 0 },
+    { "ahead", 4000000, "weeks ahead whose forums are counted", 0 },
+    { "slow", 250000, "share of the last twelve weeks that counts as the slowest", 0 },
     { "finished", 4000000, "tasks finished in twelve weeks, to have a measure", 0 },
     { NULL, 0, NULL, 0 }
 };
+
+static int64_t ahead_weeks(const struct rule_input *in)
+{
+    const int64_t weeks = rule_parameter(in, &rule_full_calendar, "ahead") / MICRO;
+
+    return weeks < 1 ? 1 : weeks;
+}
 
 /* Sessions in the next weeks, fewest where they stop. */
 static int64_t sessions_ahead(const struct rule_input *in, const struct object *forum)
@@ -30,7 +39,7 @@ static int64_t sessions_ahead(const struct rule_input *in, const struct object *
         return 0;
     count = recur_list(&rule, starts->instant, in->plan->as_of, SESSIONS_MOST, all);
     for (size_t i = 0; i < count; i++)
-        here += all[i] <= in->plan->as_of + AHEAD_WEEKS * (int64_t)WEEK_S &&
+        here += all[i] <= in->plan->as_of + ahead_weeks(in) * WEEK_S &&
                 (!expires || all[i] < look_end_of(expires));
     return here;
 }
@@ -103,16 +112,19 @@ static uint32_t finished_of(const struct rule_input *in, const struct object *te
     return all;
 }
 
-/* Whether each of the last weeks had no more than the slowest quarter of the twelve. */
-static bool is_slow(const int64_t by_week[BACK_WEEKS], unsigned weeks)
+/* Whether each of the last weeks had no more than the slowest share of the twelve. */
+static bool is_slow(const int64_t by_week[BACK_WEEKS], unsigned weeks, int64_t share)
 {
+    const int64_t slowest = share * BACK_WEEKS / MICRO;
     int64_t sorted[BACK_WEEKS];
 
+    if (slowest < 1)
+        return false;
     for (unsigned w = 0; w < BACK_WEEKS; w++)
         sorted[w] = by_week[w];
     sort_i64(sorted, BACK_WEEKS);
     for (unsigned w = 0; w < weeks && w < BACK_WEEKS; w++)
-        if (by_week[w] > sorted[BACK_WEEKS / 4 - 1])
+        if (by_week[w] > sorted[(slowest < BACK_WEEKS ? slowest : BACK_WEEKS) - 1])
             return false;
     return true;
 }
@@ -138,7 +150,7 @@ static void check_team(const struct rule_input *in, struct findings *out,
     }
     l = load_of(in, team, *people);
     there = calendar_work(plan_calendar_of(in->plan, team), in->plan->as_of,
-                          in->plan->as_of + AHEAD_WEEKS * (int64_t)WEEK_S) *
+                          in->plan->as_of + ahead_weeks(in) * WEEK_S) *
             (*people / 1000) / 1000;
     share = there > 0 ? l.seconds * 1000 / there * 1000 : 0;
     if (share <= rule_parameter(in, rule, "share") || !l.most)
@@ -149,7 +161,7 @@ static void check_team(const struct rule_input *in, struct findings *out,
                         STR_ARG(look_name(in, team)));
         return;
     }
-    if (!is_slow(by_week, weeks))
+    if (!is_slow(by_week, weeks, rule_parameter(in, rule, "slow")))
         return;
     f = finding_add(out, in, rule, team->number,
                     "%.*s sits in forums for %.*s of its time, and finishes less than it did",
@@ -160,7 +172,7 @@ static void check_team(const struct rule_input *in, struct findings *out,
     f->others = others;
     f->other_count = 1;
     finding_evidence(out, f, l.most->number, "minutes", "takes most: %lld person-hours a week",
-                     (long long)(l.most_s / 3600 / AHEAD_WEEKS));
+                     (long long)(l.most_s / 3600 / ahead_weeks(in)));
     finding_evidence(out, f, team->number, "finished",
                      "%lld, %lld and %lld tasks in the last three weeks", (long long)by_week[0],
                      (long long)by_week[1], (long long)by_week[2]);
@@ -184,9 +196,9 @@ const struct rule rule_full_calendar = {
     .why = "Meetings are the coordination that the work needs, up to a point. Past it, a team "
            "spends its weeks saying what it has no time to do. Both have to be there: the hours, "
            "and less finished than before.",
-    .test = "A team whose forums take more than {share} of its working time in the next four weeks "
-            "and that in each of the last {weeks} weeks finished no more tasks than in the "
-            "slowest quarter of the last twelve. Unknown with fewer than {finished} tasks "
+    .test = "A team whose forums take more than {share} of its working time in the next {ahead} "
+            "weeks and that in each of the last {weeks} weeks finished no more tasks than in the "
+            "slowest {slow} of the last twelve. Unknown with fewer than {finished} tasks "
             "finished in those twelve, or without a capacity.",
     .example = "forums: {sync: {repeats: FREQ=DAILY, starts: 2027-01-04T09:00, minutes: 240, "
                "attendees: [core]}}",

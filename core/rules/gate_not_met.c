@@ -5,8 +5,11 @@
 
 static const struct rule_parameter parameters[] = {
     { "soon", 20000000, "working days before a gate at which every condition must have a plan", 0 },
+    { "error", 2000000, "conditions that come after it, for an error", 0 },
     { NULL, 0, NULL, 0 }
 };
+
+enum { CONDITIONS = 32, NAMED = 6 };    /* late at one gate; written out */
 
 enum chance { FINE, LATE, NO_PLAN };
 
@@ -80,11 +83,13 @@ static void report(const struct rule_input *in, struct findings *out, const stru
                     STR_ARG(look_count(in, count, "condition")));
     f->others = others;
     f->other_count = look_unique(others, other_count);
-    for (uint32_t i = 0; i < count && i < 6; i++)
+    for (uint32_t i = 0; i < count && i < NAMED; i++)
         finding_evidence(out, f, late[i].of ? late[i].of->number : gate->number, "ready",
                          "%.*s at the median (%.*s)", STR_ARG(look_date(in, late[i].ready)),
                          STR_ARG(late[i].criterion->id));
-    f->level = count > 1 ? DIAG_ERROR : DIAG_WARNING;
+    f->level = count * INT64_C(1000000) >= rule_parameter(in, &rule_gate_not_met, "error")
+                   ? DIAG_ERROR
+                   : DIAG_WARNING;
     f->move = str_format(in->scratch,
                          "bring %.*s forward, pass with conditions and dates, or move the gate",
                          STR_ARG(worst->criterion->id));
@@ -114,10 +119,10 @@ static void check_gate(const struct rule_input *in, struct findings *out,
 {
     const int64_t date = look_end_of(gate_get_date(gate));
     const struct object *bare = NULL;
-    struct condition late[32];
+    struct condition late[CONDITIONS];
     uint32_t count = 0;
 
-    for (size_t i = 0; i < criteria->count && count < 32; i++) {
+    for (size_t i = 0; i < criteria->count && count < CONDITIONS; i++) {
         enum chance chance;
 
         if (!is_open_condition(in, criteria->items[i]))
@@ -135,6 +140,14 @@ static void check_gate(const struct rule_input *in, struct findings *out,
         report_unknown(in, out, gate, bare);
 }
 
+static bool has_open_condition(const struct rule_input *in, const struct objects *criteria)
+{
+    for (size_t i = 0; criteria && i < criteria->count; i++)
+        if (is_open_condition(in, criteria->items[i]))
+            return true;
+    return false;
+}
+
 static void check(const struct rule_input *in, struct findings *out)
 {
     const int64_t days = rule_parameter(in, &rule_gate_not_met, "soon");
@@ -149,6 +162,10 @@ static void check(const struct rule_input *in, struct findings *out)
 
         if (!is_over && criteria && gate_get_date(gate))
             check_gate(in, out, gate, criteria, soon);
+        else if (!is_over && has_open_condition(in, criteria))
+            finding_unknown(out, in, &rule_gate_not_met, gate->number, "gate.date",
+                            "whether %.*s can be passed in time cannot be told",
+                            STR_ARG(look_name(in, gate)));
     }
 }
 
@@ -162,8 +179,9 @@ const struct rule rule_gate_not_met = {
            "tested.",
     .test = "A gate that is not passed, with a date, and a condition neither met, waived nor "
             "not-applicable whose `of` finishes at the median, plus the median of its `takes`, "
-            "after that date; an error with two. Unknown where, {soon} working days before the "
-            "gate, a condition has neither.",
+            "after that date; an error with {error} of them. Unknown where, {soon} working days "
+            "before the gate, a condition has neither, or where a gate with conditions ahead has "
+            "no date.",
     .example = "gates: {go: {date: 2027-02-26, criteria: {load: {statement: Load test green, "
                "of: load-test}}}}",
     .move = "A plan for each late condition; a conditional pass with dates; another date.",

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/rules/look.h"
 
+#include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/decide/weeks.h"
 #include "core/plan/capacity.h"
+
+enum { MICRO = 1000000 };
 
 static const struct rule_parameter parameters[] = {
     { "probability", 800000, "share: P(cost within the limit) below this fires", -1 },
+    { "error", 500000, "share: below this it is an error", -1 },
     { NULL, 0, NULL, 0 }
 };
 
@@ -57,7 +62,14 @@ static void check_budget(const struct rule_input *in, struct findings *out,
         finish(f, in, guardrail);
         return;
     }
-    if (!cost || !cost->known || cost->limit != limit ||
+    if (!cost || !cost->known) {
+        finding_unknown(out, in, &rule_guardrail_ahead, guardrail->number,
+                        cost ? "team.rate" : "an honest forecast",
+                        "whether %.*s will hold cannot be told",
+                        STR_ARG(look_name(in, guardrail)));
+        return;
+    }
+    if (cost->limit != limit ||
         cost->within_ppm >= rule_parameter(in, &rule_guardrail_ahead, "probability"))
         return;
     f = finding_add(out, in, &rule_guardrail_ahead, guardrail->number,
@@ -68,7 +80,9 @@ static void check_budget(const struct rule_input *in, struct findings *out,
     finding_evidence(out, f, guardrail->number, "within the limit", "%.*s of runs",
                      STR_ARG(look_percent(in, cost->within_ppm)));
     finding_evidence(out, f, guardrail->number, "cost P80", "%.*s", STR_ARG(about(in, cost->p80)));
-    f->level = cost->within_ppm < 500000 ? DIAG_ERROR : DIAG_WARNING;
+    f->level = cost->within_ppm < rule_parameter(in, &rule_guardrail_ahead, "error")
+                   ? DIAG_ERROR
+                   : DIAG_WARNING;
     finish(f, in, guardrail);
 }
 
@@ -98,20 +112,126 @@ static void check_people(const struct rule_input *in, struct findings *out,
     finish(f, in, guardrail);
 }
 
+static void report_burn(const struct rule_input *in, struct findings *out,
+                        const struct object *guardrail, const struct weeks *w, int64_t limit)
+{
+    const struct str month = look_date(in, w->burn_month * CIVIL_DAY_S);
+    struct finding *f = finding_add(
+        out, in, &rule_guardrail_ahead, guardrail->number,
+        "%.*s is passed in %.*s: people cost %.*s that month, %.*s is allowed",
+        STR_ARG(look_name(in, guardrail)), STR_ARG(str_slice(month, 0, sizeof("2027-01") - 1)),
+        STR_ARG(about(in, w->burn_minor)), STR_ARG(money(in, limit)));
+
+    finding_evidence(out, f, guardrail->number, "burn", "%.*s, by early dates and the teams' rates",
+                     STR_ARG(about(in, w->burn_minor)));
+    finish(f, in, guardrail);
+}
+
+static void report_wip(const struct rule_input *in, struct findings *out,
+                       const struct object *guardrail, const struct weeks *w, int64_t limit)
+{
+    struct finding *f = finding_add(
+        out, in, &rule_guardrail_ahead, guardrail->number,
+        "%.*s is passed: %.*s under way on %.*s, %lld are allowed",
+        STR_ARG(look_name(in, guardrail)), STR_ARG(look_count(in, w->wip, "task")),
+        STR_ARG(look_date(in, w->wip_day * CIVIL_DAY_S)), (long long)(limit / MICRO));
+
+    finding_evidence(out, f, guardrail->number, "under way", "%u, by early dates",
+                     (unsigned)w->wip);
+    finish(f, in, guardrail);
+}
+
+/* The last day on which the first promise may come true. */
+static void check_date(const struct rule_input *in, struct findings *out,
+                       const struct object *guardrail, const struct when *limit)
+{
+    const struct rule *rule = &rule_guardrail_ahead;
+    const struct forecast *f = in->forecast;
+    struct finding *found;
+    int32_t ppm;
+
+    if (f->main_target >= f->target_count)
+        return;
+    ppm = forecast_probability(f, &f->targets[f->main_target], network_finish_instant(limit, NULL));
+    if (ppm >= rule_parameter(in, rule, "probability"))
+        return;
+    found = finding_add(out, in, rule, guardrail->number,
+                        "%.*s is %.*s likely to hold: %.*s is allowed, the median is %.*s",
+                        STR_ARG(look_name(in, guardrail)), STR_ARG(look_likely(in, ppm)),
+                        STR_ARG(look_date(in, limit->instant)),
+                        STR_ARG(look_date(in, f->targets[f->main_target].at[1])));
+    finding_evidence(out, found, guardrail->number, "within the limit", "%.*s of runs",
+                     STR_ARG(look_percent(in, ppm)));
+    found->level = ppm < rule_parameter(in, rule, "error") ? DIAG_ERROR : DIAG_WARNING;
+    finish(found, in, guardrail);
+}
+
+static void say_unknown(const struct rule_input *in, struct findings *out,
+                        const struct object *guardrail, const char *missing)
+{
+    finding_unknown(out, in, &rule_guardrail_ahead, guardrail->number, missing,
+                    "whether %.*s will hold cannot be told", STR_ARG(look_name(in, guardrail)));
+}
+
+static void check_one(const struct rule_input *in, struct findings *out,
+                      const struct object *guardrail, const struct weeks *w)
+{
+    const int measure = weeks_measure_of(guardrail);
+    const int64_t *limit = guardrail_get_limit(guardrail);
+    const int64_t *people = guardrail_get_limit_people(guardrail);
+    const struct when *date = guardrail_get_limit_date(guardrail);
+
+    switch (measure) {
+    case GUARDRAIL_BUDGET:
+        if (limit)
+            check_budget(in, out, guardrail);
+        break;
+    case GUARDRAIL_BURN:
+        if (limit && w && w->burn_minor == 0)
+            say_unknown(in, out, guardrail, "team.rate");
+        else if (limit && w && w->burn_minor > *limit)
+            report_burn(in, out, guardrail, w, *limit);
+        break;
+    case GUARDRAIL_HEADCOUNT:
+        if (people)
+            check_people(in, out, guardrail);
+        break;
+    case GUARDRAIL_WIP:
+        if (people && w && (int64_t)w->wip * MICRO > *people)
+            report_wip(in, out, guardrail, w, *people);
+        break;
+    case GUARDRAIL_DATE:
+        if (date && in->forecast)
+            check_date(in, out, guardrail, date);
+        else if (date)
+            say_unknown(in, out, guardrail, "an honest forecast");
+        break;
+    case GUARDRAIL_ROI:
+        break;
+    default:
+        say_unknown(in, out, guardrail, "guardrail.measure");
+        return;
+    }
+    if (measure == GUARDRAIL_DATE ? !date
+        : measure == GUARDRAIL_HEADCOUNT || measure == GUARDRAIL_WIP ? !people
+                                                                     : !limit)
+        say_unknown(in, out, guardrail,
+                    measure == GUARDRAIL_DATE ? "guardrail.limit_date"
+                    : measure == GUARDRAIL_HEADCOUNT || measure == GUARDRAIL_WIP
+                        ? "guardrail.limit_people"
+                        : "guardrail.limit");
+}
+
 static void check(const struct rule_input *in, struct findings *out)
 {
-    for (uint32_t i = 0; i < plan_count(in->plan, KIND_guardrail); i++) {
-        const struct object *guardrail = plan_nth(in->plan, KIND_guardrail, i);
-        const uint32_t *measure = guardrail_get_measure(guardrail);
+    struct arena *scratch = arena_child(in->scratch);
+    struct weeks weeks;
 
-        if (guardrail_get_limit(guardrail) &&
-            (measure ? *measure == GUARDRAIL_BUDGET : str_equal(guardrail->id, STR("budget"))))
-            check_budget(in, out, guardrail);
-        else if (guardrail_get_limit_people(guardrail) &&
-                 (measure ? *measure == GUARDRAIL_HEADCOUNT
-                          : str_equal(guardrail->id, STR("headcount"))))
-            check_people(in, out, guardrail);
-    }
+    if (in->schedule)
+        weeks_compute(in->schedule, in->scratch, scratch, &weeks);
+    arena_reset(scratch);
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_guardrail); i++)
+        check_one(in, out, plan_nth(in->plan, KIND_guardrail, i), in->schedule ? &weeks : NULL);
 }
 
 const struct rule rule_guardrail_ahead = {
@@ -122,8 +242,11 @@ const struct rule rule_guardrail_ahead = {
            "The simulation adds up people, fixed costs and risks; it counts nothing that nobody "
            "stated, so the true cost is rather higher.",
     .test = "A budget within which the simulated cost stays with a probability below "
-            "{probability} (an error below one half), or whose stated spent is above it; or a "
-            "headcount below the teams' people on the data date.",
+            "{probability} (an error below {error}), or whose stated spent is above it; or a "
+            "headcount below the teams' people on the data date; or a month in which people cost "
+            "more than a limit of burn, a day with more tasks under way than one of work in "
+            "progress (both by early dates), or a last day kept in less than {probability} of the "
+            "runs. Unknown without a measure, its limit, or rates to count with.",
     .example = "guardrails: {budget: {limit: 200k, owner: ann}}",
     .move = "A tranche held back, options of less scope, or a limit approved anew.",
     .source = "program practice, not back-tested (landmine 42)",

@@ -41,6 +41,15 @@ static bool is_declared(const struct rule_input *in, const struct object *system
     return false;
 }
 
+/* No task, done or open, says that it touches it. */
+static bool is_untouched(const struct rule_input *in, const struct object *system)
+{
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_task); i++)
+        if (names(task_get_touches(plan_nth(in->plan, KIND_task, i)), system->number))
+            return false;
+    return true;
+}
+
 static void check_system(const struct rule_input *in, struct findings *out,
                          const struct object *system)
 {
@@ -84,7 +93,12 @@ static void check(const struct rule_input *in, struct findings *out)
     for (uint32_t i = 0; i < plan_count(in->plan, KIND_system); i++) {
         const struct object *system = plan_nth(in->plan, KIND_system, i);
 
-        if (!is_declared(in, system))
+        if (is_declared(in, system))
+            continue;
+        if (is_untouched(in, system))
+            finding_unknown(out, in, &rule_hidden_common_cause, system->number, "task.touches",
+                            "who rests on %.*s cannot be told", STR_ARG(look_name(in, system)));
+        else
             check_system(in, out, system);
     }
 }
@@ -96,7 +110,8 @@ const struct rule rule_hidden_common_cause = {
     .why = "When one system or vendor is late, everybody on it is late together. Simulated as if "
            "they were independent, the risk disappears from the forecast and not from the world.",
     .test = "A system that open work of at least {teams} teams touches, some of it on the driving "
-            "path, with no driver on it (or on a task that touches it) and no risk in it.",
+            "path, with no driver on it (or on a task that touches it) and no risk in it. Unknown "
+            "where no task says that it touches it.",
     .example = "systems: {vendor: {kind: vendor}}   # touched by tasks of three teams",
     .move = "Declare a shared driver or a risk; look for an alternative; reserve its capacity.",
     .source = "AACE 57R-09 (risk drivers) (landmine 13). Not back-tested",

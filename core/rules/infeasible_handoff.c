@@ -3,12 +3,14 @@
 
 static const struct rule_parameter parameters[] = {
     { "probability", 500000, "share: P(accepted by the asked date) below this fires", -1 },
+    { "error", 250000, "share: below this it is an error", -1 },
     { NULL, 0, NULL, 0 }
 };
 
 static void check(const struct rule_input *in, struct findings *out)
 {
     const int64_t limit = rule_parameter(in, &rule_infeasible_handoff, "probability");
+    const int64_t error = rule_parameter(in, &rule_infeasible_handoff, "error");
 
     for (uint32_t i = 0; in->forecast && i < plan_count(in->plan, KIND_handoff); i++) {
         const struct object *handoff = plan_nth(in->plan, KIND_handoff, i);
@@ -36,7 +38,7 @@ static void check(const struct rule_input *in, struct findings *out)
         if (to)
             finding_evidence(out, f, to->number, "criticality", "drives the date in %.*s of runs",
                              STR_ARG(look_percent(in, look_criticality(in, to))));
-        f->level = h->by_asked_ppm < limit / 2 ? DIAG_ERROR : DIAG_WARNING;
+        f->level = h->by_asked_ppm < error ? DIAG_ERROR : DIAG_WARNING;
         f->move = STR("agree a date both sides believe, split the delivery, or start with a stub");
         f->owner = giver ? giver->number : OBJECT_NONE;
         f->defuse_by = h->asked;
@@ -56,7 +58,7 @@ const struct rule rule_infeasible_handoff = {
            "likely than not come after the taker needs it. The taker's plan is built on a date "
            "that is not there.",
     .test = "An open hand-off with P(accepted by the date asked) below {probability}; an error "
-            "below half of that.",
+            "below {error}.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-26}}   # api takes 8 weeks",
     .move = "Counter-promise, split the delivery, or give the taker a stub.",
     .source = "program practice, not back-tested (landmine 17)",

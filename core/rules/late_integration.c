@@ -119,7 +119,7 @@ static void check(const struct rule_input *in, struct findings *out)
             at = i;
         }
     widest = widest * 1000 / whole * 1000;
-    if (count >= 3 && widest > rule_parameter(in, rule, "gap"))
+    if (count > 2 && widest > rule_parameter(in, rule, "gap"))
         report(in, out, &all[at],
                str_format(in->scratch, "for %.*s of the way no work of two teams meets, until %.*s",
                           STR_ARG(look_percent(in, (int32_t)widest)),

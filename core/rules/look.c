@@ -235,6 +235,18 @@ int64_t look_before(const struct rule_input *in, int64_t from, const struct esti
     return step(in, from, e, p, -1);
 }
 
+int64_t look_soon(const struct rule_input *in)
+{
+    return look_shift(in, in->plan->as_of, plan_threshold(in->plan, "act.days", 2 * MICRO));
+}
+
+int64_t look_while_scope_moves(const struct rule_input *in, int64_t date, int64_t far)
+{
+    const int64_t share = plan_threshold(in->plan, "act.share", MICRO / 4);
+
+    return date - (far - in->plan->as_of) / 1000 * (share / 1000);
+}
+
 int64_t look_cadence_micro_days(const struct rule_input *in)
 {
     const struct span *cadence = program_get_cadence(in->plan->program);

@@ -85,6 +85,11 @@ int64_t look_after(const struct rule_input *in, int64_t from, const struct estim
 int64_t look_before(const struct rule_input *in, int64_t from, const struct estimate *e, double p);
 /* The reporting period; 5 days where none is stated. */
 int64_t look_cadence_micro_days(const struct rule_input *in);
+/* Until when somebody is to act who can act at once: policy act.days (default 2) from now on. */
+int64_t look_soon(const struct rule_input *in);
+/* Until when scope can still move: before a date by policy act.share (default a quarter) of the
+ * time from now to `far`. */
+int64_t look_while_scope_moves(const struct rule_input *in, int64_t date, int64_t far);
 
 /* Words: "9 d" of millionths of a day, "38 %" of ppm, "2026-12-04", "Token API v2 (token-api)". */
 struct str look_days(const struct rule_input *in, int64_t micro_days);

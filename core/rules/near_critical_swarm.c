@@ -5,6 +5,7 @@ static const struct rule_parameter parameters[] = {
     { "branches", 4000000, "branches that each drive the date often enough", 0 },
     { "share", 100000, "share of runs in which a branch drives, to count", 0 },
     { "largest", 400000, "share of runs: no branch drives more often than this", -1 },
+    { "point", 500000, "share of runs in which the point itself drives", 1 },
     { NULL, 0, NULL, 0 }
 };
 
@@ -36,7 +37,7 @@ static void check_node(const struct rule_input *in, struct findings *out, uint32
     uint32_t count;
     int32_t largest;
 
-    if (!o || !look_drives(in, o) || look_criticality(in, o) < 500000)
+    if (!o || !look_drives(in, o) || look_criticality(in, o) < rule_parameter(in, rule, "point"))
         return;
     count = swarm_of(in, node, &largest);
     if (count < (uint32_t)(rule_parameter(in, rule, "branches") / 1000000) ||
@@ -54,8 +55,10 @@ static void check_node(const struct rule_input *in, struct findings *out, uint32
 
 static void check(const struct rule_input *in, struct findings *out)
 {
+    const int64_t branches = rule_parameter(in, &rule_near_critical_swarm, "branches") / 1000000;
+
     for (uint32_t node = 0; in->forecast && node < in->network->node_count; node++)
-        if (in->network->link_first[node + 1] - in->network->link_first[node] >= 3)
+        if (in->network->link_first[node + 1] - in->network->link_first[node] >= branches)
             check_node(in, out, node);
 }
 
@@ -65,7 +68,7 @@ const struct rule rule_near_critical_swarm = {
     .title = "Many paths drive the date, none of them often",
     .why = "There is no critical path to fix here: several branches take turns. Buying a week on "
            "one of them moves the date by little, because the next one is right behind.",
-    .test = "A point that drives the date in at least half of the runs, into which at least "
+    .test = "A point that drives the date in {point} of the runs or more, into which at least "
             "{branches} branches lead that each drive in {share} of the runs or more, none in "
             "more than {largest}.",
     .example = "milestones: {release: {after: [api, page, copy, rack, client]}}",

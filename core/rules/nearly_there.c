@@ -6,10 +6,12 @@ static const struct rule_parameter parameters[] = {
     { NULL, 0, NULL, 0 }
 };
 
-/* Released no later than a week after the date then stated (Little 2006; domain.md 3). */
+enum { RECORD_DAYS = 14 };      /* the record's own classes: up to so many days to go, and more */
+
+/* Released no later than a week after the date then stated (Little 2006). */
 static const char *record(int64_t clock_days)
 {
-    if (clock_days <= 14)
+    if (clock_days <= RECORD_DAYS)
         return "of dates stated with 14 days or less to go, 44 % held within a week (Little 2006)";
     return "of dates stated with 14 to 28 days to go, 34 % held within a week (Little 2006)";
 }

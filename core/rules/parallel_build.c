@@ -57,6 +57,7 @@ static bool is_handed_over(const struct rule_input *in, const struct object *tas
 
 struct side {
     const struct object *team;
+    bool uses;                  /* some task of it is tied to the interface */
     const struct object *task;  /* the first of its tasks to run before the agreement */
     int64_t start;
 };
@@ -78,6 +79,7 @@ static void look_for_side(const struct rule_input *in, const struct object *inte
         if (plan_team_of(in->plan, task) != side->team || !look_is_open(in, task) ||
             !(touches(task, interface) || is_handed_over(in, task, interface)))
             continue;
+        side->uses = true;
         start = start_of(in, task);
         if (start == CIVIL_NONE || start >= agreement || (side->task && start >= side->start))
             continue;
@@ -115,24 +117,58 @@ static void report(const struct rule_input *in, struct findings *out,
     f->defuse_because = "the second side starts building then";
 }
 
+static void say_unknown(const struct rule_input *in, struct findings *out,
+                        const struct object *interface, const char *missing)
+{
+    finding_unknown(out, in, &rule_parallel_build, interface->number, missing,
+                    "whether two teams build on %.*s before it is agreed cannot be told",
+                    STR_ARG(look_name(in, interface)));
+}
+
+/* Whether two of its teams have work left at all. */
+static bool interface_has_ahead(const struct rule_input *in, const struct refs *between)
+{
+    unsigned teams = 0;
+
+    for (size_t t = 0; t < between->count; t++)
+        for (uint32_t i = 0; i < plan_count(in->plan, KIND_task); i++) {
+            const struct object *task = plan_nth(in->plan, KIND_task, i);
+
+            if (plan_team_of(in->plan, task) == plan_object(in->plan, &between->items[t]) &&
+                look_is_open(in, task)) {
+                teams++;
+                break;
+            }
+        }
+    return teams > 1;
+}
+
 static void check(const struct rule_input *in, struct findings *out)
 {
     for (uint32_t i = 0; i < plan_count(in->plan, KIND_interface); i++) {
         const struct object *interface = plan_nth(in->plan, KIND_interface, i);
         const struct refs *between = interface_get_between(interface);
         const int64_t agreement = expected_agreement(in, interface);
-        struct side sides[2] = { { NULL, NULL, 0 }, { NULL, NULL, 0 } };
-        unsigned found = 0;
+        struct side sides[2] = { { NULL, false, NULL, 0 }, { NULL, false, NULL, 0 } };
+        unsigned found = 0, tied = 0;
 
-        if (is_agreed(interface) || !between)
+        if (is_agreed(interface))
             continue;
+        if (!between) {
+            say_unknown(in, out, interface, "interface.between");
+            continue;
+        }
         for (size_t t = 0; t < between->count && found < 2; t++) {
-            sides[found] = (struct side){ plan_object(in->plan, &between->items[t]), NULL, 0 };
+            sides[found] = (struct side){ plan_object(in->plan, &between->items[t]), false,
+                                           NULL, 0 };
             look_for_side(in, interface, agreement, &sides[found]);
+            tied += sides[found].uses;
             found += sides[found].task != NULL;
         }
         if (found == 2)
             report(in, out, interface, &sides[0], &sides[1], agreement);
+        else if (tied < 2 && interface_has_ahead(in, between))
+            say_unknown(in, out, interface, "interface.used_by");
     }
 }
 
@@ -144,7 +180,8 @@ const struct rule rule_parallel_build = {
            "contract is known. It shows up at integration, when it costs most.",
     .test = "An interface that is not agreed, and tasks of two of its teams that use it (by "
             "used_by, by a hand-off through it, or by touching its system) and start before it is "
-            "to be agreed.",
+            "to be agreed. Unknown where it names no teams, or two of its teams have open work and "
+            "nothing says which of it uses it.",
     .example = "interfaces: {page-api: {between: [core, web], state: draft, used_by: [api, page]}}",
     .move = "Agree it before the second side starts: a stub and a contract test are enough.",
     .source = "program practice, not back-tested (landmine 07)",

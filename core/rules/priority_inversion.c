@@ -37,6 +37,13 @@ static int64_t own_finish(const struct rule_input *in, const struct object *task
                         queue_s / people + duration);
 }
 
+static bool states_people(const struct rule_input *in, const struct object *task)
+{
+    const struct object *team = plan_team_of(in->plan, task);
+
+    return team && team->kind == KIND_team && team_get_capacity(team);
+}
+
 static void check_one(const struct rule_input *in, struct findings *out,
                       const struct object *handoff)
 {
@@ -49,11 +56,25 @@ static void check_one(const struct rule_input *in, struct findings *out,
     uint32_t ahead;
 
     if (!gives || !to || gives->kind != KIND_task || to->kind != KIND_task ||
-        !task_get_priority(gives) || !task_get_priority(to) ||
-        *task_get_priority(to) >= *task_get_priority(gives) || need_by == CIVIL_NONE ||
-        !look_is_open(in, gives) || look_is_started(gives) || look_node(in, gives) == NODE_NONE)
+        need_by == CIVIL_NONE || !look_is_open(in, gives) || look_is_started(gives) ||
+        look_node(in, gives) == NODE_NONE)
+        return;
+    if (!task_get_priority(gives) || !task_get_priority(to)) {
+        finding_unknown(out, in, &rule_priority_inversion, handoff->number, "task.priority",
+                        "whether %.*s comes last for its giver cannot be told",
+                        STR_ARG(look_name(in, handoff)));
+        return;
+    }
+    if (*task_get_priority(to) >= *task_get_priority(gives))
         return;
     queue = queue_before(in, gives, &ahead);
+    if (ahead > 0 && !states_people(in, gives) && own_finish(in, gives, 0) <= need_by &&
+        own_finish(in, gives, queue) > need_by) {
+        finding_unknown(out, in, &rule_priority_inversion, handoff->number, "team.capacity",
+                        "whether the giver of %.*s gets to it in time cannot be told",
+                        STR_ARG(look_name(in, handoff)));
+        return;
+    }
     finish = own_finish(in, gives, queue);
     if (ahead == 0 || finish <= need_by)
         return;
@@ -94,7 +115,8 @@ const struct rule rule_priority_inversion = {
            "for, the other does last. Nobody has decided it; it follows from two lists.",
     .test = "An open hand-off between tasks with stated priorities, the taker's better than the "
             "giver's, that in the giver's own order (its open work of better priority first, "
-            "shared by its people) comes after it is needed.",
+            "shared by its people) comes after it is needed. Unknown where a priority is missing, "
+            "or the people of the giver's team where they would decide it.",
     .example = "tasks: {api: {team: core, priority: 9}, page: {team: web, priority: 1}}",
     .move = "One joint ranking; an escalation as a comparison of costs of delay where they cannot "
             "agree.",

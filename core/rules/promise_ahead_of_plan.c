@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/rules/look.h"
 
+enum { HALF_A_DAY = 500000 };   /* what would print as no day */
+
 static const struct rule_parameter parameters[] = {
     { "probability", 800000, "share: a promise outside fires below this probability", -1 },
     { NULL, 0, NULL, 0 }
@@ -18,7 +20,7 @@ static struct str ahead(const struct rule_input *in, int64_t date, int64_t p80)
 {
     const int64_t days = look_working_days(in, date, p80);
 
-    return days < 500000 ? STR("less than a day") : look_days(in, days);
+    return days < HALF_A_DAY ? STR("less than a day") : look_days(in, days);
 }
 
 static void check(const struct rule_input *in, struct findings *out)

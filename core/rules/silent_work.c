@@ -3,11 +3,12 @@
 
 static const struct rule_parameter parameters[] = {
     { "days", 5000000, "working days without a word, at least", 1 },
+    { "usual", 2000000, "times the usual wait between two changes of it", 1 },
     { "apart", 3000000, "tasks named one by one; more are one finding", 0 },
     { NULL, 0, NULL, 0 }
 };
 
-/* Twice the usual time between two changes of it, in working days; 0: there are too few. */
+/* So many times the usual wait between two changes of it, in working days; 0: there are too few. */
 static int64_t usual(const struct rule_input *in, const struct object *task)
 {
     int64_t first = CIVIL_NONE, last = CIVIL_NONE;
@@ -21,7 +22,9 @@ static int64_t usual(const struct rule_input *in, const struct object *task)
         first = count++ == 0 ? s.at : first;
         last = s.at;
     }
-    return count > 2 ? look_working_days(in, first, last) / (count - 1) * 2 : 0;
+    return count > 2 ? look_working_days(in, first, last) / (count - 1) / 1000 *
+                           (rule_parameter(in, &rule_silent_work, "usual") / 1000)
+                     : 0;
 }
 
 static void report(const struct rule_input *in, struct findings *out, const uint32_t *tasks,
@@ -49,7 +52,7 @@ static void report(const struct rule_input *in, struct findings *out, const uint
                          STR_ARG(look_list(in, tasks, count)));
     f->move = STR("ask what is left; silence is no news either way");
     f->owner = owner ? owner->number : OBJECT_NONE;
-    f->defuse_by = look_shift(in, in->plan->as_of, 2000000);
+    f->defuse_by = look_soon(in);
     f->defuse_because = "two working days";
 }
 
@@ -100,8 +103,8 @@ const struct rule rule_silent_work = {
            "aside. Each is worth a call, and none shows in the plan.",
     .test = "A started, open task on the driving path of which nobody has said anything (updated, "
             "estimated, or any change of it in the log) for more than {days} working days and "
-            "more than twice the usual time between changes of it. More than {apart} of them are "
-            "one finding. Unknown where nothing tells.",
+            "more than {usual} times the usual wait between changes of it. More than {apart} of "
+            "them are one finding. Unknown where nothing tells.",
     .example = "tasks: {build: {team: core, started: 2027-01-04, updated: 2027-01-06}}",
     .move = "A question to whoever does it.",
     .source = "program practice, not back-tested (landmine 47)",

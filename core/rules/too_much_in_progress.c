@@ -94,6 +94,10 @@ static void check_teams(const struct rule_input *in, struct findings *out)
         const uint32_t count = l.of[team->number];
         struct finding *f;
 
+        if (!capacity && count * INT64_C(1000000) > each)
+            finding_unknown(out, in, &rule_too_much_in_progress, team->number, "team.capacity",
+                            "whether %.*s are too many for %.*s cannot be told",
+                            STR_ARG(look_count(in, count, "task")), STR_ARG(look_name(in, team)));
         if (!capacity || *capacity < 1000000 ||
             count * INT64_C(1000000) <= *capacity / 1000000 * each)
             continue;
@@ -136,8 +140,8 @@ const struct rule rule_too_much_in_progress = {
            "Little's law the time a task takes grows with the number under way. A count of stated "
            "starts: an explanation of slow work, not a forecast.",
     .test = "A team with more than {each} tasks in progress for each person of its capacity, or a "
-            "person who owns more than {person} of them. Tasks put aside do not count; a team "
-            "that states no capacity is left out.",
+            "person who owns more than {person} of them. Tasks put aside do not count; unknown of "
+            "a team that states no capacity and has more than one person could have.",
     .example = "tasks: {a: {owner: ann, started: 2027-01-04}, b: {owner: ann, "
                "started: 2027-01-05}}   # and c and d",
     .move = "A limit on what is under way; put aside what drives the date least.",

@@ -46,7 +46,7 @@ static void check(const struct rule_input *in, struct findings *out)
                              STR_ARG(look_date(in, need_by)));
         f->move = STR("get a date or a refusal from the giving side this week");
         f->owner = giver ? giver->number : OBJECT_NONE;
-        f->defuse_by = look_shift(in, in->plan->as_of, 2000000);
+        f->defuse_by = look_soon(in);
         f->defuse_because = "two working days; after that both managers are told jointly";
         f->without = look_without_handoff(in, handoff);
         f->without_count = 1;

@@ -83,7 +83,7 @@ static void say_unlikely(const struct rule_input *in, struct findings *out,
                          STR_ARG(look_date(in, target->at[2])));
     f->owner = by ? by->object : OBJECT_NONE;
     finding_price(in, f, c->date, target->at[2]);
-    f->defuse_by = c->date - (target->at[1] - in->plan->as_of) / 4;
+    f->defuse_by = look_while_scope_moves(in, c->date, target->at[1]);
     if (f->defuse_by < in->plan->as_of)
         f->defuse_by = in->plan->as_of;
     f->defuse_because = "a quarter of the remaining time before the date: scope can still move";

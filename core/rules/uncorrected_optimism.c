@@ -88,6 +88,8 @@ static int64_t median_of(const struct past_task *t, uint32_t count, int64_t *roo
     return count % 2 ? room[count / 2] : (room[count / 2 - 1] + room[count / 2]) / 2;
 }
 
+enum { TAIL_PERCENT = 10 };     /* of an 80 % interval, on either side */
+
 /* The lower end of an 80 % interval of the median, from order statistics: the largest rank below
  * which at most a tenth of a fair coin's throws fall. `room` is sorted. */
 static int64_t lower_end(const int64_t *room, uint32_t count)
@@ -97,7 +99,7 @@ static int64_t lower_end(const int64_t *room, uint32_t count)
 
     for (uint32_t i = 0; i < count; i++)
         term /= 2;
-    while (rank < count && sum + term <= 0.1) {
+    while (rank < count && (sum + term) * 100 <= TAIL_PERCENT) {
         sum += term;
         term = term * (double)(count - rank) / (double)(rank + 1);
         rank++;

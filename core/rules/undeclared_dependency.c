@@ -242,15 +242,31 @@ static void check_system(const struct rule_input *in, struct findings *out,
         report(in, out, system, meetings, count);
 }
 
+/* By system: whether any task, done or open, says that it touches it. */
+static const bool *touched_systems(const struct rule_input *in)
+{
+    bool *touched = ARENA_ARRAY(in->scratch, bool, plan_count(in->plan, KIND_system) + 1);
+
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_task); i++) {
+        const struct refs *touches = task_get_touches(plan_nth(in->plan, KIND_task, i));
+
+        for (size_t t = 0; touches && t < touches->count; t++)
+            touched[touches->items[t].object - in->plan->first[KIND_system]] = true;
+    }
+    return touched;
+}
+
 static void check(const struct rule_input *in, struct findings *out)
 {
     const uint32_t systems = plan_count(in->plan, KIND_system);
     uint32_t *first = look_room(in, systems + 1);
+    const bool *touched;
     struct touch *all;
     uint64_t *met;
 
     if (!in->network || !in->schedule || !in->forecast || systems == 0)
         return;
+    touched = touched_systems(in);
     all = gather(in, first);
     met = ARENA_ARRAY(in->scratch, uint64_t, in->network->node_count + 1);
     for (uint32_t s = 0; s < systems; s++) {
@@ -260,6 +276,11 @@ static void check(const struct rule_input *in, struct findings *out)
         c->count = first[s + 1] - first[s];
         if (c->count > 1)
             check_system(in, out, plan_nth(in->plan, KIND_system, s), c, met);
+        else if (!touched[s])
+            finding_unknown(out, in, &rule_undeclared_dependency,
+                            plan_nth(in->plan, KIND_system, s)->number, "task.touches",
+                            "which teams meet on %.*s cannot be told",
+                            STR_ARG(look_name(in, plan_nth(in->plan, KIND_system, s))));
     }
 }
 
@@ -274,7 +295,7 @@ const struct rule rule_undeclared_dependency = {
             "working days after each other (early dates), one of them driving a date in "
             "{criticality} of runs or more, where no path leads between the teams' tasks on it, "
             "no hand-off between the teams, and no interface of the system names both. One "
-            "finding a system.",
+            "finding a system. Unknown of a system that no task says it touches.",
     .example = "tasks: {api: {team: core, touches: [store]}, page: {team: web, touches: [store]}}",
     .move = "A conversation of the two teams; then a hand-off, a link or an interface.",
     .source = "program practice, not back-tested (landmine 03)",

@@ -77,7 +77,7 @@ static void report(const struct rule_input *in, struct findings *out,
     f->move = str_format(in->scratch, "tell %.*s what it means for them, and take their answer",
                          STR_ARG(whom ? whom->id : STR("the other side")));
     f->owner = whom ? whom->number : OBJECT_NONE;
-    f->defuse_by = look_shift(in, in->plan->as_of, 2000000);
+    f->defuse_by = look_soon(in);
     f->defuse_because = "two working days";
     f->without = look_without_handoff(in, handoff);
     f->without_count = 1;

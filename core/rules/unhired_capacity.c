@@ -3,6 +3,8 @@
 #include "core/plan/capacity.h"
 #include "core/rules/look.h"
 
+enum { TENTH = 100000 };        /* of a person, for printing */
+
 static const struct rule_parameter parameters[] = {
     { "people", 500000, "people more than there are today", 0 },
     { NULL, 0, NULL, 0 }
@@ -82,7 +84,7 @@ static void check(const struct rule_input *in, struct findings *out)
             continue;
         f = finding_add(out, in, &rule_unhired_capacity, team->number,
                         "the plan counts on %lld.%lld people more in %.*s from %.*s",
-                        (long long)(more / 1000000), (long long)(more / 100000 % 10),
+                        (long long)(more / 1000000), (long long)(more / TENTH % 10),
                         STR_ARG(look_name(in, team)), STR_ARG(look_date(in, day * CIVIL_DAY_S)));
         others = look_room(in, 1);
         others[0] = task->number;

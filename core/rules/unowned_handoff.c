@@ -85,7 +85,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
                                 STR_ARG(team->id), giver ? "takes" : "gives")
                    : STR("name one owner on each side today");
     f->owner = asks ? asks->number : OBJECT_NONE;
-    f->defuse_by = look_shift(in, in->plan->as_of, 2000000);
+    f->defuse_by = look_soon(in);
     f->without = look_without_handoff(in, handoff);
     f->without_count = 1;
     f->defuse_because = "two working days; after that both managers are told jointly";

@@ -76,6 +76,39 @@ static bool task_probability(const struct rule_input *in, const struct object *t
     return found;
 }
 
+/* Whether anybody reports a status at all: then one that is not reported cannot be compared. */
+static bool any_is_reported(const struct rule_input *in)
+{
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_commitment); i++)
+        if (commitment_get_reported(plan_nth(in->plan, KIND_commitment, i)))
+            return true;
+    for (uint32_t i = 0; i < plan_count(in->plan, KIND_task); i++)
+        if (task_get_reported(plan_nth(in->plan, KIND_task, i)))
+            return true;
+    return false;
+}
+
+/* What cannot be compared: a promise that is reported and not forecast, or forecast and not
+ * reported. */
+static void check_lacking(const struct rule_input *in, struct findings *out,
+                          const struct object *commitment, const struct forecast_commitment *c)
+{
+    const bool is_forecast = c && c->target != UINT32_MAX;
+
+    if (!look_commitment_is_active(commitment))
+        return;
+    if (is_green(commitment_get_reported(commitment)) && !is_forecast)
+        finding_unknown(out, in, &rule_watermelon, commitment->number,
+                        commitment_get_milestone(commitment) ? "an honest forecast"
+                                                             : "commitment.milestone",
+                        "whether the green of %.*s is so cannot be told",
+                        STR_ARG(look_name(in, commitment)));
+    else if (!commitment_get_reported(commitment) && is_forecast && any_is_reported(in))
+        finding_unknown(out, in, &rule_watermelon, commitment->number, "commitment.reported",
+                        "whether %.*s is reported as it is cannot be told",
+                        STR_ARG(look_name(in, commitment)));
+}
+
 static void check(const struct rule_input *in, struct findings *out)
 {
     const int64_t green = rule_parameter(in, &rule_watermelon, "green");
@@ -89,6 +122,8 @@ static void check(const struct rule_input *in, struct findings *out)
         if (is_green(commitment_get_reported(commitment)) && c && c->target != UINT32_MAX &&
             c->probability_ppm < green)
             report(in, out, commitment, c->probability_ppm);
+        else
+            check_lacking(in, out, commitment, c);
     }
     for (uint32_t i = 0; i < plan_count(in->plan, KIND_task); i++) {
         const struct object *task = plan_nth(in->plan, KIND_task, i);
@@ -108,7 +143,9 @@ const struct rule rule_watermelon = {
            "simulation of the same plan is not, both are shown; the causes are incentives, so "
            "this says what the evidence says and not that anybody misreported.",
     .test = "A commitment or open task reported green whose date (its deadline, or the least "
-            "likely commitment it drives) is kept with a probability below {green}.",
+            "likely commitment it drives) is kept with a probability below {green}. Unknown where "
+            "a promise is reported green and cannot be forecast, or is the one of which nobody "
+            "reports a status.",
     .example = "tasks: {api: {estimate: 3w..4w..7w, reported: green}}",
     .move = "Publish the computed status with a path to green; a private heads-up first.",
     .source = "program practice, not back-tested (landmine 09)",

@@ -7,6 +7,7 @@ tools/check-symbols "$BUILD"
 tools/check-symbols "$BUILD_CLANG"
 tools/check-files
 tools/check-map
+tools/check-thresholds
 tools/docs --check
 
 # The core's ban is seen to work: a file that calls what it must not does not compile.
