@@ -44,10 +44,30 @@ static bool touches_any(const struct object *task, const bool *fallen)
     return false;
 }
 
+/* What a blocker stops: a hand-off is stopped at what it gives. Each once. */
+static uint32_t stopped_work(const struct plan *p, const struct object *blocker,
+                             uint32_t *ret_objects)
+{
+    const struct refs *blocks = blocker_get_blocks(blocker);
+    uint32_t count = 0;
+
+    for (size_t i = 0; !blocker_get_cleared(blocker) && blocks && i < blocks->count; i++) {
+        const struct object *o = plan_object(p, &blocks->items[i]);
+        uint32_t k = 0;
+
+        o = o && o->kind == KIND_handoff ? plan_object(p, handoff_get_gives(o)) : o;
+        while (o && k < count && ret_objects[k] != o->number)
+            k++;
+        if (o && k == count && is_open(o))
+            ret_objects[count++] = o->number;
+    }
+    return count;
+}
+
 uint32_t impact_work(const struct plan *p, const struct object *subject, struct arena *owner,
                      const uint32_t **ret_objects)
 {
-    uint32_t *objects = ARENA_ARRAY(owner, uint32_t, plan_count(p, KIND_task) + 1);
+    uint32_t *objects = ARENA_ARRAY(owner, uint32_t, (size_t)p->object_count + 1);
     const struct object *one = subject->kind == KIND_handoff
                                    ? plan_object(p, handoff_get_gives(subject)) : subject;
     const bool *fallen =
@@ -55,6 +75,8 @@ uint32_t impact_work(const struct plan *p, const struct object *subject, struct 
     uint32_t count = 0;
 
     *ret_objects = objects;
+    if (subject->kind == KIND_blocker)
+        return stopped_work(p, subject, objects);
     if (one && is_open(one))
         objects[count++] = one->number;
     for (uint32_t i = 0; i < plan_count(p, KIND_task); i++) {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The clock of escalations, and what opens one, as edits. */
 #include "core/decide/escalation.h"
+#include "core/decide/weeks.h"
 #include "core/door/door.h"
 #include "core/plan/plan.h"
 #include "core/report/findings.h"
 #include "core/syntax/writer.h"
 
-enum { TICK_EDITS = 100000, WHO_MOST = 16 };
+enum { TICK_EDITS = 100000, WHO_MOST = 16, SEVERITIES = 4, MICRO = 1000000 };
 
 static const struct plan *plan_of(const struct baton_plan *plan)
 {
@@ -180,22 +181,35 @@ static void add_people(struct text *t, const struct people *people)
         text_addf(t, "%s%.*s", i > 0 ? ", " : "", STR_ARG(people->who[i]->id));
 }
 
-/* The ladder of the asked one's team, else the one for everybody. */
-static const struct object *ladder_for(const struct plan *p, const struct object *team)
+static bool names_team(const struct refs *teams, const struct object *team)
 {
-    const struct object *general = NULL;
+    for (size_t k = 0; team && teams && k < teams->count; k++)
+        if (teams->items[k].object == team->number)
+            return true;
+    return false;
+}
+
+/* Of the ladders for so severe a case: that of the asked one's team before one for everybody, and
+ * one for the severe before one for any. */
+static const struct object *ladder_for(const struct plan *p, const struct object *team,
+                                       int severity)
+{
+    const struct object *best = NULL;
+    int64_t best_fit = INT64_MAX;
 
     for (uint32_t i = 0; i < plan_count(p, KIND_ladder); i++) {
         const struct object *ladder = plan_nth(p, KIND_ladder, i);
         const struct refs *teams = ladder_get_for_teams(ladder);
+        const int64_t *stated = ladder_get_severity(ladder);
+        const int64_t least = stated ? *stated : SEVERITIES + 1;
+        const int64_t fit = teams ? least : least + SEVERITIES + 1;
 
-        for (size_t k = 0; team && teams && k < teams->count; k++)
-            if (teams->items[k].object == team->number)
-                return ladder;
-        if (!teams && !general)
-            general = ladder;
+        if (severity > least || (teams && !names_team(teams, team)) || fit >= best_fit)
+            continue;
+        best = ladder;
+        best_fit = fit;
     }
-    return general;
+    return best;
 }
 
 /* The managers of both sides, jointly. */
@@ -266,17 +280,17 @@ static void add_rung(const struct plan *p, const struct object *rung, const stru
     writer_map_end(w);
 }
 
-/* The peer first; then the ladder of the policy, or where none is stated both managers jointly and
- * the sponsor. */
+/* The peer first; then the ladder of the policy, or where none is stated both managers jointly,
+ * their directors and the sponsor. */
 static void add_rungs(const struct plan *p, const struct people *asked,
-                      const struct people *affected, struct text *t)
+                      const struct people *affected, int severity, struct text *t)
 {
     const struct object *team = asked->count > 0 && asked->who[0]->kind == KIND_person
                                     ? plan_object(p, person_get_team(asked->who[0]))
                                     : NULL;
-    const struct object *ladder = ladder_for(p, team);
-    const struct object *sponsor = plan_object(p, program_get_sponsor(p->program));
-    struct people managers = {{NULL}, 0};
+    const struct object *ladder = ladder_for(p, team, severity);
+    static const enum rung_role usual[] = {RUNG_MANAGERS, RUNG_DIRECTORS, RUNG_SPONSOR};
+    const int64_t *repeats = NULL;
 
     text_add(t, STR(", rungs: [{who: ["));
     add_people(t, asked);
@@ -284,19 +298,24 @@ static void add_rungs(const struct plan *p, const struct people *asked,
     if (ladder) {
         const struct objects *rungs = ladder_get_rungs(ladder);
 
+        repeats = ladder_get_repeats(ladder);
         for (size_t i = 0; rungs && i < rungs->count; i++)
             add_rung(p, rungs->items[i], asked, affected, t);
     } else {
-        add_managers(p, asked, affected, &managers);
-        if (managers.count > 0) {
+        for (unsigned i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+            struct people people = {{NULL}, 0};
+
+            by_role(p, usual[i], asked, affected, &people);
+            if (people.count == 0)
+                continue;
             text_add(t, STR(", {who: ["));
-            add_people(t, &managers);
+            add_people(t, &people);
             text_add(t, STR("]}"));
         }
-        if (sponsor)
-            text_addf(t, ", {who: [%.*s]}", STR_ARG(sponsor->id));
     }
     text_add(t, STR("]"));
+    if (repeats)
+        text_addf(t, ", repeats: %lld", (long long)*repeats);
 }
 
 /* The dearest finding about it, and the earliest date on which the move of one still works. */
@@ -319,17 +338,66 @@ static const struct finding *dearest(const struct baton_study *s, const struct o
     return best;
 }
 
-/* Domain policy: by how near the date is, and whether a promise is in it. */
-static int severity_of(const struct plan *p, const struct finding *f, int64_t by, int64_t now)
+/* The promise itself, or where something else is asked about that costs days, the one of first
+ * rank that is still ahead: how likely it is. A million where no promise is in it. */
+static int32_t likely_of(const struct baton_study *s, const struct object *o,
+                         const struct finding *f)
 {
-    const int64_t day = calendar_usual_day_s(p->calendar);
+    const struct forecast *forecast = s->forecast;
+
+    for (uint32_t i = 0; forecast && i < forecast->commitment_count; i++) {
+        const struct forecast_commitment *c = &forecast->commitments[i];
+        const struct object *commitment = forecast->network->plan->objects[c->object];
+
+        if (c->target == UINT32_MAX ||
+            forecast->targets[c->target].at[2] <= forecast->network->plan->as_of)
+            continue;
+        if (o->kind == KIND_commitment ? str_equal(commitment->id, o->id)
+                                       : f && f->expected_s > 0)
+            return c->probability_ppm;
+    }
+    return MICRO;
+}
+
+static bool takes_budget(const struct plan *p, const struct finding *f)
+{
+    const int64_t share = plan_threshold(p, "escalation.budget-share", MICRO / 20);
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_guardrail); i++) {
+        const struct object *o = plan_nth(p, KIND_guardrail, i);
+        const int64_t *limit = guardrail_get_limit(o);
+
+        if (limit && weeks_measure_of(o) == GUARDRAIL_BUDGET && f && f->cost_minor > 0)
+            return f->cost_minor >= *limit / MICRO * share + *limit % MICRO * share / MICRO;
+    }
+    return false;
+}
+
+static int64_t severity_days(const struct plan *p, const char *name, int64_t usual)
+{
+    return calendar_usual_day_s(p->calendar) * (plan_threshold(p, name, usual * MICRO) / 1000) /
+           (MICRO / 1000);
+}
+
+/* By impact and proximity: how near the date is until which an answer helps, how likely the
+ * promise in it is, and what it costs of the budget. Thresholds are policy. */
+static int severity_of(const struct baton_study *s, const struct object *o,
+                       const struct finding *f, int64_t by, int64_t now)
+{
+    const struct plan *p = s->plan;
+    const int32_t likely = likely_of(s, o, f);
+    const bool lost = (f && f->level == DIAG_ERROR) || takes_budget(p, f) ||
+                      likely < plan_threshold(p, "escalation.lost", MICRO / 5);
     const int64_t left = by == CIVIL_NONE ? INT64_MAX
                          : by > now       ? calendar_work(p->calendar, now, by)
                                           : 0;
 
-    if (f && f->level == DIAG_ERROR && left <= 2 * day)
+    if (lost && left <= severity_days(p, "escalation.severity-1-days", 2))
         return 1;
-    return left <= 5 * day ? 2 : left <= 15 * day ? 3 : 4;
+    if (left <= severity_days(p, "escalation.severity-2-days", 5) ||
+        likely < plan_threshold(p, "escalation.severity-2-likely", MICRO / 2))
+        return 2;
+    return left <= severity_days(p, "escalation.severity-3-days", 15) ? 3 : SEVERITIES;
 }
 
 static void add_impact(const struct baton_study *s, const struct finding *f, struct text *t)
@@ -360,6 +428,7 @@ struct baton_text baton_escalation_open(const struct baton_study *s, struct bato
     struct people asked = {{NULL}, 0}, affected = {{NULL}, 0};
     const struct finding *f;
     int64_t by;
+    int severity;
     struct text t;
 
     if (!o) {
@@ -375,12 +444,13 @@ struct baton_text baton_escalation_open(const struct baton_study *s, struct bato
         return (struct baton_text){NULL, 0};
     }
     f = dearest(s, o, &by);
+    severity = severity_of(s, o, f, by, now);
     text_init(&t, &b->owner);
     text_addf(&t, "escalations.esc-%.*s={of: %.*s, ask: ", STR_ARG(o->id), STR_ARG(o->id));
     add_quoted(&t, door_str(ask));
     text_add(&t, STR(", opened: "));
     add_instant(&t, now);
-    text_addf(&t, ", severity: %d", severity_of(p, f, by, now));
+    text_addf(&t, ", severity: %d", severity);
     if (by != CIVIL_NONE) {
         text_add(&t, STR(", by: "));
         civil_print_date(&t, by);
@@ -391,7 +461,7 @@ struct baton_text baton_escalation_open(const struct baton_study *s, struct bato
         add_people(&t, &affected);
         text_add(&t, STR("]"));
     }
-    add_rungs(p, &asked, &affected, &t);
+    add_rungs(p, &asked, &affected, severity, &t);
     text_add(&t, STR("}"));
     return door_text(str_copy(&b->owner, text_str(&t)));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stops work now, since when, and who clears it. */
+/* What stops work now, since when, who clears it, and what a week more of it costs. */
+#include "core/base/number.h"
 #include "core/base/text.h"
+#include "core/decide/delay_cost.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -15,6 +17,77 @@ static bool is_overdue(const struct report_input *in, const struct object *block
 static bool is_listed(const struct object *blocker)
 {
     return !object_is_withheld(blocker) && !blocker_get_cleared(blocker);
+}
+
+/* What a week more costs the promise that loses most by it. */
+struct price {
+    bool known;
+    const struct object *commitment;    /* NULL: no promise loses a day */
+    int64_t late_s;                     /* working seconds of its P80 */
+    int64_t cost_minor;                 /* INT64_MIN: nobody agreed a cost of delay */
+};
+
+static const struct forecast *forecast_with(const struct report_input *in, struct str blocker)
+{
+    for (size_t i = 0; i < in->variant_count; i++)
+        if (str_equal(in->variants[i].name, blocker))
+            return in->variants[i].forecast;
+    return NULL;
+}
+
+static void compare(const struct report_input *in, const struct forecast_commitment *before,
+                    const struct forecast *with, uint32_t index, struct price *price)
+{
+    const struct object *o = in->forecast->network->plan->objects[before->object];
+    const struct object *shown = plan_find(in->plan, o->id);
+    const struct object *cost = delay_cost_of(in->plan, shown);
+    const struct forecast_commitment *after = &with->commitments[index];
+    int64_t from, to, late_s;
+
+    if (before->target == UINT32_MAX || after->target == UINT32_MAX || !shown ||
+        object_is_withheld(shown))
+        return;
+    from = in->forecast->targets[before->target].at[2];
+    to = with->targets[after->target].at[2];
+    late_s = calendar_work(in->plan->calendar, from, to);
+    if (late_s <= price->late_s)
+        return;
+    *price = (struct price){true, shown, late_s, INT64_MIN};
+    if (cost)
+        price->cost_minor = number_round(delay_cost_minor(cost, in->plan, before->date, to) -
+                                         delay_cost_minor(cost, in->plan, before->date, from));
+}
+
+static struct price price_of(const struct report_input *in, const struct object *blocker)
+{
+    const struct forecast *with = forecast_with(in, blocker->id);
+    struct price price = {with && in->forecast, NULL, 0, INT64_MIN};
+
+    for (uint32_t i = 0; price.known && i < in->forecast->commitment_count &&
+                         i < with->commitment_count; i++)
+        compare(in, &in->forecast->commitments[i], with, i, &price);
+    return price;
+}
+
+static void say_price_of(const struct report_input *in, const struct object *blocker,
+                         struct document *d)
+{
+    const struct price price = price_of(in, blocker);
+    struct line *line;
+
+    if (!price.known)
+        return;
+    line = document_paragraph(d, 4, 11);
+    line_add(line, TONE_DIM, STR("price  "));
+    if (!price.commitment) {
+        line_add(line, TONE_PLAIN, STR("a week more moves the P80 of no promise"));
+        return;
+    }
+    line_addf(line, TONE_PLAIN, "a week more costs %.*s of the P80 of %.*s",
+              STR_ARG(say_days(in, price.late_s)), STR_ARG(price.commitment->id));
+    if (price.cost_minor != INT64_MIN && price.cost_minor > 0)
+        line_addf(line, TONE_PLAIN, ", %.*s at the agreed cost of delay",
+                  STR_ARG(say_money(in, price.cost_minor)));
 }
 
 static void say_blocker(const struct report_input *in, const struct object *o, struct document *d)
@@ -49,6 +122,7 @@ static void say_blocker(const struct report_input *in, const struct object *o, s
               STR_ARG(say_who(in->plan, owner)), by ? ", by " : "",
               STR_ARG(by ? say_date(in, by->instant) : STR("")),
               is_overdue(in, o) ? ": past" : "");
+    say_price_of(in, o, d);
 }
 
 static bool text(const struct report_input *in, struct document *out)
@@ -76,6 +150,7 @@ static void json_blocker(const struct report_input *in, const struct object *o, 
     const struct refs *blocks = blocker_get_blocks(o);
     const struct when *since = blocker_get_since(o), *by = blocker_get_by(o);
     const struct str *next = blocker_get_next(o);
+    const struct price price = price_of(in, o);
 
     writer_map_begin(w, false);
     writer_key_text(w, "id", o->id);
@@ -93,6 +168,16 @@ static void json_blocker(const struct report_input *in, const struct object *o, 
         writer_key_null(w, "next");
     json_date(in, w, "by", by ? by->instant : CIVIL_NONE);
     writer_key_bool(w, "overdue", is_overdue(in, o));
+    if (price.known)
+        writer_key_fixed(w, "week_costs_days", working_milli_days(in, price.late_s), 3);
+    else
+        writer_key_null(w, "week_costs_days");
+    json_id(w, "week_costs_promise", in->plan,
+            price.commitment ? price.commitment->number : OBJECT_NONE);
+    if (price.cost_minor != INT64_MIN)
+        writer_key_fixed(w, "week_costs", price.cost_minor, 2);
+    else
+        writer_key_null(w, "week_costs");
     writer_map_end(w);
 }
 
