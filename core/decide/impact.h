@@ -6,8 +6,9 @@
 #include "core/plan/plan.h"
 
 /* Open tasks and milestones that are late themselves where `subject` is late: a task or milestone
- * itself, what a hand-off gives, what a blocker stops, a team's open work, the open work that touches a system or one
- * that cannot work without it. In the plan's order. Cost: tasks x systems. */
+ * itself, what a hand-off gives, what a blocker stops, a team's open work, the open work that
+ * touches a system or one that cannot work without it. In the plan's order. Cost: tasks x
+ * systems. */
 uint32_t impact_work(const struct plan *p, const struct object *subject, struct arena *owner,
                      const uint32_t **ret_objects);
 
