@@ -6,8 +6,7 @@ flat=$BUILD/tests/tools/flat
 [ -x "$BATON" ] && [ -x "$flat" ] || { echo 'skip clock: the program or jansson is missing'; exit 0; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-many=60
-[ "$LONG" != 1 ] || many=500
+many=500
 
 # Opened over the year; one rung to three, some with a date, some that start again.
 awk -v many="$many" 'BEGIN {
@@ -53,8 +52,8 @@ for week in $(awk 'BEGIN { for (m = 1; m <= 14; m++) for (d = 1; d <= 28; d += 9
     tick "$week"; two=$!
     runs=$((runs + 2))
     case $(($(random) % 5)) in
-    0) sleep "$(random | awk -v long="$LONG" '{ print ($1 % 100) / (long == 1 ? 1000 : 10000) }')"; kill -9 $one 2>/dev/null && kills=$((kills + 1)) ;;
-    1) sleep "$(random | awk -v long="$LONG" '{ print ($1 % 100) / (long == 1 ? 1000 : 10000) }')"; kill -9 $one $two 2>/dev/null && kills=$((kills + 2)) ;;
+    0) sleep "$(random | awk '{ print ($1 % 100) / 1000 }')"; kill -9 $one 2>/dev/null && kills=$((kills + 1)) ;;
+    1) sleep "$(random | awk '{ print ($1 % 100) / 1000 }')"; kill -9 $one $two 2>/dev/null && kills=$((kills + 2)) ;;
     esac
     wait
 done

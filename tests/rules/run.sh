@@ -84,7 +84,8 @@ for folder in tests/rules/*/; do
     [ ! -f "$folder/unknown.yaml" ] || check "$rule" "$folder/unknown.yaml" unknown 1
 done
 
-# SARIF 2.1.0: what its schema requires, and nothing lost: a result for each finding of --json.
+# SARIF 2.1.0: what its schema requires, and nothing lost: a result for each finding of --json. The schema closes its
+# objects (additionalProperties: false), so the names that may stand in each are listed here by hand from it.
 sarif() {
     "$BATON" check "$1" --sarif --fail-on none >"$work/sarif" 2>/dev/null </dev/null &&
         "$flat" <"$work/sarif" >"$work/sarif.flat" || { echo "fail sarif $1: is no JSON"; return; }
@@ -92,7 +93,42 @@ sarif() {
     wanted=$(grep -c '^\.findings\[[0-9]*\]\.state=\(true\|accepted\)$' "$work/flat")
     awk -v wanted="$wanted" '
         function bad(what) { print "  " what; wrong = 1 }
+        function allow(place, names,   i, n, list) {
+            n = split(names, list, " "); for (i = 1; i <= n; i++) may[place, list[i]] = 1 }
+        BEGIN {
+            allow("", "$schema version runs inlineExternalProperties properties")
+            allow(".runs[]", "tool invocations conversion language versionControlProvenance originalUriBaseIds artifacts " \
+                "logicalLocations graphs results automationDetails runAggregates baselineGuid redactionTokens defaultEncoding " \
+                "defaultSourceLanguage newlineSequences columnKind externalPropertyFileReferences threadFlowLocations taxonomies " \
+                "addresses translations policies webRequests webResponses specialLocations properties")
+            allow(".runs[].tool.driver", "guid name organization product productSuite shortDescription fullDescription fullName " \
+                "version semanticVersion dottedQuadFileVersion releaseDateUtc downloadUri informationUri globalMessageStrings " \
+                "notifications rules taxa locations language contents isComprehensive localizedDataSemanticVersion " \
+                "minimumRequiredLocalizedDataSemanticVersion associatedComponent translationMetadata supportedTaxonomies properties")
+            allow(".runs[].tool.driver.rules[]", "id deprecatedIds guid deprecatedGuids name deprecatedNames shortDescription " \
+                "fullDescription messageStrings defaultConfiguration helpUri help relationships properties")
+            allow(".runs[].tool.driver.rules[].defaultConfiguration", "enabled level rank parameters properties")
+            for (i = split("shortDescription fullDescription help", d, " "); i > 0; i--)
+                allow(".runs[].tool.driver.rules[]." d[i], "text markdown properties")
+            allow(".runs[].results[]", "ruleId ruleIndex rule kind level message analysisTarget locations guid correlationGuid " \
+                "occurrenceCount partialFingerprints fingerprints stacks codeFlows graphs graphTraversals relatedLocations " \
+                "suppressions baselineState rank attachments hostedViewerUri workItemUris provenance fixes taxa webRequest " \
+                "webResponse properties")
+            allow(".runs[].results[].message", "text markdown id arguments properties")
+            allow(".runs[].results[].suppressions[]", "guid kind status justification location properties")
+            allow(".runs[].results[].locations[]", "id physicalLocation logicalLocations message annotations relationships properties")
+            allow(".runs[].results[].locations[].physicalLocation", "address artifactLocation region contextRegion properties")
+            allow(".runs[].results[].locations[].physicalLocation.artifactLocation", "uri uriBaseId index description properties")
+            allow(".runs[].results[].locations[].physicalLocation.region", "startLine startColumn endLine endColumn charOffset " \
+                "charLength byteOffset byteLength snippet message sourceLanguage properties")
+            allow(".runs[].results[].locations[].logicalLocations[]", "name index fullyQualifiedName decoratedName parentIndex " \
+                "kind properties")
+        }
         { at = index($0, "="); key = substr($0, 1, at - 1); value = substr($0, at + 1) }
+        {   place = key; gsub(/\[[0-9]+\]/, "[]", place); sub(/\[\]$/, "", place); name_of = place
+            sub(/.*\./, "", name_of); sub(/\.[^.]*$/, "", place)
+            if (place !~ /properties/ && place !~ /partialFingerprints$/ && !((place, name_of) in may) && !told[place, name_of]++)
+                bad("the schema knows no " name_of " in " (place == "" ? "the log" : place)) }
         key == ".version" { version = value }
         key == ".runs[0].tool.driver.name" { name = value }
         key ~ /^\.runs\[0\]\.tool\.driver\.rules\[[0-9]+\]\.id$/ {

@@ -139,7 +139,13 @@ static const struct options *options_of(struct test *t, const struct plan *p)
  * costs $300 and a week is worth $1000: best by 1000 - 300 = $700. It is best until it takes so
  * long that what it gains is what it costs: 0.7 of the week, 3.5 working days, and 5 + 3.5 = 8.5
  * days are 1.7 times 5. By clock time that is a little less sharp, for weekends: between 1.6 and
- * 1.8. */
+ * 1.8.
+ *
+ * The ten days must begin by Monday 30 November at 9:00 (five days of that week, five of the next,
+ * to the end of Friday 11 December); nothing is uncertain, so no reserve. Fast dies then: between
+ * Friday's last and Monday's first working second. The session of that Monday is known at 10:00,
+ * an hour late; the last in time is Friday 27 November, 10:00. Doing nothing never dies. A week of
+ * waiting moves it by five days and costs the $1000 of a week. */
 void test_decide_options__by_hand(struct test *t)
 {
     const struct plan *p = plan_from_json(
@@ -166,7 +172,9 @@ void test_decide_options__by_hand(struct test *t)
     CHECK(o->threshold.at_ppm > 1600000 && o->threshold.at_ppm < 1800000);
     CHECK(o->threshold.then == o->effects[1].option || !o->threshold.then);
     CHECK(o->effects[1].dies == CIVIL_NONE);
-    CHECK(o->effects[0].dies != CIVIL_NONE);
+    CHECK(o->effects[0].dies >= civil_day(2026, 11, 27) * CIVIL_DAY_S + 18 * 3600);
+    CHECK(o->effects[0].dies <= civil_day(2026, 11, 30) * CIVIL_DAY_S + 9 * 3600);
+    CHECK_EQ(o->effects[0].last_known, civil_day(2026, 11, 27) * CIVIL_DAY_S + 10 * 3600);
 }
 
 /* An option that takes an object out which another option edits: that edit goes with it. */
