@@ -35,17 +35,25 @@ static const struct forecast *forecast_with(const struct report_input *in, struc
     return NULL;
 }
 
+/* By id: an audience may not see every promise, and the other plan has a risk more. */
+static const struct forecast_commitment *same_in(const struct forecast *f, struct str id)
+{
+    for (uint32_t i = 0; i < f->commitment_count; i++)
+        if (str_equal(f->network->plan->objects[f->commitments[i].object]->id, id))
+            return f->commitments[i].target == UINT32_MAX ? NULL : &f->commitments[i];
+    return NULL;
+}
+
 static void compare(const struct report_input *in, const struct forecast_commitment *before,
-                    const struct forecast *with, uint32_t index, struct price *price)
+                    const struct forecast *with, struct price *price)
 {
     const struct object *o = in->forecast->network->plan->objects[before->object];
     const struct object *shown = plan_find(in->plan, o->id);
     const struct object *cost = delay_cost_of(in->plan, shown);
-    const struct forecast_commitment *after = &with->commitments[index];
+    const struct forecast_commitment *after = same_in(with, o->id);
     int64_t from, to, late_s;
 
-    if (before->target == UINT32_MAX || after->target == UINT32_MAX || !shown ||
-        object_is_withheld(shown))
+    if (before->target == UINT32_MAX || !after || !shown || object_is_withheld(shown))
         return;
     from = in->forecast->targets[before->target].at[2];
     to = with->targets[after->target].at[2];
@@ -63,9 +71,8 @@ static struct price price_of(const struct report_input *in, const struct object 
     const struct forecast *with = forecast_with(in, blocker->id);
     struct price price = {with && in->forecast, NULL, 0, INT64_MIN};
 
-    for (uint32_t i = 0; price.known && i < in->forecast->commitment_count &&
-                         i < with->commitment_count; i++)
-        compare(in, &in->forecast->commitments[i], with, i, &price);
+    for (uint32_t i = 0; price.known && i < in->forecast->commitment_count; i++)
+        compare(in, &in->forecast->commitments[i], with, &price);
     return price;
 }
 
