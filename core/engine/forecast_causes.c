@@ -456,6 +456,7 @@ static void add_branches(struct forecast_compiler *c)
             break;
         branches[count] = (struct forecast_branch){
             .exists_below = below(exists ? (double)*exists / PPM : 1)};
+        c->job->drops = c->job->drops || branch_drops(&branches[count]);
         set_rework(c, &c->rows[r], o, &branches[count]);
         c->rows[r].branch = (int32_t)count++;
     }

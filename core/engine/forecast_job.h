@@ -127,6 +127,11 @@ struct forecast_branch {
     uint64_t rework_below[FORECAST_REWORK_CEILING];
     struct forecast_amount rework;
 };
+/* Whether some runs do without it. */
+static inline bool branch_drops(const struct forecast_branch *b)
+{
+    return b->exists_below < UINT64_C(1) << 32;
+}
 struct forecast_work {                  /* of one resource on a row */
     uint16_t calendar;
     int32_t work_s, delay_s;
@@ -185,6 +190,7 @@ struct forecast_job {
     const uint32_t *factors;
     const struct forecast_hit *hits;
     const struct forecast_branch *branches;
+    bool drops;                 /* some row is not needed in some runs */
     const struct forecast_work *works;
 
     bool money;

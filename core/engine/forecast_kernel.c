@@ -19,6 +19,8 @@ void forecast_space_init(struct forecast_space *space, const struct forecast_job
     *space = (struct forecast_space){.lanes = lanes};
     space->start = rows_new(owner, job->row_count, lanes);
     space->finish = rows_new(owner, job->row_count, lanes);
+    if (job->drops)
+        space->gone = rows_new(owner, job->row_count, lanes);
     space->team = rows_new(owner, job->team_count, lanes);
     space->factor = rows_new(owner, job->driver_count + job->risk_count, lanes);
     space->bundle = rows_new(owner, job->bundle_count, lanes);
@@ -196,9 +198,30 @@ static void draw_duration(const struct forecast_job *job, struct forecast_space 
     }
 }
 
-void forecast_group_bound(const struct forecast_job *job, struct forecast_space *space,
-                          const struct forecast_row *row, const struct forecast_group *group,
-                          int32_t *bound, int32_t *ret_before)
+static bool may_drop(const struct forecast_job *job, uint32_t r)
+{
+    return job->drops && job->rows[r].branch != ROW_NONE &&
+           branch_drops(&job->branches[job->rows[r].branch]);
+}
+
+/* Clock seconds at which a row is done: one that the run drops, when what it followed was. A
+ * position between two shifts would be read as the end of the first, before what it followed. */
+static void wait_for_gone(const struct forecast_job *job, const struct forecast_space *space,
+                          uint32_t r, int32_t *clock)
+{
+    const size_t at = (size_t)r * space->lanes;
+
+    if (!may_drop(job, r))
+        return;
+    for (uint32_t i = 0; i < space->lanes; i++)
+        if (space->finish[at + i] == space->start[at + i] && space->gone[at + i] > clock[i])
+            clock[i] = space->gone[at + i];
+}
+
+/* The latest link of a group in the predecessors' positions. */
+static void latest_of_group(const struct forecast_job *job, struct forecast_space *space,
+                            const struct forecast_row *row, const struct forecast_group *group,
+                            int32_t *bound)
 {
     const uint32_t lanes = space->lanes;
     const struct forecast_link *link = &job->links[group->link_first];
@@ -222,11 +245,23 @@ void forecast_group_bound(const struct forecast_job *job, struct forecast_space 
             job->steps->latest(bound, point, link->lag_s, lanes);
         }
     }
-    if (ret_before)
-        memcpy(ret_before, bound, lanes * sizeof(*bound));
-    if (group->route == ROUTE_NONE)
-        return;
-    forecast_clock_out(&job->clocks[group->from], group->out_as_start, bound, lanes);
+}
+
+/* From there to clock seconds, with the lag on the way. */
+static void group_to_clock(const struct forecast_job *job, struct forecast_space *space,
+                           const struct forecast_row *row, const struct forecast_group *group,
+                           int32_t *bound)
+{
+    const struct forecast_link *link = &job->links[group->link_first];
+    const uint32_t lanes = space->lanes;
+    const bool same = group->route == ROUTE_NONE;
+
+    forecast_clock_out(&job->clocks[same ? row->calendar : group->from],
+                       same ? group->from_start : group->out_as_start, bound, lanes);
+    for (uint32_t n = 0; job->drops && n < group->link_count; n++, link++)
+        if (!group->from_start && !(row->flags & ROW_EARLIEST) &&
+            (group->percent || link->lag_s == 0))
+            wait_for_gone(job, space, link->row, bound);
     if (group->route == ROUTE_ELAPSED) {
         for (uint32_t i = 0; i < lanes; i++)
             bound[i] += group->route_lag_s;
@@ -236,9 +271,56 @@ void forecast_group_bound(const struct forecast_job *job, struct forecast_space 
             bound[i] += group->route_lag_s;
         forecast_clock_out(&job->clocks[group->by], group->route_lag_s < 0, bound, lanes);
     }
+}
+
+void forecast_group_bound(const struct forecast_job *job, struct forecast_space *space,
+                          const struct forecast_row *row, const struct forecast_group *group,
+                          int32_t *bound, int32_t *ret_before)
+{
+    const uint32_t lanes = space->lanes;
+
+    latest_of_group(job, space, row, group, bound);
+    if (ret_before)
+        memcpy(ret_before, bound, lanes * sizeof(*bound));
+    if (group->route == ROUTE_NONE)
+        return;
+    group_to_clock(job, space, row, group, bound);
     forecast_clock_in(&job->clocks[row->calendar], bound, lanes);
     for (uint32_t i = 0; i < lanes; i++)
         bound[i] += group->lag_after_s;
+}
+
+/* Where a row lets through what follows it in runs that drop it: on the wall clock, the latest of
+ * what its links and its floors say. */
+static void find_gone(const struct forecast_job *job, struct forecast_space *space, uint32_t r)
+{
+    const struct forecast_row *row = &job->rows[r];
+    const struct forecast_clock *clock = &job->clocks[row->calendar];
+    const uint32_t lanes = space->lanes;
+    int32_t *gone = lane_row(space->gone, r, lanes);
+    int32_t *by = space->bound, start = row->start_floor, finish = row->finish_floor;
+
+    if (start > -FORECAST_FAR)
+        forecast_clock_out(clock, true, &start, 1);
+    if (finish > -FORECAST_FAR)
+        forecast_clock_out(clock, false, &finish, 1);
+    job->steps->fill(gone, row->flags & ROW_PINNED_FINISH || finish > start ? finish : start,
+                     lanes);
+    if (row->flags & (ROW_PINNED_START | ROW_PINNED_FINISH | ROW_EARLIEST))
+        return;
+    for (uint32_t g = 0; g < row->group_count; g++) {
+        const struct forecast_group *group = &job->groups[row->group_first + g];
+
+        latest_of_group(job, space, row, group, by);
+        group_to_clock(job, space, row, group, by);
+        if (group->lag_after_s != 0) {
+            forecast_clock_in(clock, by, lanes);
+            for (uint32_t i = 0; i < lanes; i++)
+                by[i] += group->lag_after_s;
+            forecast_clock_out(clock, group->lag_after_s < 0, by, lanes);
+        }
+        job->steps->latest(gone, by, 0, lanes);
+    }
 }
 
 static void place_start(const struct forecast_job *job, struct forecast_space *space,
@@ -453,6 +535,8 @@ static void run_row(const struct forecast_job *job, struct forecast_space *space
             find_seat(job, space, r, start, duration, finish);
         else
             find_finish(job, space, row, start, duration, finish);
+        if (may_drop(job, r))
+            find_gone(job, space, r);
     }
     if (job->cost_rate && job->cost_rate[r] > 0)
         for (uint32_t i = 0; i < lanes; i++)
@@ -521,6 +605,7 @@ void forecast_kernel_finish(const struct forecast_job *job, struct forecast_spac
         memcpy(ret_clock, lane_row(space->finish, (uint32_t)row, lanes),
                lanes * sizeof(*ret_clock));
         forecast_clock_out(&job->clocks[job->rows[row].calendar], false, ret_clock, lanes);
+        wait_for_gone(job, space, (uint32_t)row, ret_clock);
         return;
     }
     job->steps->fill(ret_clock, job->end_floor, lanes);

@@ -13,6 +13,8 @@
 struct forecast_space {         /* of one worker; [..][job->lanes] each */
     uint32_t lanes;
     int32_t *start, *finish;    /* [row_count] positions */
+    int32_t *gone;              /* [row_count] clock seconds at which a row that a run drops lets
+                                   through what follows it; NULL: no row is ever dropped */
     int32_t *team;              /* [team_count] weighted scores */
     int32_t *factor;            /* [driver_count + risk_count] */
     int32_t *bundle;            /* [bundle_count] */

@@ -218,6 +218,8 @@ void forecast_run_twin(const struct forecast_twin *twin, uint32_t first, uint32_
     forecast_space_init(&other, twin->job, false, scratch);
     other.start = space.start;
     other.finish = space.finish;
+    if (space.gone)
+        other.gone = space.gone;
     for (int i = 0; i < 2; i++)
         ret_parts[i] = forecast_partial_new(i == 0 ? twin->base : twin->job, first, count, owner,
                                             &leaf[i]);

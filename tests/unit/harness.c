@@ -81,6 +81,18 @@ uint64_t test_random(struct test *t)
     return x ^ (x >> 31);
 }
 
+uint64_t test_random_place(struct test *t)
+{
+    (void)t;
+    return random_state;
+}
+
+void test_random_go(struct test *t, uint64_t place)
+{
+    (void)t;
+    random_state = place;
+}
+
 uint64_t test_random_below(struct test *t, uint64_t limit)
 {
     return test_random(t) % limit;

@@ -33,6 +33,9 @@ uint64_t test_random_below(struct test *t, uint64_t limit);
 /* How often a costly law is tried: `whole`, or that over BATON_TEST_SHARE (the second and third
  * build of the same code try a share of the first's). */
 unsigned test_rounds(unsigned whole);
+/* Where the random numbers stand, and back to there: the same numbers again. */
+uint64_t test_random_place(struct test *t);
+void test_random_go(struct test *t, uint64_t place);
 /* The bytes of a file below the repository root, or false. */
 bool test_read_file(struct test *t, const char *path, struct str *ret_bytes);
 /* The folder ../shared/data, or NULL where it is absent (the test then skips). */
