@@ -348,6 +348,8 @@ bool baton_study_schedule(struct baton_study *s);
 struct baton_search_options {
     uint64_t seed;              /* 0 counts as 1 */
     uint64_t schedules;         /* at most */
+    const struct baton_node *from;      /* an old schedule to begin with, as its report in JSON says
+                                           it; NULL: none. It is compared with what is found */
 };
 struct baton_search;
 struct baton_search *baton_search_new(struct baton_study *s,

@@ -9,7 +9,7 @@ static void run(const struct request *request, struct answer *answer)
 static const struct flag *const flags[] = {
     &flag_all,
     &flag_html, &flag_audience, &flag_dialect, &flag_search, &flag_no_capacity, &flag_schedules,
-    &flag_seconds, &flag_seed, &flag_threads, NULL};
+    &flag_seconds, &flag_old, &flag_seed, &flag_threads, NULL};
 
 const struct verb verb_schedule = {
     .name = "schedule",
@@ -18,7 +18,10 @@ const struct verb verb_schedule = {
               "the tool it was imported from. A single date says nothing about its chance: "
               "see baton forecast. With --capacity the dates are those that the stated people "
               "of the teams allow, each with what it waited for: the best of the schedules "
-              "tried, and no more than so much past a bound that none can beat.",
+              "tried, and no more than so much past a bound that none can beat. Below: the few "
+              "moves in the teams' order that bring each promise forward most. With --from the "
+              "search begins with an earlier schedule, and the answer counts what moved and who "
+              "must be told; --schedules 1 keeps its order as it is.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
     .flags = flags,
     .example = "plan.xml --dialect msproject",

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/os/file.h"
 #include "app/os/host.h"
 #include "app/os/pool.h"
 #include "app/verbs/compose.h"
@@ -24,6 +25,7 @@ enum {
     SCHEDULES_SHARE = 20,
     PRICED_MOST = 7,        /* findings re-simulated: as many as a page shows */
     LOG_MOST = 20000,       /* changes that rules look at: the last ones */
+    PATH_SHOWN = 200,       /* characters of a file's name in a problem */
     PIECE_BLOCKS = 4        /* iterations a piece: small enough to share fairly */
 };
 
@@ -196,6 +198,11 @@ static bool compute_pair(const struct request *request, struct answer *answer,
 
 bool study_check_request(const struct request *request, struct answer *answer)
 {
+    if (request_has(request, &flag_old) && !request_has(request, &flag_search)) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-value",
+                      "--from needs --capacity: it begins a search", NULL);
+        return false;
+    }
     if (request_has(request, &flag_capacity) && request_has(request, &flag_no_capacity)) {
         answer_refuse(answer, OUTCOME_UNUSABLE, "bad-value",
                       "--capacity and --no-capacity exclude each other", NULL);
@@ -236,10 +243,11 @@ static void show_progress(double began, uint64_t used, uint64_t asked, double *s
 
 /* Any number of threads gives the same. Interrupted: the best of the rounds that are whole. */
 static struct baton_search *run_search(const struct request *request, struct baton_study *study,
-                                       uint64_t schedules)
+                                       const struct baton_node *old, uint64_t schedules)
 {
     const struct baton_search_options options = {
-        .seed = (uint64_t)request_number(request, &flag_seed, 1), .schedules = schedules};
+        .seed = (uint64_t)request_number(request, &flag_seed, 1), .schedules = schedules,
+        .from = old};
     struct search search = {baton_search_new(study, &options)};
     const double began = host_seconds();
     double shown = 0;
@@ -264,17 +272,17 @@ static struct baton_search *run_search(const struct request *request, struct bat
 /* As many schedules as take about so many seconds here: two short searches say how fast the machine
  * is on this plan. The search then depends on that number alone, so that it can be repeated. */
 static uint64_t schedules_in(const struct request *request, struct baton_study *study,
-                             double seconds)
+                             const struct baton_node *old, double seconds)
 {
     double began = host_seconds(), took;
     uint64_t tried = SCHEDULES_PROBED;
 
-    run_search(request, study, tried);
+    run_search(request, study, old, tried);
     took = host_seconds() - began;
     if (took < seconds / SCHEDULES_SHARE) {
         began = host_seconds();
         tried *= SCHEDULES_SHARE;
-        run_search(request, study, tried);
+        run_search(request, study, old, tried);
         took = host_seconds() - began;
     }
     seconds -= took;
@@ -283,16 +291,47 @@ static uint64_t schedules_in(const struct request *request, struct baton_study *
     return (uint64_t)(seconds / took * (double)tried / 1000 + 1) * 1000;
 }
 
+/* The schedule to begin with, if one is named. False: it cannot be read; the answer is refused. */
+static bool read_old(const struct request *request, struct answer *answer,
+                     const struct baton_node **ret_old)
+{
+    const char *path = request_value(request, &flag_old);
+    char message[FILE_MESSAGE];
+    struct baton_text bytes;
+
+    *ret_old = NULL;
+    if (!path)
+        return true;
+    if (!file_read(path, &bytes, message)) {
+        char text[PATH_SHOWN + FILE_MESSAGE + 4];
+
+        snprintf(text, sizeof(text), "%.*s: %s", PATH_SHOWN, path, message);
+        answer_refuse(answer, OUTCOME_UNUSABLE, "unreadable-file", text, NULL);
+        return false;
+    }
+    if (!answer_keep(answer, bytes)) {
+        free((char *)(uintptr_t)bytes.ptr);
+        return refuse_memory(answer);
+    }
+    *ret_old = baton_json_read(answer->b, baton_source(answer->b, text_of(path), bytes));
+    if (!*ret_old)
+        answer->outcome = OUTCOME_UNUSABLE;
+    return *ret_old != NULL;
+}
+
 static bool search_dates(const struct request *request, struct answer *answer,
                          struct baton_study *study)
 {
     const int64_t seconds = request_number(request, &flag_seconds, 0);
     uint64_t schedules = (uint64_t)request_number(request, &flag_schedules, SCHEDULES_USUAL);
+    const struct baton_node *old;
     struct baton_search *search;
 
+    if (!read_old(request, answer, &old))
+        return false;
     if (seconds > 0 && !request_has(request, &flag_schedules))
-        schedules = schedules_in(request, study, (double)seconds);
-    search = run_search(request, study, schedules);
+        schedules = schedules_in(request, study, old, (double)seconds);
+    search = run_search(request, study, old, schedules);
     if (search && baton_search_finish(search))
         return true;
     answer->outcome = OUTCOME_UNUSABLE;

@@ -77,6 +77,10 @@ const struct flag flag_seconds = {
     .name = "seconds", .value = "S", .number = true, .least = 1,
     .doc = "with --capacity: as many schedules as take about S seconds; the answer says how many, "
            "and --schedules repeats it"};
+const struct flag flag_old = {
+    .name = "from", .value = "OLD",
+    .doc = "with --capacity: begin with the order of an earlier schedule (a file that schedule "
+           "--json wrote), never finish later than it lets, and tell what moved"};
 const struct flag flag_audience = {
     .name = "audience", .value = "NAME",
     .doc = "name only what NAME may see (`audience:` in the plan), count the rest; default: all"};

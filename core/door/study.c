@@ -55,16 +55,61 @@ static struct forecast_options options_of(const struct baton *b,
                                      .hurried = options->hurried};
 }
 
+static int64_t instant_of(const struct node *row, struct str name)
+{
+    int64_t instant;
+    bool has_time;
+
+    return civil_parse(node_text(row, name), &instant, &has_time) ? instant : CIVIL_NONE;
+}
+
+/* The starts of an old schedule: under capacity where it has them. What it does not know begins as
+ * early as it can. False: it is none, and the problems say so. */
+static bool read_old(struct baton *b, const struct schedule *now, const struct node *old,
+                     struct level_options *how)
+{
+    const struct network *n = now->network;
+    const struct node *rows = node_find(old, STR("tasks"));
+    int64_t *from = ARENA_ARRAY(&b->owner, int64_t, n->node_count + 1);
+    int64_t *was = ARENA_ARRAY(&b->owner, int64_t, n->node_count + 1);
+
+    if (!str_equal(node_text(old, STR("kind")), STR("schedule")) || !rows)
+        return diag_error(&b->diags, "not-a-schedule", old->at,
+                          "this is not what baton schedule --json writes");
+    for (uint32_t i = 0; i < n->node_count; i++) {
+        from[i] = now->node[i].early_start;
+        was[i] = CIVIL_NONE;
+    }
+    for (const struct node *row = rows->first; row; row = row->next) {
+        const struct object *o =
+            row->kind == NODE_MAP ? plan_find(n->plan, node_text(row, STR("id"))) : NULL;
+        const uint32_t node = o ? n->node_of[o->number] : NODE_NONE;
+        int64_t start = node == NODE_NONE ? CIVIL_NONE : instant_of(row, STR("start"));
+
+        if (node != NODE_NONE && start == CIVIL_NONE)
+            start = instant_of(row, STR("early_start"));
+        if (start != CIVIL_NONE)
+            from[node] = was[node] = start;
+    }
+    how->from = from;
+    how->was = was;
+    how->was_finish = instant_of(old, STR("finish"));
+    return true;
+}
+
 struct baton_search *baton_search_new(struct baton_study *s,
                                       const struct baton_search_options *options)
 {
     struct baton *b = s->b;
     struct baton_search *search = ARENA_NEW(&b->owner, struct baton_search);
-    const struct level_options how = {.seed = options->seed, .schedules = options->schedules,
-                                      .vectors = b->vectors};
+    const struct node *old = (const struct node *)(const void *)options->from;
+    struct level_options how = {.seed = options->seed, .schedules = options->schedules,
+                                .vectors = b->vectors, .was_finish = CIVIL_NONE};
     const struct level_problem *problem;
     bool made;
 
+    if (old && !read_old(b, s->schedule, old, &how))
+        return NULL;
     search->study = s;
     made = level_problem_new(s->schedule, &b->owner, &b->scratch, &problem, &b->diags);
     if (made)

@@ -596,6 +596,16 @@ void forecast_kernel_rerun(const struct forecast_job *job, struct forecast_space
         run_row(job, space, rows[i], first);
 }
 
+void forecast_kernel_gone(const struct forecast_job *job, struct forecast_space *space)
+{
+    for (uint32_t k = 0; job->drops && k < job->row_count; k++) {
+        const uint32_t r = forecast_row_at(job, k);
+
+        if (may_drop(job, r) && job->rows[r].delay_calendar == job->rows[r].calendar)
+            find_gone(job, space, r);
+    }
+}
+
 void forecast_kernel_finish(const struct forecast_job *job, struct forecast_space *space,
                             int32_t row, int32_t *ret_clock)
 {

@@ -38,6 +38,9 @@ void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *
 /* The same for some rows only, in order; the others hold what they held. No cost. */
 void forecast_kernel_rerun(const struct forecast_job *job, struct forecast_space *space,
                            uint32_t first, const uint32_t *rows, uint32_t count);
+/* Where rows that a run drops let through what follows: anew, after starts and finishes were put
+ * back from elsewhere. */
+void forecast_kernel_gone(const struct forecast_job *job, struct forecast_space *space);
 /* What of a row counts, after a run: clock seconds of its finish, or of the end of everything
  * (ROW_NONE). */
 void forecast_kernel_finish(const struct forecast_job *job, struct forecast_space *space,

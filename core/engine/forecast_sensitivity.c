@@ -312,6 +312,7 @@ static void rerun_block(const struct forecast_job *base, struct forecast_row *ro
         memcpy(space->start + at, start + at, lanes * sizeof(*start));
         memcpy(space->finish + at, finish + at, lanes * sizeof(*finish));
     }
+    forecast_kernel_gone(base, space);
 }
 
 static int order_sensitivity(const void *a, const void *b, const void *context)
@@ -355,6 +356,7 @@ static void rerun_all(struct forecast_finisher *x, struct rerun *reruns, size_t 
 
             memcpy(space.start, start, block * sizeof(*start));
             memcpy(space.finish, finish, block * sizeof(*finish));
+            forecast_kernel_gone(job, &space);
             for (size_t i = 0; i < count; i++)
                 rerun_block(job, rows, &reruns[i], &space, start, finish, leaf->first + at,
                             target);

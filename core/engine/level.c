@@ -233,8 +233,9 @@ static struct level *make_level(const struct level_problem *p, struct level_desk
     return level;
 }
 
-/* The teams' own order as a list. */
-static const uint32_t *own_list(const struct level_problem *p, struct arena *scratch)
+/* Keys, the smallest first, as a list. */
+static const uint32_t *list_by(const struct level_problem *p, const int64_t *by,
+                               struct arena *scratch)
 {
     const uint32_t count = p->lists.count;
     int64_t *keys = ARENA_ARRAY(scratch, int64_t, count + 1);
@@ -242,9 +243,15 @@ static const uint32_t *own_list(const struct level_problem *p, struct arena *scr
     uint32_t *order = ARENA_ARRAY(scratch, uint32_t, count + 1);
 
     for (uint32_t k = 0; k < count; k++)
-        keys[k] = p->own[k];
+        keys[k] = by[k];
     level_list(p, false, keys, pairs, order);
     return order;
+}
+
+/* The teams' own order as a list. */
+static const uint32_t *own_list(const struct level_problem *p, struct arena *scratch)
+{
+    return list_by(p, p->own, scratch);
 }
 
 bool level_finish(struct level_search *s, struct arena *owner, struct arena *scratch,
@@ -254,16 +261,21 @@ bool level_finish(struct level_search *s, struct arena *owner, struct arena *scr
     const struct level_piece *best = best_piece(s);
     struct level_desk *desk = &s->piece[0].desk;
     struct level *level;
-    int64_t own_finish;
+    int64_t own_finish, held_finish = CIVIL_NONE;
 
     if (best->best.length == INT64_MAX)
         return diag_error(out, "no-schedule", (struct place){0},
                           "no dates were found that meet capacity and every \"at most\" link");
     own_finish = level_serial(desk, own_list(p, scratch));
+    if (s->options.was)
+        held_finish = level_serial(desk, list_by(p, s->options.from, scratch));
     desk->hold = best->held ? s->options.from : NULL;
     level = make_level(p, desk, best->best.order, owner, scratch);
     desk->hold = NULL;
     level->own_finish = own_finish;
+    level->was = s->options.was;
+    level->was_finish = s->options.was_finish;
+    level->held_finish = held_finish;
     level->lower_bound = s->bound;
     level->schedules_asked = (int64_t)s->options.schedules;
     level->schedules_used = (int64_t)level_used(s);
@@ -286,6 +298,7 @@ bool level_own(const struct schedule *plain, struct arena *owner, struct arena *
         return diag_error(out, "no-schedule", (struct place){0},
                           "the teams' own order does not meet every \"at most\" link");
     level->own_finish = level->lower_bound = level->finish;
+    level->was_finish = level->held_finish = CIVIL_NONE;
     *ret_level = level;
     return true;
 }

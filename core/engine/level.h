@@ -29,6 +29,8 @@ struct level_options {
     uint64_t schedules;         /* at most; a round begun is cut there */
     const int64_t *from;        /* [node_count] starts of an old schedule to begin with, or NULL */
     unsigned vectors;           /* enum forecast_vectors; never seen in a result */
+    const int64_t *was;         /* [node_count] the same, CIVIL_NONE where it has none; or NULL */
+    int64_t was_finish;         /* of the old schedule, as it says itself; CIVIL_NONE */
 };
 
 enum { LEVEL_PIECES = 4 };
@@ -69,6 +71,10 @@ struct level {
     struct level_dates *object;         /* [object_count]; start CIVIL_NONE: no dates */
     struct level_wait *wait;            /* [node_count] */
     int64_t start, finish;
+    const int64_t *was;                 /* [node_count] starts of the old schedule that it began
+                                           with; CIVIL_NONE: not in it. NULL: none was given */
+    int64_t was_finish;                 /* as that one says; CIVIL_NONE */
+    int64_t held_finish;                /* of its order, kept now; CIVIL_NONE: none was given */
     int64_t own_finish;                 /* by the teams' own order: rank, then dates */
     int64_t lower_bound;                /* no schedule finishes before it */
     int64_t schedules_asked;            /* with the seed, what decides the result */

@@ -317,6 +317,8 @@ static bool text(const struct report_input *in, struct document *out)
         line_addf(line, TONE_DIM, "   %u with nothing to do left out", v.hidden);
     say_pushed(in, &v, out);
     say_costs(in, &v, out);
+    if (!v.only)
+        say_resequencing(in, out);
     return true;
 }
 

@@ -330,7 +330,8 @@ void test_decide_hit__screening_finds_the_cheapest_of_all_subsets(struct test *t
     static struct brute all[WAYS_MOST];
     uint32_t found = 0, screened = 0;
 
-    for (unsigned i = 0; (i < 40 || screened == 0) && i < 400 && found < 6 && t->failures == 0;
+    for (unsigned i = 0; i < (screened > 0 ? 40 : 400) && (found < 6 || screened == 0) &&
+                         t->failures == 0;
          i++) {
         const struct hit_answer *a =
             ways_of(t, random_plan(t, 16, false), "c", 700000, false);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
 #include "core/engine/level.h"
+#include "core/engine/level_moves.h"
 #include "core/plan/capacity.h"
 #include "tests/unit/schedule_fixture.h"
 
@@ -307,4 +310,101 @@ void test_engine__the_same_seed_gives_the_same_dates(struct test *t)
 
     for (uint32_t i = 0; a && b && i < s->network->node_count; i++)
         CHECK_EQ(a->node[i].start, b->node[i].start);
+}
+
+/* --- what re-sequencing would buy ------------------------------------------------------------- */
+
+static const struct level_reach *moves_of(struct test *t, const struct level *l,
+                                          uint32_t *ret_count)
+{
+    return level_moves(l, t->arena, t->scratch, ret_count);
+}
+
+void test_engine__the_move_that_buys_most_is_found(struct test *t)
+{
+    /* One person; a (5 d), then c (1 d), then b (2 d), which no promise needs; the first promise
+     * needs c alone, and with it ahead of a the other one is met a day later. */
+    const struct level *l = level_from_json(
+        t, "{" PROGRAM ", 'teams': {'x': {'capacity': 1}}, 'tasks': {"
+           " 'a': {'team': 'x', 'estimate': '5d', 'priority': 1},"
+           " 'b': {'team': 'x', 'estimate': '2d', 'priority': 2},"
+           " 'c': {'team': 'x', 'estimate': '1d', 'priority': 3}},"
+           " 'milestones': {'m': {'after': ['c']}, 'n': {'after': ['a']}},"
+           " 'commitments': {'p1': {'milestone': 'm', 'date': '2026-12-30'},"
+           "                 'p2': {'milestone': 'n', 'date': '2026-12-30'}}}");
+    const struct level_reach *r;
+    uint32_t count;
+
+    if (!l)
+        return;
+    r = moves_of(t, l, &count);
+    CHECK_EQ(count, 2);
+    CHECK_EQ(r[0].own, at(11, 30, 18));        /* b serves nobody */
+    CHECK_EQ(r[0].finish, at(11, 23, 18));
+    CHECK_EQ(r[0].least, r[0].finish);
+    CHECK_EQ(r[0].move_count, 1);
+    CHECK_EQ(r[0].moves[0].node, node_named(t, l->network, "c"));
+    CHECK_EQ(r[0].moves[0].ahead_of, node_named(t, l->network, "a"));
+    CHECK_EQ(r[0].worse, plan_get(t, l->network->plan, "p2")->number);
+    CHECK_EQ(r[0].worse_finish, at(11, 30, 18));
+    CHECK_EQ(r[1].move_count, 0);
+}
+
+/* What a move promises is what the plan with `ahead_of` stated gives. */
+void test_engine__a_move_is_what_ahead_of_does(struct test *t)
+{
+    unsigned tried = 0;
+
+    for (int i = 0; i < 40; i++) {
+        struct text json;
+        const struct level *l, *m;
+        const struct level_reach *r;
+        uint32_t count, node = 0, ahead = 0;
+        int64_t said = 0;
+
+        for (int with = 0; with < 2; with++) {
+            const uint64_t place = test_random_place(t);
+
+            text_init(&json, t->arena);
+            text_addf(&json, "{" PROGRAM ", 'teams': {'x': {'capacity': 2}}, 'tasks': {");
+            for (unsigned k = 0; k < 12; k++) {
+                text_addf(&json, "%s'a%u': {'team': 'x', 'estimate': '%ud', 'people': %u",
+                          k > 0 ? ", " : "", k, 1 + (unsigned)test_random_below(t, 5),
+                          1 + (unsigned)test_random_below(t, 2));
+                if (k > 1 && test_random_below(t, 2))
+                    text_addf(&json, ", 'after': ['a%u']", (unsigned)test_random_below(t, k));
+                if (with && k == node)
+                    text_addf(&json, ", 'ahead_of': ['a%u']", ahead);
+                text_addf(&json, "}");
+            }
+            text_addf(&json, "}, 'milestones': {'m': {'after': ['a11']}, 'n': {'after': ['a10']}},"
+                             " 'commitments': {"
+                             "'p1': {'milestone': 'm', 'date': '2026-12-30', 'rank': 2},"
+                             "'p2': {'milestone': 'n', 'date': '2026-12-30', 'rank': 1}}}");
+            text_add_char(&json, '\0');
+            if (with) {
+                m = level_from_json(t, json.ptr);
+                r = m ? moves_of(t, m, &count) : NULL;
+                CHECK(r && count == 2);
+                if (r)
+                    CHECK_EQ(r[0].own, said);
+                break;
+            }
+            l = level_from_json(t, json.ptr);
+            r = l ? moves_of(t, l, &count) : NULL;
+            if (!r || r[0].move_count == 0)
+                break;
+            tried++;
+            said = r[0].moves[0].finish;
+            CHECK(said < r[0].own && said >= r[0].least);
+            node = (uint32_t)strtoul(
+                l->network->plan->objects[l->network->object[r[0].moves[0].node]]->id.ptr + 1, NULL,
+                10);
+            ahead = (uint32_t)strtoul(
+                l->network->plan->objects[l->network->object[r[0].moves[0].ahead_of]]->id.ptr + 1,
+                NULL, 10);
+            test_random_go(t, place);
+        }
+    }
+    CHECK(tried > 5);
 }
