@@ -251,11 +251,27 @@ static bool is_usable(const struct request *request, struct answer *answer)
     return true;
 }
 
+/* Scenarios are compared at any point of the log, and kept for the plan as it is now. */
+static bool reading_point(const struct request *request, struct answer *answer,
+                          const struct shelf *shelf, int64_t *ret_seq)
+{
+    if (shelf->g->when && (behind(request, count_names(request)) ||
+                           request_has(request, &flag_file))) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage",
+                      "a scenario is kept for the plan as it is now, not for a point of the past",
+                      "leave --at out; without edits what is kept is compared with the plan of "
+                      "then");
+        return false;
+    }
+    return ground_point(answer, shelf->g, ret_seq);
+}
+
 static void run(const struct request *request, struct answer *answer)
 {
     const unsigned names = count_names(request);
     const struct baton_plan *plan;
     struct shelf shelf;
+    int64_t seq;
 
     if (!study_check_request(request, answer) || !is_usable(request, answer) ||
         !shelf_open(request, answer, "scenario", &shelf))
@@ -268,7 +284,9 @@ static void run(const struct request *request, struct answer *answer)
         apply(request, answer, &shelf);
         return;
     }
-    plan = shelf.g ? ground_plan(request, answer, shelf.g, shelf.g->head.seq)
+    if (shelf.g && !reading_point(request, answer, &shelf, &seq))
+        return;
+    plan = shelf.g ? ground_plan(request, answer, shelf.g, seq)
                    : load_files(request, answer, shelf.plan);
     if (!plan)
         return;

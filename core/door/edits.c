@@ -334,6 +334,38 @@ static void add_blocker(struct answering *a, struct str id, struct str title, st
     answer_with(a, str_format(owner, "blockers.%.*s", STR_ARG(free_id)), at, map);
 }
 
+/* Another date of a hand-off: the one before is kept, with the day until which it stood. */
+static void keep_date(struct answering *a, const struct object *handoff, struct str field,
+                      const struct node *value)
+{
+    struct arena *owner = &a->e->b->owner;
+    const bool asked = str_equal(field, STR("asked"));
+    const struct when *before =
+        asked ? handoff_get_asked(handoff)
+        : str_equal(field, STR("offered")) ? handoff_get_offered(handoff) : NULL;
+    const struct objects *was = handoff_get_was(handoff);
+    struct node *map = ARENA_NEW(owner, struct node), *date, *until;
+    struct text text;
+    int64_t now;
+    bool has_time;
+
+    if (!before || value->kind != NODE_SCALAR)
+        return;
+    text_init(&text, owner);
+    field_print_line(&schema_kinds[KIND_handoff].fields[FIELD_handoff_offered], before, &text);
+    if (str_equal(str_trim(value->text), text_str(&text)) ||
+        (civil_parse(str_trim(value->text), &now, &has_time) && now == before->instant))
+        return;
+    date = scalar_new(a, asked ? STR("asked") : STR("offered"), text_str(&text), NODE_PLAIN,
+                      value->at);
+    until = scalar_new(a, STR("until"), today_of(a), NODE_PLAIN, value->at);
+    date->next = until;
+    *map = (struct node){.kind = NODE_MAP, .at = value->at, .name_at = value->at, .count = 2,
+                         .first = date};
+    answer_with(a, str_format(owner, "%.*s.was[%zu]", STR_ARG(handoff->id),
+                              (was ? was->count : 0) + 1), value->at, map);
+}
+
 static bool is_blank(const struct node *n)
 {
     return n->kind == NODE_NULL || (n->kind == NODE_SCALAR && str_trim(n->text).len == 0);
@@ -351,6 +383,8 @@ static void take_answer(struct answering *a, struct str id, struct str field,
         else
             add_blocker(a, id, str_trim(value->text), at);
     } else {
+        if (o && o->kind == KIND_handoff)
+            keep_date(a, o, field, value);
         answer_with(a, str_format(&a->e->b->owner, "%.*s.%.*s", STR_ARG(id), STR_ARG(field)), at,
                     value);
         /* Finished work has nothing left. */
@@ -360,6 +394,12 @@ static void take_answer(struct answering *a, struct str id, struct str field,
     }
     if (o && o->kind == KIND_task && str_equal(field, STR("estimate")))
         set_today(a, o, "estimated", at);
+}
+
+/* It has a day on which somebody last spoke of it. */
+static bool is_dated(const struct object *o)
+{
+    return o->kind == KIND_task || o->kind == KIND_handoff;
 }
 
 /* {ID: {field: value}}: what is left blank is no answer. */
@@ -382,7 +422,7 @@ static void take_form(struct answering *a, const struct node *answers)
             take_answer(a, n->name, f->name, f);
             answered = true;
         }
-        if (answered && o && o->kind == KIND_task)
+        if (answered && o && is_dated(o))
             set_today(a, o, "updated", n->name_at);
     }
 }
@@ -429,7 +469,7 @@ static bool take_table(struct answering *a, const struct node *table)
         value.style = NODE_PLAIN;
         if (!str_equal_nocase(value.text, STR("same")))
             take_answer(a, str_trim(i->text), str_trim(f->text), &value);
-        if (o && o->kind == KIND_task)
+        if (o && is_dated(o))
             set_today(a, o, "updated", s->at);
     }
     return true;

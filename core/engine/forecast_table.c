@@ -64,12 +64,6 @@ int32_t forecast_shape_at(const struct forecast_shape *shape, int32_t score)
     return (int32_t)(low + (((shape->knot[cell + 1] - low) * part) >> SHAPE_PART_BITS));
 }
 
-void forecast_shapes_init(struct forecast_shapes *shapes, struct arena *owner)
-{
-    *shapes = (struct forecast_shapes){.owner = owner, .slot_count = 64};
-    shapes->slots = ARENA_ARRAY(owner, struct shape_slot, shapes->slot_count);
-}
-
 /* What is left after `age`; `spent` is the probability of having finished by then. */
 struct rest {
     const struct distribution *d;
@@ -81,9 +75,9 @@ static struct rest rest_of(const struct distribution *d, double age)
     return (struct rest){d, age, age > 0 ? distribution_cdf(d, age) : 0};
 }
 
-static double rest_at(const struct rest *rest, double z)
+static double rest_at(const struct rest *rest, double p)
 {
-    const double last = 1 - 1.0 / (1 << 30), p = number_normal_cdf(z);
+    const double last = 1 - 1.0 / (1 << 30);
     double at = rest->spent + p * (1 - rest->spent), value;
 
     at = at > last ? last : at;
@@ -99,13 +93,23 @@ static double knot_score(uint32_t knot)
     return z < -SCORE_CUT ? -SCORE_CUT : z > SCORE_CUT ? SCORE_CUT : z;
 }
 
-static struct forecast_shape *shape_make(const struct rest *rest, double scale,
+void forecast_shapes_init(struct forecast_shapes *shapes, struct arena *owner)
+{
+    double *p = ARENA_ARRAY(owner, double, SHAPE_KNOTS);
+
+    for (uint32_t i = 0; i < SHAPE_KNOTS; i++)
+        p[i] = number_normal_cdf(knot_score(i));
+    *shapes = (struct forecast_shapes){.owner = owner, .slot_count = 64, .p = p};
+    shapes->slots = ARENA_ARRAY(owner, struct shape_slot, shapes->slot_count);
+}
+
+static struct forecast_shape *shape_make(const struct rest *rest, double scale, const double *p,
                                          struct arena *owner)
 {
     struct forecast_shape *shape = ARENA_NEW(owner, struct forecast_shape);
 
     for (uint32_t i = 0; i < SHAPE_KNOTS; i++)
-        shape->knot[i] = (int32_t)number_round(rest_at(rest, knot_score(i)) / scale *
+        shape->knot[i] = (int32_t)number_round(rest_at(rest, p[i]) / scale *
                                                (1 << FACTOR_BITS));
     for (uint32_t i = 0; i < SHAPE_KNOTS; i++) {
         const int32_t next = shape->knot[i + 1 < SHAPE_KNOTS ? i + 1 : i];
@@ -206,8 +210,9 @@ static void slot_fill(struct forecast_shapes *shapes, struct shape_slot *slot,
                       const struct distribution *like, double age)
 {
     const struct rest rest = rest_of(like, age);
-    const double most = rest_at(&rest, knot_score(SHAPE_KNOTS - 1));
-    const double median = rest_at(&rest, 0), least = rest_at(&rest, knot_score(0));
+    const double most = rest_at(&rest, shapes->p[SHAPE_KNOTS - 1]);
+    const double median = rest_at(&rest, number_normal_cdf(0));
+    const double least = rest_at(&rest, shapes->p[0]);
     bool room;
 
     *slot = (struct shape_slot){
@@ -221,7 +226,7 @@ static void slot_fill(struct forecast_shapes *shapes, struct shape_slot *slot,
                       sizeof(shapes->items[0]), SHAPE_CEILING);
     assert(room);
     (void)room;
-    shapes->items[shapes->count++] = shape_make(&rest, slot->scale, shapes->owner);
+    shapes->items[shapes->count++] = shape_make(&rest, slot->scale, shapes->p, shapes->owner);
 }
 
 void forecast_shapes_find(struct forecast_shapes *shapes, const struct distribution *d,

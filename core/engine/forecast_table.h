@@ -64,6 +64,7 @@ struct forecast_shapes {
     size_t count, capacity;
     struct shape_slot *slots;           /* hashed by kind and the ratios of its numbers */
     size_t slot_count;                  /* a power of two */
+    const double *p;                    /* [SHAPE_KNOTS] the probability that each knot stands at */
 };
 void forecast_shapes_init(struct forecast_shapes *shapes, struct arena *owner);
 

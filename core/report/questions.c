@@ -80,7 +80,9 @@ static bool was_changed(const struct report_input *in, const struct object *o)
 
 static bool is_fresh(const struct report_input *in, const struct object *o)
 {
-    const struct when *updated = o->kind == KIND_task ? task_get_updated(o) : NULL;
+    const struct when *updated = o->kind == KIND_task      ? task_get_updated(o)
+                                 : o->kind == KIND_handoff ? handoff_get_updated(o)
+                                                           : NULL;
 
     return was_changed(in, o) ||
            (updated && updated->instant > in->plan->as_of - QUESTION_FRESH_DAYS * CIVIL_DAY_S);
@@ -196,6 +198,11 @@ static void ask_handoff(struct asking *a, const struct object *o)
         text_addf(&why, "was due %lld days ago", (long long)-days);
     else
         text_addf(&why, "due in %lld days", (long long)days);
+    if (handoff_get_was(o) && handoff_get_was(o)->count > 0)
+        text_addf(&why, "; moved %s before",
+                  handoff_get_was(o)->count == 1
+                      ? "once"
+                      : str_format(in->owner, "%zu times", handoff_get_was(o)->count).ptr);
     if (unlikely)
         text_addf(&why, "; %.*s likely by the date asked for",
                   STR_ARG(say_share(in, f->by_asked_ppm)));

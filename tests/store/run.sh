@@ -46,6 +46,7 @@ said() {
 
 . tests/store/past.sh
 . tests/store/hosts.sh
+. tests/store/at.sh
 
 # --- one suite --------------------------------------------------------------------------------
 
@@ -365,6 +366,7 @@ suite sqlite "$work/one.db"
 kills sqlite "$work/kills.db" $share
 altered sqlite "$work/altered.db" '' "$tool" sql "$work/altered.db"
 flipped
+at_points
 full_sqlite
 strangers
 sqlite_past
