@@ -27,9 +27,13 @@ const struct default_info defaults[DEFAULT_COUNT] = {
     [OUTSIDE_SINGLE_P99] = {"single-numbers.p99", 7000000, true},
 };
 
+#define DEFAULT_MOST INT64_C(1000000000000) /* a million of anything is no default any more */
+
 int64_t default_micro(const struct plan *p, enum default_number which)
 {
-    return plan_threshold(p, defaults[which].name, defaults[which].micro);
+    const int64_t micro = plan_threshold(p, defaults[which].name, defaults[which].micro);
+
+    return micro < 0 ? 0 : micro > DEFAULT_MOST ? DEFAULT_MOST : micro;
 }
 
 enum default_number default_find(struct str name)

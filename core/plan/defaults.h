@@ -39,7 +39,7 @@ extern const struct default_info defaults[DEFAULT_COUNT];
 
 #define DEFAULT_UNKNOWN INT64_MIN
 
-/* In millionths: of the policy, else what stands in. */
+/* In millionths: of the policy, else what stands in. Never below 0, nor above a million. */
 int64_t default_micro(const struct plan *p, enum default_number which);
 /* DEFAULT_COUNT where there is none of that name. */
 enum default_number default_find(struct str name);
