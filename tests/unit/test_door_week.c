@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/arena.h"
 #include "include/baton.h"
 #include "tests/unit/harness.h"
 
@@ -40,7 +41,7 @@ static const struct baton_plan *plan_new(struct test *t, struct baton *b)
     const struct baton_read_options how = {.today = 20780};
     const struct baton_plan *plan = NULL;
     const struct baton_node *root;
-    char *json = malloc(8192);
+    char *json = ARENA_ARRAY(t->arena, char, 8192);
     size_t used;
 
     used = (size_t)snprintf(
