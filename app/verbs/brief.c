@@ -20,7 +20,7 @@ static void run(const struct request *request, struct answer *answer)
         return;
     g = ground_of_plan(answer);
     if (g && !request_has(request, &flag_audience) &&
-        !since_looked(request, answer, g, plan, &since))
+        !since_looked(request, answer, g, plan, NULL, !request_has(request, &flag_peek), &since))
         return;
     if (when && !since_named(request, answer, g, when, &since))
         return;

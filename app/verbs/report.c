@@ -4,6 +4,8 @@
 
 #include "app/os/file.h"
 #include "app/verbs/form.h"
+#include "app/verbs/ground.h"
+#include "app/verbs/since.h"
 #include "app/verbs/study.h"
 
 static const struct flag flag_for = {
@@ -15,44 +17,70 @@ static const struct flag flag_doc = {
     .name = "doc", .value = "NAME",
     .doc = "a document instead: charter, decision:ID, risk-register, dependency-map, "
            "design-review, prfaq or postmortem; what the plan does not know stands as a question"};
-static const struct flag flag_since = {
-    .name = "since", .value = "PLAN", .doc = "an earlier plan: what changed, on the same draws"};
 static const struct flag flag_plan = {
     .name = "plan", .value = "PLAN",
     .doc = "of verify: the plan the reports are about; default: ."};
 
 static const struct flag *const flags[] = {
-    &flag_for, &flag_doc, &flag_since, &flag_plan, &flag_format, &flag_table, &flag_paper,
+    &flag_for, &flag_doc, &flag_looked_since, &flag_peek, &flag_plan, &flag_format, &flag_table,
+    &flag_paper,
     &flag_html, &flag_md, &flag_facts,
     &flag_audience, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity,
     &flag_no_capacity, NULL};
 
-/* Everything a register reads. NULL: the answer is refused. */
-static struct baton_study *study_of(const struct request *request, struct answer *answer,
-                                    const char *path)
+/* What a register compares with: --since, or of a store the plan of the report before. */
+static bool find_since(const struct request *request, struct answer *answer,
+                       const struct baton_plan *plan, bool note, struct since *ret)
 {
-    const char *since = request_value(request, &flag_since);
-    const struct baton_plan *plan = load_plan_of(request, answer, path);
-    const struct baton_plan *earlier =
-        plan && since ? load_plan_of(request, answer, since) : NULL;
-    struct baton_study *study, *before;
-    struct baton_forecast_options how = {.seed = (uint64_t)request_number(request, &flag_seed, 1),
-                                         .dates_only = true};
+    const char *when = request_value(request, &flag_looked_since);
+    struct ground *g = ground_of_plan(answer);
 
-    if (!plan || (since && !earlier) || !study_take_kept(answer))
+    *ret = (struct since){.plan = NULL};
+    if (when)
+        return since_named(request, answer, g, when, ret);
+    return !g || since_looked(request, answer, g, plan, "report",
+                              note && !request_has(request, &flag_peek), ret);
+}
+
+/* Both on the same draws, and which change moved what. */
+static bool compare(const struct request *request, struct answer *answer, const struct since *since,
+                    struct baton_study *study)
+{
+    struct baton_why_options how = {.changes = since->changes,
+                                    .change_count = since->change_count};
+    struct baton_forecast_options dates = {
+        .seed = (uint64_t)request_number(request, &flag_seed, 1), .dates_only = true,
+        .iterations = baton_study_iterations(study)};
+    struct baton_study *before = baton_study_new(answer->b, since->plan);
+
+    if (dates.iterations == 0 || !study_is_possible(request, since->plan))
+        return true;
+    if (!study_compute(request, answer, BATON_WANTS_FORECAST, &dates, before))
+        return false;
+    how.forecast.iterations = dates.iterations;
+    if (!study_explain(request, answer, &how, before, study))
+        answer->outcome = OUTCOME_DONE;
+    return true;
+}
+
+/* Everything a register reads. `note`: a report is made, which the next one compares with. NULL:
+ * the answer is refused. */
+static struct baton_study *study_of(const struct request *request, struct answer *answer,
+                                    const char *path, bool note)
+{
+    const struct baton_plan *plan = load_plan_of(request, answer, path);
+    struct baton_study *study;
+    struct since since;
+
+    if (!plan || !study_take_kept(answer) ||
+        !find_since(request, answer, plan, note, &since))
         return NULL;
     study = baton_study_new(answer->b, plan);
     if (!study_compute(request, answer,
                        BATON_NEEDS_SCHEDULE | BATON_NEEDS_FINDINGS | BATON_WANTS_FORECAST |
-                           BATON_WANTS_GAINS | BATON_NEEDS_OWN, NULL, study))
+                           BATON_WANTS_GAINS | BATON_NEEDS_OWN, NULL, study) ||
+        (since.plan && !compare(request, answer, &since, study)))
         return NULL;
-    if (!since)
-        return study;
-    how.iterations = baton_study_iterations(study);
-    before = baton_study_new(answer->b, earlier);
-    if (!study_compute(request, answer, BATON_WANTS_FORECAST, &how, before))
-        return NULL;
-    baton_study_compare(study, before);
     return study;
 }
 
@@ -122,7 +150,7 @@ static void verify(const struct request *request, struct answer *answer)
                       "baton report verify FILE... --plan PLAN");
         return;
     }
-    study = study_of(request, answer, plan ? plan : ".");
+    study = study_of(request, answer, plan ? plan : ".", false);
     if (!study)
         return;
     verify_one(request, answer, study, request->arguments[1]);
@@ -182,7 +210,7 @@ static void run(const struct request *request, struct answer *answer)
                              : "--for exec, eng, finance, sales, team:ID, release or program");
         return;
     }
-    study = study_of(request, answer, path);
+    study = study_of(request, answer, path, true);
     if (!study)
         return;
     options.command = text_of(path);

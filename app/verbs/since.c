@@ -139,13 +139,14 @@ static void note_look(struct ground *g, const char *reader, const struct look *l
 }
 
 bool since_looked(const struct request *request, struct answer *answer, struct ground *g,
-                  const struct baton_plan *plan, struct since *ret_since)
+                  const struct baton_plan *plan, const char *reader, bool note,
+                  struct since *ret_since)
 {
-    const char *reader = request_value(request, &flag_reader);
     struct look last = {.known = false};
     struct look now = {.seq = g->head.seq, .day = baton_plan_as_of(plan) / DAY_S, .from_seq = -1};
     enum store_result result;
 
+    reader = reader ? reader : request_value(request, &flag_reader);
     reader = reader ? reader : ground_user(request);
     reader = reader ? reader : "reader";
     *ret_since = (struct since){.plan = NULL};
@@ -158,7 +159,7 @@ bool since_looked(const struct request *request, struct answer *answer, struct g
         now.from_seq = same ? last.from_seq : last.seq;
         now.from_day = same ? last.from_day : last.day;
     }
-    if (!request_has(request, &flag_peek) && !request_has(request, &flag_audience))
+    if (note)
         note_look(g, reader, &now);
     if (now.from_seq < 0)
         return true;

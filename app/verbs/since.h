@@ -22,11 +22,12 @@ struct since {
  * `g` is NULL where the plan comes of no store. False: the answer is refused. */
 bool since_named(const struct request *request, struct answer *answer, struct ground *g,
                  const char *when, struct since *ret_since);
-/* When the reader looked last, and note that they look now (not with --peek). A store that cannot
- * be written is no fault. The same plan on the same day is the same look: what was new then is
- * new still. False: the answer is refused. */
+/* When the reader (NULL: of the request) looked last, and note that they look now (`note`). A store
+ * that cannot be written is no fault. The same plan on the same day is the same look: what was
+ * new then is new still. False: the answer is refused. */
 bool since_looked(const struct request *request, struct answer *answer, struct ground *g,
-                  const struct baton_plan *plan, struct since *ret_since);
+                  const struct baton_plan *plan, const char *reader, bool note,
+                  struct since *ret_since);
 /* Why the study differs from then, for its report (in answer->since). Where no forecast is possible
  * the report says so. */
 void since_explain(const struct request *request, struct answer *answer,

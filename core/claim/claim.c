@@ -35,6 +35,19 @@ static struct claim *put(struct claims *set, struct str id, enum claim_kind kind
     return c;
 }
 
+void claims_add(struct claims *set, struct claim claim)
+{
+    struct claim *c = put(set, claim.id, claim.kind, claim.subject, claim.how);
+    const int64_t low = claim.low != 0 || claim.high != 0 ? claim.low : INT64_MIN;
+    const int64_t high = claim.low != 0 || claim.high != 0 ? claim.high : INT64_MIN;
+
+    if (!c)
+        return;
+    *c = claim;
+    c->low = low;
+    c->high = high;
+}
+
 void rest_on(struct claim *c, struct str claim)
 {
     if (c && c->from_count < CLAIM_FROM_MOST)
@@ -300,22 +313,39 @@ static void put_dates(struct making *m, const struct object *o, const char *pref
     }
 }
 
-/* What the forecast before said of the same promise, or -1. */
-static int32_t likely_before(const struct making *m, struct str id)
+/* What the forecast before said of the same promise, or NULL. */
+static const struct forecast_commitment *said_before(const struct making *m, struct str id)
 {
     const struct forecast *f = m->in->forecast_before;
 
     for (uint32_t i = 0; f && i < f->commitment_count; i++)
         if (f->commitments[i].target != UINT32_MAX &&
             str_equal(f->network->plan->objects[f->commitments[i].object]->id, id))
-            return f->commitments[i].probability_ppm;
-    return -1;
+            return &f->commitments[i];
+    return NULL;
+}
+
+static void put_before(struct making *m, const struct object *o,
+                       const struct forecast_commitment *c)
+{
+    struct claim *likely = put_value(m, o, "likely.before", CLAIM_CHANCE, c->probability_ppm,
+                                     "the probability in the plan this one is compared with");
+    struct claim *p80 = put_value(m, o, "p80.before", CLAIM_FINISH,
+                                  m->in->forecast_before->targets[c->target].at[2],
+                                  "80 % of the runs of the plan this one is compared with finish "
+                                  "by then");
+
+    if (likely)
+        likely->simulated = true;
+    if (p80)
+        p80->simulated = true;
 }
 
 static void put_status(struct making *m, const struct object *o,
                        const struct forecast_commitment *c, int32_t ppm)
 {
-    const int32_t before = likely_before(m, o->id);
+    const struct forecast_commitment *said = said_before(m, o->id);
+    const int32_t before = said ? said->probability_ppm : -1;
     const bool held = before >= 0 && before < ppm &&
                       claim_status_of(before, 0) < claim_status_of(ppm, 0);
     struct claim *status = put_value(
@@ -324,18 +354,13 @@ static void put_status(struct making *m, const struct object *o,
                "says so, and this is the first"
              : "off below 50 %, at risk below 80 %, unknown without a forecast or where a fifth of "
                "the driving estimates are old");
-    struct claim *change;
 
     if (status) {
         status->must = status->value == STATUS_IS_OFF;
         rest_on(status, id_of(m->set, o->id, "likely"));
     }
-    if (before < 0)
-        return;
-    change = put_value(m, o, "likely.before", CLAIM_CHANCE, before,
-                       "the probability of the plan this one is compared with");
-    if (change)
-        change->simulated = true;
+    if (said)
+        put_before(m, o, said);
 }
 
 /* What was published of private beliefs about it. */
@@ -403,6 +428,40 @@ static void put_promise(struct making *m, const struct forecast_commitment *c)
                           "the share of the runs in which it drives the date");
         if (claim)
             claim->simulated = true;
+    }
+}
+
+/* How many promises stand how. */
+static void put_counts(struct making *m)
+{
+    static const char *const names[] = {"promises.off", "promises.at-risk", "promises.on-course",
+                                        "promises.unknown"};
+    static const char *const how[] = {
+        "promises below 50 %", "promises from 50 % and below 80 %", "promises of 80 % or better",
+        "promises that no forecast is possible of, or that rest on old estimates"};
+    const struct object *program = m->set->plan->program;
+    int64_t counts[4] = {0}, all = 0;
+    struct claim *claims[4];
+
+    for (uint32_t i = 0; i < m->in->forecast->commitment_count; i++) {
+        const struct object *o = stated(m, m->in->forecast->commitments[i].object);
+        const struct claim *status = o ? claim_of(m->set, o->id, "status") : NULL;
+
+        if (status) {
+            counts[status->value]++;
+            all++;
+        }
+    }
+    put_value(m, program, "promises", CLAIM_COUNT, all, "promises that are still to come");
+    for (unsigned n = 0; n < 4; n++)
+        claims[n] = counts[n] > 0 ? put_value(m, program, names[n], CLAIM_COUNT, counts[n], how[n])
+                                  : NULL;
+    for (uint32_t i = 0; i < m->in->forecast->commitment_count; i++) {
+        const struct object *o = stated(m, m->in->forecast->commitments[i].object);
+        const struct claim *status = o ? claim_of(m->set, o->id, "status") : NULL;
+
+        if (status)
+            rest_on(claims[status->value], status->id);
     }
 }
 
@@ -693,20 +752,39 @@ static void put_options(struct making *m)
     }
 }
 
-static void put_gain(struct making *m, const struct object *o, const char *prefix,
-                     int32_t likely_ppm, int64_t p80)
+static void put_gain_on(struct making *m, const struct object *o, const char *prefix,
+                        const struct gain_on *on, uint32_t promise)
 {
-    struct claim *c = put_value(m, o, str_format(m->set->owner, "%slikely", prefix).ptr,
-                                CLAIM_CHANCE, likely_ppm,
-                                "the probability of the least likely promise with this done, on "
-                                "the same draws");
+    const struct gains *g = m->in->gains;
+    const struct str id = g->promises[promise];
+    const char *name = promise == 0 ? "likely"
+                                    : str_format(m->set->owner, "%.*s", STR_ARG(id)).ptr;
+    struct claim *c;
 
-    rest_on(c, id_of(m->set, m->in->gains->commitment, "likely"));
+    if (on->likely_ppm[promise] < 0 || !find_object(m->set, id))
+        return;
+    c = put_value(m, o, str_format(m->set->owner, "%s%s", prefix, name).ptr, CLAIM_CHANCE,
+                  on->likely_ppm[promise],
+                  promise == 0 ? "the probability of the least likely promise with this done, on "
+                                 "the same draws"
+                               : "the probability of that promise with this done, on the same "
+                                 "draws");
+    rest_on(c, id_of(m->set, id, "likely"));
     if (c)
         c->simulated = true;
-    c = put_value(m, o, str_format(m->set->owner, "%sp80", prefix).ptr, CLAIM_FINISH, p80,
-                  "80 % of the runs keep that promise by then with this done, on the same draws");
-    rest_on(c, id_of(m->set, m->in->gains->commitment, "p80"));
+}
+
+static void put_gain(struct making *m, const struct object *o, const char *prefix,
+                     const struct gain_on *on)
+{
+    struct claim *c;
+
+    for (uint32_t i = 0; i < m->in->gains->promise_count; i++)
+        put_gain_on(m, o, prefix, on, i);
+    c = put_value(m, o, str_format(m->set->owner, "%sp80", prefix).ptr, CLAIM_FINISH, on->p80[0],
+                  "80 % of the runs keep the least likely promise by then with this done, on the "
+                  "same draws");
+    rest_on(c, id_of(m->set, m->in->gains->promises[0], "p80"));
     if (c)
         c->simulated = true;
 }
@@ -720,14 +798,14 @@ static void put_gains(struct making *m)
 
         if (object_is_withheld(o))
             continue;
-        if (g->items[i].kind == GAIN_OPTION)
-            put_gain(m, o, str_format(m->set->owner, "%.*s.", STR_ARG(g->items[i].option->id)).ptr,
-                     g->items[i].likely_ppm, g->items[i].p80);
-        else
-            put_gain(m, o, "mitigated.", g->items[i].likely_ppm, g->items[i].p80);
+        put_gain(m, o,
+                 g->items[i].kind == GAIN_OPTION
+                     ? str_format(m->set->owner, "%.*s.", STR_ARG(g->items[i].option->id)).ptr
+                     : "mitigated.",
+                 &g->items[i].on);
     }
-    if (g->together_count > 1 && g->together_ppm >= 0)
-        put_gain(m, m->set->plan->program, "together.", g->together_ppm, g->together_p80);
+    if (g->together_count > 1 && g->together.likely_ppm[0] >= 0)
+        put_gain(m, m->set->plan->program, "together.", &g->together);
 }
 
 static void put_program(struct making *m)
@@ -746,6 +824,10 @@ static void put_program(struct making *m)
                                       : 7 * CIVIL_DAY_S),
                   "one reporting period after the data date; a week where none is stated");
     rest_on_field(c, p->program, FIELD_program_cadence);
+    if (m->in->forecast_before)
+        put_value(m, p->program, "as_of.before", CLAIM_INSTANT,
+                  m->in->forecast_before->network->plan->as_of,
+                  "the data date of the plan this one is compared with");
     if (by && delay_cost_get_per_week(cost)) {
         c = put_value(m, p->program, "delay-cost", CLAIM_MONEY, *delay_cost_get_per_week(cost),
                       "what a week of delay costs, as somebody agreed");
@@ -756,7 +838,7 @@ static void put_program(struct making *m)
     if (m->in->audience.len > 0) {
         c = put_value(m, p->program, "withheld", CLAIM_COUNT, m->in->withheld,
                       "objects whose `audience` leaves this reader out");
-        c->must = true;
+        c->must = m->in->withheld > 0;
     }
 }
 
@@ -775,6 +857,7 @@ struct claims *claims_new(const struct claim_input *in, struct arena *owner)
         for (uint32_t i = 0; i < in->forecast->commitment_count; i++)
             put_promise(&m, &in->forecast->commitments[i]);
         put_overall(&m);
+        put_counts(&m);
         put_targets(&m);
         put_tasks(&m);
         put_handoffs(&m);

@@ -39,7 +39,8 @@ enum claim_kind {
     CLAIM_MONEY,        /* value: minor units */
     CLAIM_COUNT,        /* value */
     CLAIM_RATIO,        /* value: millionths */
-    CLAIM_MONTHS        /* value: millionths of a period of the baseline */
+    CLAIM_MONTHS,       /* value: millionths of a period of the baseline */
+    CLAIM_MOVED         /* value: clock seconds, of a date that moved */
 };
 
 enum claim_status { STATUS_IS_OFF, STATUS_IS_RISK, STATUS_IS_GOOD, STATUS_IS_UNKNOWN };
@@ -92,6 +93,8 @@ struct claim_input {
 
 /* Cost: the rows of the forecast, and the findings. */
 struct claims *claims_new(const struct claim_input *in, struct arena *owner);
+/* One more; the first of an id stands. */
+void claims_add(struct claims *set, struct claim claim);
 /* By id; NULL: no such claim. A field that is stated becomes a claim when it is asked for. */
 const struct claim *claim_find(struct claims *set, struct str id);
 const struct claim *claim_of(struct claims *set, struct str subject, const char *predicate);

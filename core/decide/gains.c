@@ -11,7 +11,7 @@ enum { EDITS_MOST = 4096, GAIN_WORK = 4 << 20 };
 struct search {
     const struct plan *plan;
     struct forecast_options options;
-    struct str commitment;
+    const struct gains *gains;      /* whose promises it tells of */
     struct arena *owner, *scratch;
     struct gain *items;
     uint32_t count;
@@ -29,25 +29,30 @@ static const struct forecast_commitment *find(const struct forecast *f, struct s
 }
 
 static bool simulate(const struct search *s, const struct edit *edits, size_t count,
-                     int32_t *ret_ppm, int64_t *ret_p80)
+                     struct gain_on *ret_on)
 {
     struct arena *owner = arena_child(s->scratch), *scratch = arena_child(s->scratch);
-    const struct forecast_commitment *c = NULL;
     const struct plan *plan = s->plan;
+    struct gain_on on = {0};
+    bool done = false;
     const struct forecast *f;
     struct diags ignored;           /* what cannot be done has no gain */
 
     diags_init(&ignored, owner);
     if ((count == 0 || plan_apply(s->plan, edits, count, owner, &plan, &ignored)) &&
         forecast_compute(plan, &s->options, owner, scratch, &f, &ignored))
-        c = find(f, s->commitment);
-    if (c) {
-        *ret_ppm = c->probability_ppm;
-        *ret_p80 = f->targets[c->target].at[2];
-    }
+        for (uint32_t i = 0; i < s->gains->promise_count; i++) {
+            const struct forecast_commitment *c = find(f, s->gains->promises[i]);
+
+            done |= c && i == 0;
+            on.likely_ppm[i] = c ? c->probability_ppm : -1;
+            on.p80[i] = c ? f->targets[c->target].at[2] : CIVIL_NONE;
+        }
+    if (done)
+        *ret_on = on;
     arena_reset(scratch);
     arena_reset(owner);
-    return c != NULL;
+    return done;
 }
 
 static struct edit set_field(const struct plan *p, const struct object *o, uint16_t field,
@@ -103,7 +108,7 @@ static void add(struct search *s, struct gain gain)
     struct edit *edits = ARENA_ARRAY(s->owner, struct edit, EDITS_MOST + 3);
 
     if (s->count < GAINS_MOST &&
-        simulate(s, edits, edits_of(s, &gain, edits), &gain.likely_ppm, &gain.p80))
+        simulate(s, edits, edits_of(s, &gain, edits), &gain.on))
         s->items[s->count++] = gain;
 }
 
@@ -147,10 +152,10 @@ static void choose(struct search *s, int32_t now)
             if (s->items[n].object != best->object || s->items[n].kind != best->kind)
                 continue;
             first &= n >= i;
-            if (s->items[n].likely_ppm > best->likely_ppm)
+            if (s->items[n].on.likely_ppm[0] > best->on.likely_ppm[0])
                 best = &s->items[n];
         }
-        if (first && best->likely_ppm > now)
+        if (first && best->on.likely_ppm[0] > now)
             best->together = true;
     }
 }
@@ -160,7 +165,7 @@ static void together(struct search *s, struct gains *g)
     struct edit *all = ARENA_ARRAY(s->owner, struct edit, GAINS_MOST * (EDITS_MOST + 3));
     size_t count = 0;
 
-    choose(s, g->likely_ppm);
+    choose(s, g->now.likely_ppm[0]);
     for (uint32_t i = 0; i < s->count; i++) {
         if (!s->items[i].together)
             continue;
@@ -171,33 +176,52 @@ static void together(struct search *s, struct gains *g)
         count += edits_of(s, &s->items[i], all + count);
         g->together_count++;
     }
-    g->together_ppm = -1;
+    g->together.likely_ppm[0] = -1;
     if (g->together_count > 1)
-        simulate(s, all, count, &g->together_ppm, &g->together_p80);
+        simulate(s, all, count, &g->together);
+}
+
+/* The least likely first; of equals in the plan's order. */
+static void find_promises(const struct forecast *f, struct gains *g)
+{
+    const struct forecast_commitment *worst[GAIN_PROMISES];
+
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct forecast_commitment *c = &f->commitments[i];
+        uint32_t at = g->promise_count;
+
+        if (c->target == UINT32_MAX)
+            continue;
+        while (at > 0 && c->probability_ppm < worst[at - 1]->probability_ppm)
+            at--;
+        if (at == GAIN_PROMISES)
+            continue;
+        g->promise_count += g->promise_count < GAIN_PROMISES;
+        for (uint32_t n = g->promise_count - 1; n > at; n--)
+            worst[n] = worst[n - 1];
+        worst[at] = c;
+    }
+    for (uint32_t i = 0; i < g->promise_count; i++)
+        g->promises[i] = f->network->plan->objects[worst[i]->object]->id;
 }
 
 const struct gains *gains_compute(const struct plan *plan, const struct forecast *forecast,
                                   struct arena *owner, struct arena *scratch)
 {
-    const struct forecast_commitment *worst = NULL;
     struct gains *g = ARENA_NEW(owner, struct gains);
     struct search s = {.plan = plan, .owner = arena_child(scratch), .scratch = scratch};
     uint32_t most = GAIN_WORK / (forecast->network->node_count + 1);
 
-    for (uint32_t i = 0; i < forecast->commitment_count; i++)
-        if (forecast->commitments[i].target != UINT32_MAX &&
-            (!worst || forecast->commitments[i].probability_ppm < worst->probability_ppm))
-            worst = &forecast->commitments[i];
-    if (!worst)
+    find_promises(forecast, g);
+    if (g->promise_count == 0)
         return NULL;
     most = most < 4 ? FORECAST_BLOCK : (most / FORECAST_BLOCK + 1) * FORECAST_BLOCK;
     g->iterations = forecast->iterations < most ? forecast->iterations : most;
     s.options = (struct forecast_options){.seed = forecast->seed, .iterations = g->iterations,
                                           .no_sensitivity = true, .no_tasks = true};
-    s.commitment = forecast->network->plan->objects[worst->object]->id;
+    s.gains = g;
     s.items = ARENA_ARRAY(owner, struct gain, GAINS_MOST);
-    g->commitment = s.commitment;
-    if (!simulate(&s, NULL, 0, &g->likely_ppm, &g->p80)) {
+    if (!simulate(&s, NULL, 0, &g->now)) {
         arena_reset(s.owner);
         return NULL;
     }

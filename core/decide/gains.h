@@ -2,18 +2,24 @@
 /* gains.h - the path to green: what each thing that could be done gains, simulated.
  *
  * Options of open decisions and mitigations of open risks, each made to the plan as stated and
- * simulated on the same random numbers; then the best of each together. About one promise: the
- * least likely of those still to come. A step without edits has no simulated gain and is none
- * here. Source: domain.md 7.1, 7.2.
+ * simulated on the same random numbers; then the best of each together. What is chosen gains for
+ * one promise, the least likely of those still to come; what it does to the others is kept too. A
+ * step without edits has no simulated gain and is none here. Source: domain.md 7.1, 7.2.
  */
 #ifndef BATON_CORE_DECIDE_GAINS_H
 #define BATON_CORE_DECIDE_GAINS_H
 
 #include "core/engine/forecast.h"
 
-enum { GAINS_MOST = 12, GAINS_IN_ALL = 6 };
+enum { GAINS_MOST = 12, GAINS_IN_ALL = 6, GAIN_PROMISES = 3 };
 
 enum gain_kind { GAIN_OPTION, GAIN_MITIGATION };
+
+/* Of each promise that is told of: now, or with a step. */
+struct gain_on {
+    int32_t likely_ppm[GAIN_PROMISES];
+    int64_t p80[GAIN_PROMISES];
+};
 
 struct gain {
     enum gain_kind kind;
@@ -21,20 +27,18 @@ struct gain {
     const struct object *option;    /* of a decision */
     bool assumed;                   /* the forecast takes this option already */
     bool together;                  /* among those made together */
-    int32_t likely_ppm;             /* of the promise, with it */
-    int64_t p80;                    /* instant, with it */
+    struct gain_on on;
 };
 
 struct gains {
-    struct str commitment;          /* the promise it is about */
-    int32_t likely_ppm;             /* now, on as many runs */
-    int64_t p80;
+    struct str promises[GAIN_PROMISES];     /* the least likely, from the worst on */
+    uint32_t promise_count;
+    struct gain_on now;             /* on as many runs */
     uint32_t iterations;
     const struct gain *items;       /* in the plan's order */
     uint32_t count;
     uint32_t together_count;        /* below 2: nothing to make together */
-    int32_t together_ppm;           /* -1: they cannot be made together */
-    int64_t together_p80;
+    struct gain_on together;        /* likely_ppm[0] -1: they cannot be made together */
 };
 
 /* NULL where nothing is promised. Cost: a simulation a step, at most GAINS_MOST + 1; on

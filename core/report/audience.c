@@ -222,7 +222,7 @@ void report_narrow(struct report_input *in, struct str audience)
     in->promises_withheld = hides_any(in->plan, KIND_commitment);
     if (in->findings)
         in->findings = narrow_findings(in);
-    if (in->gains && !plan_find(in->plan, in->gains->commitment))
+    if (in->gains && !plan_find(in->plan, in->gains->promises[0]))
         in->gains = NULL;
     if (in->forecast)
         in->forecast = narrow_forecast(in, stated, audience);
@@ -234,7 +234,8 @@ bool report_say(const struct report *r, const struct report_input *in, struct do
 {
     if (!r->text(in, out))
         return false;
-    if (in->audience.len > 0) {
+    /* A register that withholds nothing has nothing to say of it. */
+    if (in->withheld > 0 || (in->audience.len > 0 && out->about.len == 0)) {
         struct line *line = document_paragraph(out, 0, 2);
 
         line_cite(line, TONE_DIM,

@@ -9,15 +9,9 @@
 
 enum { CAUSES_SHOWN = 4, TARGETS_SHOWN = 4 };
 
-/* A cause by its place among the lines of `why`. */
-struct ranked {
-    uint32_t line;
-    int64_t size_s;
-};
-
 static int largest_first(const void *left, const void *right, const void *context)
 {
-    const struct ranked *a = left, *b = right;
+    const struct moved_by *a = left, *b = right;
 
     (void)context;
     return (a->size_s < b->size_s) - (a->size_s > b->size_s);
@@ -42,11 +36,10 @@ static bool is_shown(const struct report_input *in, const struct why_target *t)
     return in->audience.len == 0 || plan_find(in->plan, t->id);
 }
 
-/* Those that move it, the largest first. */
-static uint32_t rank(const struct report_input *in, const struct why_target *t,
-                     struct ranked **ret)
+uint32_t changed_by(const struct report_input *in, const struct why_target *t,
+                    const struct moved_by **ret)
 {
-    struct ranked *items = ARENA_ARRAY(in->owner, struct ranked, in->why->line_count + 1);
+    struct moved_by *items = ARENA_ARRAY(in->owner, struct moved_by, in->why->line_count + 1);
     uint32_t count = 0;
 
     for (uint32_t n = 0; n < in->why->line_count; n++) {
@@ -56,7 +49,7 @@ static uint32_t rank(const struct report_input *in, const struct why_target *t,
         if (in->why->lines[n].kind == WHY_RUNS && printed_round(s, TENTH_S) == 0)
             continue;
         if (moves_by(&t->effects[n]))
-            items[count++] = (struct ranked){n, s < 0 ? -s : s};
+            items[count++] = (struct moved_by){n, s < 0 ? -s : s};
     }
     sort_stable(items, count, sizeof(items[0]), largest_first, NULL, in->owner);
     *ret = items;
@@ -107,8 +100,8 @@ static void say_causes(const struct report_input *in, const struct why_target *t
 {
     const struct column columns[] = {right_column(NULL), left_column(NULL, true)};
     struct printed printed = {0, TENTH_S};
-    struct ranked *causes;
-    const uint32_t count = rank(in, t, &causes);
+    const struct moved_by *causes;
+    const uint32_t count = changed_by(in, t, &causes);
     const uint32_t shown = in->everything || count <= CAUSES_SHOWN + 1 ? count : CAUSES_SHOWN;
     int64_t left = t->after - t->before;
     struct table *table;
@@ -193,12 +186,12 @@ void json_changed(const struct report_input *in, struct writer *w)
     writer_list_begin(w, false);
     for (uint32_t i = 0; why && i < why->target_count; i++) {
         const struct why_target *t = &why->targets[i];
-        struct ranked *causes;
+        const struct moved_by *causes;
         uint32_t count;
 
         if (!is_shown(in, t))
             continue;
-        count = in->audience.len == 0 ? rank(in, t, &causes) : 0;
+        count = in->audience.len == 0 ? changed_by(in, t, &causes) : 0;
         writer_map_begin(w, false);
         writer_key_text(w, "id", t->id);
         json_instant(in, w, "p80_before", t->before);

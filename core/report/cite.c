@@ -2,6 +2,9 @@
 /* A claim in words, and the head and JSON that registers share. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/plan/plan.h"
+#include "core/report/causes.h"
+#include "core/report/changed.h"
 #include "core/report/tell.h"
 #include "core/syntax/writer.h"
 
@@ -44,6 +47,16 @@ static struct str say_exact(const struct report_input *in, int32_t ppm)
     return say_chance(in, ppm);
 }
 
+/* "1 day", "1.2 days". */
+static struct str say_days_long(const struct report_input *in, int64_t working_s)
+{
+    const struct str brief = say_days(in, working_s);
+    const struct str number = str_slice(brief, 0, str_find(brief, STR(NB "d")));
+
+    return str_format(in->owner, "%.*s" NB "%s", STR_ARG(number),
+                      str_equal(number, STR("1")) ? "day" : "days");
+}
+
 struct str say_claim(const struct report_input *in, const struct claim *c, enum cite_form form)
 {
     const bool table = form == CITE_TABLE;
@@ -69,13 +82,15 @@ struct str say_claim(const struct report_input *in, const struct claim *c, enum 
         return table ? say_iso(in, c->value) : say_date(in, c->value);
     case CLAIM_DAYS:
         return str_format(in->owner, "%s%.*s", c->at_most ? "at most" NB : "",
-                          STR_ARG(say_days(in, c->value)));
+                          STR_ARG(table ? say_days(in, c->value) : say_days_long(in, c->value)));
     case CLAIM_MONEY:
         return say_money(in, c->value);
     case CLAIM_RATIO:
         return say_ratio(in, c->value);
     case CLAIM_MONTHS:
         return say_weeks(in, c->value);
+    case CLAIM_MOVED:
+        return say_tenths(in, printed_round(c->value, TENTH_S), NB "days");
     case CLAIM_COUNT:
         break;
     }
@@ -133,6 +148,36 @@ bool cite_with(const struct telling *t, struct line *l, const char *before, stru
     return true;
 }
 
+void cite_quoted(const struct telling *t, struct line *l, struct str subject)
+{
+    line_add(l, TONE_PLAIN, STR("\""));
+    cite(t, l, TONE_PLAIN, subject, "title");
+    line_add(l, TONE_PLAIN, STR("\""));
+}
+
+bool cite_first(const struct telling *t, struct line *l, enum tone tone, struct str subject,
+                const char *predicate)
+{
+    const struct claim *c = claim_at(t, subject, predicate);
+
+    if (c)
+        line_cite(l, tone, c->id, say_first(t, say_claim(t->in, c, CITE_PROSE)));
+    return c;
+}
+
+struct str say_first(const struct telling *t, struct str s)
+{
+    struct text text;
+
+    if (s.len == 0 || s.ptr[0] < 'a' || s.ptr[0] > 'z' ||
+        plan_find(t->in->plan, str_slice(s, 0, str_find_char(s, ' '))))
+        return s;
+    text_init(&text, t->in->owner);
+    text_add_char(&text, (char)(s.ptr[0] - 'a' + 'A'));
+    text_add(&text, str_slice(s, 1, s.len));
+    return text_str(&text);
+}
+
 struct claims *claims_of(const struct report_input *in)
 {
     const struct claim_input from = {
@@ -142,7 +187,10 @@ struct claims *claims_of(const struct report_input *in)
         .earned = earned_value_plan(in->plan, in->owner), .audience = in->audience,
         .withheld = in->withheld, .promises_withheld = in->promises_withheld};
 
-    return claims_new(&from, in->owner);
+    struct claims *set = claims_new(&from, in->owner);
+
+    put_moves(in, set);
+    return set;
 }
 
 struct telling tell_begin(const struct report_input *in, struct document *d, const char *register_,
@@ -194,7 +242,7 @@ void tell_nothing(const struct telling *t, const char *words)
 
 static const char *const kind_names[] = {"name", "text", "status", "probability", "share",
                                          "finish", "date", "working-days", "money", "count",
-                                         "ratio", "weeks"};
+                                         "ratio", "weeks", "calendar-days"};
 
 static void json_value(const struct report_input *in, const struct claim *c, struct writer *w)
 {
@@ -225,6 +273,9 @@ static void json_value(const struct report_input *in, const struct claim *c, str
     case CLAIM_DAYS:
         writer_key_fixed(w, "value", working_milli_days(in, c->value), 3);
         writer_key_bool(w, "bound", c->at_most);
+        break;
+    case CLAIM_MOVED:
+        writer_key_fixed(w, "value", c->value * 1000 / CIVIL_DAY_S, 3);
         break;
     case CLAIM_MONEY:
         writer_key_fixed(w, "value", c->value, 2);

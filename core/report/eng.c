@@ -8,15 +8,6 @@ extern const struct report report_eng;
 
 enum { DRIVING_MOST = 8, LANDMINES = 8, DRIVES_FROM = 200000 };
 
-static bool any_handoff(const struct plan *p, const struct object *handoff,
-                        const struct object *team)
-{
-    (void)p;
-    (void)handoff;
-    (void)team;
-    return true;
-}
-
 static int most_first(const void *left, const void *right, const void *context)
 {
     const struct forecast_task *a = *(const struct forecast_task *const *)left;
@@ -147,7 +138,7 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "What drives the date");
     say_driving(&t);
     tell_heading(&t, "Hand-offs still open");
-    if (tell_handoffs(&t, any_handoff, NULL) == 0)
+    if (tell_handoff_table(&t) == 0)
         tell_nothing(&t, "None.");
     tell_heading(&t, "Interfaces not agreed");
     say_interfaces(&t);
@@ -156,7 +147,7 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "Capacity");
     say_capacity(&t);
     tell_heading(&t, "Findings and moves");
-    tell_landmines(&t, LANDMINES, true);
+    tell_landmines(&t, LANDMINES, true, false);
     tell_heading(&t, "Asks");
     tell_decisions(&t);
     tell_path(&t, true);

@@ -4,14 +4,46 @@
 
 extern const struct report report_exec;
 
-enum { LANDMINES = 3, ACTIONS = 3 };
+enum { LANDMINES = 3 };
 
-/* Outcome, date and probability, what changed: one paragraph that can stand alone. */
+/* "Of its 3 promises 2 are off and 1 is at risk." */
+static void say_counts(const struct telling *t, struct line *line)
+{
+    static const struct {
+        const char *predicate, *words;
+    } parts[] = {{"promises.off", "off"}, {"promises.at-risk", "at risk"},
+                 {"promises.on-course", "on course"}, {"promises.unknown", "unknown"}};
+    const struct str program = t->in->plan->program->id;
+    const struct claim *all = claim_at(t, program, "promises");
+    unsigned count = 0, said = 0;
+
+    if (!all || all->value < 2)
+        return;
+    for (unsigned i = 0; i < 4; i++)
+        count += claim_at(t, program, parts[i].predicate) != NULL;
+    cite_with(t, line, " Of its ", program, "promises", " promises");
+    for (unsigned i = 0; i < 4; i++) {
+        const struct claim *c = claim_at(t, program, parts[i].predicate);
+
+        if (!c)
+            continue;
+        line_add(line, TONE_PLAIN, said == 0 ? STR(" ") : said + 1 == count ? STR(" and ")
+                                                                            : STR(", "));
+        cite(t, line, TONE_PLAIN, program, parts[i].predicate);
+        line_addf(line, TONE_PLAIN, " %s %s", c->value == 1 ? "is" : "are", parts[i].words);
+        said++;
+    }
+    line_add(line, TONE_PLAIN, STR("."));
+    cite_with(t, line, " All of them together are ", program, "all-promises", " likely.");
+}
+
+/* Outcome, date and probability, what changed: what can stand alone. */
 static void say_bottom_line(const struct telling *t)
 {
     const struct str program = t->in->plan->program->id;
     const struct object *worst = tell_worst(t);
     struct line *line = tell_paragraph(t);
+    const struct claim *status;
 
     if (!worst) {
         line_add(line, TONE_STRONG,
@@ -21,59 +53,39 @@ static void say_bottom_line(const struct telling *t)
             cite_with(t, line, ", with 50 % by ", program, "finish.p50", ".");
         return;
     }
-    cite(t, line, TONE_STRONG, worst->id, "title");
-    cite_with(t, line, " is ", worst->id, "status", ":");
-    cite_with(t, line, " ", worst->id, "likely", " likely");
-    cite_with(t, line, " by ", worst->id, "date", ".");
-    cite_with(t, line, " It was ", worst->id, "likely.before", " in the report before.");
-    cite_with(t, line, " A date to keep four times in five is ", worst->id, "p80", ".");
-    cite_with(t, line, " It hangs most on ", worst->id, "hangs-on", ".");
-    cite_with(t, line, " All promises together are ", program, "all-promises", " likely.");
-}
-
-/* The one thing asked before all others. */
-static void say_ask(const struct telling *t)
-{
-    for (uint32_t i = 0; i < t->in->decide_by_count; i++) {
-        const struct object *run = forecast_plan(t->in)->objects[t->in->decide_by[i].decision];
-        const struct object *o = object_is_withheld(run) ? NULL : plan_find(t->in->plan, run->id);
-        struct line *line;
-
-        if (!o || !claim_at(t, o->id, "decide-by") || !claim_at(t, o->id, "decider"))
-            continue;
-        line = tell_paragraph(t);
-        line_add(line, TONE_STRONG, STR("We ask "));
-        cite(t, line, TONE_STRONG, o->id, "decider");
-        cite_with(t, line, " to decide by ", o->id, "decide-by", ": ");
-        cite(t, line, TONE_PLAIN, o->id, "question");
-        return;
-    }
+    line_add(line, TONE_STRONG, STR("The program is "));
+    cite(t, line, TONE_STRONG, program, "status");
+    line_add(line, TONE_STRONG, STR("."));
+    say_counts(t, line);
+    line = tell_paragraph(t);
+    cite_quoted(t, line, worst->id);
+    cite_with(t, line, ", promised for ", worst->id, "date", "");
+    cite_with(t, line, ", is ", worst->id, "likely", " likely");
+    cite_with(t, line, " (it was ", worst->id, "likely.before", ")");
+    cite_with(t, line, ". The date to keep four times in five is ", worst->id, "p80", ".");
+    cite_with(t, line, " It hangs most on \"", worst->id, "hangs-on", "\".");
+    status = claim_at(t, worst->id, "status");
+    if (status && status->value == STATUS_IS_OFF)
+        tell_outlook(t, worst);
 }
 
 static bool text(const struct report_input *in, struct document *out)
 {
     const struct telling t = tell_begin(in, out, "exec", "for executives");
-    const struct str program = in->plan->program->id;
-    struct line *line;
 
     say_bottom_line(&t);
-    say_ask(&t);
+    tell_heading(&t, "What we ask");
+    tell_asks(&t);
     tell_heading(&t, "Promises");
-    line = tell_paragraph(&t);
-    if (cite_with(&t, line, "Overall: ", program, "status", ""))
-        line_add(line, TONE_DIM, STR(", which is the worst of every promise and the budget."));
-    tell_promises(&t, false);
-    tell_heading(&t, "What is about to go wrong");
-    tell_landmines(&t, LANDMINES, false);
-    tell_heading(&t, "Decisions we need");
-    tell_decisions(&t);
-    tell_heading(&t, "Path to green");
-    tell_path(&t, false);
-    tell_actions(&t, ACTIONS);
-    tell_heading(&t, "Money");
-    tell_money(&t);
+    tell_promises_briefly(&t);
     tell_heading(&t, "What changed");
     tell_changes(&t);
+    tell_heading(&t, "What else is about to go wrong");
+    tell_landmines(&t, LANDMINES, false, true);
+    tell_heading(&t, "Path to green");
+    tell_path(&t, false);
+    tell_heading(&t, "Money");
+    tell_money(&t);
     tell_heading(&t, "How sure we are");
     tell_confidence(&t);
     return true;

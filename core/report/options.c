@@ -13,9 +13,9 @@ static int by_gain(const void *a, const void *b, const void *context)
     const struct gain *x = *(const struct gain *const *)a, *y = *(const struct gain *const *)b;
 
     (void)context;
-    if (x->likely_ppm != y->likely_ppm)
-        return x->likely_ppm > y->likely_ppm ? -1 : 1;
-    return x->p80 < y->p80 ? -1 : x->p80 > y->p80;
+    if (x->on.likely_ppm[0] != y->on.likely_ppm[0])
+        return x->on.likely_ppm[0] > y->on.likely_ppm[0] ? -1 : 1;
+    return x->on.p80[0] < y->on.p80[0] ? -1 : x->on.p80[0] > y->on.p80[0];
 }
 
 /* Those that may be shown, the best first. */
@@ -45,7 +45,7 @@ static void say_move(const struct report_input *in, const struct gain *m, struct
 {
     const struct gains *g = in->gains;
     const struct object *o = in->plan->objects[m->object];
-    const long long points = ((long long)m->likely_ppm - g->likely_ppm) / POINT;
+    const long long points = ((long long)m->on.likely_ppm[0] - g->now.likely_ppm[0]) / POINT;
     struct line *cells = table_row(table, d->owner);
 
     line_add(&cells[0], TONE_STRONG, o->id);
@@ -55,11 +55,11 @@ static void say_move(const struct report_input *in, const struct gain *m, struct
               STR_ARG(m->kind == GAIN_OPTION ? object_title(m->option) : object_title(o)),
               m->kind == GAIN_OPTION ? m->assumed ? " (assumed already)" : "" : " (mitigate)");
     line_addf(&cells[1], points > 0 ? TONE_GOOD : TONE_PLAIN, "%.*s",
-              STR_ARG(say_chance(in, m->likely_ppm)));
+              STR_ARG(say_chance(in, m->on.likely_ppm[0])));
     line_addf(&cells[2], points > 0 ? TONE_GOOD : TONE_DIM, "%s%lld", points > 0 ? "+" : "",
               points);
-    line_add(&cells[3], TONE_FORECAST, say_day(in, finish_day(m->p80)));
-    line_add(&cells[4], TONE_PLAIN, signed_days(in, g->p80, m->p80));
+    line_add(&cells[3], TONE_FORECAST, say_day(in, finish_day(m->on.p80[0])));
+    line_add(&cells[4], TONE_PLAIN, signed_days(in, g->now.p80[0], m->on.p80[0]));
 }
 
 static bool text(const struct report_input *in, struct document *out)
@@ -82,16 +82,16 @@ static bool text(const struct report_input *in, struct document *out)
     }
     line_addf(document_paragraph(out, 0, 0), TONE_PLAIN,
               "%.*s is %.*s likely now, P80 %.*s. Alone, each of these would make it:",
-              STR_ARG(g->commitment), STR_ARG(say_chance(in, g->likely_ppm)),
-              STR_ARG(say_day(in, finish_day(g->p80))));
+              STR_ARG(g->promises[0]), STR_ARG(say_chance(in, g->now.likely_ppm[0])),
+              STR_ARG(say_day(in, finish_day(g->now.p80[0]))));
     table = document_table(out, 0, columns, 5);
     for (size_t i = 0; i < count; i++)
         say_move(in, moves[i], table, out);
-    if (g->together_count > 1 && g->together_ppm >= 0)
+    if (g->together_count > 1 && g->together.likely_ppm[0] >= 0)
         line_addf(document_paragraph(out, 0, 2), TONE_STRONG,
                   "The best %u of them together: %.*s likely, P80 %.*s.", g->together_count,
-                  STR_ARG(say_chance(in, g->together_ppm)),
-                  STR_ARG(say_day(in, finish_day(g->together_p80))));
+                  STR_ARG(say_chance(in, g->together.likely_ppm[0])),
+                  STR_ARG(say_day(in, finish_day(g->together.p80[0]))));
     document_blank(out);
     line_addf(document_paragraph(out, 0, 2), TONE_DIM,
               "Options of open decisions and mitigations of open risks, each simulated in %u runs "
@@ -108,11 +108,11 @@ static bool json(const struct report_input *in, struct writer *out)
 
     json_begin(in, out, "options");
     if (g)
-        writer_key_text(out, "promise", g->commitment);
+        writer_key_text(out, "promise", g->promises[0]);
     else
         writer_key_null(out, "promise");
-    json_probability(out, "likely", g ? g->likely_ppm : -1);
-    json_instant(in, out, "p80", g ? g->p80 : CIVIL_NONE);
+    json_probability(out, "likely", g ? g->now.likely_ppm[0] : -1);
+    json_instant(in, out, "p80", g ? g->now.p80[0] : CIVIL_NONE);
     writer_key(out, STR("moves"));
     writer_list_begin(out, false);
     for (size_t i = 0; i < count; i++) {
@@ -124,12 +124,12 @@ static bool json(const struct report_input *in, struct writer *out)
             writer_key_null(out, "option");
         writer_key_bool(out, "assumed", moves[i]->assumed);
         writer_key_bool(out, "together", moves[i]->together);
-        json_probability(out, "likely", moves[i]->likely_ppm);
-        json_instant(in, out, "p80", moves[i]->p80);
+        json_probability(out, "likely", moves[i]->on.likely_ppm[0]);
+        json_instant(in, out, "p80", moves[i]->on.p80[0]);
         writer_map_end(out);
     }
     writer_list_end(out);
-    json_probability(out, "together", g && g->together_count > 1 ? g->together_ppm : -1);
+    json_probability(out, "together", g && g->together_count > 1 ? g->together.likely_ppm[0] : -1);
     json_end(out);
     return true;
 }

@@ -131,7 +131,7 @@ static bool text(const struct report_input *in, struct document *out)
     draw_into(in, out, picture_of_burn);
     draw_into(in, out, picture_of_joint);
     tell_heading(&t, "Findings");
-    tell_landmines(&t, SIZE_MAX, true);
+    tell_landmines(&t, SIZE_MAX, true, false);
     return true;
 }
 

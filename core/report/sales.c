@@ -4,20 +4,64 @@
 
 extern const struct report report_sales;
 
-enum { GOOD_FROM = 800000 };
+enum { GOOD_FROM = 800000, IN_FULL = 4 };
+
+static bool is_among(const struct telling *t, uint32_t i, bool good,
+                     const struct object **ret_promise)
+{
+    const struct forecast *f = t->in->forecast;
+    const struct object *run = forecast_plan(t->in)->objects[f->commitments[i].object];
+
+    *ret_promise = object_is_withheld(run) ? NULL : plan_find(t->in->plan, run->id);
+    return *ret_promise && f->commitments[i].target != UINT32_MAX &&
+           (f->commitments[i].probability_ppm >= GOOD_FROM) == good;
+}
+
+/* Of many promises a row each. */
+static size_t say_rows(const struct telling *t, bool good)
+{
+    const struct column columns[] = {left_column("Promise", true), left_column("Promised", false),
+                                     right_column("Likely"), left_column("Status", false),
+                                     left_column("Say instead", false)};
+    const struct forecast *f = t->in->forecast;
+    struct table *table = NULL;
+    size_t said = 0;
+
+    for (uint32_t i = 0; f && i < f->commitment_count; i++) {
+        const struct object *o;
+        struct line *cells;
+
+        if (!is_among(t, i, good, &o))
+            continue;
+        if (!table)
+            table = document_table(t->d, 2, columns, good ? 4 : 5);
+        said++;
+        cells = table_row(table, t->d->owner);
+        cite(t, &cells[0], TONE_PLAIN, o->id, "title");
+        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "date");
+        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "likely");
+        cite_cell(t, &cells[3], TONE_PLAIN, o->id, "status");
+        if (!good)
+            cite(t, &cells[4], TONE_FORECAST, o->id, "p80");
+    }
+    if (said > 0 && !good)
+        line_add(document_paragraph(t->d, 2, 2), TONE_DIM,
+                 STR("Say instead: the date that is 80 % likely."));
+    return said;
+}
 
 static size_t say_list(const struct telling *t, bool good)
 {
     const struct forecast *f = t->in->forecast;
     size_t said = 0;
 
+    if (f && f->commitment_count > IN_FULL)
+        return say_rows(t, good);
     for (uint32_t i = 0; f && i < f->commitment_count; i++) {
-        const struct object *run = forecast_plan(t->in)->objects[f->commitments[i].object];
-        const struct object *o = object_is_withheld(run) ? NULL : plan_find(t->in->plan, run->id);
+        const struct object *o;
         struct line *line;
 
-        if (!o || f->commitments[i].target == UINT32_MAX ||
-            (f->commitments[i].probability_ppm >= GOOD_FROM) != good)
+        if (!is_among(t, i, good, &o))
             continue;
         said++;
         line = tell_item(t);
@@ -28,7 +72,7 @@ static size_t say_list(const struct telling *t, bool good)
         cite_with(t, line, ", ", o->id, "likely", " likely.");
         if (!good)
             cite_with(t, line, " What may be said is ", o->id, "p80", ", 80 % likely.");
-        cite_with(t, line, " Stated to ", o->id, "to", ".");
+        cite_with(t, line, " It was said to ", o->id, "to", ".");
     }
     return said;
 }
@@ -42,7 +86,7 @@ static void say_next_update(const struct telling *t)
     cite(t, line, TONE_PLAIN, p->program->id, "as_of");
     line_add(line, TONE_PLAIN, STR(", and the next update comes by "));
     cite(t, line, TONE_STRONG, p->program->id, "next-update");
-    line_add(line, TONE_PLAIN, STR(". Until then nothing else holds."));
+    line_add(line, TONE_PLAIN, STR(". Say nothing else outside until then."));
 }
 
 static bool text(const struct report_input *in, struct document *out)

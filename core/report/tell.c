@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 #include "core/report/simulated.h"
 
-enum { COLUMNS_MOST = 9, POINT = 10000 };
+enum { COLUMNS_MOST = 11, IN_FULL = 6 };
 
 static bool is_shown(const struct object *o)
 {
@@ -51,69 +51,152 @@ static bool is_any_reported(const struct telling *t)
     return false;
 }
 
-/* What people privately think of it, where three or more answered. */
-static void say_belief(const struct telling *t, const struct object *o)
-{
-    struct line *line;
-
-    if (!o || (!claim_at(t, o->id, "belief") && !claim_at(t, o->id, "belief.week")))
-        return;
-    line = tell_item(t);
-    line_add(line, TONE_PLAIN, STR("Believed in private: "));
-    cite(t, line, TONE_PLAIN, o->id, "title");
-    cite_with(t, line, " is ", o->id, "belief", " likely");
-    cite_with(t, line, "; it comes in the week of ", o->id, "belief.week", "");
-    line_add(line, TONE_PLAIN, STR("."));
-}
-
-void tell_promises(const struct telling *t, bool all)
+/* One claim of each promise in one sentence: "Believed in private: ga-march 30 %, b 60 %." */
+static void say_of_each(const struct telling *t, const char *words, const char *predicate)
 {
     const struct forecast *f = t->in->forecast;
-    const bool compared = t->in->forecast_before, reported = is_any_reported(t);
+    struct line *line = NULL;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct object *o = stated_of(t, f->commitments[i].object);
+
+        if (!o || !claim_at(t, o->id, predicate))
+            continue;
+        if (!line) {
+            line = tell_paragraph(t);
+            line_add(line, TONE_PLAIN, str_of(words));
+        } else {
+            line_add(line, TONE_PLAIN, STR(", "));
+        }
+        cite(t, line, TONE_PLAIN, o->id, "id");
+        cite_with(t, line, " ", o->id, predicate, "");
+    }
+    if (line)
+        line_add(line, TONE_PLAIN, STR("."));
+}
+
+/* What the table shows, and in which columns. */
+struct promises {
+    bool all;           /* with what the technical wording adds */
+    bool brief;         /* what is off alone, and no P50: many promises on one page */
+    bool compared, reported;
+};
+
+static struct table *promises_table(const struct telling *t, const struct promises *p)
+{
     struct column columns[COLUMNS_MOST];
     unsigned count = 0;
+
+    columns[count++] = left_column("Promise", true);
+    columns[count++] = left_column("Promised", false);
+    if (!p->brief)
+        columns[count++] = left_column("P50", false);
+    columns[count++] = left_column("P80", false);
+    columns[count++] = right_column("Likely");
+    if (p->compared)
+        columns[count++] = right_column("Before");
+    columns[count++] = left_column("Status", false);
+    if (p->reported)
+        columns[count++] = left_column("Reported", false);
+    return document_table(t->d, 0, columns, count);
+}
+
+static void say_promise(const struct telling *t, const struct promises *p, const struct object *o,
+                        struct table *table)
+{
+    struct line *cells = table_row(table, t->d->owner);
+    unsigned at = 0;
+
+    cite(t, &cells[at++], TONE_PLAIN, o->id, "title");
+    cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "date");
+    if (!p->brief)
+        cite_cell(t, &cells[at++], TONE_FORECAST, o->id, "p50");
+    cite_cell(t, &cells[at++], TONE_FORECAST, o->id, "p80");
+    cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "likely");
+    if (p->compared)
+        cite_cell(t, &cells[at++], TONE_DIM, o->id, "likely.before");
+    cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "status");
+    if (p->reported)
+        cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "reported");
+}
+
+static void say_meaning(const struct telling *t, const struct promises *p)
+{
+    struct line *line = tell_paragraph(t);
+
+    line_addf(line, TONE_DIM, "%sP80: four in five do. Likely: the share that keeps the promised "
+              "date.", p->brief ? "" : "P50: half of the simulated runs finish by then. ");
+    if (p->reported)
+        line_add(line, TONE_DIM, STR(" Status is computed; Reported is what its people say."));
+}
+
+/* Those that the short table leaves out, in a sentence each status. */
+static void say_others(const struct telling *t, enum claim_status status, const char *words)
+{
+    const struct forecast *f = t->in->forecast;
+    struct line *line = NULL;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct object *o = stated_of(t, f->commitments[i].object);
+        const struct claim *c = o ? claim_at(t, o->id, "status") : NULL;
+
+        if (!c || (enum claim_status)c->value != status)
+            continue;
+        if (!line) {
+            line = tell_paragraph(t);
+            line_add(line, TONE_PLAIN, str_of(words));
+        }
+        else {
+            line_add(line, TONE_PLAIN, STR("; "));
+        }
+        cite_quoted(t, line, o->id);
+        cite_with(t, line, " (", o->id, "likely", ")");
+    }
+    if (line)
+        line_add(line, TONE_PLAIN, STR("."));
+}
+
+static void say_table(const struct telling *t, struct promises p)
+{
+    const struct forecast *f = t->in->forecast;
     struct table *table;
 
     if (!f || f->commitment_count == 0) {
         tell_nothing(t, "No promise is stated.");
         return;
     }
-    columns[count++] = left_column("Promise", true);
-    columns[count++] = left_column("Promised", false);
-    columns[count++] = left_column("P50", false);
-    columns[count++] = left_column("P80", false);
-    columns[count++] = right_column("Likely");
-    if (compared)
-        columns[count++] = right_column("Before");
-    columns[count++] = left_column("Status", false);
-    if (reported)
-        columns[count++] = left_column("Reported", false);
-    if (all)
-        columns[count++] = right_column("Outside view");
-    table = document_table(t->d, 0, columns, count);
+    p.brief = p.brief && f->commitment_count > IN_FULL;
+    p.compared = t->in->forecast_before;
+    p.reported = is_any_reported(t);
+    table = promises_table(t, &p);
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct object *o = stated_of(t, f->commitments[i].object);
-        struct line *cells;
-        unsigned at = 0;
+        const struct claim *status = o ? claim_at(t, o->id, "status") : NULL;
 
-        if (!o)
-            continue;
-        cells = table_row(table, t->d->owner);
-        cite(t, &cells[at++], TONE_PLAIN, o->id, "title");
-        cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "date");
-        cite_cell(t, &cells[at++], TONE_FORECAST, o->id, "p50");
-        cite_cell(t, &cells[at++], TONE_FORECAST, o->id, "p80");
-        cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "likely");
-        if (compared)
-            cite_cell(t, &cells[at++], TONE_DIM, o->id, "likely.before");
-        cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "status");
-        if (reported)
-            cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "reported");
-        if (all)
-            cite_cell(t, &cells[at++], TONE_DIM, o->id, "outside-view");
+        if (o && (!p.brief || !status || status->value == STATUS_IS_OFF))
+            say_promise(t, &p, o, table);
     }
-    for (uint32_t i = 0; i < f->commitment_count; i++)
-        say_belief(t, stated_of(t, f->commitments[i].object));
+    if (p.brief) {
+        say_others(t, STATUS_IS_RISK, "At risk: ");
+        say_others(t, STATUS_IS_UNKNOWN, "Unknown: ");
+        say_others(t, STATUS_IS_GOOD, "On course: ");
+    }
+    say_meaning(t, &p);
+    say_of_each(t, "Believed in private, by the median: ", "belief");
+    if (!p.all)
+        return;
+    say_of_each(t, "Believed to come in the week of: ", "belief.week");
+    say_of_each(t, "Outside view, of programs that stated such dates: ", "outside-view");
+}
+
+void tell_promises(const struct telling *t, bool all)
+{
+    say_table(t, (struct promises){.all = all});
+}
+
+void tell_promises_briefly(const struct telling *t)
+{
+    say_table(t, (struct promises){.brief = true});
 }
 
 /* --- landmines, decisions, actions ---------------------------------------------------------- */
@@ -124,11 +207,13 @@ static void say_landmine(const struct telling *t, const struct finding *f, bool 
     const char *rule = f->rule->name;
     struct arena *owner = t->in->owner;
     struct line *line = tell_item(t);
+    const struct claim *what = claim_at(t, id, rule);
 
-    cite(t, line, TONE_PLAIN, id, rule);
+    if (what)
+        line_cite(line, TONE_PLAIN, what->id, say_first(t, what->text));
     line_add(line, TONE_PLAIN, STR("."));
-    cite_with(t, line, " It costs ", id, str_format(owner, "%s.days", rule).ptr,
-              " of P80.");
+    cite_with(t, line, " Mended, the 80 % date comes ", id,
+              str_format(owner, "%s.days", rule).ptr, " earlier.");
     if (cite_with(t, line, " For ", id, str_format(owner, "%s.owner", rule).ptr, "")) {
         cite_with(t, line, ", by ", id, str_format(owner, "%s.defuse-by", rule).ptr, "");
         line_add(line, TONE_PLAIN, STR("."));
@@ -139,7 +224,13 @@ static void say_landmine(const struct telling *t, const struct finding *f, bool 
         cite_with(t, line, " Move: ", id, str_format(owner, "%s.move", rule).ptr, ".");
 }
 
-size_t tell_landmines(const struct telling *t, size_t most, bool moves)
+/* Said among the asks already. */
+static bool is_asked(const struct object *o)
+{
+    return o->kind == KIND_commitment || o->kind == KIND_decision;
+}
+
+size_t tell_landmines(const struct telling *t, size_t most, bool moves, bool asked)
 {
     const struct findings *all = t->in->findings;
     size_t said = 0, left = 0;
@@ -150,7 +241,8 @@ size_t tell_landmines(const struct telling *t, size_t most, bool moves)
         const struct finding *f = &all->items[i];
 
         if (f->state != FINDING_TRUE || f->level == DIAG_NOTE || f->subject == OBJECT_NONE ||
-            !is_shown(t->in->plan->objects[f->subject]))
+            !is_shown(t->in->plan->objects[f->subject]) ||
+            (asked && is_asked(t->in->plan->objects[f->subject])))
             continue;
         if (said < most && map_insert_u64(&subjects, f->subject, 0, NULL)) {
             say_landmine(t, f, moves);
@@ -276,85 +368,6 @@ void tell_money(const struct telling *t)
         cite_with(t, line, " (agreed by ", program, "delay-cost.agreed_by", ").");
 }
 
-/* --- the path to green ---------------------------------------------------------------------- */
-
-static void say_step(const struct telling *t, const struct gain *g, struct table *table)
-{
-    const struct object *o = t->in->plan->objects[g->object];
-    const struct object *option = g->option;
-    struct arena *owner = t->in->owner;
-    struct line *cells;
-    const char *prefix = "mitigated.";
-
-    if (!is_shown(o))
-        return;
-    cells = table_row(table, t->d->owner);
-    cite(t, &cells[0], TONE_STRONG, o->id, "id");
-    line_add(&cells[0], TONE_PLAIN, STR(" "));
-    if (option) {
-        prefix = str_format(owner, "%.*s.", STR_ARG(option->id)).ptr;
-        cite(t, &cells[0], TONE_PLAIN, o->id, str_format(owner, "%stitle", prefix).ptr);
-        if (g->assumed)
-            line_add(&cells[0], TONE_DIM, STR(" (already assumed)"));
-        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "decider");
-        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "decide-by");
-    } else {
-        line_add(&cells[0], TONE_PLAIN, STR("mitigate: "));
-        cite(t, &cells[0], TONE_PLAIN, o->id, "title");
-        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "owner");
-        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "review");
-    }
-    cite_cell(t, &cells[3], TONE_PLAIN, o->id, str_format(owner, "%slikely", prefix).ptr);
-    cite_cell(t, &cells[4], TONE_FORECAST, o->id, str_format(owner, "%sp80", prefix).ptr);
-}
-
-/* A point or more, to one side or the other. */
-static bool is_worth_saying(const struct gains *g, uint32_t i)
-{
-    const int32_t gain = g->items[i].likely_ppm - g->likely_ppm;
-
-    return gain >= POINT || gain <= -POINT;
-}
-
-void tell_path(const struct telling *t, bool all)
-{
-    const struct gains *g = t->in->gains;
-    const struct str program = t->in->plan->program->id;
-    const struct column columns[] = {left_column("Step", true), left_column("For", false),
-                                     left_column("By", false), right_column("Likely"),
-                                     left_column("P80", false)};
-    const struct object *promise = g ? plan_find(t->in->plan, g->commitment) : NULL;
-    struct table *table;
-    struct line *line;
-
-    if (!is_shown(promise) || g->count == 0) {
-        tell_nothing(t, "No option and no mitigation in the plan says what it would change, so no "
-                        "gain can be simulated.");
-        return;
-    }
-    line = tell_paragraph(t);
-    line_add(line, TONE_PLAIN, STR("What each step makes of "));
-    cite(t, line, TONE_STRONG, promise->id, "id");
-    cite_with(t, line, ", which is now ", promise->id, "likely", " likely.");
-    line_add(line, TONE_PLAIN, STR(" Each is simulated on the same draws."));
-    table = document_table(t->d, 0, columns, 5);
-    for (uint32_t i = 0; i < g->count; i++)
-        if (all || is_worth_saying(g, i))
-            say_step(t, &g->items[i], table);
-    line = tell_paragraph(t);
-    if (claim_at(t, program, "together.likely")) {
-        line_add(line, TONE_PLAIN, STR("The best of each together: "));
-        cite(t, line, TONE_STRONG, program, "together.likely");
-        cite_with(t, line, " likely, 80 % by ", program, "together.p80", ".");
-        line_add(line, TONE_PLAIN, g->together_ppm >= 800000
-                                       ? STR(" That is a path to green.")
-                                       : STR(" That is not green yet: the date or the scope has "
-                                             "to give."));
-    } else {
-        line_add(line, TONE_PLAIN, STR("No two of these steps help together."));
-    }
-}
-
 /* --- confidence ----------------------------------------------------------------------------- */
 
 void tell_confidence(const struct telling *t)
@@ -380,32 +393,33 @@ void tell_confidence(const struct telling *t)
         line_add(line, TONE_PLAIN, STR("."));
     }
     line_add(line, TONE_PLAIN,
-             f->capacity ? STR(" Team capacity binds in every run.")
-                         : STR(" Team capacity does not bind in it, so dates may be later."));
-}
-
-void tell_changes(const struct telling *t)
-{
-    const struct forecast *f = t->in->forecast;
-
-    if (!t->in->forecast_before) {
-        tell_nothing(t, "Nothing to compare with: --since PLAN names an earlier one.");
-        return;
-    }
-    for (uint32_t i = 0; f && i < f->commitment_count; i++) {
-        const struct object *o = stated_of(t, f->commitments[i].object);
-        struct line *line;
-
-        if (!o || !claim_at(t, o->id, "likely.before"))
-            continue;
-        line = tell_item(t);
-        cite(t, line, TONE_STRONG, o->id, "id");
-        cite_with(t, line, " was ", o->id, "likely.before", " likely");
-        cite_with(t, line, " and is ", o->id, "likely", ".");
-    }
+             f->capacity ? STR(" Every run respects how many people each team has.")
+                         : STR(" The runs do not ask how many people each team has, so dates may "
+                               "be later."));
 }
 
 /* --- hand-offs ------------------------------------------------------------------------------ */
+
+/* "ho-14 Token API v2 in staging: Identity to Billing" */
+static void say_sides(const struct telling *t, const struct object *o, struct line *line)
+{
+    const struct object *gives = handoff_giving_team(t->in->plan, o);
+    const struct object *takes = handoff_taking_team(t->in->plan, o);
+
+    cite(t, line, TONE_STRONG, o->id, "id");
+    line_add(line, TONE_PLAIN, STR(" "));
+    if (cite(t, line, TONE_PLAIN, o->id, "what"))
+        line_add(line, TONE_PLAIN, STR(": "));
+    if (is_shown(gives))
+        cite(t, line, TONE_PLAIN, gives->id, "title");
+    else
+        cite(t, line, TONE_PLAIN, o->id, "gives");
+    line_add(line, TONE_PLAIN, STR(" to "));
+    if (is_shown(takes))
+        cite(t, line, TONE_PLAIN, takes->id, "title");
+    else
+        cite(t, line, TONE_PLAIN, o->id, "to");
+}
 
 size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct object *team)
 {
@@ -414,28 +428,13 @@ size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct 
 
     for (uint32_t i = 0; i < plan_count(p, KIND_handoff); i++) {
         const struct object *o = plan_nth(p, KIND_handoff, i);
-        const struct object *gives, *takes;
         struct line *line;
 
         if (!is_shown(o) || !handoff_is_open(p, o->number) || !wanted(p, o, team))
             continue;
         said++;
-        gives = handoff_giving_team(p, o);
-        takes = handoff_taking_team(p, o);
         line = tell_item(t);
-        cite(t, line, TONE_STRONG, o->id, "id");
-        line_add(line, TONE_PLAIN, STR(" "));
-        if (cite(t, line, TONE_PLAIN, o->id, "what"))
-            line_add(line, TONE_PLAIN, STR(": "));
-        if (is_shown(gives))
-            cite(t, line, TONE_PLAIN, gives->id, "title");
-        else
-            cite(t, line, TONE_PLAIN, o->id, "gives");
-        line_add(line, TONE_PLAIN, STR(" to "));
-        if (is_shown(takes))
-            cite(t, line, TONE_PLAIN, takes->id, "title");
-        else
-            cite(t, line, TONE_PLAIN, o->id, "to");
+        say_sides(t, o, line);
         line_add(line, TONE_PLAIN, STR("."));
         if (cite_with(t, line, " Asked for ", o->id, "asked", "")) {
             cite_with(t, line, ", offered for ", o->id, "offered", "");
@@ -448,6 +447,37 @@ size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct 
         }
         cite_with(t, line, " Accepted with 80 % by ", o->id, "accepted.p80", ".");
     }
+    return said;
+}
+
+size_t tell_handoff_table(const struct telling *t)
+{
+    static const char *const dates[] = {"asked", "offered", "by-asked", "accepted.p80"};
+    const struct column columns[] = {left_column("Hand-off", true), left_column("Asked", false),
+                                     left_column("Offered", false), right_column("In time"),
+                                     left_column("P80", false)};
+    const struct plan *p = t->in->plan;
+    struct table *table = NULL;
+    size_t said = 0;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_handoff); i++) {
+        const struct object *o = plan_nth(p, KIND_handoff, i);
+        struct line *cells;
+
+        if (!is_shown(o) || !handoff_is_open(p, o->number))
+            continue;
+        if (!table)
+            table = document_table(t->d, 0, columns, 5);
+        said++;
+        cells = table_row(table, t->d->owner);
+        say_sides(t, o, &cells[0]);
+        for (unsigned n = 0; n < 4; n++)
+            cite_cell(t, &cells[1 + n], TONE_PLAIN, o->id, dates[n]);
+    }
+    if (said > 0)
+        line_add(tell_paragraph(t), TONE_DIM,
+                 STR("In time: how often it is accepted by the asked date. P80: four runs in five "
+                     "have it accepted by then."));
     return said;
 }
 

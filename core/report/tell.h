@@ -41,6 +41,12 @@ bool cite_cell(const struct telling *t, struct line *cell, enum tone tone, struc
 /* The same, between words of the register: said with them, or not at all. */
 bool cite_with(const struct telling *t, struct line *l, const char *before, struct str subject,
                const char *predicate, const char *after);
+/* The title of an object in quotes: in a sentence, where it could be taken for its words. */
+void cite_quoted(const struct telling *t, struct line *l, struct str subject);
+/* As the first words of a sentence: with a capital letter, unless they are an id. */
+bool cite_first(const struct telling *t, struct line *l, enum tone tone, struct str subject,
+                const char *predicate);
+struct str say_first(const struct telling *t, struct str s);
 const struct claim *claim_at(const struct telling *t, struct str subject, const char *predicate);
 
 void tell_heading(const struct telling *t, const char *words);
@@ -67,12 +73,20 @@ void tell_end(const struct telling *t);
 const struct object *tell_worst(const struct telling *t);
 /* Rows of a table: every promise. `all`: with the columns of the technical wording. */
 void tell_promises(const struct telling *t, bool all);
-/* Findings by value: what, cost, who, until when. Returns how many are left out. */
-size_t tell_landmines(const struct telling *t, size_t most, bool moves);
+/* ... of many only those that are off in the table, the others in a line. */
+void tell_promises_briefly(const struct telling *t);
+/* Findings by value: what, cost, who, until when. `asked`: not those that tell_asks says. Returns
+ * how many are left out. */
+size_t tell_landmines(const struct telling *t, size_t most, bool moves, bool asked);
+/* Of whom what is asked by when, what helps the worst promise first. */
+void tell_asks(const struct telling *t);
+/* Whether the steps of the plan bring a promise back. */
+void tell_outlook(const struct telling *t, const struct object *promise);
 void tell_decisions(const struct telling *t);
 void tell_actions(const struct telling *t, size_t most);
 void tell_money(const struct telling *t);
-/* `all`: steps that change next to nothing too. */
+/* What each step makes of the least likely promises. `all`: steps that change next to nothing
+ * too. */
 void tell_path(const struct telling *t, bool all);
 void tell_confidence(const struct telling *t);
 void tell_changes(const struct telling *t);
@@ -80,5 +94,7 @@ void tell_changes(const struct telling *t);
 typedef bool tell_wanted(const struct plan *p, const struct object *handoff,
                          const struct object *team);
 size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct object *team);
+/* A row each of those that are open. */
+size_t tell_handoff_table(const struct telling *t);
 
 #endif

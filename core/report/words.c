@@ -125,6 +125,9 @@ struct str say_chance(const struct report_input *in, int32_t ppm)
         return str_format(in->owner, "<%u.%u" NB "%%", tenths / 10, tenths % 10);
     if (ppm == PPM && tenths < 1000)
         return str_format(in->owner, ">%u.%u" NB "%%", (1000 - tenths) / 10, (1000 - tenths) % 10);
+    /* Nor is anything rounded up to a better status. */
+    if ((ppm >= 795000 && ppm < 800000) || (ppm >= 495000 && ppm < 500000))
+        return say_share(in, ppm - 5000);
     return say_share(in, ppm);
 }
 

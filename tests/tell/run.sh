@@ -74,7 +74,7 @@ lie contradicts table-number exec.md 's/\(ga-march.likely-->\)[^<]*<!--\/c--> |/
 lie contradicts date-changed exec.md 's/\(ga-march.p80-->\)[^<]*</\110 Apr</'
 lie contradicts promised-date sales.md 's/\(ga-march.date-->\)[^<]*</\1Wed 30 Jun</'
 lie contradicts iso-date eng.md 's/\(pilot-february.p50-->\)2027-0/\12026-0/'
-lie contradicts status-word exec.md 's/\(ga-march.status-->\)off</\1on course</'
+lie contradicts status-word sales.md 's/\(ga-march.status-->\)off</\1on course</'
 lie contradicts status-mark exec.md 's/\(ga-march.status-->\)■[^<]*</\1● on course</'
 lie contradicts status-page sales.html 's/\(ga-march.status">\)off</\1at risk</'
 lie contradicts overall exec.md 's/\(sherlock.status-->\)off</\1at risk</'
@@ -83,28 +83,27 @@ lie contradicts name-misspelt eng.md 's/Vikram Menon/Vikram Mennon/'
 lie contradicts title-wrong sales.md 's/\(ga-march.title-->[*]*\)All annotation/\1Most annotation/'
 lie contradicts money exec.md 's/\(cost.p80-->\)[^<]*</\1$1.80M</'
 lie contradicts currency finance.md 's/\(cost.limit-->\)[^0-9]*/\1€/'
-lie contradicts unit exec.md 's/\([a-z]-->[0-9.]*\).d<!--\/c--> of P80/\1 h<!--\/c--> of P80/'
+lie contradicts unit exec.md 's/\([a-z]-->[0-9.]*\).days<!--\/c--> earlier/\1 hours<!--\/c--> earlier/'
 lie contradicts promise sales.md 's/not to be promised/may be promised/'
 lie contradicts rounded-up sales.md 's/nearly.80.%/over 95 %/'
 lie contradicts certain exec.md 's/\(ga-march.likely-->\)[^<]*</\1certain</'
 lie contradicts denied release.md 's/>no-go</>go</'
 lie contradicts criterion release.md 's/>unmet</>met</'
 lie contradicts reported exec.md 's/\(ga-march.reported-->\)green/\1amber/'
-lie contradicts finding exec.md 's/is promised for 2027-03-31/is promised for 2027-04-30/'
+lie contradicts finding eng.md 's/is promised for 2027-03-31/is promised for 2027-04-30/'
 lie contradicts iterations exec.md 's/\(run.iterations-->\)1024/\150000/'
 lie left-out red-dropped exec.md '/ga-march.status/d'
 lie left-out red-dropped-sales sales.md '/ga-march.status/d'
 lie left-out red-unnamed sales.md '/ga-march.status/s/<!--c ga-march.title-->[^<]*<!--\/c-->/It/'
-lie left-out withheld-dropped exec.md '/withheld from/d'
-lie contradicts withheld-changed exec.md 's/\(sherlock.withheld-->\)0/\13/'
+lie no-fact withheld-invented exec.md '$s/^/3 items withheld from exec.\n\n/'
 lie no-fact added-number exec.md 's/^## \*\*Money/The team is 12 people strong.\n\n&/'
 lie no-fact added-date exec.md 's/^## \*\*Money/It ships on 4 Dec.\n\n&/'
 lie no-fact added-promise sales.md 's/^## \*\*Next/We will ship it.\n\n&/'
 lie no-fact added-name eng.md 's/^## \*\*Capacity/Our friend John Miller helps.\n\n&/'
 lie no-fact added-status exec.md 's/^## \*\*Money/Everything else is on track.\n\n&/'
-lie no-fact guaranteed exec.md 's/A date to keep four times in five is/The guaranteed date is/'
+lie no-fact guaranteed exec.md 's/The date to keep four times in five is/The guaranteed date is/'
 lie no-fact denied-words exec.md 's/That is not green yet/That is green/'
-lie no-fact all-fine sales.md 's/Until then nothing else holds/All the rest is safe/'
+lie no-fact all-fine sales.md 's/Say nothing else outside until then/All the rest is safe/'
 lie no-fact unmarked-number exec.md "s/${c}ga-march.p80-->\([^<]*\)<!--\/c-->/\1/"
 lie no-claim invented-claim exec.md 's/ga-march.p80-->/ga-march.p81-->/'
 lie rearranged swapped-dates sales.md 's/ga-march.date/X.date/g; s/audit-january.date/ga-march.date/g; s/X.date/audit-january.date/g; s/Wed.31.Mar/YY/g; s/Fri.29.Jan/Wed 31 Mar/g; s/YY/Fri 29 Jan/g'
@@ -152,6 +151,10 @@ sed 's/\(withheld-->\)[0-9]*/\10/' "$work/sales.md" >"$work/none.md"
 "$BATON" report verify "$work/none.md" --plan $plan $runs >/dev/null 2>"$work/errors"
 if grep -q 'error\[contradicts\].*withheld' "$work/errors"; then echo 'pass withheld is counted'
 else echo 'fail withheld is counted: a changed count passes'; fi
+sed '/withheld-->/d' "$work/sales.md" >"$work/none.md"
+"$BATON" report verify "$work/none.md" --plan $plan $runs >/dev/null 2>"$work/errors"
+if grep -q 'error\[left-out\].*withheld' "$work/errors"; then echo 'pass withheld is said'
+else echo 'fail withheld is said: a dropped count passes'; fi
 
 # --- honest edits ---------------------------------------------------------------------------------
 
@@ -191,7 +194,7 @@ style 'no empty brackets' '\( *\)|[^a-z]nan[^a-z]|null|%!|-1 %'
 # Days of a week are written Mon 4 Jan, never the other way or with slashes.
 style 'dates' '[0-9]+/[0-9]+/[0-9]+|[A-Z][a-z]{2} [0-9]{1,2}, [0-9]{4}'
 for file in "$work"/sherlock/*.md "$work"/kubernetes/*.md; do seen "$file"; done | grep -v '^[|#]' |
-    sed 's/[.?!]\( \|$\)/\n/g; s/: /\n/g' | awk 'NF > 34 { print NF ": " $0 }' >"$work/out"
+    sed 's/[.?!]\( \|$\)/\n/g; s/[:;] /\n/g' | awk 'NF > 34 { print NF ": " $0 }' >"$work/out"
 if [ -s "$work/out" ]; then
     head -3 "$work/out"
     echo 'fail style sentences: longer than 34 words'
