@@ -569,7 +569,7 @@ static bool draw_picture(struct page *p, const struct baton_block *b)
                                          {BATON_TONE_PLAIN, {" ", 1}},
                                          {BATON_TONE_PLAIN, b->sentence}};
     const struct baton_block words = {.line = {caption, 3}};
-    const double page = bottom(p) - MARGIN - 60;
+    const double page = bottom(p) - MARGIN - 110;
     double scale = PX;
 
     if (at(b->width) * scale > inside(p))
