@@ -152,6 +152,17 @@ static int64_t team_bound(const struct level_problem *p, uint32_t team)
     return done_at(&p->teams[team], n->calendars[calendar], first, work);
 }
 
+int64_t level_pure_date(const struct level_problem *p, int32_t slots)
+{
+    const struct network *n = p->net;
+    const struct calendar *c = n->calendars[0];
+
+    for (uint32_t i = 0; i < n->node_count; i++)
+        if (p->lists.duration[i] > 0)
+            c = n->calendars[n->calendar[i]];
+    return calendar_add(c, later(n->start, n->data_date), slots * p->slot_s);
+}
+
 int64_t level_lower_bound(const struct level_problem *p, struct arena *scratch)
 {
     const struct network *n = p->net;
@@ -161,15 +172,8 @@ int64_t level_lower_bound(const struct level_problem *p, struct arena *scratch)
         if (!(n->flags[i] & NODE_ALAP) || i == 0)
             best = i == 0 ? p->paused->node[i].early_finish
                           : later(best, p->paused->node[i].early_finish);
-    if (p->pure) {
-        const int64_t slots = pure_bound(p, scratch);
-        const struct calendar *c = n->calendars[0];
-
-        for (uint32_t i = 0; i < n->node_count; i++)
-            if (p->lists.duration[i] > 0)
-                c = n->calendars[n->calendar[i]];
-        return later(best, calendar_add(c, later(n->start, n->data_date), slots * p->slot_s));
-    }
+    if (p->pure)
+        return later(best, level_pure_date(p, (int32_t)pure_bound(p, scratch)));
     for (uint32_t t = 0; t < p->team_count; t++)
         best = later(best, team_bound(p, t));
     return best;

@@ -95,6 +95,7 @@ int64_t level_serial(struct level_desk *d, const uint32_t *order);
 
 /* level_bound.c */
 int64_t level_lower_bound(const struct level_problem *p, struct arena *scratch);
+int64_t level_pure_date(const struct level_problem *p, int32_t slots);   /* when so many are done */
 /* level_refute.c: the least number of slots, `from` or more, that cannot be refuted. head, tail:
  * the longest way to and from each; a bound from below. */
 int32_t level_refuted_bound(const struct level_problem *p, const int32_t *head,

@@ -284,10 +284,36 @@ static void make_child(struct level_piece *i, const struct level_search *s, uint
         shift(i, s->backward);
 }
 
+uint32_t level_below(struct level_piece *i, uint32_t limit)
+{
+    return below(i, limit);
+}
+
+void level_take_best(struct level_piece *i, const struct level_piece *from)
+{
+    i->best.length = from->best.length;
+    i->held = from->held;
+    copy_list(i, i->best.order, from->best.order);
+}
+
+void level_try_best(struct level_piece *i)
+{
+    const struct level_problem *p = i->problem;
+    const int32_t slots = pure_serial(&i->pure, false, i->order, PURE_CUT);
+
+    i->placed += i->pure.placed;
+    if (improve(i, (int64_t)slots * p->slot_s))
+        pure_ordered(&i->pure, false, i->best.order);
+}
+
 void level_run(struct level_search *s, uint32_t piece)
 {
     struct level_piece *i = &s->piece[piece];
 
+    if (s->stage == LEVEL_PROVE) {
+        level_prove(s);
+        return;
+    }
     for (uint32_t k = s->from + piece; k < s->to && i->best.length > s->lower_bound;
          k += LEVEL_PIECES) {
         switch (s->stage) {
@@ -301,6 +327,8 @@ void level_run(struct level_search *s, uint32_t piece)
         case LEVEL_BREED:
             make_child(i, s, k);
             try_list(i, s->backward, s->limit, &s->kids[k]);
+            break;
+        case LEVEL_PROVE:
             break;
         }
     }
@@ -351,7 +379,7 @@ static void select_best(struct level_search *s, struct level_list_item *items)
 static void shrink(struct level_search *s)
 {
     const uint64_t spent = (uint64_t)(s->used - s->began);
-    const uint64_t whole = s->options.schedules - (uint64_t)s->began;
+    const uint64_t whole = (uint64_t)(s->breeding - s->began);
     uint32_t size = s->first_population, last = size / 32;
 
     last = last < LEVEL_POPULATION_LAST ? LEVEL_POPULATION_LAST : last;
@@ -390,7 +418,7 @@ static uint32_t population_for(const struct level_problem *p, uint64_t schedules
 static void begin(struct level_search *s)
 {
     s->began = s->used;
-    s->population = population_for(s->problem, s->options.schedules - (uint64_t)s->used);
+    s->population = population_for(s->problem, (uint64_t)(s->breeding - s->used));
     if (s->first_population > 0 && s->population > s->first_population)
         s->population = s->first_population;
     s->first_population = s->population;
@@ -496,9 +524,13 @@ uint32_t level_round(struct level_search *s)
     s->used = used_now(s);
     if (is_done(s))
         return 0;
+    if (level_prove_is_next(s)) {
+        s->stage = LEVEL_PROVE;
+        return 1;
+    }
     if (s->to >= s->population)
         next_stage(s);
-    left = (int64_t)s->options.schedules - s->used;
+    left = s->breeding - s->used;
     s->from = s->to;
     s->to = s->population;
     if (s->to - s->from > most)
@@ -536,6 +568,7 @@ struct level_search *level_search_new(const struct level_problem *problem,
     }
     for (uint32_t i = 0; i < LEVEL_PIECES; i++)
         new_piece(s, i, owner);
+    level_prove_init(s, owner, scratch);
     begin(s);
     new_population(s, owner);
     return s;

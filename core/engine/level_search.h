@@ -5,6 +5,9 @@
 
 #include "core/engine/level_problem.h"
 
+struct learn;
+struct learn_statement;
+
 enum {
     LEVEL_POPULATION_LAST = 5,      /* lists, each way: when schedules run out */
     LEVEL_POPULATION_LEAST = 12,    /* at first */
@@ -34,7 +37,7 @@ struct level_piece {
     uint64_t placed;            /* activities: `count` of them are a schedule */
 };
 
-enum level_stage { LEVEL_FILL, LEVEL_TURN, LEVEL_BREED };
+enum level_stage { LEVEL_FILL, LEVEL_TURN, LEVEL_BREED, LEVEL_PROVE };
 
 struct level_search {
     const struct level_problem *problem;
@@ -52,6 +55,25 @@ struct level_search {
     bool backward;              /* of the population whose lists are tried */
     int32_t limit;              /* slots: who takes as many is given up */
     int64_t used, began;        /* schedules; those used when the population began */
+    int64_t breeding;           /* schedules for the population; the others prove */
+    struct learn *learn;        /* NULL: nothing is proved */
+    bool proving;               /* begun */
+    uint64_t whole;             /* conflicts on the plan as a whole, before windows */
+    uint32_t window;            /* tasks */
+    int32_t *early, *late;      /* [count] slots: where the best schedule has each */
+    int64_t placed_for;         /* the length for which they are */
+    struct learn_statement *supposed;   /* [count] */
+    uint32_t *bucket;           /* [twice the slots] */
 };
+
+/* level_search.c: another piece's best becomes its own; the list at work is tried, forward. */
+void level_take_best(struct level_piece *i, const struct level_piece *from);
+void level_try_best(struct level_piece *i);
+uint32_t level_below(struct level_piece *i, uint32_t limit);
+
+/* level_prove.c: on the first piece. */
+void level_prove_init(struct level_search *s, struct arena *owner, struct arena *scratch);
+bool level_prove_is_next(const struct level_search *s);
+void level_prove(struct level_search *s);
 
 #endif
