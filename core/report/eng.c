@@ -2,6 +2,7 @@
 /* The same facts in the technical wording: what drives the date, who waits for what. */
 #include "core/base/arena.h"
 #include "core/base/sort.h"
+#include "core/report/pictures.h"
 #include "core/report/tell.h"
 
 extern const struct report report_eng;
@@ -137,15 +138,20 @@ static bool text(const struct report_input *in, struct document *out)
     tell_promises(&t, true);
     tell_heading(&t, "What drives the date");
     say_driving(&t);
+    draw_into(in, out, picture_of_chain);
+    draw_into(in, out, picture_of_causes);
+    draw_into(in, out, picture_of_timeline);
     tell_heading(&t, "Hand-offs still open");
     if (tell_handoff_table(&t) == 0)
         tell_nothing(&t, "None.");
+    draw_into(in, out, picture_of_matrix);
     tell_heading(&t, "Interfaces not agreed");
     say_interfaces(&t);
     tell_heading(&t, "Unknowns");
     say_unknowns(&t);
     tell_heading(&t, "Capacity");
     say_capacity(&t);
+    draw_into(in, out, picture_of_load);
     tell_heading(&t, "Findings and moves");
     tell_landmines(&t, LANDMINES, true, false);
     tell_heading(&t, "Asks");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One page for who pays and decides: domain.md 7.1. */
+#include "core/report/pictures.h"
 #include "core/report/tell.h"
 
 extern const struct report report_exec;
@@ -78,6 +79,7 @@ static bool text(const struct report_input *in, struct document *out)
     tell_asks(&t);
     tell_heading(&t, "Promises");
     tell_promises_briefly(&t);
+    draw_into(in, out, picture_of_promises);
     tell_heading(&t, "What changed");
     tell_changes(&t);
     tell_heading(&t, "What else is about to go wrong");

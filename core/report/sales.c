@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What may be said outside: a date that is 80 % likely or better, and nothing else. */
+#include "core/report/pictures.h"
 #include "core/report/tell.h"
 
 extern const struct report report_sales;
@@ -99,6 +100,7 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "What not to promise");
     if (say_list(&t, false) == 0)
         tell_nothing(&t, "Nothing else is promised in the plan.");
+    draw_into(in, out, picture_of_promises);
     tell_heading(&t, "Next update");
     say_next_update(&t);
     return true;
