@@ -283,7 +283,7 @@ static void say_step(const struct telling *t, const struct gain *gain, const str
     say_chances(t, c, cells, o->id, prefix);
 }
 
-/* A point or more, to one side or the other, of any promise shown. */
+/* Helps any promise shown by a point or more: what only harms is no step on the path to green. */
 static bool is_worth_saying(const struct gains *g, const struct gain *gain,
                             const struct columns *c)
 {
@@ -293,7 +293,7 @@ static bool is_worth_saying(const struct gains *g, const struct gain *gain,
         const uint32_t at = c->promises[i];
         const int32_t moved = gain->on.likely_ppm[at] - g->now.likely_ppm[at];
 
-        is |= moved >= POINT || moved <= -POINT;
+        is |= moved >= POINT;
     }
     return is;
 }

@@ -33,9 +33,9 @@ scenario
 baseline
 log
 export --to mermaid'
-# They write; or read no plan; or read the whole log, what was kept, or two points.
+# They write; or read no plan; or read the whole log, what was kept, or two points; or ask a verb again.
 not_at='add allow apply init import rm set undo tick handoff sync explain completion man schema version
-why diff trend score hit verify'
+why diff trend score hit verify watch'
 
 at_plan=$work/at.yaml
 cat >"$at_plan" <<'end'
@@ -86,6 +86,14 @@ at_points() {
         echo "pass --at CHANGE, --at DATE and @CHANGE of $n reading commands: as it was said then ($moved say otherwise now)"
     else
         echo "fail --at: $moved of $n moved; not as it was:" $wrong
+    fi
+    # Two points of one log: what was stated between them, nothing else.
+    "$BATON" diff "$where@1" "$where@2" --edits >"$work/at.diff" 2>&1
+    if grep -q 'dig.title' "$work/at.diff" && grep -q 'a-1.due' "$work/at.diff" && ! grep -q 'blue' "$work/at.diff" &&
+        "$BATON" diff "$where@2" "$where@2" --exit-code >/dev/null 2>&1; then
+        echo 'pass diff of two points of a log: what was stated between them'
+    else
+        echo "fail diff of two points of a log: $(head -5 "$work/at.diff" | tr '\n' ';')"
     fi
     "$BATON" hit "$where@1" spring --at 90% --iterations 256 >"$work/at.now" 2>&1
     "$BATON" hit "$where" spring --at 90% --iterations 256 2>&1 | cmp -s - "$work/at.now" &&
