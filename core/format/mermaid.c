@@ -21,6 +21,7 @@ enum { PARTS_MOST = 12, EXCLUDED_MOST = 400, LENGTH_MOST_S = 2000000000 };
 struct bar {
     struct str id, name, title;     /* id: of the plan; name: of the chart, may be empty */
     struct place at;
+    const char *line;               /* where the text at `at` begins */
     uint32_t section;               /* UINT32_MAX: none */
     bool done, active, milestone;
     int64_t start, end;             /* instants; CIVIL_NONE */
@@ -197,6 +198,18 @@ static bool read_end(const struct chart *c, struct bar *b, struct str part)
     return true;
 }
 
+/* Where a part of a bar's line stands. */
+static struct place place_of(const struct bar *b, struct str part)
+{
+    struct place at = b->at;
+
+    if (part.len == 0)
+        return at;
+    at.column += (uint32_t)(part.ptr - b->line);
+    at.length = (uint32_t)part.len;
+    return at;
+}
+
 /* What stands behind the colon: tags, then [id,] [start,] end. */
 static bool read_parts(struct chart *c, struct bar *b, struct str rest)
 {
@@ -210,12 +223,15 @@ static bool read_parts(struct chart *c, struct bar *b, struct str rest)
     }
     while (at < count && is_tag(b, parts[at]))
         at++;
-    if (count - at > 3)
+    if (count - at > 3) {
+        b->name = parts[at];
         return refuse(c, b->at, "bad-bar", "more than an id, a start and an end", b->title);
+    }
     if (count - at == 3 || (count - at == 2 && !read_start(c, b, parts[at]))) {
         b->name = parts[at++];
         if (count - at == 2 && !read_start(c, b, parts[at]))
-            return refuse(c, b->at, "bad-bar", "neither a date nor `after` a bar", parts[at]);
+            return refuse(c, place_of(b, parts[at]), "bad-bar", "neither a date nor `after` a bar",
+                          parts[at]);
         b->follows = count - at < 2;
         at += count - at == 2;
     } else if (count - at == 2) {
@@ -226,30 +242,32 @@ static bool read_parts(struct chart *c, struct bar *b, struct str rest)
     if (at >= count)
         return b->milestone || refuse(c, b->at, "bad-bar", "this bar has no length", b->title);
     return read_end(c, b, parts[at]) ||
-           refuse(c, b->at, "bad-bar", "neither a date nor a length, as in 5d", parts[at]);
+           refuse(c, place_of(b, parts[at]), "bad-bar", "neither a date nor a length, as in 5d",
+                  parts[at]);
 }
 
+/* A bar at fault is kept too, so that others may still name it. */
 static bool read_bar(struct chart *c, struct str line, struct place at)
 {
     const size_t colon = str_find_char(line, ':');
-    struct bar b = {.at = at, .section = c->section_count > 0 ? (uint32_t)c->section_count - 1
+    struct bar b = {.at = at, .line = line.ptr, .section = c->section_count > 0 ? (uint32_t)c->section_count - 1
                                                                : UINT32_MAX,
                     .start = CIVIL_NONE, .end = CIVIL_NONE, .length_s = -1};
+    bool good;
 
     b.title = str_trim(str_slice(line, 0, colon));
-    if (!read_parts(c, &b, str_trim(str_slice(line, colon + 1, line.len))))
-        return false;
+    good = read_parts(c, &b, str_trim(str_slice(line, colon + 1, line.len)));
     b.id = id_of(c, b.name.len > 0 ? b.name : b.title, "bar");
     if (!arena_grow(c->owner, (void **)&c->bars, c->bar_count, &c->bar_capacity, sizeof(b),
                     PLAN_OBJECT_CEILING))
         return diag_error(c->out, "too-many", at, "there are too many bars");
     if (b.name.len > 0) {
         if (map_find(&c->names, b.name, &(uint32_t){0}))
-            return refuse(c, at, "duplicate-id", "two bars have the id", b.name);
+            return refuse(c, place_of(&b, b.name), "duplicate-id", "two bars have the id", b.name);
         map_set(&c->names, b.name, (uint32_t)c->bar_count);
     }
     c->bars[c->bar_count++] = b;
-    return true;
+    return good;
 }
 
 /* excludes weekends, friday, 2027-01-01 */
@@ -346,24 +364,31 @@ static struct str length_text(struct chart *c, int64_t seconds)
     return str_format(c->owner, "%lld%sm", (long long)((seconds + 59) / 60), elapsed);
 }
 
-static bool link_names(struct chart *c, struct made *after, const struct bar *b, struct str names,
-                       const char *type)
+/* Every name of every bar, also where lines are at fault: a chart is mended in one go. */
+static bool check_links(struct chart *c)
 {
-    struct str name;
-    uint32_t index;
     bool good = true;
+    struct str name;
 
-    while (str_split(&names, ' ', &name)) {
-        if (name.len == 0)
-            continue;
-        if (!map_find(&c->names, name, &index)) {
-            good = refuse(c, b->at, "unknown-id", "there is no bar of that id", name);
-            continue;
-        }
-        made_text(after, "", str_format(c->owner, "%.*s%s", STR_ARG(c->bars[index].id), type),
-                  b->at);
+    for (size_t i = 0; i < c->bar_count; i++) {
+        struct str names = c->bars[i].after;
+
+        while (str_split(&names, ' ', &name))
+            if (name.len > 0 && !map_find(&c->names, name, &(uint32_t){0}))
+                good = refuse(c, place_of(&c->bars[i], name), "unknown-id",
+                              "there is no bar of that id", name);
     }
     return good;
+}
+
+static void link_names(struct chart *c, struct made *after, const struct bar *b)
+{
+    struct str name, names = b->after;
+    uint32_t index;
+
+    while (str_split(&names, ' ', &name))
+        if (name.len > 0 && map_find(&c->names, name, &index))
+            made_text(after, "", c->bars[index].id, place_of(b, name));
 }
 
 static int64_t ends(const struct bar *b)
@@ -372,13 +397,12 @@ static int64_t ends(const struct bar *b)
         : b->start != CIVIL_NONE && b->length_s >= 0 ? b->start + b->length_s : CIVIL_NONE;
 }
 
-static bool add_bar(struct chart *c, struct made *tasks, const struct str *sections, size_t i,
+static void add_bar(struct chart *c, struct made *tasks, const struct str *sections, size_t i,
                     int64_t as_of)
 {
     const struct bar *b = &c->bars[i];
     struct made *m = made_map(tasks, b->id.ptr, b->at);
     struct made *after;
-    bool good = true;
     const bool event = b->milestone;
     const int64_t end = ends(b);
     int64_t length_s = b->length_s;
@@ -396,7 +420,7 @@ static bool add_bar(struct chart *c, struct made *tasks, const struct str *secti
     if (b->after.len > 0 || (b->follows && i > 0 && b->start == CIVIL_NONE)) {
         after = made_list(m, "after", b->at);
         if (b->after.len > 0)
-            good = link_names(c, after, b, b->after, "");
+            link_names(c, after, b);
         else
             made_text(after, "", c->bars[i - 1].id, b->at);
     }
@@ -409,7 +433,6 @@ static bool add_bar(struct chart *c, struct made *tasks, const struct str *secti
         made_text(m, "constraint", STR("start-no-earlier"), b->at);
         made_text(m, "constraint_date", when_text(c, b->start), b->at);
     }
-    return good;
 }
 
 static void add_calendar(struct chart *c, struct made *root)
@@ -459,7 +482,6 @@ static bool build(struct chart *c, struct plan_builder *b, struct place at)
     struct str *sections = ARENA_ARRAY(c->owner, struct str, c->section_count + 1);
     bool *used = ARENA_ARRAY(c->owner, bool, c->section_count + 1);
     int64_t start, as_of;
-    bool good = true;
 
     if (c->bar_count == 0)
         return diag_error(c->out, "no-tasks", at, "there is no bar in this chart");
@@ -487,14 +509,14 @@ static bool build(struct chart *c, struct plan_builder *b, struct place at)
         made_text(m, "title", c->sections[i], at);
     }
     for (size_t i = 0; i < c->bar_count; i++) {
-        good = add_bar(c, tasks, sections, i, as_of) && good;
+        add_bar(c, tasks, sections, i, as_of);
         if (c->bars[i].until.len > 0)
             c->left_out_at = c->left_out++ == 0 ? c->bars[i].at : c->left_out_at;
     }
     if (c->left_out > 0)
         diag_note(c->out, "left-out-mermaid", c->left_out_at,
                   "left out: `until`, `includes` and inclusive ends: %u", c->left_out);
-    return good && plan_builder_read(b, &root->node);
+    return plan_builder_read(b, &root->node);
 }
 
 /* Past blank lines, %% comments, a front matter and a fence of Markdown: the word gantt. */
@@ -549,6 +571,7 @@ static bool read(struct plan_builder *b, struct str bytes, uint32_t source, stru
         else
             good = read_line(&c, trimmed, at) && good;
     }
+    good = check_links(&c) && good;
     return good && build(&c, b, (struct place){source, 1, 1, 0});
 }
 
