@@ -15,11 +15,13 @@ const struct baton_node *yaml_read(struct baton *b, uint32_t source, struct bato
 /* The root element's local name is the name of the node. DOCTYPE is refused. */
 const struct baton_node *xml_read(struct baton *b, uint32_t source, struct baton_text bytes);
 
-/* A spreadsheet (Office Open XML) as the text of a table: its first sheet, dates as ISO 8601, a
- * line a row. XLSX_BAD: it is one, but the message says what is wrong. The bytes are malloc's. */
-enum xlsx_result { XLSX_NONE, XLSX_TABLE, XLSX_BAD };
-enum { XLSX_MESSAGE = 200 };
-enum xlsx_result xlsx_to_csv(struct baton_text bytes, struct baton_text *ret_table,
-                             char ret_message[XLSX_MESSAGE]);
+/* A spreadsheet (Office Open XML) as the text of a table: the sheet of that name, or its first
+ * where `sheet` is NULL; dates as ISO 8601, a line a row. XLSX_BAD: it is one, but the message says
+ * what is wrong; XLSX_NO_SHEET: ... which sheets it has. With XLSX_TABLE the message is empty, or
+ * names the sheet that was read and those that were not. The bytes are malloc's. */
+enum xlsx_result { XLSX_NONE, XLSX_TABLE, XLSX_BAD, XLSX_NO_SHEET };
+enum { XLSX_MESSAGE = 800 };
+enum xlsx_result xlsx_to_csv(struct baton_text bytes, const char *sheet,
+                             struct baton_text *ret_table, char ret_message[XLSX_MESSAGE]);
 
 #endif

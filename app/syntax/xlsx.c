@@ -11,11 +11,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     PART_CEILING = 256 << 20, RATIO_CEILING = 400, RATIO_FROM = 1 << 20, STRING_CEILING = 4000000,
     STYLE_CEILING = 70000, FORMAT_CEILING = 5000, COLUMN_CEILING = 300, ROW_CEILING = 1100000,
-    GAP_CEILING = 10000, CELL_CEILING = 1 << 20, DEPTH_CEILING = 40, NAME = 300
+    GAP_CEILING = 10000, CELL_CEILING = 1 << 20, DEPTH_CEILING = 40, NAME = 300,
+    SHEET_NAME = 124            /* bytes; a sheet's name has 31 characters at most */
 };
 
 /* --- a growing text -------------------------------------------------------------------------- */
@@ -128,7 +130,10 @@ struct book {
     size_t style_count;
     unsigned char *custom;      /* by number of a custom format, from 164 */
     bool dates_1904;
-    char sheet_id[NAME], sheet[NAME];
+    const char *wanted;         /* the name of a sheet, or NULL: the first */
+    char sheet_id[NAME], sheet[NAME], read[NAME];   /* read: the name of that sheet */
+    struct grown others;        /* names of the other sheets, as 'A', 'B' */
+    bool found;
 };
 
 enum { STYLE_PLAIN, STYLE_DATE, STYLE_PERCENT };
@@ -192,7 +197,8 @@ struct parse {
     struct grown text;          /* of the cell or string that is open */
     bool in_text, in_string, in_xfs;
     struct grown out;           /* of a sheet */
-    unsigned row, next_row, column;
+    unsigned row, column;
+    bool in_row;                /* a cell of this row was seen: at `column` */
     char kind[16];
     unsigned style;
 };
@@ -264,6 +270,42 @@ static void take_characters(void *data, const char *text, int length)
 
 /* --- the workbook ---------------------------------------------------------------------------- */
 
+/* Bytes of a sheet's name in a message: cut between characters. */
+static int length_of(const char *name)
+{
+    size_t length = strlen(name);
+
+    length = length > SHEET_NAME ? SHEET_NAME : length;
+    while (length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80)
+        length--;
+    return (int)length;
+}
+
+static void add_other(struct book *b, const char *name)
+{
+    const bool first = b->others.len == 0;
+
+    if (b->others.len + SHEET_NAME > XLSX_MESSAGE / 2) {
+        if (b->others.ptr[b->others.len - 1] == '\'')
+            add(&b->others, " and more", 9);
+        return;
+    }
+    add(&b->others, first ? "'" : ", '", first ? 1 : 3);
+    add(&b->others, name, (size_t)length_of(name));
+    add(&b->others, "'", 1);
+}
+
+static void take_sheet(struct book *b, const char *name, const char *id)
+{
+    if (b->found || (b->wanted && strcasecmp(name, b->wanted) != 0)) {
+        add_other(b, name);
+        return;
+    }
+    b->found = true;
+    snprintf(b->sheet_id, NAME, "%s", id);
+    snprintf(b->read, NAME, "%s", name);
+}
+
 static void start_workbook(void *data, const char *name, const char **attributes)
 {
     struct parse *p = data;
@@ -275,8 +317,8 @@ static void start_workbook(void *data, const char *name, const char **attributes
 
         p->b->dates_1904 = strcmp(old, "1") == 0 || strcmp(old, "true") == 0;
     }
-    if (strcmp(local(name), "sheet") == 0 && p->b->sheet_id[0] == '\0')
-        snprintf(p->b->sheet_id, NAME, "%s", attribute(attributes, "id"));
+    if (strcmp(local(name), "sheet") == 0)
+        take_sheet(p->b, attribute(attributes, "name"), attribute(attributes, "id"));
 }
 
 static void start_relations(void *data, const char *name, const char **attributes)
@@ -487,6 +529,7 @@ static void start_row(struct parse *p, const char **attributes)
         add(&p->out, "\n", 1);
     p->row = (unsigned)row;
     p->column = 0;
+    p->in_row = false;
 }
 
 static void start_sheet(void *data, const char *name, const char **attributes)
@@ -499,10 +542,12 @@ static void start_sheet(void *data, const char *name, const char **attributes)
     if (strcmp(name, "row") == 0)
         start_row(p, attributes);
     if (strcmp(name, "c") == 0) {
-        const unsigned column = column_of(attribute(attributes, "r"), p->column);
+        const unsigned column = column_of(attribute(attributes, "r"),
+                                          p->column + p->in_row);
 
         for (; p->column < column && p->column < COLUMN_CEILING; p->column++)
             add(&p->out, ",", 1);
+        p->in_row = true;
         p->text.len = 0;
         p->style = (unsigned)strtoul(attribute(attributes, "s"), NULL, 10);
         snprintf(p->kind, sizeof(p->kind), "%.15s", attribute(attributes, "t"));
@@ -536,6 +581,11 @@ static bool read_book(struct book *b, struct baton_text *ret_table)
 
     if (!good)
         return false;
+    if (b->wanted && !b->found) {
+        snprintf(b->message, XLSX_MESSAGE, "it has no sheet '%.*s'; its sheets are %s",
+                 length_of(b->wanted), b->wanted, b->others.len > 0 ? b->others.ptr : "not named");
+        return false;
+    }
     parse_part(b, "xl/_rels/workbook.xml.rels", start_relations, leave, take_characters, &p);
     if (b->sheet[0] == '\0')
         snprintf(b->sheet, NAME, "xl/worksheets/sheet1.xml");
@@ -548,19 +598,27 @@ static bool read_book(struct book *b, struct baton_text *ret_table)
     free(p.text.ptr);
     if (!good || p.out.len == 0) {
         free(p.out.ptr);
-        return b->message[0] == '\0' ? fail(b, "the spreadsheet has no sheet with cells") : false;
+        if (b->message[0] == '\0')
+            snprintf(b->message, XLSX_MESSAGE, "sheet '%.*s' has no cells%s%s",
+                     length_of(b->read), b->read,
+                     b->others.len > 0 ? "; its other sheets are " : "",
+                     b->others.len > 0 ? b->others.ptr : "");
+        return false;
     }
+    if (b->others.len > 0)
+        snprintf(b->message, XLSX_MESSAGE, "sheet '%.*s' is read; not carried over: %s",
+                 length_of(b->read), b->read, b->others.ptr);
     *ret_table = (struct baton_text){p.out.ptr, p.out.len};
     return true;
 }
 
-enum xlsx_result xlsx_to_csv(struct baton_text bytes, struct baton_text *ret_table,
-                             char ret_message[XLSX_MESSAGE])
+enum xlsx_result xlsx_to_csv(struct baton_text bytes, const char *sheet,
+                             struct baton_text *ret_table, char ret_message[XLSX_MESSAGE])
 {
     struct memory memory = {bytes, 0};
     zlib_filefunc_def functions = {open_memory, read_memory, write_memory, tell_memory,
                                    seek_memory, close_memory, error_of_memory, &memory};
-    struct book b = {.message = ret_message};
+    struct book b = {.message = ret_message, .wanted = sheet};
     bool is_book, good = false;
 
     ret_message[0] = '\0';
@@ -582,5 +640,7 @@ enum xlsx_result xlsx_to_csv(struct baton_text bytes, struct baton_text *ret_tab
     free(b.strings);
     free(b.style);
     free(b.custom);
-    return !is_book ? XLSX_NONE : good ? XLSX_TABLE : XLSX_BAD;
+    free(b.others.ptr);
+    return !is_book ? XLSX_NONE : good ? XLSX_TABLE : sheet && !b.found && b.others.len > 0
+                                                         ? XLSX_NO_SHEET : XLSX_BAD;
 }

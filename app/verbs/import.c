@@ -18,9 +18,9 @@ static const struct flag flag_show_mapping = {
     .name = "show-mapping", .doc = "print which column of a table is what, as a file to edit"};
 
 static const struct flag *const flags[] = {
-    &flag_mapping, &flag_show_mapping, &flag_why, &flag_by, &flag_against, &flag_id, &flag_dated,
-    &flag_dry_run, &flag_all, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
-    &flag_capacity, &flag_no_capacity, NULL};
+    &flag_mapping, &flag_show_mapping, &flag_sheet, &flag_why, &flag_by, &flag_against, &flag_id,
+    &flag_dated, &flag_dry_run, &flag_all, &flag_iterations, &flag_seed, &flag_threads,
+    &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 /* An export, cut into rows whose texts are slices of its bytes but for the ids. */
 struct log {
@@ -283,12 +283,13 @@ static bool gather(const struct request *request, struct answer *answer,
     return imported && baton_edits_add_import(edits, imported);
 }
 
-static void show_mapping(const struct request *request, struct answer *answer,
-                         struct baton_text bytes)
+static void show_mapping(const struct request *request, struct answer *answer)
 {
     const struct baton_node *mapping = NULL;
+    struct baton_text bytes;
 
-    if (!load_mapping(request, answer, &mapping))
+    if (!load_sheet(request, answer, request->arguments[0], &bytes) ||
+        !load_mapping(request, answer, &mapping))
         return;
     answer->outcome = OUTCOME_DONE;
     if (!baton_table_mapping(answer->b, baton_source(answer->b, text_of(request->arguments[0]),
@@ -320,12 +321,14 @@ static void run(const struct request *request, struct answer *answer)
     struct request turned = *request;
     struct baton_text bytes;
 
+    if (request_has(request, &flag_show_mapping)) {
+        show_mapping(request, answer);
+        return;
+    }
     if (!load_contents(answer, request->arguments[0], &bytes))
         return;
     if (bytes.len >= sizeof(head) - 1 && memcmp(bytes.ptr, head, sizeof(head) - 1) == 0) {
         import_log(request, answer, bytes);
-    } else if (request_has(request, &flag_show_mapping)) {
-        show_mapping(request, answer, bytes);
     } else if (into && (ground_is_store(into) || file_kind_of(into) != FILE_ABSENT)) {
         turned.arguments[0] = into;
         turned.arguments[1] = request->arguments[0];

@@ -9,7 +9,7 @@
 #include "app/verbs/ground.h"
 #include "app/verbs/study.h"
 
-enum { MESSAGE = 512, FILES_MOST = 10000 };
+enum { MESSAGE = 1200, FILES_MOST = 10000 };
 
 static void refuse_file(struct answer *answer, enum outcome outcome, const char *code,
                         const char *path, const char *what, const char *hint)
@@ -77,21 +77,48 @@ static const struct baton_node *read_one(struct answer *answer, const char *path
 
 bool load_contents(struct answer *answer, const char *path, struct baton_text *ret_bytes)
 {
+    return load_sheet(NULL, answer, path, ret_bytes);
+}
+
+/* Which sheet was read where there are several. */
+static void tell_sheets(struct answer *answer, const char *path, const char *message)
+{
+    const struct baton_place at = {baton_source(answer->b, text_of(path), text_of("")), 1, 1, 0};
+
+    baton_problem(answer->b, BATON_NOTE, "left-out-sheets", at, text_of(message),
+                  text_of("import --sheet NAME reads another"));
+}
+
+bool load_sheet(const struct request *request, struct answer *answer, const char *path,
+                struct baton_text *ret_bytes)
+{
+    const char *sheet = request ? request_value(request, &flag_sheet) : NULL;
     struct baton_text table;
     char message[XLSX_MESSAGE];
 
     if (!read_bytes(answer, path, ret_bytes))
         return false;
-    switch (xlsx_to_csv(*ret_bytes, &table, message)) {
+    switch (xlsx_to_csv(*ret_bytes, sheet, &table, message)) {
     case XLSX_NONE:
-        return true;
+        if (sheet)
+            refuse_file(answer, OUTCOME_UNUSABLE, "no-sheet", path,
+                        "it is no spreadsheet, so it has no sheets", "leave --sheet out");
+        return !sheet;
     case XLSX_TABLE:
         if (answer_keep(answer, table)) {
             *ret_bytes = table;
+            if (request && message[0] != '\0')
+                tell_sheets(answer, path, message);
             return true;
         }
         file_release(table);
-        /* fall through */
+        refuse_file(answer, OUTCOME_UNUSABLE, "bad-spreadsheet", path,
+                    "too large for the memory there is", NULL);
+        return false;
+    case XLSX_NO_SHEET:
+        refuse_file(answer, OUTCOME_UNUSABLE, "unknown-sheet", path, message,
+                    "give --sheet one of these names");
+        return false;
     case XLSX_BAD:
     default:
         refuse_file(answer, OUTCOME_UNUSABLE, "bad-spreadsheet", path, message,
@@ -101,14 +128,14 @@ bool load_contents(struct answer *answer, const char *path, struct baton_text *r
 }
 
 /* A file that stands alone: a text of another tool, or a tree. */
-static bool read_alone(struct answer *answer, const char *path,
+static bool read_alone(const struct request *request, struct answer *answer, const char *path,
                        const struct baton_read_options *how, const struct baton_plan **ret_plan)
 {
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
     const struct baton_node *root;
     struct baton_text bytes;
 
-    if (!load_contents(answer, path, &bytes))
+    if (!load_sheet(request, answer, path, &bytes))
         return false;
     if (baton_is_instance(bytes))
         return baton_instance_read(answer->b, baton_source(answer->b, text_of(name), bytes), how,
@@ -223,7 +250,7 @@ const struct baton_plan *load_files(const struct request *request, struct answer
         return NULL;
     if (strcmp(path, "-") == 0 || file_kind_of(path) == FILE_PLAIN ||
         file_kind_of(path) == FILE_OTHER) {
-        good = read_alone(answer, path, &how, &plan);
+        good = read_alone(request, answer, path, &how, &plan);
     } else if (file_kind_of(path) == FILE_FOLDER) {
         count = read_folder(answer, path, roots);
         /* After a fault of a tree too: it is refused then, but its other faults are shown. */

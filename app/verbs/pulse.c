@@ -19,7 +19,7 @@ enum { DAY_S = 86400, PATH_ROOM = 4096, TEXT_ROOM = 400 };
 
 static const struct flag flag_of = {
     .name = "of", .value = "WHO", .doc = "with --sheet or --form: whom to ask, an id of a person"};
-static const struct flag flag_sheet = {
+static const struct flag flag_questions = {
     .name = "sheet", .doc = "the questions, to paste into a message"};
 static const struct flag flag_form = {
     .name = "form", .doc = "a form for --of WHO to fill in, as YAML"};
@@ -28,7 +28,7 @@ static const struct flag flag_beliefs = {
     .doc = "where answers wait in private: a folder that only you can read, not of the plan's"};
 
 static const struct flag *const flags[] = {
-    &flag_sheet, &flag_form, &flag_of, &flag_beliefs, &flag_dated, &flag_dry_run, &flag_all,
+    &flag_questions, &flag_form, &flag_of, &flag_beliefs, &flag_dated, &flag_dry_run, &flag_all,
     &flag_audience,
     &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
     NULL};
@@ -273,7 +273,7 @@ static void run(const struct request *request, struct answer *answer)
         print_form(request, answer);
         return;
     }
-    if (request_has(request, &flag_sheet)) {
+    if (request_has(request, &flag_questions)) {
         other.arguments[1] = request_value(request, &flag_of);
         answer_with_report(&other, answer, "sheet", NULL);
         return;

@@ -16,6 +16,9 @@ const struct baton_plan *load_files(const struct request *request, struct answer
                                     const char *path);
 /* The bytes of one file; a spreadsheet is the table that it holds. False: the answer is refused. */
 bool load_contents(struct answer *answer, const char *path, struct baton_text *ret_bytes);
+/* ... the sheet that --sheet names, with a note on those that were not read. */
+bool load_sheet(const struct request *request, struct answer *answer, const char *path,
+                struct baton_text *ret_bytes);
 /* What --mapping names; NULL where it is not given. False: the answer is refused. */
 bool load_mapping(const struct request *request, struct answer *answer,
                   const struct baton_node **ret_mapping);

@@ -26,6 +26,9 @@ const struct flag flag_mapping = {
     .name = "mapping", .value = "FILE",
     .doc = "which column of a table or spreadsheet is what (import --show-mapping writes one), or "
            "what a tracker's words mean: teams, people, states, relations, estimates, points"};
+const struct flag flag_sheet = {
+    .name = "sheet", .value = "NAME",
+    .doc = "which sheet of a spreadsheet; default: its first"};
 const struct flag flag_notes = {
     .name = "notes", .doc = "show every note on what an imported file could not carry over"};
 const struct flag flag_output = {

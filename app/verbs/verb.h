@@ -118,7 +118,7 @@ const struct verb *verb_find(const char *name);
 /* Flags that every verb takes. Ends with NULL. */
 extern const struct flag *const flags_of_all[];
 /* ... and those that several take. */
-extern const struct flag flag_at, flag_store, flag_mapping;
+extern const struct flag flag_at, flag_store, flag_mapping, flag_sheet;
 extern const struct flag flag_json, flag_ascii, flag_color, flag_width, flag_quiet, flag_notes,
     flag_output, flag_today, flag_help;
 extern const struct flag flag_html, flag_svg, flag_csv;

@@ -250,8 +250,8 @@ static bool read_parts(struct chart *c, struct bar *b, struct str rest)
 static bool read_bar(struct chart *c, struct str line, struct place at)
 {
     const size_t colon = str_find_char(line, ':');
-    struct bar b = {.at = at, .line = line.ptr, .section = c->section_count > 0 ? (uint32_t)c->section_count - 1
-                                                               : UINT32_MAX,
+    struct bar b = {.at = at, .line = line.ptr,
+                    .section = c->section_count > 0 ? (uint32_t)c->section_count - 1 : UINT32_MAX,
                     .start = CIVIL_NONE, .end = CIVIL_NONE, .length_s = -1};
     bool good;
 

@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char message[XLSX_MESSAGE];
     struct baton_text table;
 
-    if (xlsx_to_csv((struct baton_text){(const char *)data, size}, &table, message) == XLSX_TABLE) {
+    if (xlsx_to_csv((struct baton_text){(const char *)data, size}, NULL, &table, message) ==
+        XLSX_TABLE) {
         fuzz_through((const uint8_t *)table.ptr, table.len, NULL);
         free((char *)(uintptr_t)table.ptr);
     }
