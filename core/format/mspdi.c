@@ -177,6 +177,7 @@ bool mspdi_read_tree(struct plan_builder *b, const struct node *root,
     if (!program)
         return false;
     mspdi_find_id_fields(m);
+    mspdi_find_calendar_ids(m);
     mspdi_read_calendars(m);
     mspdi_read_resources(m);
     mspdi_read_tasks(m);

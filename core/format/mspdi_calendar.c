@@ -241,8 +241,8 @@ static void read_exceptions(struct mspdi *m, const struct node *calendar,
 
 static void read_calendar(struct mspdi *m, const struct node *node, struct str uid)
 {
-    struct object_draft *draft = plan_builder_add(m->builder, KIND_calendar,
-                                                  mspdi_id(m, 'c', uid), node->at);
+    const struct str id = mspdi_id(m, 'c', uid);
+    struct object_draft *draft = plan_builder_add(m->builder, KIND_calendar, id, node->at);
     const struct node *days = node_find(node, STR("WeekDays"));
     const struct node *weeks = node_find(node, STR("WorkWeeks"));
     struct exception_list list = { 0 };
@@ -253,7 +253,7 @@ static void read_calendar(struct mspdi *m, const struct node *node, struct str u
     if (!draft)
         return;
     mspdi_set_text(m, draft, FIELD_calendar_source_id, uid, mspdi_at(node, "UID"));
-    if (mspdi_text(node, "Name", &name))
+    if (mspdi_text(node, "Name", &name) && !str_equal(name, id))
         mspdi_set_text(m, draft, FIELD_calendar_title, name, mspdi_at(node, "Name"));
     mspdi_set_span(m, draft, FIELD_calendar_day, m->minutes_per_day * 60, false, node->at);
     if (days)

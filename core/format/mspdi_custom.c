@@ -77,3 +77,32 @@ void mspdi_find_own_ids(struct mspdi *m, const struct node *section, struct mspd
             }
     }
 }
+
+void mspdi_find_calendar_ids(struct mspdi *m)
+{
+    const struct node *fields = node_find(m->root, STR("ExtendedAttributes")), *list = NULL;
+    struct mspdi_own *own = &m->own_calendar;
+    struct str text;
+    uint32_t count = 0;
+
+    map_init(&m->calendar_ids, m->owner);
+    for (const struct node *f = fields ? fields->first : NULL; f && !list; f = f->next)
+        if (f->kind == NODE_MAP && mspdi_text(f, "Alias", &text) &&
+            str_starts(text, STR("Baton rules ")))
+            list = node_find(f, STR("ValueList"));
+    if (!list)
+        return;
+    map_init(&own->index, m->owner);
+    own->ids = ARENA_ARRAY(m->owner, struct str, list->count + 1);
+    for (const struct node *v = list->first; v; v = v->next) {
+        size_t blank;
+
+        if (v->kind != NODE_MAP || !mspdi_text(v, "Value", &text))
+            continue;
+        blank = str_find_char(text, ' ');
+        if (blank < text.len && count < list->count &&
+            map_insert(&m->calendar_ids, str_slice(text, blank + 1, text.len), 1, NULL) &&
+            map_insert(&own->index, str_slice(text, 0, blank), count, NULL))
+            own->ids[count++] = str_slice(text, blank + 1, text.len);
+    }
+}

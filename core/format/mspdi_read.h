@@ -60,7 +60,8 @@ struct mspdi {
     struct map assignments;         /* UIDs seen */
     struct str id_fields[MSPDI_ID_FIELDS];  /* FieldIDs of the custom fields "Baton id" */
     size_t id_field_count;
-    struct mspdi_own own_task, own_team;
+    struct mspdi_own own_task, own_team, own_calendar;
+    struct map calendar_ids;        /* those of own_calendar */
     struct object_draft **drafts;
     const struct node **task_nodes;
     const struct node **task_first_assignment;
@@ -81,6 +82,8 @@ struct ref mspdi_ref(struct mspdi *m, char letter, const struct node *uid);
 void mspdi_find_id_fields(struct mspdi *m);
 /* The ids that rows of a section had where Baton wrote the file; before the section is read. */
 void mspdi_find_own_ids(struct mspdi *m, const struct node *section, struct mspdi_own *own);
+/* Those of calendars, from the list of values of the field "Baton rules". */
+void mspdi_find_calendar_ids(struct mspdi *m);
 /* Custom fields of a task, resource or assignment, kept under the numbers that the file gives them;
  * values are literal, or ids of a list. */
 void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_draft *draft,

@@ -28,7 +28,8 @@ static void add_slug(struct text *t, struct str words)
 struct str mspdi_id(struct mspdi *m, char letter, struct str uid)
 {
     const struct mspdi_own *had = letter == 't' ? &m->own_task
-                                  : letter == 'r' ? &m->own_team : NULL;
+                                  : letter == 'r' ? &m->own_team
+                                  : letter == 'c' ? &m->own_calendar : NULL;
     struct text t;
     uint32_t own;
 
@@ -41,6 +42,9 @@ struct str mspdi_id(struct mspdi *m, char letter, struct str uid)
     }
     text_add_char(&t, letter);
     text_add(&t, uid);
+    /* A calendar that the list does not name, beside one of that id. */
+    while (letter == 'c' && map_find(&m->calendar_ids, text_str(&t), &own))
+        text_add_char(&t, 'x');
     return text_str(&t);
 }
 

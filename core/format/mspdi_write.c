@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan as Microsoft Project XML. A task's UID is the one it was imported with where that is a
- * number; its id here stands in a custom field called "Baton id", by which it is known again. */
+ * number; its id here stands in a custom field called "Baton id", by which it is known again.
+ * Calendars have no custom fields: theirs are the list of values of the field "Baton rules". */
 #include "core/base/arena.h"
 #include "core/base/map.h"
 #include "core/format/export.h"
@@ -169,11 +170,14 @@ static void write_exceptions(struct mspdi_out *m, const struct object *o)
     text_add(m->out, STR("</Exceptions>"));
 }
 
-static void write_week(struct mspdi_out *m, const struct shift_day week[7], struct place at)
+/* Without a base to take it from, a day that is not given must be written as free: Project would
+ * take its own hours. */
+static void write_week(struct mspdi_out *m, const struct shift_day week[7], bool whole,
+                       struct place at)
 {
     text_add(m->out, STR("<WeekDays>"));
     for (int i = 0; i < 7; i++) {
-        if (!week[i].given)
+        if (!week[i].given && !whole)
             continue;
         text_addf(m->out, "<WeekDay><DayType>%d</DayType>", (i + 1) % 7 + 1);
         write_times(m, &week[i], at);
@@ -192,7 +196,7 @@ static void write_default_calendar(struct mspdi_out *m)
         week[i] = (struct shift_day){.given = true, .count = i < 5 ? 2 : 0, .shifts = hours};
     text_add(m->out, STR("<Calendar><UID>1</UID><Name>Standard</Name>"
                          "<IsBaseCalendar>1</IsBaseCalendar>"));
-    write_week(m, week, m->x->plan->program->at);
+    write_week(m, week, true, m->x->plan->program->at);
     text_add(m->out, STR("</Calendar>\n"));
 }
 
@@ -209,14 +213,14 @@ static void write_calendar(struct mspdi_out *m, const struct object *o)
     if (parent)
         number(m->out, "BaseCalendarUID", m->uid[parent->number]);
     if (week)
-        write_week(m, week->day, o->at);
+        write_week(m, week->day, !parent, o->at);
     write_exceptions(m, o);
     if (other) {
         text_add(m->out, STR("<WorkWeeks>"));
         for (size_t i = 0; i < other->count; i++) {
             text_add(m->out, STR("<WorkWeek>"));
             write_period(m->out, other->items[i].from_day, other->items[i].to_day);
-            write_week(m, other->items[i].week, o->at);
+            write_week(m, other->items[i].week, false, o->at);
             text_add(m->out, STR("</WorkWeek>"));
         }
         text_add(m->out, STR("</WorkWeeks>"));
@@ -603,6 +607,59 @@ static void write_assignments(struct mspdi_out *m)
 
 /* --- the file -------------------------------------------------------------------------------- */
 
+/* "3 shop": by UID, since Project may number a list anew. */
+static void write_calendar_ids(struct mspdi_out *m)
+{
+    const struct plan *p = m->x->plan;
+    bool need = false;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_calendar); i++) {
+        const struct object *o = plan_nth(p, KIND_calendar, i);
+
+        if (is_made_id(m, o, 'c'))
+            continue;
+        if (m->rules_field == 0) {
+            export_lose(m->x, EXPORT_IDS, o->at);
+            continue;
+        }
+        text_addf(m->out, "%s<Value><ID>%u</ID>", need ? "" : "<ValueList>", i + 1);
+        words(m->out, "Value", str_format(m->x->owner, "%u %.*s", (unsigned)m->uid[o->number],
+                                          STR_ARG(o->id)));
+        text_add(m->out, STR("</Value>"));
+        need = true;
+    }
+    if (need)
+        text_add(m->out, STR("</ValueList>"));
+}
+
+static void write_id_fields(struct mspdi_out *m, const char *rules)
+{
+    if (m->id_field == 0) {
+        write_calendar_ids(m);
+        return;
+    }
+    text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text%d</FieldName>"
+                      "<Alias>Baton rules %s</Alias>",
+              text_fields[m->rules_field - 1], m->rules_field, rules);
+    write_calendar_ids(m);
+    text_addf(m->out, "</ExtendedAttribute>"
+                      "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text%d</FieldName>"
+                      "<Alias>Baton id</Alias></ExtendedAttribute>",
+              text_fields[m->id_field - 1], m->id_field);
+}
+
+/* The first working moment; of a calendar of its own, a task may begin before the program's. */
+static int64_t start_date(const struct mspdi_out *m)
+{
+    const struct plan *p = m->x->plan;
+    int64_t start = calendar_next_start(p->calendar, p->start);
+
+    for (uint32_t i = 0; i < p->object_count; i++)
+        if (m->x->start[i] >= p->start && m->x->start[i] < start)
+            start = m->x->start[i];
+    return start;
+}
+
 static void write_head(struct mspdi_out *m)
 {
     const struct plan *p = m->x->plan;
@@ -618,7 +675,7 @@ static void write_head(struct mspdi_out *m)
     words(m->out, "Title", program_get_title(p->program) ? *program_get_title(p->program)
                                                          : p->program->id);
     number(m->out, "ScheduleFromStart", !(s && is_set(scheduling_get_from_finish(s))));
-    instant(m->out, "StartDate", calendar_next_start(p->calendar, p->start));
+    instant(m->out, "StartDate", start_date(m));
     if (s && scheduling_get_finish(s))
         instant(m->out, "FinishDate", scheduling_get_finish(s)->instant);
     instant(m->out, "StatusDate", p->as_of);
@@ -631,14 +688,8 @@ static void write_head(struct mspdi_out *m)
     if (s && scheduling_get_dialect(s))
         dialect = *scheduling_get_dialect(s);
     text_add(m->out, STR("\n<ExtendedAttributes>"));
-    if (m->id_field > 0)
-        text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text%d</FieldName>"
-                          "<Alias>Baton rules %s</Alias></ExtendedAttribute>"
-                          "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text%d</FieldName>"
-                          "<Alias>Baton id</Alias></ExtendedAttribute>",
-                  text_fields[m->rules_field - 1], m->rules_field, dialects[dialect],
-                  text_fields[m->id_field - 1], m->id_field);
-    else if (dialect != DIALECT_MSPROJECT)
+    write_id_fields(m, dialects[dialect]);
+    if (m->id_field == 0 && dialect != DIALECT_MSPROJECT)
         export_lose(m->x, EXPORT_IDS, p->program->at);
     if (m->teams_have_ids)
         text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text30</FieldName>"

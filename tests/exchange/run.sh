@@ -69,6 +69,37 @@ else
     echo 'fail ids of teams through mspdi'
 fi
 
+# ... and of calendars, which have no custom fields; also where one is called what a reader would call
+# the calendar of a plan that names none.
+if grep -q '^  us:' "$work/own.yaml" && grep -q '^  calendar: us' "$work/own.yaml" &&
+    grep -q '^  blr:' "$work/own.yaml" && grep -q '^    calendar: blr' "$work/own.yaml"; then
+    echo 'pass ids of calendars through mspdi'
+else
+    echo "fail ids of calendars through mspdi: $(grep 'calendar: ' "$work/own.yaml" | head -2 | tr '\n' ' ')"
+fi
+cat >"$work/c1.yaml" <<'END'
+baton: 1
+program: {id: yard, start: 2027-01-04, as_of: 2027-01-04}
+calendars: {c1: {week: {mon-sat: "08:00-16:00", sun: ""}}, night: {title: Night shift, week: {mon-fri: "20:00-24:00", sat-sun: ""}}}
+tasks: {dig: {estimate: 2d, calendar: c1}, pour: {estimate: 8h, calendar: night, after: dig}}
+END
+same mspdi "$work/c1.yaml" "id|$starts"
+"$BATON" export "$work/out.mspdi" --to yaml --quiet >"$work/c1.out"
+if grep -q '^  c1:' "$work/c1.out" && grep -q '^    calendar: c1$' "$work/c1.out" &&
+    grep -q '^  night:' "$work/c1.out"; then
+    echo 'pass an id that a calendar would be given is kept'
+else
+    echo 'fail an id that a calendar would be given is kept'
+fi
+# A day that a week leaves out has no work, there as here.
+cat >"$work/week.yaml" <<'END'
+baton: 1
+program: {id: yard, start: 2027-01-04, as_of: 2027-01-04, calendar: odd}
+calendars: {odd: {week: {tue: "08:00-16:00"}}}
+tasks: {dig: {estimate: 2d}}
+END
+same mspdi "$work/week.yaml" "id|$starts"
+
 # Real files, where they are: every task with all four dates, whatever order they stand in.
 lines_of() {
     "$BATON" schedule "$1" --json --quiet | awk '
