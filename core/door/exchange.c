@@ -3,6 +3,7 @@
 #include "core/door/door.h"
 #include "core/edit/edit.h"
 #include "core/format/export.h"
+#include "core/format/format.h"
 #include "core/format/table.h"
 #include "core/syntax/tree.h"
 #include "core/syntax/writer.h"
@@ -46,9 +47,12 @@ bool baton_table_mapping(struct baton *b, uint32_t source, const struct baton_no
                          struct baton_text *ret_yaml)
 {
     const struct str bytes = b->diags.sources[source - 1].bytes;
+    const struct format *other = format_recognise_text(bytes);
     struct text yaml;
 
     text_init(&yaml, &b->owner);
+    if (other && other != &format_table)
+        return false;
     if (!table_mapping(bytes, source, (const struct node *)(const void *)mapping, &b->owner,
                        &b->diags, &yaml))
         return false;
