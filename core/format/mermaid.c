@@ -5,8 +5,8 @@
  *
  * Without `excludes` every day counts, so lengths are elapsed time; with it they are working days
  * of 24 hours, and bars stretch over what is excluded. A stated start is a start no earlier; what
- * is done has its dates as facts; the data date is the day after the last fact, else
- * the first start.
+ * is done has its dates as facts; the data date is that of a comment `%% as of 2027-01-18`, else
+ * the day after the last fact, else the first start.
  */
 #include "core/base/arena.h"
 #include "core/base/map.h"
@@ -46,6 +46,7 @@ struct chart {
     bool off[7];
     struct str excluded[EXCLUDED_MOST];
     unsigned excluded_count;
+    int64_t as_of;                  /* CIVIL_NONE: not stated */
     uint32_t left_out;
     struct place left_out_at;
 };
@@ -361,7 +362,8 @@ static struct str length_text(struct chart *c, int64_t seconds)
         return str_format(c->owner, "%lld%sd", (long long)(seconds / CIVIL_DAY_S), elapsed);
     if (seconds % 3600 == 0)
         return str_format(c->owner, "%lld%sh", (long long)(seconds / 3600), elapsed);
-    return str_format(c->owner, "%lld%sm", (long long)((seconds + 59) / 60), elapsed);
+    return str_format(c->owner, seconds % 60 == 0 ? "%lld%sm" : "%lld%ss",
+                      (long long)(seconds % 60 == 0 ? seconds / 60 : seconds), elapsed);
 }
 
 /* Every name of every bar, also where lines are at fault: a chart is mended in one go. */
@@ -424,11 +426,14 @@ static void add_bar(struct chart *c, struct made *tasks, const struct str *secti
         else
             made_text(after, "", c->bars[i - 1].id, b->at);
     }
-    if (b->done && b->start != CIVIL_NONE && end != CIVIL_NONE && end < as_of) {
+    if (b->done && b->start != CIVIL_NONE && end != CIVIL_NONE && end <= as_of) {
         made_text(m, "started", when_text(c, b->start), b->at);
         made_text(m, "finished", when_text(c, end), b->at);
-    } else if (b->active && b->start != CIVIL_NONE && b->start < as_of && !event) {
+    } else if (b->active && b->start != CIVIL_NONE && b->start <= as_of && !event) {
         made_text(m, "started", when_text(c, b->start), b->at);
+        /* Where every day counts, an end that is a date is the end. */
+        if (!c->excludes && b->end != CIVIL_NONE && b->end > as_of)
+            made_text(m, "remaining", length_text(c, b->end - as_of), b->at);
     } else if (b->start != CIVIL_NONE) {
         made_text(m, "constraint", STR("start-no-earlier"), b->at);
         made_text(m, "constraint_date", when_text(c, b->start), b->at);
@@ -473,7 +478,8 @@ static void data_date(const struct chart *c, int64_t *ret_start, int64_t *ret_as
     }
     start = start == CIVIL_NONE ? 0 : civil_day_of(start) * CIVIL_DAY_S;
     *ret_start = start;
-    *ret_as_of = fact == CIVIL_NONE ? start : (civil_day_of(fact) + 1) * CIVIL_DAY_S;
+    *ret_as_of = c->as_of != CIVIL_NONE ? c->as_of
+                 : fact == CIVIL_NONE ? start : (civil_day_of(fact) + 1) * CIVIL_DAY_S;
 }
 
 static bool build(struct chart *c, struct plan_builder *b, struct place at)
@@ -546,9 +552,11 @@ static bool recognise(struct str bytes)
 static bool read(struct plan_builder *b, struct str bytes, uint32_t source, struct arena *owner,
                  struct diags *out)
 {
-    struct chart c = {.owner = owner, .out = out, .source = source, .format = STR("YYYY-MM-DD")};
+    struct chart c = {.owner = owner, .out = out, .source = source, .format = STR("YYYY-MM-DD"),
+                      .as_of = CIVIL_NONE};
     struct str rest = bytes, line;
     bool begun = false, good = true;
+    bool has_time;
     uint32_t number = 0;
     size_t bad;
 
@@ -564,8 +572,12 @@ static bool read(struct plan_builder *b, struct str bytes, uint32_t source, stru
         const uint32_t column = trimmed.len > 0 ? (uint32_t)(trimmed.ptr - line.ptr) + 1 : 1;
         const struct place at = {source, ++number, column, (uint32_t)trimmed.len};
 
-        if (is_passed(trimmed))
+        if (is_passed(trimmed)) {
+            if (str_starts(trimmed, STR("%% as of ")) &&
+                !civil_parse(str_slice(trimmed, 9, trimmed.len), &c.as_of, &has_time))
+                c.as_of = CIVIL_NONE;
             continue;
+        }
         if (!begun)
             begun = is_gantt(trimmed);
         else

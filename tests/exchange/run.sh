@@ -37,6 +37,36 @@ for format in csv xlsx; do
     same $format tests/truncate/small.table "id|$starts"
 done
 
+# A Mermaid chart has no links and no calendars, but every bar where it was, to the second.
+sed 's/,Open,/,Café,/' tests/truncate/small.table >"$work/cafe.csv"
+for file in examples/sherlock tests/cases/schedule-mermaid/chart.mmd tests/truncate/small.xml "$work/cafe.csv"; do
+    same mermaid "$file" 'id|early_start|early_finish'
+done
+# What is written as JSON, or as YAML, is the same plan.
+for file in examples/sherlock tests/exchange/fields.xml tests/cases/schedule-mermaid/chart.mmd; do
+    "$BATON" export "$file" --to yaml --quiet >"$work/as.yaml"
+    "$BATON" export "$file" --to json --quiet >"$work/as.json"
+    "$BATON" export "$work/as.json" --to yaml --quiet >"$work/back.yaml"
+    "$BATON" export "$work/as.yaml" --to json --quiet >"$work/back.json"
+    if [ -s "$work/as.json" ] && cmp -s "$work/as.yaml" "$work/back.yaml" && cmp -s "$work/as.json" "$work/back.json" &&
+        dates "$file" "id|$starts" >"$work/before" && dates "$work/as.json" "id|$starts" >"$work/after" &&
+        cmp -s "$work/before" "$work/after"; then
+        echo "pass $(basename "$file") through json and yaml is the same plan"
+    else
+        echo "fail $(basename "$file") through json and yaml: $(diff "$work/as.yaml" "$work/back.yaml" | head -3 | tr '\n' ' ')"
+    fi
+done
+
+# The mapping that is shown, given back, changes nothing; edited, it does what it says.
+"$BATON" import tests/truncate/small.table --show-mapping --quiet >"$work/map.yaml"
+"$BATON" import tests/truncate/small.table --quiet "$work/guessed.yaml" >/dev/null
+"$BATON" import tests/truncate/small.table --mapping "$work/map.yaml" --quiet "$work/stated.yaml" >/dev/null
+if grep -q '^duration: ".' "$work/map.yaml" && cmp -s "$work/guessed.yaml" "$work/stated.yaml"; then
+    echo 'pass a mapping that is shown is the one that was guessed'
+else
+    echo "fail a mapping that is shown is the one that was guessed: $(diff "$work/guessed.yaml" "$work/stated.yaml" | head -3 | tr '\n' ' ')"
+fi
+
 # keeps FILE WRITTEN FORMAT: what people stated is in it: links, lags, calendars, constraints, baselines,
 # custom fields. A calendar without hours of its own gets those that were taken for it.
 keeps() {
