@@ -9,6 +9,7 @@
 #include "core/format/mspdi_read.h"
 
 #include "core/base/arena.h"
+#include "core/base/text.h"
 
 static const struct {
     const char *code, *text;
@@ -143,14 +144,28 @@ static void read_program(struct mspdi *m, struct object_draft *program)
     read_scheduling(m, program);
 }
 
+/* ", lines 5, 8 and others"; nothing where there is one line. */
+static struct str lines_of(const struct mspdi *m, int loss)
+{
+    const uint32_t count = m->loss_line_count[loss];
+    struct text text;
+
+    text_init(&text, m->owner);
+    for (uint32_t i = 0; count > 1 && i < count && i < MSPDI_LOSS_LINES; i++)
+        text_addf(&text, "%s%u", i == 0 ? ", lines " : ", ", (unsigned)m->loss_lines[loss][i]);
+    if (count > MSPDI_LOSS_LINES)
+        text_add(&text, STR(" and others"));
+    return text_str(&text);
+}
+
 static void report_losses(const struct mspdi *m)
 {
     for (int i = 0; i < LOSS_COUNT; i++)
         if (m->loss_count[i] > 0)
-            diag_note(m->out, losses[i].code, m->loss_at[i], "%s%s (%u in the file)",
+            diag_note(m->out, losses[i].code, m->loss_at[i], "%s%s (%u in the file%.*s)",
                       str_starts(str_of(losses[i].code), STR("left-out")) ? "not carried over: "
                                                                            : "",
-                      losses[i].text, (unsigned)m->loss_count[i]);
+                      losses[i].text, (unsigned)m->loss_count[i], STR_ARG(lines_of(m, i)));
 }
 
 bool mspdi_read_tree(struct plan_builder *b, const struct node *root,

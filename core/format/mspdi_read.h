@@ -17,7 +17,7 @@
 #include "core/plan/plan.h"
 #include "core/syntax/tree.h"
 
-/* What could not be carried over: one note each, with the first place and a count. */
+/* What could not be carried over: one note each, with the first place, a count and the lines. */
 enum mspdi_loss {
     LOSS_CUSTOM_FIELDS,
     LOSS_OTHER_CUSTOM_FIELDS,
@@ -39,7 +39,10 @@ enum mspdi_loss {
     LOSS_COUNT
 };
 
-enum { MSPDI_ID_FIELDS = 2 };       /* of tasks, of resources */
+enum {
+    MSPDI_ID_FIELDS = 2,            /* of tasks, of resources */
+    MSPDI_LOSS_LINES = 20           /* lines that a note names */
+};
 
 /* What the custom field "Baton id" of rows says. */
 struct mspdi_own {
@@ -71,6 +74,8 @@ struct mspdi {
     int64_t earliest_start;
     struct place loss_at[LOSS_COUNT];
     uint32_t loss_count[LOSS_COUNT];
+    uint32_t loss_lines[LOSS_COUNT][MSPDI_LOSS_LINES];  /* each once */
+    uint32_t loss_line_count[LOSS_COUNT];               /* of them; one more: there are others */
 };
 
 void mspdi_lose(struct mspdi *m, enum mspdi_loss loss, struct place at);

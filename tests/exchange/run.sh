@@ -130,6 +130,24 @@ tasks: {dig: {estimate: 2d}}
 END
 same mspdi "$work/week.yaml" "id|$starts"
 
+# What is left out is named with every line it stands on, the first with its column.
+{
+    sed '/<\/Tasks>/,$d' tests/truncate/small.xml
+    for uid in 901 902; do
+        printf '<Task><UID>%s</UID><Name>Late</Name><Duration>PT8H0M0S</Duration>\n' $uid
+        printf '<Baseline><Number>0</Number><Start>2027-01-04T08:00:00</Start></Baseline>\n'
+        printf '<Baseline><Number>3</Number><Start>2027-01-05T08:00:00</Start></Baseline></Task>\n'
+    done
+    sed -n '/<\/Tasks>/,$p' tests/truncate/small.xml
+} >"$work/baselines.xml"
+lines=$(grep -n '<Number>3<' "$work/baselines.xml" | cut -d: -f1 | tr '\n' ',' | sed 's/,$//; s/,/, /')
+"$BATON" import "$work/baselines.xml" >"$work/said" 2>&1
+if grep -q "xml:${lines%%,*}:1: note\[left-out-baselines\].*(2 in the file, lines $lines)\$" "$work/said"; then
+    echo 'pass baselines beyond the first are named with their lines'
+else
+    echo "fail baselines beyond the first are named with their lines: $(grep baselines "$work/said" | head -2 | tr '\n' ' ')"
+fi
+
 # Real files, where they are: every task with all four dates, whatever order they stand in.
 lines_of() {
     "$BATON" schedule "$1" --json --quiet | awk '
