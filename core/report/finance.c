@@ -129,8 +129,14 @@ static void say_months(const struct telling *t)
     const struct str program = t->in->plan->program->id;
     struct money_month months[MONEY_MONTHS_MOST];
     const unsigned count = money_months(t->in->plan, t->in->forecast, months);
-    struct table *table = document_table(t->d, 0, columns, 8);
+    struct table *table;
 
+    if (!claim_at(t, program, "spent") &&
+        !claim_at(t, program, named(t, "headcount.%s", months[0].name))) {
+        tell_nothing(t, "Neither spending nor people are stated.");
+        return;
+    }
+    table = document_table(t->d, 0, columns, 8);
     for (unsigned i = 0; i < count; i++) {
         const char *month = months[i].name;
         struct line *cells = table_row(table, t->d->owner);
