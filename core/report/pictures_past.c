@@ -5,7 +5,7 @@
 #include "core/report/kept_read.h"
 #include "core/report/pictures.h"
 
-enum { PPM = 1000000 };
+enum { PPM = 1000000, MOST = 20 };
 
 /* Lines between the zones, a convention of fever charts: 10 to 70 % and 30 to 90 % of the buffer
  * used, where none and all of the way is done. */
@@ -17,11 +17,16 @@ struct buffer {
     const char *of;             /* what says where it was to end */
 };
 
-static int32_t share_of(int64_t part, int64_t whole)
+/* Working time between two instants over that between two others. */
+static int32_t share_of(const struct report_input *in, int64_t from, int64_t to, int64_t begin,
+                        int64_t end)
 {
+    const struct calendar *calendar = in->plan->calendar;
+    const int64_t whole = calendar_work(calendar, begin, end);
+    const int64_t part = from < to ? calendar_work(calendar, from, to) : 0;
     const double share = whole > 0 ? (double)part / (double)whole : 0;
 
-    return share <= 0 ? 0 : share >= 1 ? PPM : (int32_t)(share * PPM + 0.5);
+    return share >= MOST ? MOST * PPM : (int32_t)(share * PPM + 0.5);
 }
 
 static const struct kept_series *series_of(const struct report_input *in, struct str id)
@@ -35,7 +40,7 @@ static const struct kept_series *series_of(const struct report_input *in, struct
     return NULL;
 }
 
-/* By the first forecast that was kept, else by the baseline of the milestone. */
+/* By the baseline of the milestone, else by the first forecast that was kept. */
 static bool find_buffer(const struct report_input *in, const struct forecast_commitment *c,
                         const struct kept_series *kept, struct buffer *ret)
 {
@@ -44,27 +49,34 @@ static bool find_buffer(const struct report_input *in, const struct forecast_com
     const struct objects *list =
         target->kind == KIND_milestone ? milestone_get_baseline(target) : NULL;
     const struct object *baseline = list && list->count > 0 ? list->items[0] : NULL;
-    const struct when *start = program_get_start(p->program);
+    const struct object *promise = p->objects[c->object];
+    const struct when *made = commitment_get_made(promise);
 
     ret->promised = c->date + 1;
-    if (kept && kept->count > 1) {
+    if (baseline && baseline_get_finish(baseline)) {
+        const struct when *finish = baseline_get_finish(baseline);
+
+        ret->from = made ? made->instant : in->plan->start;
+        ret->planned = finish->instant + (finish->grain != GRAIN_MINUTE ? CIVIL_DAY_S : 0);
+        ret->of = "the baseline";
+    } else if (kept && kept->count > 1) {
         ret->from = kept->moments[0].as_of;
         ret->planned = kept->moments[0].p50;
         ret->of = "the first forecast that was kept";
-    } else if (baseline && baseline_get_finish(baseline) && start) {
-        ret->from = start->instant;
-        ret->planned = baseline_get_finish(baseline)->instant;
-        ret->of = "the baseline";
     } else {
         return false;
     }
     return ret->planned > ret->from && ret->promised > ret->planned;
 }
 
-static struct point point_of(const struct buffer *b, int64_t as_of, int64_t p50)
+/* As the rule burning-buffer counts both. */
+static struct point point_of(const struct report_input *in, const struct buffer *b, int64_t as_of,
+                             int64_t p50)
 {
-    return (struct point){share_of(as_of - b->from, p50 - b->from),
-                          share_of(p50 - b->planned, b->promised - b->planned)};
+    const int32_t way = share_of(in, b->from, as_of, b->from, b->planned);
+
+    return (struct point){way > PPM ? PPM : way,
+                          share_of(in, b->planned, p50, b->planned, b->promised)};
 }
 
 static const char *zone_of(struct point at)
@@ -97,8 +109,8 @@ const struct picture *picture_of_fever(const struct report_input *in)
     track = ARENA_ARRAY(in->owner, struct point, (kept ? kept->count : 0) + 2);
     for (uint32_t i = 0; kept && i < kept->count; i++)
         if (kept->moments[i].as_of < in->plan->as_of && kept->moments[i].p50 != CIVIL_NONE)
-            track[count++] = point_of(&b, kept->moments[i].as_of, kept->moments[i].p50);
-    last = point_of(&b, in->plan->as_of, f->targets[c->target].at[1]);
+            track[count++] = point_of(in, &b, kept->moments[i].as_of, kept->moments[i].p50);
+    last = point_of(in, &b, in->plan->as_of, f->targets[c->target].at[1]);
     track[count++] = last;
     frame.title = str_format(in->owner, "The buffer of %.*s.", STR_ARG(id));
     frame.sentence = str_format(
