@@ -123,9 +123,9 @@ give() {
 }
 fresh() { rm -rf "$work"/private-*; }
 
-# The changes of a store have random ids, and hashes of them.
+# The changes of a store have random ids, hashes of them, and the minute at which they were made.
 strip() {
-    sed -E 's/[0-9a-f]{64}/HASH/g; s/[0-9a-f]{32}/ID/g; s/"(id|at)": *"[^"]*"/"\1": 0/g; s/20[0-9-]+T[0-9:]+Z/TIME/g' "$1"
+    sed -E 's/20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}/TIME/g; s/[0-9a-f]{64}/HASH/g; s/[0-9a-f]{32}/ID/g; s/"(id|at)": *"[^"]*"/"\1": 0/g; s/20[0-9-]+T[0-9:]+Z/TIME/g' "$1"
 }
 same() {
     bad=0

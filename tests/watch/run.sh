@@ -39,6 +39,7 @@ mkdir "$work/plan"
 for way in inotify poll; do
     name=$way
     plan First 1w
+    rm -f "$work/out" "$work/errors"    # of the way before: the shell empties them late
     BATON_WATCH=$way "$BATON" watch "$work/plan" >"$work/out" 2>"$work/errors" &
     pid=$!
     until_lines "$work/out" '^small  First' 1 || { stop; continue; }
