@@ -4,35 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "include/baton.h"
-#include "tests/unit/harness.h"
-
-static void *take(void *context, size_t bytes)
-{
-    (void)context;
-    return malloc(bytes);
-}
-
-static void give(void *context, void *page, size_t bytes)
-{
-    (void)context;
-    (void)bytes;
-    free(page);
-}
-
-static void on_full(void *context, size_t wanted)
-{
-    (void)context;
-    (void)wanted;
-    abort();
-}
-
-static const struct baton_pages pages = {take, give, on_full, NULL};
-
-static struct baton_text text_of(const char *s)
-{
-    return (struct baton_text){s, s ? strlen(s) : 0};
-}
+#include "tests/unit/door_fixture.h"
 
 /* `done` was met on 3 Feb, `late` was due on 15 Feb and is not finished on 1 March; `open` is due
  * later. */

@@ -5,35 +5,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
-#include "include/baton.h"
-#include "tests/unit/harness.h"
-
-static void *take(void *context, size_t bytes)
-{
-    (void)context;
-    return malloc(bytes);
-}
-
-static void give(void *context, void *page, size_t bytes)
-{
-    (void)context;
-    (void)bytes;
-    free(page);
-}
-
-static void on_full(void *context, size_t wanted)
-{
-    (void)context;
-    (void)wanted;
-    abort();
-}
-
-static const struct baton_pages pages = {take, give, on_full, NULL};
-
-static struct baton_text text_of(const char *s)
-{
-    return (struct baton_text){s, s ? strlen(s) : 0};
-}
+#include "tests/unit/door_fixture.h"
 
 /* Twelve tasks of red run; blue has a hand-off that comes near, and one that has moved. */
 static const struct baton_plan *plan_new(struct test *t, struct baton *b)

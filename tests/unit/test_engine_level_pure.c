@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The pure case: profiles in lanes, bytes and words give the same dates, and bounds are never above
  * the best of all lists. */
-#include "core/engine/level_problem.h"
-#include "tests/unit/schedule_fixture.h"
+#include "tests/unit/level_fixture.h"
 
 enum { PLANS = 30, LISTS = 40, TASKS = 70, FEW = 6, TEAMS = 5 };
 
@@ -138,40 +137,6 @@ void test_engine__parallel_generation_keeps_links_and_capacity(struct test *t)
         if (p && p->pure)
             check_parallel(t, p, &x);
     }
-}
-
-/* The shortest of all lists, which hold a best schedule (Kolisch 1996). */
-static int32_t shortest(struct test *t, const struct level_problem *p)
-{
-    const uint32_t count = p->lists.count;
-    int64_t *keys = ARENA_ARRAY(t->arena, int64_t, count + 1);
-    int64_t *pairs = ARENA_ARRAY(t->arena, int64_t, count + 1);
-    uint32_t *order = ARENA_ARRAY(t->arena, uint32_t, count + 1), lists = 1;
-    int32_t best = INT32_MAX;
-    struct pure_desk desk;
-
-    pure_desk_init(&desk, &p->lists, 0, t->arena);
-    for (uint32_t i = 2; i <= count; i++)
-        lists *= i;
-    for (uint32_t list = 0; list < lists; list++) {
-        uint32_t rest = list;
-        int32_t slots;
-
-        for (uint32_t i = 0; i < count; i++) {      /* the list-th permutation, by insertion */
-            const uint32_t place = rest % (i + 1);
-
-            rest /= i + 1;
-            for (uint32_t k = i; k > place; k--)
-                order[k] = order[k - 1];
-            order[place] = i;
-        }
-        for (uint32_t i = 0; i < count; i++)
-            keys[order[i]] = i;
-        level_list(p, false, keys, pairs, order);
-        slots = pure_serial(&desk, false, order, PURE_CUT);
-        best = slots < best ? slots : best;
-    }
-    return best;
 }
 
 void test_engine__no_bound_is_above_the_best_of_all_lists(struct test *t)
