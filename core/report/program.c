@@ -38,11 +38,7 @@ static void say_bottom_line(const struct telling *t)
     struct line *line = tell_paragraph(t);
 
     if (!worst) {
-        line_add(line, TONE_STRONG,
-                 t->in->forecast ? STR("Nothing is promised, so nothing is on course or off.")
-                                 : STR("No honest forecast is possible yet."));
-        if (cite_with(t, line, " All work is finished with 80 % by ", program, "finish.p80", ""))
-            cite_with(t, line, ", with 50 % by ", program, "finish.p50", ".");
+        tell_no_promise(t, line);
         return;
     }
     cite(t, line, TONE_STRONG, worst->id, "title");

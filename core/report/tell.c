@@ -40,6 +40,17 @@ const struct object *tell_worst(const struct telling *t)
     return worst;
 }
 
+void tell_no_promise(const struct telling *t, struct line *line)
+{
+    const struct str program = t->in->plan->program->id;
+
+    line_add(line, TONE_STRONG,
+             t->in->forecast ? STR("Nothing is promised, so nothing is on course or off.")
+                             : STR("No honest forecast is possible yet."));
+    if (cite_with(t, line, " All work is finished with 80 % by ", program, "finish.p80", ""))
+        cite_with(t, line, ", with 50 % by ", program, "finish.p50", ".");
+}
+
 /* --- promises ------------------------------------------------------------------------------- */
 
 /* Where nobody reports a status, nothing is hidden by leaving its column out. */

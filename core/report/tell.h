@@ -71,6 +71,8 @@ void tell_end(const struct telling *t);
 
 /* The least likely promise of those seen, or NULL. */
 const struct object *tell_worst(const struct telling *t);
+/* The bottom line where there is no such promise: when all work ends, or that nobody can say. */
+void tell_no_promise(const struct telling *t, struct line *line);
 /* Rows of a table: every promise. `all`: with the columns of the technical wording. */
 void tell_promises(const struct telling *t, bool all);
 /* ... of many only those that are off in the table, the others in a line. */
