@@ -324,6 +324,9 @@ struct baton_text baton_schema_manual(struct baton *b);     /* Markdown */
 #define BATON_NO_OBJECT UINT32_MAX
 uint32_t baton_object_count(const struct baton_plan *plan);
 uint32_t baton_object_find(const struct baton_plan *plan, struct baton_text id);
+/* False: there is none that `audience` (or absent: anybody) may see, and a problem says so. */
+bool baton_object_seen(struct baton *b, const struct baton_plan *plan, struct baton_text id,
+                       struct baton_text audience, uint32_t *ret_object);
 struct baton_text baton_object_id(const struct baton_plan *plan, uint32_t object);
 unsigned baton_object_kind(const struct baton_plan *plan, uint32_t object);
 struct baton_place baton_object_place(const struct baton_plan *plan, uint32_t object);

@@ -161,6 +161,11 @@ static void run(const struct request *request, struct answer *answer)
 
     if (request_has(request, &flag_choose) || request_has(request, &flag_reopen) ||
         request_has(request, &flag_lapse) || request_has(request, &flag_would)) {
+        if (request_has(request, &flag_audience)) {
+            refuse(answer, "bad-usage", "--audience is of what is shown, not of a step",
+                   "leave it out: who decides may see what is decided");
+            return;
+        }
         record_request(request, answer, gather);
         return;
     }
@@ -179,7 +184,7 @@ static const struct flag *const flags[] = {
     &flag_choose, &flag_by, &flag_why, &flag_dissent, &flag_again, &flag_reopen, &flag_lapse,
     &flag_would, &flag_record_of, &flag_dry_run, &flag_against, &flag_id, &flag_dated, &flag_all,
     &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
-    NULL};
+    &flag_audience, NULL};
 
 const struct verb verb_decide = {
     .name = "decide",

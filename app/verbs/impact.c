@@ -13,10 +13,9 @@ static void run(const struct request *request, struct answer *answer)
     plan = study_check_request(request, answer) ? load_plan(request, answer) : NULL;
     if (!plan)
         return;
-    object = baton_object_find(plan, text_of(request->arguments[1]));
-    if (object == BATON_NO_OBJECT) {
-        answer_refuse(answer, OUTCOME_NOT_FOUND, "unknown-id", "nothing has that id",
-                      "baton ls PLAN systems lists systems; so do tasks and teams");
+    if (!baton_object_seen(answer->b, plan, text_of(request->arguments[1]),
+                           text_of(request_value(request, &flag_audience)), &object)) {
+        answer->outcome = OUTCOME_NOT_FOUND;
         return;
     }
     edit = baton_impact_edit(answer->b, plan, object);
@@ -38,7 +37,7 @@ static void run(const struct request *request, struct answer *answer)
 
 static const struct flag *const flags[] = {
     &flag_all, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity,
-    &flag_no_capacity, NULL};
+    &flag_no_capacity, &flag_audience, NULL};
 
 const struct verb verb_impact = {
     .name = "impact",

@@ -55,10 +55,12 @@ struct options {
     const struct plan *plan;
     const struct object *decision;
     bool has_by;
+    bool by_withheld;                   /* there is a last moment, and this reader may not know of
+                                           what; never set by options_compute */
     struct decide_by by;
     const struct object *const *promises;
     uint32_t promise_count;
-    const struct object *target;        /* what p50 and p80 are of */
+    const struct object *target;        /* what p50 and p80 are of; NULL: not for this reader */
     const struct option_effect *effects;
     uint32_t count;                     /* options + 1 */
     uint32_t best;                      /* index; UINT32_MAX: nothing is known */

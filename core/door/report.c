@@ -6,6 +6,7 @@
 #include "core/document/document.h"
 #include "core/door/forms.h"
 #include "core/picture/picture.h"
+#include "core/report/words.h"
 #include "core/syntax/writer.h"
 
 _Static_assert((int)BATON_NEEDS_PLAN == (int)REPORT_PLAN, "same bits");
@@ -179,6 +180,22 @@ static bool begin(struct baton *b, const struct baton_study *s, const struct rep
             return false;
         report_narrow(ret_in, door_str(options->audience));
     }
+    return true;
+}
+
+bool baton_object_seen(struct baton *b, const struct baton_plan *plan, struct baton_text id,
+                       struct baton_text audience, uint32_t *ret_object)
+{
+    struct report_input in = {.plan = (const struct plan *)(const void *)plan,
+                              .subject = door_str(id), .owner = &b->owner, .out = &b->diags};
+    const struct object *found;
+    uint32_t withheld;
+
+    if (audience.len > 0)
+        in.plan = plan_for_audience(in.plan, door_str(audience), NULL, &b->owner, &withheld);
+    if (!find_subject(&in, &found))
+        return false;
+    *ret_object = found->number;
     return true;
 }
 

@@ -2,6 +2,7 @@
 /* Narrowing what a report reads to what one audience may see. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/decide/options.h"
 #include "core/report/words.h"
 
 /* Ids and titles of what is withheld: generated sentences are searched for them. */
@@ -164,20 +165,22 @@ static bool hides_any(const struct plan *p, enum kind kind)
     return false;
 }
 
-static const struct forecast *narrow_forecast(struct report_input *in, const struct plan *stated,
-                                              struct str audience)
+/* `all` is of the plan `stated`, or of one simulated in its place; `p` is what is seen there. */
+static const struct forecast *narrow_forecast(const struct report_input *in,
+                                              const struct forecast *all, const struct plan *stated,
+                                              const struct plan *p)
 {
-    const struct plan *whole = in->forecast->network->plan, *p = in->plan;
+    const struct plan *whole = all->network->plan;
     struct forecast *f = ARENA_NEW(in->owner, struct forecast);
     struct network *network = ARENA_NEW(in->owner, struct network);
-    const uint32_t main = in->forecast->main_commitment == UINT32_MAX
+    const uint32_t main = all->main_commitment == UINT32_MAX
                               ? OBJECT_NONE
-                              : in->forecast->commitments[in->forecast->main_commitment].object;
+                              : all->commitments[all->main_commitment].object;
     uint32_t withheld;
 
     if (whole != stated)
-        p = plan_for_audience(whole, audience, stated, in->owner, &withheld);
-    *f = *in->forecast;
+        p = plan_for_audience(whole, in->audience, stated, in->owner, &withheld);
+    *f = *all;
     *network = *f->network;
     network->plan = p;
     f->network = network;
@@ -191,14 +194,13 @@ static const struct forecast *narrow_forecast(struct report_input *in, const str
     NARROW(in->owner, p, f->limits, f->limit_count, struct forecast_limit, .succ);
     NARROW(in->owner, p, f->handoffs, f->handoff_count, struct forecast_handoff, .object);
     NARROW(in->owner, p, f->assumed, f->assumed_count, uint32_t, );
-    NARROW(in->owner, p, in->decide_by, in->decide_by_count, struct decide_by, .decision);
     narrow_targets(in->owner, p, f);
     f->main_commitment = UINT32_MAX;        /* found anew among those that are left */
     for (uint32_t i = 0; main != OBJECT_NONE && i < f->commitment_count; i++)
         if (f->commitments[i].object == main)
             f->main_commitment = i;
     /* "All three together" would tell of one that is withheld. */
-    if (f->commitment_count < in->forecast->commitment_count) {
+    if (f->commitment_count < all->commitment_count) {
         f->joint_ppm = -1;
         f->cost.within_and_on_time_ppm = -1;
     }
@@ -210,12 +212,110 @@ static const struct forecast *narrow_forecast(struct report_input *in, const str
     return f;
 }
 
+/* --- options of decisions ------------------------------------------------------------------ */
+
+/* The same member of a masked decision's options. */
+static const struct object *option_seen(const struct object *decision, const struct object *option)
+{
+    const struct objects *options = decision_get_options(decision);
+
+    for (size_t i = 0; option && options && i < options->count; i++)
+        if (str_equal(options->items[i]->id, option->id))
+            return options->items[i];
+    return NULL;
+}
+
+static void narrow_effect(const struct report_input *in, const struct options *o,
+                          const struct options *all, struct option_effect *e)
+{
+    int32_t *likely = ARENA_ARRAY(in->owner, int32_t, (size_t)all->promise_count + 1);
+    struct weeks *k = &e->weeks;
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; e->known && i < all->promise_count; i++)
+        if (!is_hidden(in->plan, all->promises[i]->number))
+            likely[kept++] = e->likely_ppm[i];
+    e->option = option_seen(o->decision, e->option);
+    e->likely_ppm = likely;
+    NARROW(in->owner, in->plan, e->breaks, e->break_count, uint32_t, );
+    if (hides_any(in->plan, KIND_guardrail))
+        e->within_ppm = -1;
+    if (!o->target)
+        e->p50 = e->p80 = CIVIL_NONE;
+    if (e->has_weeks && k->busiest_team != UINT32_MAX &&
+        is_hidden(in->plan, k->team[k->busiest_team]))
+        k->busiest_team = UINT32_MAX;
+}
+
+static const struct options *narrow_options(const struct report_input *in,
+                                            const struct options *all)
+{
+    const struct plan *p = in->plan;
+    struct options *o = ARENA_NEW(in->owner, struct options);
+    const struct object **promises =
+        ARENA_ARRAY(in->owner, const struct object *, (size_t)all->promise_count + 1);
+    struct option_effect *effects = ARENA_ARRAY(in->owner, struct option_effect, all->count + 1);
+
+    *o = *all;
+    o->decision = p->objects[all->decision->number];
+    o->promise_count = 0;
+    for (uint32_t i = 0; i < all->promise_count; i++)
+        if (!is_hidden(p, all->promises[i]->number))
+            promises[o->promise_count++] = p->objects[all->promises[i]->number];
+    o->promises = promises;
+    o->by_withheld = o->has_by && (is_hidden(forecast_plan(in), o->by.commitment) ||
+                                   is_hidden(forecast_plan(in), o->by.gated));
+    if (o->by_withheld)
+        o->has_by = false;
+    if (o->target) {
+        const struct object *there = plan_find(p, o->target->id);
+
+        o->target = there && !object_is_withheld(there) ? there : NULL;
+    }
+    if (names_withheld(in, o->threshold.address))
+        o->threshold.address = STR("");
+    o->threshold.then = option_seen(o->decision, o->threshold.then);
+    for (uint32_t i = 0; i < all->count; i++) {
+        effects[i] = all->effects[i];
+        narrow_effect(in, o, all, &effects[i]);
+    }
+    o->effects = effects;
+    return o;
+}
+
+/* After the forecast: its plan says what the chain of a date runs through. */
+static void narrow_tables(struct report_input *in)
+{
+    const struct options **tables =
+        ARENA_ARRAY(in->owner, const struct options *, (size_t)in->option_table_count + 1);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < in->option_table_count; i++)
+        if (!is_hidden(in->plan, in->option_tables[i]->decision->number))
+            tables[count++] = narrow_options(in, in->option_tables[i]);
+    in->option_tables = tables;
+    in->option_table_count = count;
+}
+
+/* --- all of it ------------------------------------------------------------------------------ */
+
+/* What a report compares with. What is withheld in either plan is withheld in both. */
+static void narrow_before(struct report_input *in, const struct plan *stated)
+{
+    const struct plan *whole = in->before;
+    uint32_t withheld;
+
+    in->before = plan_for_audience(whole, in->audience, stated, in->owner, &withheld);
+    if (in->forecast_before)
+        in->forecast_before = narrow_forecast(in, in->forecast_before, whole, in->before);
+}
+
 void report_narrow(struct report_input *in, struct str audience)
 {
     const struct plan *stated = in->plan;
 
     in->audience = audience;
-    in->plan = plan_for_audience(stated, audience, NULL, in->owner, &in->withheld);
+    in->plan = plan_for_audience(stated, audience, in->before, in->owner, &in->withheld);
     if (in->withheld == 0)
         return;
     in->withheld_names = names_of(stated, in->plan, in->owner);
@@ -224,10 +324,16 @@ void report_narrow(struct report_input *in, struct str audience)
         in->findings = narrow_findings(in);
     if (in->gains && !plan_find(in->plan, in->gains->promises[0]))
         in->gains = NULL;
-    if (in->forecast)
-        in->forecast = narrow_forecast(in, stated, audience);
-    else
-        in->decide_by_count = 0;
+    if (in->before)
+        narrow_before(in, stated);
+    if (in->forecast) {
+        in->forecast = narrow_forecast(in, in->forecast, stated, in->plan);
+        NARROW(in->owner, forecast_plan(in), in->decide_by, in->decide_by_count,
+               struct decide_by, .decision);
+        narrow_tables(in);
+    } else {
+        in->decide_by_count = in->option_table_count = 0;
+    }
 }
 
 bool report_say(const struct report *r, const struct report_input *in, struct document *out)

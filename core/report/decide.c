@@ -115,7 +115,8 @@ static void say_queue_row(const struct report_input *in, const struct place_in_q
               STR_ARG(say_who(in->plan, decider)));
     line_addf(&cells[2], late ? TONE_BAD : TONE_PLAIN, "%.*s%s",
               STR_ARG(o->has_by && o->by.last_moment != CIVIL_NONE
-                          ? say_day(in, o->by.last_moment) : STR("no date")),
+                          ? say_day(in, o->by.last_moment)
+                      : o->by_withheld ? STR("withheld") : STR("no date")),
               late ? " late" : "");
     if (o->wait_known)
         line_add(&cells[3], TONE_PLAIN, say_days(in, o->wait_s));
@@ -188,6 +189,11 @@ static void say_by(const struct report_input *in, const struct options *o, struc
     const struct decide_by *by = &o->by;
     struct line *line;
 
+    if (o->by_withheld) {
+        line_add(document_paragraph(d, 2, 4), TONE_DIM,
+                 STR("What it must be decided for is a withheld item."));
+        return;
+    }
     if (!o->has_by || by->last_moment == CIVIL_NONE) {
         line_add(document_paragraph(d, 2, 4), TONE_DIM,
                  STR("No promise waits for what it gates, so there is no last moment."));
@@ -270,14 +276,18 @@ static void say_table(const struct report_input *in, const struct options *o, ui
                 __VA_ARGS__                                                                    \
         }                                                                                      \
     } while (0)
-    ROW("P50", line_addf(cell, TONE_FORECAST, "%.*s", STR_ARG(say_day(in, finish_day(e->p50)))););
-    ROW("P80", {
-        line_addf(cell, TONE_FORECAST, "%.*s", STR_ARG(say_day(in, finish_day(e->p80))));
-        if (e != base && base->known)
-            line_addf(cell, TONE_PLAIN, " (%.*s)",
-                      STR_ARG(signed_days(in, calendar_work(in->plan->calendar, base->p80,
-                                                            e->p80))));
-    });
+    if (o->target)
+        ROW("P50", {
+            line_add(cell, TONE_FORECAST, say_day(in, finish_day(e->p50)));
+        });
+    if (o->target)
+        ROW("P80", {
+            line_add(cell, TONE_FORECAST, say_day(in, finish_day(e->p80)));
+            if (e != base && base->known)
+                line_addf(cell, TONE_PLAIN, " (%.*s)",
+                          STR_ARG(signed_days(in, calendar_work(in->plan->calendar, base->p80,
+                                                                e->p80))));
+        });
     for (uint32_t p = 0; p < o->promise_count; p++) {
         const char *label =
             str_format(in->owner, "%.*s%c", STR_ARG(o->promises[p]->id), 0).ptr;
@@ -661,6 +671,7 @@ const struct report report_decide = {
     .name = "decide",
     .title = "What waits for a decision",
     .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FORECAST | REPORT_OPTIONS,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A decision record in Markdown: what was asked, weighed, chosen, and said against it. */
+#include "core/base/number.h"
 #include "core/base/text.h"
 #include "core/decide/options.h"
+#include "core/network/distribution.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -46,8 +48,11 @@ static void say_option(const struct report_input *in, const struct options *o,
     text_init(&t, in->owner);
     text_addf(&t, "| %.*s |", STR_ARG(e->option ? object_title(e->option) : STR("nobody decides")));
     if (e->known) {
-        text_addf(&t, " %.*s | %.*s |", STR_ARG(say_iso(in, finish_day(e->p50))),
-                  STR_ARG(say_iso(in, finish_day(e->p80))));
+        if (o->target)
+            text_addf(&t, " %.*s | %.*s |", STR_ARG(say_iso(in, finish_day(e->p50))),
+                      STR_ARG(say_iso(in, finish_day(e->p80))));
+        else
+            text_add(&t, STR(" withheld | withheld |"));
         for (uint32_t p = 0; p < o->promise_count; p++)
             text_addf(&t, " %.*s |", STR_ARG(say_chance(in, e->likely_ppm[p])));
     } else {
@@ -80,6 +85,41 @@ static void say_options(const struct report_input *in, const struct options *o, 
     say(d, str_format(in->owner, "Simulated as of %.*s, seed %llu, %u runs; the same random "
                                  "numbers for every row.", STR_ARG(say_iso(in, in->plan->as_of)),
                       (unsigned long long)o->seed, o->iterations));
+    say(d, STR(" "));
+}
+
+static int64_t median_of(const struct triple *cost)
+{
+    const struct distribution d = distribution_of_triple(cost);
+
+    return number_round(distribution_quantile(&d, 0.5));
+}
+
+/* What there was to choose from, once it is decided; what each would do was simulated before. */
+static void say_weighed(const struct report_input *in, const struct object *o, struct document *d)
+{
+    const struct objects *options = decision_get_options(o);
+    const struct str *outcome = decision_get_outcome(o);
+
+    if (!options || options->count == 0)
+        return;
+    say(d, STR("## Options"));
+    say(d, STR(" "));
+    for (size_t i = 0; i < options->count; i++) {
+        const struct object *option = options->items[i];
+        const struct triple *cost = option_get_cost(option);
+        const struct when *until = option_get_reversible_until(option);
+        struct text t;
+
+        text_init(&t, in->owner);
+        text_addf(&t, "- %.*s%s", STR_ARG(object_title(option)),
+                  outcome && str_equal(*outcome, option->id) ? " (chosen)" : "");
+        if (cost)
+            text_addf(&t, ", %.*s", STR_ARG(say_money(in, median_of(cost))));
+        if (until)
+            text_addf(&t, ", can be undone until %.*s", STR_ARG(day_of(in, until)));
+        say(d, text_str(&t));
+    }
     say(d, STR(" "));
 }
 
@@ -129,6 +169,8 @@ static bool text(const struct report_input *in, struct document *d)
     say(d, STR(" "));
     if (table && decision_is_open(o))
         say_options(in, table, d);
+    else
+        say_weighed(in, o, d);
     say(d, STR("## Outcome"));
     say(d, STR(" "));
     say(d, outcome ? str_format(in->owner, "%.*s", STR_ARG(*outcome)) : STR("Not decided."));
@@ -168,6 +210,7 @@ const struct report report_decision_record = {
     .name = "decision_record",
     .title = "A decision record",
     .needs = REPORT_PLAN,
+    .narrows = true,
     .text = text,
     .json = json,
 };

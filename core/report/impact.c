@@ -100,7 +100,9 @@ static void say_meetings(const struct report_input *in, const struct object *sub
                   STR_ARG(plan_team_of(in->before, items[i].a)->id), STR_ARG(items[i].b->id),
                   STR_ARG(plan_team_of(in->before, items[i].b)->id));
         if (!items[i].declared)
-            line_add(line, TONE_WARN, STR(": no link or hand-off joins them"));
+            line_add(line, TONE_WARN, in->withheld == 0
+                                          ? STR(": no link or hand-off joins them")
+                                          : STR(": nothing that is shown here joins them"));
     }
     if (n > SHOWN && !in->everything)
         line_addf(document_paragraph(d, 2, 4), TONE_DIM, "and %zu more (--all)", n - SHOWN);
@@ -220,6 +222,7 @@ const struct report report_impact = {
     .name = "impact",
     .title = "What being late there reaches",
     .needs = REPORT_OTHER | REPORT_SCHEDULE | REPORT_FORECAST,
+    .narrows = true,
     .text = text,
     .json = json,
 };

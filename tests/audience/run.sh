@@ -63,6 +63,10 @@ for program in "$BATON" "$BATON_SANITIZE"; do
         look "$program" schedule $plan $form --all --capacity --schedules 200
         look "$program" next $plan $form
         look "$program" blocked $plan $form
+        look "$program" decide $plan $form --iterations 500
+        for id in track fence ledger north; do
+            look "$program" impact $plan $id $form --iterations 500 --all
+        done
         for kind in tasks risks decisions handoffs people teams milestones; do
             look "$program" ls $plan $kind $form
         done
