@@ -66,6 +66,8 @@ enum baton_level { BATON_NOTE, BATON_WARNING, BATON_ERROR };
 /* Register a text as the user named it; its number stands in places. `bytes` is not copied
  * and must live as long as the context. */
 uint32_t baton_source(struct baton *b, struct baton_text name, struct baton_text bytes);
+/* Problems of that source name their place and quote nothing: it holds what is private. */
+void baton_source_hide(struct baton *b, uint32_t source);
 
 /* Add a problem that was found outside the core. `code` is a kebab-case word that lives for
  * ever; hint may be absent. Returns false, so that a reader may `return baton_problem(...)`. */
@@ -508,6 +510,10 @@ struct baton_beliefs *baton_beliefs_new(struct baton *b, const struct baton_plan
 bool baton_beliefs_form(struct baton_beliefs *s, struct baton_text name,
                         const struct baton *hidden, const struct baton_node *root,
                         size_t *ret_answers);
+/* ... of a check-in, form or table: what stands beside its other answers; none is no fault. */
+bool baton_beliefs_checkin(struct baton_beliefs *s, struct baton_text name,
+                           const struct baton *hidden, const struct baton_node *root,
+                           size_t *ret_answers);
 bool baton_beliefs_book(struct baton_beliefs *s, struct baton_text name,
                         const struct baton *hidden, const struct baton_node *root);
 /* Publish what three people or more answered, dated `day` (since 1970), as edits that wait in the

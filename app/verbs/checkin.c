@@ -2,9 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/verbs/book.h"
 #include "app/verbs/compose.h"
 #include "app/verbs/record.h"
 #include "app/verbs/study.h"
+#include "app/syntax/syntax.h"
 
 enum { FRESH_DAYS = 6, DAY_S = 86400, MESSAGE = 600 };
 
@@ -17,8 +19,9 @@ static const struct flag flag_apply = {
     .name = "apply", .doc = "with --read: make them so, all or nothing"};
 
 static const struct flag *const flags[] = {
-    &flag_form, &flag_csv, &flag_read, &flag_apply, &flag_why, &flag_by, &flag_against, &flag_id,
-    &flag_dated, &flag_audience, &flag_all, &flag_iterations, &flag_seed, &flag_threads,
+    &flag_form, &flag_csv, &flag_read, &flag_apply, &flag_beliefs, &flag_why, &flag_by,
+    &flag_against, &flag_id, &flag_dated,
+    &flag_audience, &flag_all, &flag_iterations, &flag_seed, &flag_threads,
     &flag_dialect, &flag_capacity, &flag_no_capacity,
     &flag_capacity_mode, NULL};
 
@@ -70,21 +73,60 @@ static bool ends_in(const char *s, const char *ending)
     return length >= size && strcmp(s + length - size, ending) == 0;
 }
 
+/* The tree of what came back. It holds what is private: nothing of it is quoted. */
+static const struct baton_node *read_reply(struct answer *answer, const char *path,
+                                           struct baton_text bytes, bool table)
+{
+    const uint32_t source = baton_source(answer->b, text_of(path), bytes);
+    const struct baton_node *root;
+    const char *what;
+
+    if (table)
+        root = baton_csv_read(answer->b, source);
+    else if (baton_syntax_of(bytes, &what) == BATON_SYNTAX_JSON)
+        root = baton_json_read(answer->b, source);
+    else
+        root = yaml_read(answer->b, source, bytes);
+    baton_source_hide(answer->b, source);
+    return root;
+}
+
+/* The edits, and what is believed: into answer->book, which writes it once the edits are made. */
 static bool gather(const struct request *request, struct answer *answer,
                    struct baton_edits *edits)
 {
     const char *path = request_value(request, &flag_read);
+    const bool table = ends_in(path, ".csv") || ends_in(path, ".xlsx");
+    const bool apply = request_has(request, &flag_apply);
+    struct book *book = answer->book;
     const struct baton_node *root;
     struct baton_text bytes;
+    bool good;
 
-    if (ends_in(path, ".csv") || ends_in(path, ".xlsx")) {
-        if (!load_contents(answer, path, &bytes))
-            return false;
-        root = baton_csv_read(answer->b, baton_source(answer->b, text_of(path), bytes));
-    } else {
-        root = load_tree(answer, path);
-    }
-    return root && baton_edits_add_answers(edits, root);
+    book_begin(book, answer, baton_edits_plan(edits));
+    if (!load_contents(answer, path, &bytes) ||
+        (apply && request_has(request, &flag_beliefs) && !book_open(book, request)))
+        return false;
+    good = book_read_checkin(book, path, bytes, table);
+    if (!book->readable)
+        return false;
+    root = read_reply(answer, path, bytes, table);
+    good = root && baton_edits_add_answers(edits, root) && good;
+    return good && (!apply || book->answers == 0 || book_is_named(request, answer));
+}
+
+/* How many came is told; what they say is not. */
+static void say_beliefs(const struct request *request, struct answer *answer, bool kept)
+{
+    const size_t count = answer->book->answers;
+    char line[MESSAGE];
+
+    if (count == 0)
+        return;
+    snprintf(line, sizeof(line), "\n%zu private answer%s%s\n", count, count == 1 ? "" : "s",
+             kept ? " kept; baton pulse PLAN --beliefs FOLDER publishes what three or more say"
+                  : ", not part of the plan and shown to nobody");
+    answer_add(request, answer, line);
 }
 
 static void preview(const struct request *request, struct answer *answer)
@@ -102,13 +144,15 @@ static void preview(const struct request *request, struct answer *answer)
         return;
     answer->outcome = OUTCOME_DONE;
     study_print(request, answer, "diff", after, NULL);
+    say_beliefs(request, answer, false);
     snprintf(line, sizeof(line), "\nnothing written yet\nnext: baton checkin %.200s --read %.200s "
-             "--apply\n", request->arguments[0] ? request->arguments[0] : ".",
-             request_value(request, &flag_read));
+             "--apply%s\n", request->arguments[0] ? request->arguments[0] : ".",
+             request_value(request, &flag_read),
+             answer->book->answers > 0 ? " --beliefs FOLDER" : "");
     answer_add(request, answer, line);
 }
 
-static void apply(const struct request *request, struct answer *answer)
+static void apply_edits(const struct request *request, struct answer *answer)
 {
     const char *path = request->arguments[0];
     const struct baton_plan *plan, *made = NULL;
@@ -127,6 +171,27 @@ static void apply(const struct request *request, struct answer *answer)
         record_and_print(request, answer, g, against, plan, made, "checkin");
 }
 
+/* The edits first: what is said twice is kept once, so who is stopped between reads it again. */
+static void apply(const struct request *request, struct answer *answer)
+{
+    apply_edits(request, answer);
+    if (answer->outcome == OUTCOME_DONE && answer->book->answers > 0 && book_write(answer->book))
+        say_beliefs(request, answer, true);
+}
+
+static void read_back(const struct request *request, struct answer *answer)
+{
+    struct book book = {.lock = -1};
+
+    answer->book = &book;
+    if (request_has(request, &flag_apply))
+        apply(request, answer);
+    else
+        preview(request, answer);
+    book_close(&book);
+    answer->book = NULL;
+}
+
 static void run(const struct request *request, struct answer *answer)
 {
     if (!study_check_request(request, answer))
@@ -135,12 +200,10 @@ static void run(const struct request *request, struct answer *answer)
         answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage", "--apply goes with --read FILE", NULL);
         return;
     }
-    if (!request_has(request, &flag_read))
-        ask(request, answer);
-    else if (request_has(request, &flag_apply))
-        apply(request, answer);
+    if (request_has(request, &flag_read))
+        read_back(request, answer);
     else
-        preview(request, answer);
+        ask(request, answer);
 }
 
 const struct verb verb_checkin = {
@@ -149,10 +212,12 @@ const struct verb verb_checkin = {
     .detail = "At most eight questions a team, those on which most days of P80 hang first, each "
               "with what is stated now and why it is asked: what is left of work that runs, "
               "whether what could run has started, dates of hand-offs that come near or are "
-              "unlikely, blockers. What anybody spoke of in the last six days is not asked again. "
+              "unlikely, blockers, and what is believed of the promise that most of the team's "
+              "work hangs on. What anybody spoke of in the last six days is not asked again. "
               "As a message to paste, as a table (--csv), or as a form (--form). --read takes a "
               "form or table back as edits, with what they move; --apply makes them so, all or "
-              "nothing; every fault is told with its line.",
+              "nothing; every fault is told with its line. Beliefs are no edits: they go to the "
+              "folder of --beliefs, as those of pulse do, and no output shows one.",
     .arguments = {{"PLAN", true, "a file, a folder of *.yaml, or a store"},
                   {"TEAM", false, "a team, or all (default)"}},
     .flags = flags,

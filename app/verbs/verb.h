@@ -96,6 +96,7 @@ struct answer {
     const struct baton_variant *variants;
     size_t variant_count;
     struct ground *grounds;     /* stores that are open until then, the newest first (ground.h) */
+    struct book *book;          /* where private answers of a reply go, while it is read (book.h) */
 };
 
 struct verb {

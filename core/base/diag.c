@@ -30,6 +30,13 @@ uint32_t diags_source(struct diags *d, struct str name, struct str bytes)
     return (uint32_t)++d->source_count;
 }
 
+void diags_hide(struct diags *d, uint32_t source)
+{
+    assert(source <= d->source_count);
+    if (source > 0)
+        d->sources[source - 1].bytes = (struct str){NULL, 0};
+}
+
 static void add(struct diags *d, enum diag_level level, const char *code, struct place where,
                 const char *format, va_list arguments)
 {

@@ -59,6 +59,8 @@ struct diags {
 void diags_init(struct diags *d, struct arena *owner);
 /* Register a source; its number goes into struct place. `bytes` must outlive the diags. */
 uint32_t diags_source(struct diags *d, struct str name, struct str bytes);
+/* Quote no line of it from now on. */
+void diags_hide(struct diags *d, uint32_t source);
 
 /* Each returns false, so that a reader can `return diag_error(...)`. */
 bool diag_error(struct diags *d, const char *code, struct place where, const char *format, ...)

@@ -49,6 +49,18 @@ bool baton_beliefs_form(struct baton_beliefs *s, struct baton_text name,
                              ret_answers);
 }
 
+bool baton_beliefs_checkin(struct baton_beliefs *s, struct baton_text name,
+                           const struct baton *hidden, const struct baton_node *root,
+                           size_t *ret_answers)
+{
+    const uint32_t source = diags_source(&s->b->diags, door_str(name), STR(""));
+
+    *ret_answers = 0;
+    return is_readable(s, source, hidden, root) &&
+           beliefs_read_checkin(s->book, (const struct node *)(const void *)root, source,
+                                ret_answers);
+}
+
 bool baton_beliefs_book(struct baton_beliefs *s, struct baton_text name,
                         const struct baton *hidden, const struct baton_node *root)
 {

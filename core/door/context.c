@@ -80,6 +80,11 @@ uint32_t baton_source(struct baton *b, struct baton_text name, struct baton_text
     return diags_source(&b->diags, door_str(name), door_str(bytes));
 }
 
+void baton_source_hide(struct baton *b, uint32_t source)
+{
+    diags_hide(&b->diags, source);
+}
+
 bool baton_problem(struct baton *b, enum baton_level level, const char *code,
                    struct baton_place where, struct baton_text text, struct baton_text hint)
 {

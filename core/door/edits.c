@@ -427,42 +427,25 @@ static void take_form(struct answering *a, const struct node *answers)
     }
 }
 
-static uint32_t column_of(const struct node *heads, const char *name)
-{
-    uint32_t nth = 0;
-
-    for (const struct node *n = heads->first; n; n = n->next, nth++)
-        if (str_equal_nocase(str_trim(n->text), str_of(name)))
-            return nth;
-    return UINT32_MAX;
-}
-
-static const struct node *cell_of(const struct node *row, uint32_t column)
-{
-    const struct node *n = row->first;
-
-    while (n && column-- > 0)
-        n = n->next;
-    return n;
-}
-
-/* Rows with columns id, field and answer; "same" says that it is still so. */
+/* Rows with columns id, field and answer; "same" says that it is still so. A belief is private, and
+ * no edit. */
 static bool take_table(struct answering *a, const struct node *table)
 {
     const struct node *heads = table->first;
-    const uint32_t id = heads ? column_of(heads, "id") : UINT32_MAX;
-    const uint32_t field = heads ? column_of(heads, "field") : UINT32_MAX;
-    const uint32_t said = heads ? column_of(heads, "answer") : UINT32_MAX;
+    const uint32_t id = heads ? node_column(heads, STR("id")) : UINT32_MAX;
+    const uint32_t field = heads ? node_column(heads, STR("field")) : UINT32_MAX;
+    const uint32_t said = heads ? node_column(heads, STR("answer")) : UINT32_MAX;
 
     if (id == UINT32_MAX || field == UINT32_MAX || said == UINT32_MAX)
         return diag_error(a->out, "bad-answer", table->at,
                           "a table of answers has the columns id, field and answer");
     for (const struct node *row = heads->next; row; row = row->next) {
-        const struct node *i = cell_of(row, id), *f = cell_of(row, field), *s = cell_of(row, said);
+        const struct node *i = node_cell(row, id), *f = node_cell(row, field);
+        const struct node *s = node_cell(row, said);
         const struct object *o = i ? plan_find(a->e->plan, str_trim(i->text)) : NULL;
         struct node value;
 
-        if (!i || !f || !s || is_blank(s))
+        if (!i || !f || !s || is_blank(s) || str_equal_nocase(str_trim(f->text), STR("belief")))
             continue;
         value = *s;
         value.text = str_trim(s->text);
@@ -487,6 +470,11 @@ bool baton_edits_add_answers(struct baton_edits *e, const struct baton_node *ans
     if (!form || form->kind != NODE_MAP)
         return diag_error(a.out, "bad-answer", root->at,
                           "a form of a check-in has `answers: {ID: {field: value}}`");
+    for (const struct node *n = root->first; n; n = n->next)
+        if (n != form && !str_equal(n->name, STR("baton")) &&
+            !str_equal(n->name, STR("checkin")) && !str_equal(n->name, STR("beliefs")))
+            diag_error(a.out, "unknown-section", n->name_at,
+                       "a form of a check-in holds `checkin`, `answers` and `beliefs` only");
     take_form(&a, form);
     return a.out->error_count == errors;
 }

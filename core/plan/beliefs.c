@@ -231,6 +231,14 @@ static bool is_known_key(struct str name)
     return false;
 }
 
+static bool is_left_blank(const struct node *entry)
+{
+    return is_blank(node_find(entry, STR("probability"))) &&
+           is_blank(node_find(entry, STR("earliest"))) &&
+           is_blank(node_find(entry, STR("latest"))) && is_blank(node_find(entry, STR("vote"))) &&
+           is_blank(node_find(entry, STR("by")));
+}
+
 static void read_entry(struct reading *r, const struct node *entry, struct said *all,
                        size_t *count)
 {
@@ -247,10 +255,29 @@ static void read_entry(struct reading *r, const struct node *entry, struct said 
         if (!is_known_key(n->name))
             fault(r, n->name_at, "unknown-key",
                   "an answer has about, by, dated, probability, earliest, latest and vote only");
+    if (is_left_blank(entry))
+        return;
     read_head(r, entry, &s);            /* after a fault too: the others are said with it */
     read_probability(r, entry, &s, all, count);
     read_date(r, entry, &s, all, count);
     read_vote(r, entry, &s, all, count);
+}
+
+/* Each entry of a map of answers; all of them or none. */
+static bool read_entries(struct reading *r, const struct node *list, size_t *ret_count)
+{
+    struct beliefs *b = r->b;
+    struct said *all = ARENA_ARRAY(b->owner, struct said,
+                                   (size_t)list->count * BELIEF_MEASURES + 1);
+    size_t count = 0;
+
+    for (const struct node *n = list->first; n; n = n->next)
+        read_entry(r, n, all, &count);
+    for (size_t i = 0; r->good && i < count; i++)
+        if (!take(b, &all[i]))
+            fault(r, list->at, "too-many", "the book is full");
+    *ret_count = r->good ? count : 0;
+    return r->good;
 }
 
 bool beliefs_read_form(struct beliefs *b, const struct node *root, uint32_t source,
@@ -258,8 +285,6 @@ bool beliefs_read_form(struct beliefs *b, const struct node *root, uint32_t sour
 {
     struct reading r = {b, source, true};
     const struct node *list = root->kind == NODE_MAP ? node_find(root, STR("beliefs")) : NULL;
-    struct said *all;
-    size_t count = 0;
 
     *ret_count = 0;
     if (!list || list->kind != NODE_MAP) {
@@ -269,14 +294,80 @@ bool beliefs_read_form(struct beliefs *b, const struct node *root, uint32_t sour
     for (const struct node *n = root->first; n; n = n->next)
         if (n != list && !name_is("baton", n->name))
             fault(&r, n->name_at, "unknown-section", "a form holds `baton` and `beliefs` only");
-    all = ARENA_ARRAY(b->owner, struct said, (size_t)list->count * BELIEF_MEASURES + 1);
-    for (const struct node *n = list->first; n; n = n->next)
-        read_entry(&r, n, all, &count);
-    for (size_t i = 0; r.good && i < count; i++)
-        if (!take(b, &all[i]))
-            fault(&r, root->at, "too-many", "the book is full");
-    *ret_count = r.good ? count : 0;
-    return r.good;
+    return read_entries(&r, list, ret_count);
+}
+
+/* --- in a check-in ------------------------------------------------------------------------- */
+
+/* Add a cell under a key of an entry; where the record is short there is none. */
+static void put_cell(struct arena *owner, struct node *entry, const char *key,
+                     const struct node *cell)
+{
+    struct node *n;
+
+    if (!cell)
+        return;
+    n = ARENA_NEW(owner, struct node);
+    *n = *cell;
+    n->name = str_of(key);
+    n->name_at = cell->at;
+    n->next = entry->first;
+    entry->first = n;
+    entry->count++;
+}
+
+/* The rows of a table that ask for a belief, as the map of answers that a form would hold. */
+static struct node map_of_table(struct arena *owner, const struct node *table)
+{
+    static const char *const heads[] = {"id", "answer", "by", "dated"};
+    static const char *const keys[] = {"about", "probability", "by", "dated"};
+    struct node map = {.kind = NODE_MAP, .at = table->at};
+    const uint32_t field = table->first ? node_column(table->first, STR("field")) : UINT32_MAX;
+    struct node *last = NULL;
+
+    for (const struct node *row = table->first; row; row = row->next) {
+        const struct node *what = row == table->first ? NULL : node_cell(row, field);
+        struct node *entry;
+
+        if (!what || !str_equal_nocase(str_trim(what->text), STR("belief")))
+            continue;
+        entry = ARENA_NEW(owner, struct node);
+        *entry = (struct node){.kind = NODE_MAP, .at = row->at, .name_at = row->at};
+        for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+            const uint32_t column = node_column(table->first, str_of(heads[i]));
+
+            if (column != UINT32_MAX)
+                put_cell(owner, entry, keys[i], node_cell(row, column));
+        }
+        if (last)
+            last->next = entry;
+        else
+            map.first = entry;
+        last = entry;
+        map.count++;
+    }
+    return map;
+}
+
+bool beliefs_read_checkin(struct beliefs *b, const struct node *root, uint32_t source,
+                          size_t *ret_count)
+{
+    struct reading r = {b, source, true};
+    const struct node *list = root->kind == NODE_MAP ? node_find(root, STR("beliefs")) : NULL;
+    struct node table;
+
+    *ret_count = 0;
+    if (root->kind == NODE_LIST) {
+        table = map_of_table(b->owner, root);
+        return read_entries(&r, &table, ret_count);
+    }
+    if (!list || list->kind == NODE_NULL)
+        return true;
+    if (list->kind != NODE_MAP) {
+        fault(&r, list->at, "bad-form", "`beliefs` is a map of answers");
+        return false;
+    }
+    return read_entries(&r, list, ret_count);
 }
 
 /* --- the book -------------------------------------------------------------------------------- */

@@ -37,6 +37,11 @@ struct beliefs *beliefs_new(const struct plan *plan, struct arena *owner, struct
  * All faults at once: "bad-form", "unknown-id", "bad-answer"; then nothing of it is taken. */
 bool beliefs_read_form(struct beliefs *b, const struct node *root, uint32_t source,
                        size_t *ret_count);
+/* Those of a check-in, where they stand beside answers that are no secret: `beliefs` of its form,
+ * or of its table the rows whose `field` is `belief` (columns id, answer, by, dated). True of
+ * none. */
+bool beliefs_read_checkin(struct beliefs *b, const struct node *root, uint32_t source,
+                          size_t *ret_count);
 /* The book as beliefs_write_book made it. False: "bad-book". */
 bool beliefs_read_book(struct beliefs *b, const struct node *root, uint32_t source);
 void beliefs_write_book(const struct beliefs *b, struct text *out);

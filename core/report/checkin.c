@@ -7,23 +7,21 @@
 #include "core/syntax/writer.h"
 
 /* A message of plain lines, to be pasted: what stands between is for whoever sends it. */
-static void say_team(const struct report_input *in, const struct object *team, struct document *d)
+static void say_team(const struct question_sheet *sheet, struct document *d)
 {
-    const struct question *q;
-    const size_t count = questions_of(in, team, &q);
-    const struct object *lead = plan_object(in->plan, team_get_lead(team));
+    const struct question *q = sheet->items;
     struct line *line;
 
     document_blank(d);
     line = document_heading(d);
-    line_add(line, TONE_PLAIN, object_title(team));
-    if (lead)
-        line_addf(document_right(d), TONE_DIM, "to %.*s", STR_ARG(object_title(lead)));
-    if (count == 0) {
+    line_add(line, TONE_PLAIN, object_title(sheet->team));
+    if (sheet->lead)
+        line_addf(document_right(d), TONE_DIM, "to %.*s", STR_ARG(object_title(sheet->lead)));
+    if (sheet->count == 0) {
         line_add(document_paragraph(d, 0, 2), TONE_GOOD, STR("Nothing to ask: all is fresh."));
         return;
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < sheet->count; i++) {
         line = document_paragraph(d, 0, 3);
         line_addf(line, TONE_PLAIN, "%zu. %.*s (%.*s): %.*s", i + 1,
                   STR_ARG(object_title(q[i].subject)), STR_ARG(q[i].subject->id),
@@ -34,21 +32,36 @@ static void say_team(const struct report_input *in, const struct object *team, s
     }
 }
 
+static bool is_asked_in_private(const struct question_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->count; i++)
+        if (question_is_private(&sheet->items[i]))
+            return true;
+    return false;
+}
+
 static bool text(const struct report_input *in, struct document *out)
 {
-    const struct object *const *teams;
+    const struct question_sheet *sheets;
+    bool secret = false;
     size_t count;
 
-    if (!questions_teams(in, &teams, &count))
+    if (!questions_ask(in, &sheets, &count))
         return false;
     say_masthead(in, out);
     for (size_t i = 0; i < count; i++)
-        say_team(in, teams[i], out);
+        say_team(&sheets[i], out);
     document_blank(out);
     if (count == 0)
         line_add(document_paragraph(out, 0, 2), TONE_GOOD,
                  STR("Nothing to ask of any team: all that matters is fresh."));
-    else
+    for (size_t i = 0; i < count; i++)
+        secret = secret || is_asked_in_private(&sheets[i]);
+    if (secret)
+        line_add(document_paragraph(out, 0, 2), TONE_DIM,
+                 STR("What is asked in private is shown to nobody: published is a median of three "
+                     "or more."));
+    if (count > 0)
         line_addf(document_paragraph(out, 0, 2), TONE_DIM,
                   "As a form to fill in: baton checkin %.*s %.*s --form; as a table: --csv. What "
                   "comes back: baton checkin %.*s --read FILE", STR_ARG(in->command),
@@ -59,44 +72,49 @@ static bool text(const struct report_input *in, struct document *out)
 static bool csv(const struct report_input *in, struct text *out)
 {
     static const struct str heads[] = {{"team", 4}, {"id", 2}, {"what", 4}, {"question", 8},
-                                       {"field", 5}, {"now", 3}, {"answer", 6}, {"why", 3}};
-    const struct object *const *teams;
+                                       {"field", 5}, {"now", 3}, {"answer", 6}, {"by", 2},
+                                       {"dated", 5}, {"why", 3}};
+    const struct question_sheet *sheets;
     size_t count;
 
-    if (!questions_teams(in, &teams, &count))
+    if (!questions_ask(in, &sheets, &count))
         return false;
-    csv_row(out, heads, 8);
+    csv_row(out, heads, 10);
     for (size_t t = 0; t < count; t++) {
-        const struct question *q;
-        const size_t asked = questions_of(in, teams[t], &q);
+        const struct question *q = sheets[t].items;
 
-        for (size_t i = 0; i < asked; i++)
+        for (size_t i = 0; i < sheets[t].count; i++) {
+            const bool secret = question_is_private(&q[i]);
+
             csv_row(out,
-                    (const struct str[]){teams[t]->id, q[i].subject->id,
+                    (const struct str[]){sheets[t].team->id, q[i].subject->id,
                                          object_title(q[i].subject), q[i].prompt,
-                                         str_of(q[i].field), q[i].current, STR(""), q[i].why},
-                    8);
+                                         str_of(q[i].field), q[i].current, STR(""),
+                                         secret && sheets[t].lead ? sheets[t].lead->id : STR(""),
+                                         secret ? say_iso(in, in->plan->as_of) : STR(""),
+                                         q[i].why},
+                    10);
+        }
     }
     return true;
 }
 
 static bool json(const struct report_input *in, struct writer *w)
 {
-    const struct object *const *teams;
+    const struct question_sheet *sheets;
     size_t count;
 
-    if (!questions_teams(in, &teams, &count))
+    if (!questions_ask(in, &sheets, &count))
         return false;
     json_begin(in, w, "checkin");
     writer_key(w, STR("questions"));
     writer_list_begin(w, false);
     for (size_t t = 0; t < count; t++) {
-        const struct question *q;
-        const size_t asked = questions_of(in, teams[t], &q);
+        const struct question *q = sheets[t].items;
 
-        for (size_t i = 0; i < asked; i++) {
+        for (size_t i = 0; i < sheets[t].count; i++) {
             writer_map_begin(w, true);
-            writer_key_text(w, "team", teams[t]->id);
+            writer_key_text(w, "team", sheets[t].team->id);
             writer_key_text(w, "id", q[i].subject->id);
             writer_key_text(w, "field", str_of(q[i].field));
             writer_key_text(w, "now", q[i].current);

@@ -31,12 +31,54 @@ static void say_one(const struct report_input *in, const struct question *q, siz
         line_add(document_verbatim(d), TONE_PLAIN, STR("    blocked:"));
 }
 
+/* By whom and of when stands beside it: it is read into the book of private beliefs. */
+static void say_private(const struct report_input *in, const struct question_sheet *sheet,
+                        size_t number, struct document *d)
+{
+    const struct question *q = &sheet->items[number];
+    const struct str lead = sheet->lead ? sheet->lead->id : STR("");
+
+    line_addf(document_verbatim(d), TONE_DIM, "  # %zu. %.*s: %.*s  [%.*s]", number + 1,
+              STR_ARG(one_line(in, object_title(q->subject))), STR_ARG(q->prompt), STR_ARG(q->why));
+    line_addf(document_verbatim(d), TONE_PLAIN, "  %.*s-%.*s:", STR_ARG(sheet->team->id),
+              STR_ARG(q->subject->id));
+    line_addf(document_verbatim(d), TONE_PLAIN, "    about: %.*s", STR_ARG(q->subject->id));
+    line_addf(document_verbatim(d), TONE_PLAIN, "    by:%s%.*s", lead.len > 0 ? " " : "",
+              STR_ARG(lead));
+    line_addf(document_verbatim(d), TONE_PLAIN, "    dated: %.*s",
+              STR_ARG(say_iso(in, in->plan->as_of)));
+    line_add(document_verbatim(d), TONE_PLAIN, STR("    probability:"));
+}
+
+static void say_beliefs(const struct report_input *in, const struct question_sheet *sheets,
+                        size_t count, struct document *d)
+{
+    bool begun = false;
+
+    for (size_t t = 0; t < count; t++) {
+        const struct question *q = sheets[t].items;
+
+        for (size_t i = 0; i < sheets[t].count; i++) {
+            if (!question_is_private(&q[i]))
+                continue;
+            if (!begun) {
+                line_add(document_verbatim(d), TONE_DIM,
+                         STR("# In private: shown to nobody, published only as a median of three "
+                             "or more. by: whose belief it is."));
+                line_add(document_verbatim(d), TONE_PLAIN, STR("beliefs:"));
+            }
+            begun = true;
+            say_private(in, &sheets[t], i, d);
+        }
+    }
+}
+
 static bool text(const struct report_input *in, struct document *out)
 {
-    const struct object *const *teams;
-    size_t count;
+    const struct question_sheet *sheets;
+    size_t count, open = 0;
 
-    if (!questions_teams(in, &teams, &count))
+    if (!questions_ask(in, &sheets, &count))
         return false;
     line_addf(document_verbatim(out), TONE_DIM, "# Check-in, %.*s. Change what is not so any more, "
               "and send it back.", STR_ARG(say_iso(in, in->plan->as_of)));
@@ -44,20 +86,24 @@ static bool text(const struct report_input *in, struct document *out)
              STR("# A value left as it is says that it is still so; take out what you cannot "
                  "say."));
     line_add(document_verbatim(out), TONE_DIM,
-             STR("# finished: the day.  blocked: by what, in a few words.  Private doubts do not "
-                 "belong here."));
+             STR("# finished: the day.  blocked: by what, in a few words.  Doubts are private: "
+                 "only under beliefs."));
     line_addf(document_verbatim(out), TONE_PLAIN, "checkin: %.*s",
               STR_ARG(say_iso(in, in->plan->as_of)));
-    line_add(document_verbatim(out), TONE_PLAIN, count > 0 ? STR("answers:") : STR("answers: {}"));
+    for (size_t t = 0; t < count; t++)
+        for (size_t i = 0; i < sheets[t].count; i++)
+            open += !question_is_private(&sheets[t].items[i]);
+    line_add(document_verbatim(out), TONE_PLAIN, open > 0 ? STR("answers:") : STR("answers: {}"));
     for (size_t t = 0; t < count; t++) {
-        const struct question *q;
-        const size_t asked = questions_of(in, teams[t], &q);
+        const struct question *q = sheets[t].items;
 
         line_addf(document_verbatim(out), TONE_DIM, "  # --- %.*s ---",
-                  STR_ARG(one_line(in, object_title(teams[t]))));
-        for (size_t i = 0; i < asked; i++)
-            say_one(in, &q[i], i + 1, out);
+                  STR_ARG(one_line(in, object_title(sheets[t].team))));
+        for (size_t i = 0; i < sheets[t].count; i++)
+            if (!question_is_private(&q[i]))
+                say_one(in, &q[i], i + 1, out);
     }
+    say_beliefs(in, sheets, count, out);
     return true;
 }
 

@@ -5,13 +5,23 @@
 #include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/edit/change.h"
+#include "core/plan/beliefs.h"
 #include "core/report/simulated.h"
 #include "core/syntax/tree.h"
 
 enum { SOON_DAYS = 14, HANDOFF_DAYS = 28, STALE_WEEKS_MOST = 4, OLD_DAYS = 28, PPM = 1000000 };
 
+enum { PROMISES_MOST = BELIEF_QUESTIONS };
+
+struct promise {                /* of which beliefs may be asked */
+    const struct object *object;
+    bool *leads;                /* [node_count]: what leads to it */
+};
+
 struct asking {
     const struct report_input *in;
+    struct promise promises[PROMISES_MOST];
+    size_t promise_count;
     const struct object *team;
     struct question *items;
     size_t count;
@@ -235,6 +245,110 @@ static void ask_blocker(struct asking *a, const struct object *o)
             STR("it stops work"));
 }
 
+/* --- what they believe ------------------------------------------------------------------------ */
+
+bool question_is_private(const struct question *q)
+{
+    return str_equal(str_of(q->field), STR("belief"));
+}
+
+static bool *what_leads_to(const struct report_input *in, uint32_t target)
+{
+    const struct network *n = in->network;
+    bool *leads = ARENA_ARRAY(in->owner, bool, (size_t)n->node_count + 1);
+
+    leads[target] = true;
+    for (uint32_t node = target + 1; node-- > 0;)
+        for (uint32_t i = n->link_first[node]; leads[node] && i < n->link_first[node + 1]; i++)
+            leads[n->links[i].pred] = true;
+    return leads;
+}
+
+/* The first promises by rank; nothing that was published in the last days, and nothing at all where
+ * no three could answer. */
+static void find_promises(struct asking *a)
+{
+    const struct report_input *in = a->in;
+    const struct object *const *list;
+    const size_t count = belief_questions(in->plan, NULL, in->owner, &list);
+
+    if (plan_count(in->plan, KIND_person) < BELIEF_LEAST || !in->network)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        const struct object *o = list[i];
+        const struct object *target = o->kind == KIND_commitment && commitment_get_milestone(o)
+                                          ? plan_object(in->plan, commitment_get_milestone(o))
+                                          : NULL;
+        const uint32_t node = target ? in->network->node_of[target->number] : NODE_NONE;
+        const struct object *pulse = belief_latest(in->plan, o, BELIEF_PROBABILITY);
+
+        if (node != NODE_NONE &&
+            !(pulse && pulse_get_dated(pulse)->instant >
+                           in->plan->as_of - QUESTION_FRESH_DAYS * CIVIL_DAY_S))
+            a->promises[a->promise_count++] = (struct promise){o, what_leads_to(in, node)};
+    }
+}
+
+/* The most days of P80 that open work of the team holds, of what leads to it. -1: none does. */
+static int64_t share_of(const struct asking *a, const struct promise *promise)
+{
+    const struct network *n = a->in->network;
+    int64_t most = -1;
+
+    for (uint32_t node = 0; node < n->node_count; node++) {
+        const struct object *o = a->in->plan->objects[n->object[node]];
+        int64_t worth_s;
+
+        if (!promise->leads[node] || n->role[node] != ROLE_TASK ||
+            n->progress[node] == PROGRESS_FINISHED || plan_team_of(a->in->plan, o) != a->team)
+            continue;
+        worth_s = worth_of(a->in, o);
+        most = worth_s > most ? worth_s : most;
+    }
+    return most;
+}
+
+static void add_belief(struct asking *a, const struct object *promise, int64_t worth_s)
+{
+    const struct report_input *in = a->in;
+    const struct object *pulse = belief_latest(in->plan, promise, BELIEF_PROBABILITY);
+    const int64_t said = pulse ? pulse_get_dated(pulse)->instant : CIVIL_NONE;
+    const struct str by = commitment_get_date(promise)
+        ? stated(in, promise, "date") : STR("its date");
+    struct text why;
+
+    text_init(&why, in->owner);
+    if (worth_s > 0)
+        text_addf(&why, "your work holds %.*s of P80; ", STR_ARG(say_days(in, worth_s)));
+    if (pulse)
+        text_addf(&why, "last believed %lld days ago",
+                  (long long)((in->plan->as_of - said) / CIVIL_DAY_S));
+    else
+        text_add(&why, STR("nothing is published yet"));
+    add(a, promise, "belief", aged(in, worth_s, said),
+        str_format(in->owner, "in private, how likely is it kept by %.*s, 0%% to 100%%?",
+                   STR_ARG(by)), text_str(&why));
+    a->items[a->count - 1].current = (struct str){NULL, 0};
+}
+
+/* Of the promises the one to which the team's own work holds most. */
+static void ask_belief(struct asking *a)
+{
+    const struct object *most = NULL;
+    int64_t most_s = -1;
+
+    for (size_t i = 0; i < a->promise_count; i++) {
+        const int64_t worth_s = share_of(a, &a->promises[i]);
+
+        if (worth_s > most_s) {
+            most_s = worth_s;
+            most = a->promises[i].object;
+        }
+    }
+    if (most)
+        add_belief(a, most, most_s);
+}
+
 static int most_valuable(const void *left, const void *right, const void *context)
 {
     const struct question *a = left, *b = right;
@@ -243,52 +357,58 @@ static int most_valuable(const void *left, const void *right, const void *contex
     return (a->value_s < b->value_s) - (a->value_s > b->value_s);
 }
 
-size_t questions_of(const struct report_input *in, const struct object *team,
-                    const struct question **ret)
+static struct question_sheet sheet_of(struct asking *a, const struct object *team)
 {
+    const struct report_input *in = a->in;
     const struct plan *p = in->plan;
-    struct asking a = {.in = in, .team = team,
-                       .items = ARENA_ARRAY(in->owner, struct question, p->object_count + 1)};
+    const struct object *lead = plan_object(p, team_get_lead(team));
 
+    a->team = team;
+    a->count = 0;
+    a->items = ARENA_ARRAY(in->owner, struct question, p->object_count + 2);
     for (uint32_t i = 0; i < p->object_count; i++) {
         const struct object *o = p->objects[i];
 
         if (object_is_withheld(o))
             continue;
         if (o->kind == KIND_task && plan_team_of(p, o) == team)
-            ask_task(&a, o);
+            ask_task(a, o);
         else if (o->kind == KIND_handoff)
-            ask_handoff(&a, o);
+            ask_handoff(a, o);
         else if (o->kind == KIND_blocker)
-            ask_blocker(&a, o);
+            ask_blocker(a, o);
     }
-    sort_stable(a.items, a.count, sizeof(a.items[0]), most_valuable, NULL, in->owner);
-    *ret = a.items;
-    return a.count < QUESTIONS_MOST ? a.count : QUESTIONS_MOST;
+    ask_belief(a);
+    sort_stable(a->items, a->count, sizeof(a->items[0]), most_valuable, NULL, in->owner);
+    return (struct question_sheet){team, lead && !object_is_withheld(lead) ? lead : NULL, a->items,
+                                   a->count < QUESTIONS_MOST ? a->count : QUESTIONS_MOST};
 }
 
-bool questions_teams(const struct report_input *in, const struct object *const **ret_teams,
-                     size_t *ret_count)
+bool questions_ask(const struct report_input *in, const struct question_sheet **ret_sheets,
+                   size_t *ret_count)
 {
     const struct plan *p = in->plan;
-    const struct object **teams =
-        ARENA_ARRAY(in->owner, const struct object *, plan_count(p, KIND_team) + 1);
+    const size_t teams = plan_count(p, KIND_team);
+    struct question_sheet *sheets = ARENA_ARRAY(in->owner, struct question_sheet, teams + 1);
     const bool all = in->subject.len == 0 || str_equal(in->subject, STR("all"));
-    struct str *names = ARENA_ARRAY(in->owner, struct str, plan_count(p, KIND_team) + 1), near;
-    const struct question *unused;
+    struct str *names = ARENA_ARRAY(in->owner, struct str, teams + 1), near;
+    struct asking a = {.in = in};
 
     *ret_count = 0;
-    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
+    *ret_sheets = sheets;
+    find_promises(&a);
+    for (uint32_t i = 0; i < teams; i++) {
         const struct object *team = plan_nth(p, KIND_team, i);
 
         names[i] = team->id;
-        if (all ? questions_of(in, team, &unused) > 0 : str_equal(in->subject, team->id))
-            teams[(*ret_count)++] = team;
+        if (!all && !str_equal(in->subject, team->id))
+            continue;
+        sheets[*ret_count] = sheet_of(&a, team);
+        *ret_count += !all || sheets[*ret_count].count > 0;
     }
-    *ret_teams = teams;
     if (all || *ret_count > 0)
         return true;
-    near = diag_nearest(in->subject, names, plan_count(p, KIND_team));
+    near = diag_nearest(in->subject, names, teams);
     diag_error(in->out, "unknown-id", (struct place){0}, "no team is named `%.*s`",
                STR_ARG(in->subject));
     if (near.len > 0)

@@ -228,3 +228,22 @@ struct str node_text(const struct node *map, struct str name)
 
     return child && child->kind == NODE_SCALAR ? child->text : (struct str){NULL, 0};
 }
+
+uint32_t node_column(const struct node *heads, struct str name)
+{
+    uint32_t nth = 0;
+
+    for (const struct node *n = heads->first; n; n = n->next, nth++)
+        if (str_equal_nocase(str_trim(n->text), name))
+            return nth;
+    return UINT32_MAX;
+}
+
+const struct node *node_cell(const struct node *record, uint32_t column)
+{
+    const struct node *n = record->first;
+
+    while (n && column-- > 0)
+        n = n->next;
+    return n;
+}

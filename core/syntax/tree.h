@@ -69,6 +69,10 @@ const struct node *tree_finish(struct tree_builder *b);
 
 const struct node *node_find(const struct node *map, struct str name);  /* first; or NULL */
 struct str node_text(const struct node *map, struct str name);          /* of a scalar child */
+/* Of a table: which cell of its first record has that head, in any case (UINT32_MAX: none), and
+ * that cell of another record, or NULL. */
+uint32_t node_column(const struct node *heads, struct str name);
+const struct node *node_cell(const struct node *record, uint32_t column);
 
 /* JSON (RFC 8259), UTF-8 only, a BOM is passed over. Numbers, true and false are plain scalars
  * as written; strings are quoted ones, slices of `bytes` where nothing is escaped. Faults

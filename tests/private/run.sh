@@ -49,10 +49,13 @@ decide|decide d-1|ask --all|pulse|pulse --sheet|pulse --sheet --of bob|pulse --f
 ls pulses|ls people|show promise|show ho-1|show bob|show pulse-promise-1|show promise.belief|report --for exec
 report --for eng|report --for finance|report --for sales|report --for release|report --for team:t1
 report --doc charter|report --doc decision:d-1|report --doc risk-register|report --doc dependency-map
-report --doc design-review|report --doc prfaq|report --doc postmortem|diff other.yaml|whatif work.estimate=1w..2w..3w
+checkin|checkin t1|checkin --form|checkin --csv|report --doc design-review|report --doc prfaq|report --doc postmortem|diff other.yaml|whatif work.estimate=1w..2w..3w
 picture|export --to yaml|export --to json|export --to mspdi|export --to xer|export --to csv|export --to ics
 export --to mermaid|escalate|tick|show nothing-here|brief --audience sales|brief --at 2020-01-01
 set promise.belief=1|check --fix belief-gap/ho-1|parity'
+
+# What may tell of answers that a check-in brought: what is printed from one plan, and its log.
+few='brief|pulse|checkin|checkin --form|show promise|show work|report --for eng|export --to yaml'
 
 # Everything that one plan says; outputs are numbered from a first number on.
 ask_of() {
@@ -119,6 +122,22 @@ give() {
     for plan in plan.yaml year.db; do
         (cd "$work/world" && "$program" pulse $plan forms --beliefs "../private-$plan-$$" --iterations 256 2>&1
          echo "exit $?") >>"$work/taken"
+    done
+}
+# reply WHO ABOUT FIELDS: the check-in of a team that comes back, its public answers the same in every
+# world: previewed, then made so. The place of the book, named in problems, is the same as well.
+reply() {
+    echo "checkin: 2026-11-23
+answers:
+  work: {remaining: 2w..3w..4w}
+beliefs:
+  mine: {about: $2, by: $1, dated: 2026-11-22, $3}" >"$work/world/reply.yaml"
+    for plan in plan.yaml year.db; do
+        for how in --json '' "--apply --beliefs ../private-$plan-$$ --by ann --dated 2026-11-23"; do
+            # shellcheck disable=SC2086
+            (cd "$work/world" && "$program" checkin $plan --read reply.yaml $how --iterations 256 2>&1
+             echo "exit $?") >>"$work/taken"
+        done
     done
 }
 fresh() { rm -rf "$work"/private-*; }
@@ -195,6 +214,43 @@ else
     echo "fail private: $carry outputs know of a publication"
 fi
 
+# The same through the check-in: what it reads back shows in no preview, change, log or form, whether it
+# is there or not, with two who answered before or none; nothing is published by it, so the change
+# beside it in the log says nothing either. Then `pulse` publishes three, as it does what its own forms brought.
+every=$verbs verbs=$few
+fresh; world reply-none <<'STEPS'
+reply bob promise ''
+STEPS
+fresh; world reply-one <<'STEPS'
+reply bob promise 'probability: 17%, latest: 2027-03-09, vote: 1'
+STEPS
+fresh; world reply-other <<'STEPS'
+reply bob promise 'probability: 96%, latest: 2026-12-01, vote: 4'
+STEPS
+fresh; world reply-after-two <<'STEPS'
+give cat promise 'probability: 83%, latest: 2026-12-30, vote: 5'
+give dan promise 'probability: 41%, latest: 2027-01-20, vote: 3'
+rm "$work/taken"
+reply bob promise 'probability: 17%, latest: 2027-03-09, vote: 1'
+STEPS
+same reply-one reply-other 'a check-in believes this or that'
+same reply-one reply-after-two 'a check-in is the first of three or the last'
+if grep -q 'exit [^0]' "$work/reply-one/taken"; then cat "$work/reply-one/taken"; echo 'fail private: a check-in is refused'; fi
+# Whether there is an answer is told to whoever holds the form, and nothing else is.
+for world in none one; do
+    sed '/^[0-9]* private answer/d; /^$/d; s/ --beliefs FOLDER$//' "$work/reply-$world/taken" >"$work/a"
+    mv "$work/a" "$work/reply-$world/taken"
+done
+same reply-none reply-one 'a check-in believes nothing, or something'
+(cd "$work/world" && "$program" pulse plan.yaml --beliefs "../private-plan.yaml-$$") >"$work/out" 2>&1
+if grep -q 'answers: 3' "$work/out" && grep -q 'probability: 40%' "$work/out" && ! grep -q 17 "$work/out"; then
+    echo 'pass private: pulse publishes what check-ins brought'
+else
+    cat "$work/out"; echo 'fail private: pulse does not publish what check-ins brought'
+fi
+verbs=$every
+grep -rl '17%\|"17\|170000' "$work/world" | grep -v 'reply.yaml\|forms/' | sed 's/^/fail private: an answer stands in /'
+
 # With and without a person in the plan: what they answered before they left it shows in neither.
 sed 's/, fay: {name: Fay, team: t1}//' "$work/plan.yaml" >"$work/without.yaml"
 for fields in 'vote: 1' 'vote: 5'; do
@@ -219,6 +275,23 @@ printf 'baton: 1\nbeliefs:\n  promise: {by: bob, by: quagga, vote: 77777}\n  zeb
 printf '{"beliefs": {"promise": {"by": "bob", "probability": "quagga", "vote": 77777, }}' >"$work/world/bad/5.json"
 printf 'quagga: zebra\n%%77777\n' >"$work/world/bad/6.yaml"
 : >"$work/world/bad/7.yaml"
+printf 'checkin: 2026-11-23\nanswers:\n  work: {remaining: soon}\nbeliefs:\n  quagga: {about: okapi, by: zebra, vote: 77777}\n' >"$work/world/reply1.yaml"
+printf 'checkin: 2026-11-23\nanswers: {work: {note: a}, beliefs: {quagga: {by: zebra, vote: 77777}\n' >"$work/world/reply2.yaml"
+printf 'answers: {work: {remaining: soon, zebra: 1}}\nquagga: {by: zebra, vote: 77777}\nbeliefs: {quagga: 77777}\n' >"$work/world/reply3.yaml"
+printf '{"answers": {"work": {"remaining": "soon"}}, "beliefs": {"quagga": {"by": "zebra", "vote": 77777}}}' >"$work/world/reply4.json"
+printf 'id,field,answer,by,dated\nwork,remaining,soon,,\nzebra,belief,77777,quagga,okapi\npromise,belief,quagga\n' >"$work/world/reply5.csv"
+printf 'id,field,answer,by,dated\npromise,belief,"77777,quagga\n' >"$work/world/reply6.csv"
+for file in reply1.yaml reply2.yaml reply3.yaml reply4.json reply5.csv reply6.csv; do
+    for how in '' --apply "--apply --beliefs ../private-bad-$$" --json; do
+        # shellcheck disable=SC2086
+        (cd "$work/world" && "$program" checkin plan.yaml --read $file $how) >"$work/out" 2>&1
+        code=$?
+        [ $code = 2 ] && grep -q 'error\[' "$work/out" || { cat "$work/out"; echo "fail private: $file $how ends with $code"; }
+        grep -v "^$file:.*error.unknown-\(section\|field\|key\)" "$work/out" | grep -n 'quagga\|okapi\|77777' &&
+            { cat "$work/out"; echo "fail private: a refused check-in is quoted ($file $how)"; }
+    done
+done
+echo 'pass private: faults of check-ins that came back, none quoted'
 for flag in '' --dry-run --json; do
     # shellcheck disable=SC2086
     (cd "$work/world" && "$program" pulse plan.yaml bad --beliefs "../private-bad-$$" $flag) >"$work/out" 2>&1

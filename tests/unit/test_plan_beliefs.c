@@ -195,6 +195,56 @@ void test_plan_beliefs__errors_quote_nothing(struct test *t)
     CHECK(str_find(book_text(t, b), STR("ann")) == book_text(t, b).len);
 }
 
+/* What a check-in brings, as a form and as a table, is what the form of pulse would bring: the same
+ * book. What stands beside it is not looked at, and what is left blank is no answer. */
+void test_plan_beliefs__a_check_in_brings_the_same(struct test *t)
+{
+    const struct plan *p = plan_from_json(t, PLAN);
+    struct beliefs *b, *form, *table;
+    size_t count;
+
+    if (!p)
+        return;
+    b = book_of(t, p);
+    answer(t, b, "ann", "'dated': '2026-11-20', 'probability': '40%'");
+    answer(t, b, "bob", "'dated': '2026-11-20', 'probability': '90%'");
+    form = book_of(t, p);
+    CHECK(beliefs_read_checkin(
+        form, tree_from_json(t, "{'checkin': '2026-11-20', 'answers': {'work': {'remaining': 7}},"
+                                " 'beliefs': {'x': {'about': 'promise', 'by': 'ann',"
+                                " 'dated': '2026-11-20', 'probability': '40%'}, 'y': {'about':"
+                                " 'promise', 'by': 'bob', 'dated': '2026-11-20', 'vote': '',"
+                                " 'probability': 90},"
+                                " 'z': {'about': 'promise', 'by': '', 'dated': '',"
+                                " 'probability': ''}}}"), 1, &count));
+    CHECK_EQ(count, 2);
+    CHECK(str_equal(book_text(t, form), book_text(t, b)));
+    table = book_of(t, p);
+    CHECK(beliefs_read_checkin(
+        table, tree_from_json(t, "[['team', 'ID', 'field', 'answer', 'by', 'dated'],"
+                                 " ['a', 'work', 'remaining', '2w', '', ''],"
+                                 " ['a', 'promise', 'belief', '40%', 'ann', '2026-11-20'],"
+                                 " ['a', 'promise', 'Belief', '90', 'bob', '2026-11-20'],"
+                                 " ['a', 'promise', 'belief', '', 'cat', '2026-11-20'],"
+                                 " ['a', 'promise', 'belief']]"), 1, &count));
+    CHECK_EQ(count, 2);
+    CHECK(str_equal(book_text(t, table), book_text(t, b)));
+    /* None at all is no fault. */
+    CHECK(beliefs_read_checkin(table, tree_from_json(t, "{'answers': {}}"), 1, &count));
+    CHECK_EQ(count, 0);
+    CHECK(beliefs_read_checkin(table, tree_from_json(t, "[]"), 1, &count));
+    CHECK_EQ(t->diags->error_count, 0);
+    /* Whose it is has to be said; then nothing of it is taken. */
+    CHECK(!beliefs_read_checkin(
+        table, tree_from_json(t, "[['id', 'field', 'answer', 'dated'],"
+                                 " ['promise', 'belief', '10%', '2026-11-21']]"), 1, &count));
+    CHECK(!beliefs_read_checkin(
+        table, tree_from_json(t, "{'beliefs': {'promise': {'by': 'ann', 'vote': 3,"
+                                 " 'dated': '2026-11-21'}, 'ga': {'vote': 1}}}"), 1, &count));
+    CHECK(!beliefs_read_checkin(table, tree_from_json(t, "{'beliefs': 'promise'}"), 1, &count));
+    CHECK(str_equal(book_text(t, table), book_text(t, b)));
+}
+
 /* A plan cannot state that fewer than three said so. */
 void test_plan_beliefs__a_pulse_of_two_is_refused(struct test *t)
 {
