@@ -209,6 +209,7 @@ static void set_stated(const struct claims *set, const struct field *field, cons
         text_init(&text, set->owner);
         field_print_line(field, value, &text);
         c->text = text_str(&text);
+        c->worded = true;
     }
 }
 
@@ -679,6 +680,7 @@ static void put_finding(struct making *m, const struct finding *f)
 
     if (!c)
         return;
+    c->worded = true;
     for (uint32_t i = 0; i < f->evidence_count; i++) {
         const uint32_t about = f->evidence[i].object;
         const uint16_t field =
@@ -700,9 +702,12 @@ static void put_finding(struct making *m, const struct finding *f)
     if (f->defuse_by != CIVIL_NONE)
         put_value(m, o, str_format(m->set->owner, "%s.defuse-by", rule).ptr, CLAIM_INSTANT,
                   f->defuse_by, f->defuse_because);
-    if (f->move.len > 0)
-        put_text(m, o, str_format(m->set->owner, "%s.move", rule).ptr, CLAIM_TEXT, f->move,
-                 "what the rule suggests");
+    if (f->move.len > 0) {
+        c = put_text(m, o, str_format(m->set->owner, "%s.move", rule).ptr, CLAIM_TEXT, f->move,
+                     "what the rule suggests");
+        if (c)
+            c->worded = true;
+    }
     if (f->owner != OBJECT_NONE)
         put_text(m, o, str_format(m->set->owner, "%s.owner", rule).ptr, CLAIM_NAME,
                  object_title(m->set->plan->objects[f->owner]), "who is to move");
@@ -750,62 +755,6 @@ static void put_options(struct making *m)
                           CLAIM_MONEY, cost->b, "what the option is said to cost");
         }
     }
-}
-
-static void put_gain_on(struct making *m, const struct object *o, const char *prefix,
-                        const struct gain_on *on, uint32_t promise)
-{
-    const struct gains *g = m->in->gains;
-    const struct str id = g->promises[promise];
-    const char *name = promise == 0 ? "likely"
-                                    : str_format(m->set->owner, "%.*s", STR_ARG(id)).ptr;
-    struct claim *c;
-
-    if (on->likely_ppm[promise] < 0 || !find_object(m->set, id))
-        return;
-    c = put_value(m, o, str_format(m->set->owner, "%s%s", prefix, name).ptr, CLAIM_CHANCE,
-                  on->likely_ppm[promise],
-                  promise == 0 ? "the probability of the least likely promise with this done, on "
-                                 "the same draws"
-                               : "the probability of that promise with this done, on the same "
-                                 "draws");
-    rest_on(c, id_of(m->set, id, "likely"));
-    if (c)
-        c->simulated = true;
-}
-
-static void put_gain(struct making *m, const struct object *o, const char *prefix,
-                     const struct gain_on *on)
-{
-    struct claim *c;
-
-    for (uint32_t i = 0; i < m->in->gains->promise_count; i++)
-        put_gain_on(m, o, prefix, on, i);
-    c = put_value(m, o, str_format(m->set->owner, "%sp80", prefix).ptr, CLAIM_FINISH, on->p80[0],
-                  "80 % of the runs keep the least likely promise by then with this done, on the "
-                  "same draws");
-    rest_on(c, id_of(m->set, m->in->gains->promises[0], "p80"));
-    if (c)
-        c->simulated = true;
-}
-
-static void put_gains(struct making *m)
-{
-    const struct gains *g = m->in->gains;
-
-    for (uint32_t i = 0; i < g->count; i++) {
-        const struct object *o = m->set->plan->objects[g->items[i].object];
-
-        if (object_is_withheld(o))
-            continue;
-        put_gain(m, o,
-                 g->items[i].kind == GAIN_OPTION
-                     ? str_format(m->set->owner, "%.*s.", STR_ARG(g->items[i].option->id)).ptr
-                     : "mitigated.",
-                 &g->items[i].on);
-    }
-    if (g->together_count > 1 && g->together.likely_ppm[0] >= 0)
-        put_gain(m, m->set->plan->program, "together.", &g->together);
 }
 
 static void put_program(struct making *m)

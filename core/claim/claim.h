@@ -40,7 +40,8 @@ enum claim_kind {
     CLAIM_COUNT,        /* value */
     CLAIM_RATIO,        /* value: millionths */
     CLAIM_MONTHS,       /* value: millionths of a period of the baseline */
-    CLAIM_MOVED         /* value: clock seconds, of a date that moved */
+    CLAIM_MOVED,        /* value: clock seconds, of a date that moved */
+    CLAIM_POINTS        /* value: by how much a probability is higher, ppm */
 };
 
 enum claim_status { STATUS_IS_OFF, STATUS_IS_RISK, STATUS_IS_GOOD, STATUS_IS_UNKNOWN };
@@ -63,6 +64,7 @@ struct claim {
     bool coarse;                /* said to the week: what drives it is a default or old */
     bool at_most;               /* a bound, not simulated */
     bool simulated;             /* rests on the run */
+    bool worded;                /* a rule wrote it, no person: its days are worded anew */
     bool must;                  /* a register may not leave it out */
     const char *how;            /* by which rule, in words */
     struct claim_from from[CLAIM_FROM_MOST];

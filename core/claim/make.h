@@ -28,6 +28,8 @@ void put_readiness(struct making *m);
 /* Of a forecast: money by month, what delay costs, what the program brings in. */
 void put_spending(struct making *m);
 void put_return(struct making *m);
+/* Gains of options and mitigations. */
+void put_gains(struct making *m);
 /* People planned and really there, by month and by team. */
 void put_headcount(struct making *m);
 

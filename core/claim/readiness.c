@@ -127,6 +127,8 @@ static void put_outcomes(struct making *m)
         }
         c = put_text(m, program, str_format(m->set->owner, "%.*s.outcome", STR_ARG(o->id)).ptr,
                      CLAIM_TEXT, text_str(&text), "a measured result, as stated");
+        if (c)
+            c->worded = true;
         rest_on_field(c, program, FIELD_program_outcomes);
     }
 }

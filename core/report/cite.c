@@ -57,6 +57,71 @@ static struct str say_days_long(const struct report_input *in, int64_t working_s
                       str_equal(number, STR("1")) ? "day" : "days");
 }
 
+/* "25 %", "<80 %": rounded as in prose, as short as in a table. */
+static struct str say_likely_briefly(const struct report_input *in, int32_t ppm)
+{
+    const struct str said = say_likely(in, ppm);
+    const size_t blank = str_find(said, STR(NB));
+    const struct str first = str_slice(said, 0, blank);
+
+    if (ppm < 0 || blank >= said.len)
+        return said;
+    return str_format(in->owner, "%s%.*s",
+                      str_equal(first, STR("about"))  ? ""
+                      : str_equal(first, STR("over")) ? ">"
+                                                      : "<",
+                      STR_ARG(str_slice(said, blank + sizeof(NB) - 1, said.len)));
+}
+
+/* "4 points". */
+static struct str say_points(const struct report_input *in, int64_t ppm)
+{
+    const int64_t points = (ppm + (ppm < 0 ? -5000 : 5000)) / 10000;
+
+    return str_format(in->owner, "%lld" NB "%s", (long long)points,
+                      points == 1 ? "point" : "points");
+}
+
+static bool is_word_byte(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+}
+
+/* Whether "2026-12-18" stands at i, alone. */
+static bool is_day(struct str s, size_t i, int64_t *ret_instant)
+{
+    static const char shape[] = "dddd-dd-dd";
+    bool has_time;
+
+    if (s.len - i < sizeof(shape) - 1 || (i > 0 && is_word_byte(s.ptr[i - 1])) ||
+        (s.len - i > sizeof(shape) - 1 && is_word_byte(s.ptr[i + sizeof(shape) - 1])))
+        return false;
+    for (size_t n = 0; n < sizeof(shape) - 1; n++)
+        if (shape[n] == 'd' ? s.ptr[i + n] < '0' || s.ptr[i + n] > '9' : s.ptr[i + n] != '-')
+            return false;
+    return civil_parse(str_slice(s, i, i + sizeof(shape) - 1), ret_instant, &has_time);
+}
+
+/* Words of a rule with its days as prose has them: "asked for 2026-12-18" to "asked for Fri 18
+ * Dec". */
+static struct str say_dated(const struct report_input *in, struct str words)
+{
+    struct text text;
+
+    text_init(&text, in->owner);
+    for (size_t i = 0; i < words.len;) {
+        int64_t instant;
+
+        if (is_day(words, i, &instant)) {
+            text_add(&text, say_date(in, instant));
+            i += STR("2026-12-18").len;
+        } else {
+            text_add_char(&text, words.ptr[i++]);
+        }
+    }
+    return text_str(&text);
+}
+
 struct str say_claim(const struct report_input *in, const struct claim *c, enum cite_form form)
 {
     const bool table = form == CITE_TABLE;
@@ -65,18 +130,21 @@ struct str say_claim(const struct report_input *in, const struct claim *c, enum 
     switch (c->kind) {
     case CLAIM_NAME:
     case CLAIM_TEXT:
-        return c->text;
+        return c->worded && !table ? say_dated(in, c->text) : c->text;
     case CLAIM_STATUS:
         return table ? str_format(in->owner, "%s" NB "%s", verdict_of_claim(c).symbol,
                                   verdict_of_claim(c).word)
                      : str_of(verdict_of_claim(c).word);
     case CLAIM_CHANCE:
-        return table ? say_exact(in, (int32_t)c->value) : say_likely(in, (int32_t)c->value);
+        return table                ? say_exact(in, (int32_t)c->value)
+               : form == CITE_BRIEF ? say_likely_briefly(in, (int32_t)c->value)
+                                    : say_likely(in, (int32_t)c->value);
     case CLAIM_SHARE:
         return say_share(in, (int32_t)c->value);
     case CLAIM_FINISH:
         return table ? say_iso(in, finish_day(c->value))
-                     : str_format(in->owner, "%s%.*s", c->coarse ? "the" NB : "",
+                     : str_format(in->owner, "%s%.*s",
+                                  c->coarse && form == CITE_PROSE ? "the" NB : "",
                                   STR_ARG(say_rough(in, finish_day(c->value), c->coarse)));
     case CLAIM_INSTANT:
         return table ? say_iso(in, c->value) : say_date(in, c->value);
@@ -89,6 +157,8 @@ struct str say_claim(const struct report_input *in, const struct claim *c, enum 
         return say_ratio(in, c->value);
     case CLAIM_MONTHS:
         return say_weeks(in, c->value);
+    case CLAIM_POINTS:
+        return say_points(in, c->value);
     case CLAIM_MOVED:
         return say_tenths(in, printed_round(c->value, TENTH_S), NB "days");
     case CLAIM_COUNT:
@@ -137,6 +207,15 @@ bool cite_cell(const struct telling *t, struct line *cell, enum tone tone, struc
     return false;
 }
 
+bool cite_brief(const struct telling *t, struct line *cell, enum tone tone, struct str subject,
+                const char *predicate)
+{
+    if (put(t, cell, tone, CITE_BRIEF, subject, predicate))
+        return true;
+    line_add(cell, TONE_DIM, STR("-"));
+    return false;
+}
+
 bool cite_with(const struct telling *t, struct line *l, const char *before, struct str subject,
                const char *predicate, const char *after)
 {
@@ -153,6 +232,26 @@ void cite_quoted(const struct telling *t, struct line *l, struct str subject)
     line_add(l, TONE_PLAIN, STR("\""));
     cite(t, l, TONE_PLAIN, subject, "title");
     line_add(l, TONE_PLAIN, STR("\""));
+}
+
+static void cite_id_after(const struct telling *t, struct line *l, struct str subject)
+{
+    const struct claim *title = claim_at(t, subject, "title");
+
+    if (title && !str_equal(title->text, subject))
+        cite_with(t, l, " (", subject, "id", ")");
+}
+
+void cite_named(const struct telling *t, struct line *l, struct str subject)
+{
+    cite_quoted(t, l, subject);
+    cite_id_after(t, l, subject);
+}
+
+void cite_titled(const struct telling *t, struct line *l, struct str subject)
+{
+    cite(t, l, TONE_PLAIN, subject, "title");
+    cite_id_after(t, l, subject);
 }
 
 bool cite_first(const struct telling *t, struct line *l, enum tone tone, struct str subject,
@@ -242,7 +341,7 @@ void tell_nothing(const struct telling *t, const char *words)
 
 static const char *const kind_names[] = {"name", "text", "status", "probability", "share",
                                          "finish", "date", "working-days", "money", "count",
-                                         "ratio", "weeks", "calendar-days"};
+                                         "ratio", "weeks", "calendar-days", "points"};
 
 static void json_value(const struct report_input *in, const struct claim *c, struct writer *w)
 {
@@ -258,6 +357,7 @@ static void json_value(const struct report_input *in, const struct claim *c, str
     case CLAIM_SHARE:
     case CLAIM_RATIO:
     case CLAIM_MONTHS:
+    case CLAIM_POINTS:
         writer_key_fixed(w, "value", c->value, 6);
         break;
     case CLAIM_FINISH:

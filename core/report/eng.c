@@ -153,10 +153,10 @@ static bool text(const struct report_input *in, struct document *out)
     say_capacity(&t);
     draw_into(in, out, picture_of_load);
     tell_heading(&t, "Findings and moves");
-    tell_landmines(&t, LANDMINES, true, false);
+    tell_landmines(&t, LANDMINES, true);
     tell_heading(&t, "Asks");
     tell_decisions(&t);
-    tell_path(&t, true);
+    tell_path(&t);
     tell_actions(&t, SIZE_MAX);
     tell_heading(&t, "How sure we are");
     tell_confidence(&t);

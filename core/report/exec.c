@@ -5,8 +5,6 @@
 
 extern const struct report report_exec;
 
-enum { LANDMINES = 3 };
-
 /* "Of its 3 promises 2 are off and 1 is at risk." */
 static void say_counts(const struct telling *t, struct line *line)
 {
@@ -38,6 +36,50 @@ static void say_counts(const struct telling *t, struct line *line)
     cite_with(t, line, " All of them together are ", program, "all-promises", " likely.");
 }
 
+/* Whether its people report better than what is computed. */
+static bool is_better(const struct telling *t, const struct object *promise)
+{
+    const struct claim *status = claim_at(t, promise->id, "status");
+    const struct claim *reported = claim_at(t, promise->id, "reported");
+
+    if (!status || !reported)
+        return false;
+    return (str_equal(reported->text, STR("green")) &&
+            (status->value == STATUS_IS_OFF || status->value == STATUS_IS_RISK)) ||
+           (str_equal(reported->text, STR("amber")) && status->value == STATUS_IS_OFF);
+}
+
+/* "Reported green and computed off: ga-march (believed 30 % in private)." */
+static void say_watermelons(const struct telling *t)
+{
+    const struct plan *p = t->in->plan;
+    struct line *line = NULL;
+    struct str reported = STR("");
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_commitment); i++) {
+        const struct object *o = plan_nth(p, KIND_commitment, i);
+
+        if (object_is_withheld(o) || !is_better(t, o))
+            continue;
+        if (!line)
+            line = tell_paragraph(t);
+        line_add(line, TONE_STRONG, reported.len > 0 ? STR("; reported ") : STR("Reported "));
+        cite(t, line, TONE_STRONG, o->id, "reported");
+        if (claim_at(t, o->id, "belief")) {
+            line_add(line, TONE_STRONG, STR(", believed "));
+            cite(t, line, TONE_STRONG, o->id, "belief");
+            line_add(line, TONE_STRONG, STR(" in private"));
+        }
+        line_add(line, TONE_STRONG, STR(", computed "));
+        cite(t, line, TONE_STRONG, o->id, "status");
+        line_add(line, TONE_PLAIN, STR(": "));
+        cite(t, line, TONE_PLAIN, o->id, "id");
+        reported = o->id;
+    }
+    if (line)
+        line_add(line, TONE_PLAIN, STR("."));
+}
+
 /* Outcome, date and probability, what changed: what can stand alone. */
 static void say_bottom_line(const struct telling *t)
 {
@@ -55,15 +97,20 @@ static void say_bottom_line(const struct telling *t)
     line_add(line, TONE_STRONG, STR("."));
     say_counts(t, line);
     line = tell_paragraph(t);
-    cite_quoted(t, line, worst->id);
+    cite_named(t, line, worst->id);
     cite_with(t, line, ", promised for ", worst->id, "date", "");
     cite_with(t, line, ", is ", worst->id, "likely", " likely");
     cite_with(t, line, " (it was ", worst->id, "likely.before", ")");
-    cite_with(t, line, ". The date to keep four times in five is ", worst->id, "p80", ".");
+    line_add(line, TONE_PLAIN, STR("."));
+    if (cite_with(t, line, " Its 80 % date moved ", worst->id, "moved", ""))
+        cite_with(t, line, ", to ", worst->id, "p80", ".");
+    else
+        cite_with(t, line, " The date to keep four times in five is ", worst->id, "p80", ".");
     cite_with(t, line, " It hangs most on \"", worst->id, "hangs-on", "\".");
     status = claim_at(t, worst->id, "status");
     if (status && status->value == STATUS_IS_OFF)
         tell_outlook(t, worst);
+    say_watermelons(t);
 }
 
 static bool text(const struct report_input *in, struct document *out)
@@ -71,21 +118,17 @@ static bool text(const struct report_input *in, struct document *out)
     const struct telling t = tell_begin(in, out, "exec", "for executives");
 
     say_bottom_line(&t);
-    tell_heading(&t, "What we ask");
+    tell_heading(&t, "What we ask, by date");
     tell_asks(&t);
+    tell_heading(&t, "Path to green");
+    tell_together(&t);
     tell_heading(&t, "Promises");
     tell_promises_briefly(&t);
     draw_into(in, out, picture_of_promises);
-    tell_heading(&t, "What changed");
-    tell_changes(&t);
-    tell_heading(&t, "What else is about to go wrong");
-    tell_landmines(&t, LANDMINES, false, true);
-    tell_heading(&t, "Path to green");
-    tell_path(&t, false);
-    tell_heading(&t, "Money");
-    tell_money(&t);
+    tell_changes_briefly(&t);
+    tell_money_plainly(&t);
     tell_heading(&t, "How sure we are");
-    tell_confidence(&t);
+    tell_confidence_plainly(&t);
     return true;
 }
 

@@ -7,7 +7,9 @@
 #include "core/report/causes.h"
 #include "core/report/tell.h"
 
-enum { CAUSES_SHOWN = 3, LEAST_TENTHS = 5 };
+#define NB "\xc2\xa0"
+
+enum { CAUSES_SHOWN = 3, LEAST_TENTHS = 5, PROMISES_SHOWN = 4 };
 
 static struct str words_of(const struct report_input *in, const struct why_line *cause)
 {
@@ -137,4 +139,35 @@ void tell_changes(const struct telling *t)
     }
     if (said == 0)
         tell_nothing(t, "Nothing that is promised now was promised then.");
+}
+
+void tell_changes_briefly(const struct telling *t)
+{
+    const struct forecast *f = t->in->forecast;
+    const struct object *worst = tell_worst(t);
+    const struct str program = t->in->plan->program->id;
+    struct line *line;
+    size_t said = 0;
+
+    if (!f || !t->in->forecast_before)
+        return;
+    tell_heading(t, "What changed");
+    line = tell_paragraph(t);
+    cite_with(t, line, "Since ", program, "as_of.before", "");
+    for (uint32_t i = 0; i < f->commitment_count && said < PROMISES_SHOWN; i++) {
+        const struct object *run = forecast_plan(t->in)->objects[f->commitments[i].object];
+        const struct object *o =
+            object_is_withheld(run) ? NULL : plan_find(t->in->plan, run->id);
+        const struct claim *moved = o ? claim_at(t, o->id, "moved") : NULL;
+
+        if (!moved || (moved->value < TENTH_S && moved->value > -TENTH_S))
+            continue;
+        line_add(line, TONE_PLAIN, said++ == 0 ? STR(" the 80" NB "% date moved: ") : STR(", "));
+        cite(t, line, TONE_PLAIN, o->id, "id");
+        cite_with(t, line, " ", o->id, "moved", "");
+    }
+    line_add(line, TONE_PLAIN,
+             said > 0 ? STR(".") : STR(" no 80" NB "% date of a promise has moved."));
+    if (worst && said > 0)
+        say_causes(t, worst);
 }

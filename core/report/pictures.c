@@ -8,6 +8,8 @@
 #include "core/report/kept_read.h"
 #include "core/syntax/tree.h"
 
+#define NB "\xc2\xa0"
+
 enum {
     RANGES_MOST = 24,
     TASKS_MOST = 60,
@@ -192,10 +194,11 @@ static struct str sentence_of_promises(const struct report_input *in)
 
         if (!target_of(in, c))
             continue;
-        text_addf(&t, "%s%.*s is %.*s likely by %.*s, and at P80 on %.*s", said++ ? "; " : "",
+        text_addf(&t, "%s%.*s is %.*s likely by %.*s, and 80" NB "%% likely by %.*s",
+                  said++ ? "; " : "",
                   STR_ARG(p->objects[c->object]->id), STR_ARG(say_likely(in, c->probability_ppm)),
-                  STR_ARG(say_iso(in, c->date)),
-                  STR_ARG(say_iso(in, finish_day(target_of(in, c)->at[2]))));
+                  STR_ARG(say_date(in, c->date)),
+                  STR_ARG(say_day(in, finish_day(target_of(in, c)->at[2]))));
     }
     if (f->commitment_count > said)
         text_addf(&t, "; and %u more", f->commitment_count - said);
@@ -229,8 +232,8 @@ const struct picture *picture_of_promises(const struct report_input *in)
             frame.title = STR("When it will come.");
             frame.sentence = str_format(
                 in->owner, "Nothing is promised; %.*s comes at P50 on %.*s, at P80 on %.*s.",
-                STR_ARG(items[i].label), STR_ARG(items[i].said[1]),
-                STR_ARG(say_iso(in, finish_day(t->at[2]))));
+                STR_ARG(items[i].label), STR_ARG(say_day(in, finish_day(t->at[1]))),
+                STR_ARG(say_day(in, finish_day(t->at[2]))));
         }
     }
     if (count == 0)
@@ -313,11 +316,12 @@ const struct picture *picture_of_curve(const struct report_input *in)
     frame.title = str_format(in->owner, "How likely %.*s is by each date.",
                              STR_ARG(say_target(in, t)));
     frame.sentence = c
-        ? str_format(in->owner, "80 %% by %.*s; promised %.*s, %.*s likely.",
-                     STR_ARG(iso_of(in->owner, t->at[2])), STR_ARG(say_iso(in, c->date)),
+        ? str_format(in->owner, "80" NB "%% by %.*s; promised %.*s, %.*s likely.",
+                     STR_ARG(say_day(in, finish_day(t->at[2]))), STR_ARG(say_date(in, c->date)),
                      STR_ARG(say_likely(in, c->probability_ppm)))
-        : str_format(in->owner, "50 %% by %.*s, 80 %% by %.*s; nothing is promised.",
-                     STR_ARG(iso_of(in->owner, t->at[1])), STR_ARG(iso_of(in->owner, t->at[2])));
+        : str_format(in->owner, "50" NB "%% by %.*s, 80" NB "%% by %.*s; nothing is promised.",
+                     STR_ARG(say_day(in, finish_day(t->at[1]))),
+                     STR_ARG(say_day(in, finish_day(t->at[2]))));
     picture_axis(in, &frame, from, to);
     return picture_curve(&frame, curve, CURVE_STEPS + 1, ghost, ghosts, rules, rule_count, iso_of);
 }
@@ -408,8 +412,8 @@ const struct picture *picture_of_timeline(const struct report_input *in)
     frame.sentence = str_format(
         in->owner, "%.*s of %u open, from %.*s to %.*s at P90; %u of them drive%s a promise in at "
                    "least 20 %% of runs.",
-        STR_ARG(say_count(in, shown, "item", "items")), count, STR_ARG(say_iso(in, from)),
-        STR_ARG(say_iso(in, finish_day(to))), driving, driving == 1 ? "s" : "");
+        STR_ARG(say_count(in, shown, "item", "items")), count, STR_ARG(say_day(in, from)),
+        STR_ARG(say_day(in, finish_day(to))), driving, driving == 1 ? "s" : "");
     picture_axis(in, &frame, from, to);
     return picture_timeline(&frame, bars, shown, rules, rule_count);
 }
@@ -533,7 +537,7 @@ const struct picture *picture_of_why(const struct report_input *in)
     frame.title = str_format(in->owner, "Why %.*s moved.", STR_ARG(t->id));
     frame.sentence = str_format(
         in->owner, "P80 went from %.*s to %.*s (%.*s) in %.*s that add up.",
-        STR_ARG(iso_of(in->owner, t->before)), STR_ARG(iso_of(in->owner, t->after)),
+        STR_ARG(say_day(in, finish_day(t->before))), STR_ARG(say_day(in, finish_day(t->after))),
         STR_ARG(calendar_days(in, t->after - t->before)),
         STR_ARG(say_count(in, count, "step", "steps")));
     return picture_waterfall(&frame, t->before, t->after, iso_of(in->owner, t->before),

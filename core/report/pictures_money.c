@@ -76,10 +76,10 @@ static struct str sentence_of_burn(const struct report_input *in)
               STR_ARG(say_chance(in, cost->within_ppm)));
     if (likely != CIVIL_NONE)
         text_addf(&t, ", and half of the runs are past it by %.*s",
-                  STR_ARG(say_iso(in, finish_day(likely))));
+                  STR_ARG(say_day(in, finish_day(likely))));
     else if (early != CIVIL_NONE)
         text_addf(&t, ", and one run in ten is past it by %.*s",
-                  STR_ARG(say_iso(in, finish_day(early))));
+                  STR_ARG(say_day(in, finish_day(early))));
     text_add_char(&t, '.');
     return text_str(&t);
 }

@@ -117,6 +117,6 @@ const struct picture *picture_of_fever(const struct report_input *in)
         in->owner, "%.*s of the way is done and %.*s of the buffer used: %s. The buffer is the "
                    "time from %.*s, which %s said, to the promise of %.*s.",
         STR_ARG(say_share(in, last.x)), STR_ARG(say_share(in, last.y)), zone_of(last),
-        STR_ARG(say_iso(in, finish_day(b.planned))), b.of, STR_ARG(say_iso(in, c->date)));
+        STR_ARG(say_day(in, finish_day(b.planned))), b.of, STR_ARG(say_date(in, c->date)));
     return picture_fever(&frame, track, count, yellow, red);
 }

@@ -66,7 +66,7 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "Risks that occurred");
     tell_table(&t, KIND_risk, is_occurred, risks, 3);
     tell_heading(&t, "What the rules find today");
-    tell_landmines(&t, 5, true, false);
+    tell_landmines(&t, 5, true);
     tell_heading(&t, "Actions");
     tell_actions(&t, SIZE_MAX);
     tell_ask(&t, true, "What was known, by whom, before it was said?");

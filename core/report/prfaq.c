@@ -50,7 +50,7 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "Decisions it needs");
     tell_decisions(&t);
     tell_heading(&t, "What could disappoint");
-    tell_landmines(&t, 3, false, false);
+    tell_landmines(&t, 3, false);
     tell_heading(&t, "Money");
     tell_money(&t);
     tell_end(&t);

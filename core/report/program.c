@@ -121,13 +121,13 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "Decisions");
     draw_into(in, out, picture_of_decisions);
     tell_decisions(&t);
-    tell_path(&t, true);
+    tell_path(&t);
     tell_heading(&t, "Money");
     tell_money(&t);
     draw_into(in, out, picture_of_burn);
     draw_into(in, out, picture_of_joint);
     tell_heading(&t, "Findings");
-    tell_landmines(&t, SIZE_MAX, true, false);
+    tell_landmines(&t, SIZE_MAX, true);
     return true;
 }
 

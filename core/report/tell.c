@@ -8,7 +8,9 @@
 #include "core/base/text.h"
 #include "core/report/simulated.h"
 
-enum { COLUMNS_MOST = 11, IN_FULL = 6 };
+enum { COLUMNS_MOST = 11, IN_FULL = 6, WORST_FEW = 4 };
+
+#define NB "\xc2\xa0"
 
 static bool is_shown(const struct object *o)
 {
@@ -102,12 +104,12 @@ static struct table *promises_table(const struct telling *t, const struct promis
     columns[count++] = left_column("Promised", false);
     if (!p->brief)
         columns[count++] = left_column("P50", false);
-    columns[count++] = left_column("P80", false);
+    columns[count++] = left_column(p->brief ? "80" NB "% by" : "P80", false);
     columns[count++] = right_column("Likely");
     if (p->compared)
         columns[count++] = right_column("Before");
     columns[count++] = left_column("Status", false);
-    if (p->reported)
+    if (p->reported && !p->brief)
         columns[count++] = left_column("Reported", false);
     return document_table(t->d, 0, columns, count);
 }
@@ -118,10 +120,19 @@ static void say_promise(const struct telling *t, const struct promises *p, const
     struct line *cells = table_row(table, t->d->owner);
     unsigned at = 0;
 
+    if (p->brief) {
+        cite_titled(t, &cells[at++], o->id);
+        cite_brief(t, &cells[at++], TONE_PLAIN, o->id, "date");
+        cite_brief(t, &cells[at++], TONE_FORECAST, o->id, "p80");
+        cite_brief(t, &cells[at++], TONE_PLAIN, o->id, "likely");
+        if (p->compared)
+            cite_brief(t, &cells[at++], TONE_DIM, o->id, "likely.before");
+        cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "status");
+        return;
+    }
     cite(t, &cells[at++], TONE_PLAIN, o->id, "title");
     cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "date");
-    if (!p->brief)
-        cite_cell(t, &cells[at++], TONE_FORECAST, o->id, "p50");
+    cite_cell(t, &cells[at++], TONE_FORECAST, o->id, "p50");
     cite_cell(t, &cells[at++], TONE_FORECAST, o->id, "p80");
     cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "likely");
     if (p->compared)
@@ -133,67 +144,119 @@ static void say_promise(const struct telling *t, const struct promises *p, const
 
 static void say_meaning(const struct telling *t, const struct promises *p)
 {
-    struct line *line = tell_paragraph(t);
+    struct line *line;
 
-    line_addf(line, TONE_DIM, "%sP80: four in five do. Likely: the share that keeps the promised "
-              "date.", p->brief ? "" : "P50: half of the simulated runs finish by then. ");
+    if (p->brief)
+        return;
+    line = tell_paragraph(t);
+    line_add(line, TONE_DIM, STR("P50: half of the simulated runs finish by then. P80: four in "
+                                 "five do. Likely: the share that keeps the promised date."));
     if (p->reported)
         line_add(line, TONE_DIM, STR(" Status is computed; Reported is what its people say."));
 }
 
-/* Those that the short table leaves out, in a sentence each status. */
-static void say_others(const struct telling *t, enum claim_status status, const char *words)
+/* Those that the short table leaves out, in a sentence each status; of many, how many. What is off
+ * is named whatever their number. */
+static void say_others(const struct telling *t, enum claim_status status, const char *count,
+                       const bool *shown)
 {
+    static const char *const words[] = {"Also ", "At risk: ", "On course: ", "Unknown: "};
     const struct forecast *f = t->in->forecast;
+    const struct str program = t->in->plan->program->id;
+    const struct claim *all = claim_at(t, program, count);
     struct line *line = NULL;
 
+    if (!all)
+        return;
+    if (status != STATUS_IS_OFF && all->value > IN_FULL) {
+        line = tell_paragraph(t);
+        line_add(line, TONE_PLAIN, str_of(words[status]));
+        cite_with(t, line, "", program, count, " promises.");
+        return;
+    }
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct object *o = stated_of(t, f->commitments[i].object);
         const struct claim *c = o ? claim_at(t, o->id, "status") : NULL;
 
-        if (!c || (enum claim_status)c->value != status)
+        if (!c || (enum claim_status)c->value != status || shown[i])
             continue;
         if (!line) {
             line = tell_paragraph(t);
-            line_add(line, TONE_PLAIN, str_of(words));
-        }
-        else {
+            line_add(line, TONE_PLAIN, str_of(words[status]));
+        } else {
             line_add(line, TONE_PLAIN, STR("; "));
         }
+        if (status == STATUS_IS_OFF) {
+            cite(t, line, TONE_PLAIN, o->id, "status");
+            line_add(line, TONE_PLAIN, STR(": "));
+        }
         cite_quoted(t, line, o->id);
-        cite_with(t, line, " (", o->id, "likely", ")");
+        cite_with(t, line, " (", o->id, "likely", "");
+        cite_with(t, line, status == STATUS_IS_OFF ? ", 80" NB "% by " : "", o->id,
+                  status == STATUS_IS_OFF ? "p80" : "-", "");
+        line_add(line, TONE_PLAIN, STR(")"));
     }
     if (line)
         line_add(line, TONE_PLAIN, STR("."));
+}
+
+/* The rows of the table: all, or the few that are off and least likely. */
+static const bool *shown_rows(const struct telling *t, bool few)
+{
+    const struct forecast *f = t->in->forecast;
+    bool *shown = ARENA_ARRAY(t->in->owner, bool, f->commitment_count);
+
+    for (uint32_t i = 0; !few && i < f->commitment_count; i++)
+        shown[i] = true;
+    for (unsigned n = 0; few && n < WORST_FEW; n++) {
+        uint32_t worst = UINT32_MAX;
+
+        for (uint32_t i = 0; i < f->commitment_count; i++) {
+            const struct object *o = stated_of(t, f->commitments[i].object);
+            const struct claim *status = o ? claim_at(t, o->id, "status") : NULL;
+
+            if (!shown[i] && status && status->value == STATUS_IS_OFF &&
+                (worst == UINT32_MAX ||
+                 f->commitments[i].probability_ppm < f->commitments[worst].probability_ppm))
+                worst = i;
+        }
+        if (worst != UINT32_MAX)
+            shown[worst] = true;
+    }
+    return shown;
 }
 
 static void say_table(const struct telling *t, struct promises p)
 {
     const struct forecast *f = t->in->forecast;
     struct table *table;
+    const bool *shown;
+    bool few;
 
     if (!f || f->commitment_count == 0) {
         tell_nothing(t, "No promise is stated.");
         return;
     }
-    p.brief = p.brief && f->commitment_count > IN_FULL;
+    few = p.brief && f->commitment_count > IN_FULL;
     p.compared = t->in->forecast_before;
     p.reported = is_any_reported(t);
+    shown = shown_rows(t, few);
     table = promises_table(t, &p);
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct object *o = stated_of(t, f->commitments[i].object);
-        const struct claim *status = o ? claim_at(t, o->id, "status") : NULL;
 
-        if (o && (!p.brief || !status || status->value == STATUS_IS_OFF))
+        if (o && shown[i])
             say_promise(t, &p, o, table);
     }
-    if (p.brief) {
-        say_others(t, STATUS_IS_RISK, "At risk: ");
-        say_others(t, STATUS_IS_UNKNOWN, "Unknown: ");
-        say_others(t, STATUS_IS_GOOD, "On course: ");
+    if (few) {
+        say_others(t, STATUS_IS_OFF, "promises.off", shown);
+        say_others(t, STATUS_IS_RISK, "promises.at-risk", shown);
+        say_others(t, STATUS_IS_UNKNOWN, "promises.unknown", shown);
+        say_others(t, STATUS_IS_GOOD, "promises.on-course", shown);
     }
     say_meaning(t, &p);
-    say_of_each(t, "Believed in private, by the median: ", "belief");
+    if (!p.brief)
+        say_of_each(t, "Believed in private, by the median: ", "belief");
     if (!p.all)
         return;
     say_of_each(t, "Believed to come in the week of: ", "belief.week");
@@ -218,10 +281,8 @@ static void say_landmine(const struct telling *t, const struct finding *f, bool 
     const char *rule = f->rule->name;
     struct arena *owner = t->in->owner;
     struct line *line = tell_item(t);
-    const struct claim *what = claim_at(t, id, rule);
 
-    if (what)
-        line_cite(line, TONE_PLAIN, what->id, say_first(t, what->text));
+    cite_first(t, line, TONE_PLAIN, id, rule);
     line_add(line, TONE_PLAIN, STR("."));
     cite_with(t, line, " Mended, the 80 % date comes ", id,
               str_format(owner, "%s.days", rule).ptr, " earlier.");
@@ -235,13 +296,7 @@ static void say_landmine(const struct telling *t, const struct finding *f, bool 
         cite_with(t, line, " Move: ", id, str_format(owner, "%s.move", rule).ptr, ".");
 }
 
-/* Said among the asks already. */
-static bool is_asked(const struct object *o)
-{
-    return o->kind == KIND_commitment || o->kind == KIND_decision;
-}
-
-size_t tell_landmines(const struct telling *t, size_t most, bool moves, bool asked)
+size_t tell_landmines(const struct telling *t, size_t most, bool moves)
 {
     const struct findings *all = t->in->findings;
     size_t said = 0, left = 0;
@@ -252,8 +307,7 @@ size_t tell_landmines(const struct telling *t, size_t most, bool moves, bool ask
         const struct finding *f = &all->items[i];
 
         if (f->state != FINDING_TRUE || f->level == DIAG_NOTE || f->subject == OBJECT_NONE ||
-            !is_shown(t->in->plan->objects[f->subject]) ||
-            (asked && is_asked(t->in->plan->objects[f->subject])))
+            !is_shown(t->in->plan->objects[f->subject]))
             continue;
         if (said < most && map_insert_u64(&subjects, f->subject, 0, NULL)) {
             say_landmine(t, f, moves);
@@ -379,6 +433,28 @@ void tell_money(const struct telling *t)
         cite_with(t, line, " (agreed by ", program, "delay-cost.agreed_by", ").");
 }
 
+void tell_money_plainly(const struct telling *t)
+{
+    const struct str program = t->in->plan->program->id;
+    struct line *line;
+
+    if (!claim_at(t, program, "cost.p50") && !claim_at(t, program, "delay-cost"))
+        return;
+    tell_heading(t, "Money");
+    line = tell_paragraph(t);
+    if (cite_with(t, line, "Expected cost: ", program, "cost.p50", "")) {
+        cite_with(t, line, ", and 80" NB "% likely at most ", program, "cost.p80", "");
+        if (cite_with(t, line, ". The budget of ", program, "cost.limit", " is ")) {
+            cite_with(t, line, "", program, "cost.within", " likely to be enough");
+            cite_with(t, line, ", and ", program, "cost.within-on-time",
+                      " likely to be enough with every promise kept");
+        }
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+    if (cite_with(t, line, " A week of delay costs ", program, "delay-cost", ""))
+        cite_with(t, line, " (agreed by ", program, "delay-cost.agreed_by", ").");
+}
+
 /* --- confidence ----------------------------------------------------------------------------- */
 
 void tell_confidence(const struct telling *t)
@@ -407,6 +483,30 @@ void tell_confidence(const struct telling *t)
              f->capacity ? STR(" Every run respects how many people each team has.")
                          : STR(" The runs do not ask how many people each team has, so dates may "
                                "be later."));
+}
+
+void tell_confidence_plainly(const struct telling *t)
+{
+    const struct forecast *f = t->in->forecast;
+    const struct object *worst = tell_worst(t);
+    struct line *line = tell_paragraph(t);
+
+    if (!f) {
+        line_add(line, TONE_WARN, STR("No honest forecast is possible yet."));
+        return;
+    }
+    line_add(line, TONE_PLAIN, STR("Simulated from the plan as it stands"));
+    line_add(line, TONE_PLAIN,
+             f->capacity ? STR(", with the people each team has.")
+                         : STR(", whatever people each team has, so dates may be later."));
+    if (worst && claim_at(t, worst->id, "outside-view")) {
+        cite_with(t, line, " Of other programs that stated such dates, ", worst->id,
+                  "outside-view", " kept one like ");
+        cite(t, line, TONE_PLAIN, worst->id, "id");
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+    if (!t->in->forecast_before)
+        line_add(line, TONE_PLAIN, STR(" What moved is not told: no earlier forecast was given."));
 }
 
 /* --- hand-offs ------------------------------------------------------------------------------ */

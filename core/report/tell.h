@@ -20,7 +20,8 @@ struct telling {
     size_t *question_count;
 };
 
-enum cite_form { CITE_PROSE, CITE_TABLE };
+/* CITE_BRIEF: in a table for somebody who reads one page: dates as in prose, chances rounded. */
+enum cite_form { CITE_PROSE, CITE_TABLE, CITE_BRIEF };
 
 /* Begin a register: the claims of the input, and its head of title and data date. */
 struct telling tell_begin(const struct report_input *in, struct document *d, const char *name,
@@ -38,11 +39,18 @@ bool cite(const struct telling *t, struct line *l, enum tone tone, struct str su
           const char *predicate);
 bool cite_cell(const struct telling *t, struct line *cell, enum tone tone, struct str subject,
                const char *predicate);
+bool cite_brief(const struct telling *t, struct line *cell, enum tone tone, struct str subject,
+                const char *predicate);
 /* The same, between words of the register: said with them, or not at all. */
 bool cite_with(const struct telling *t, struct line *l, const char *before, struct str subject,
                const char *predicate, const char *after);
 /* The title of an object in quotes: in a sentence, where it could be taken for its words. */
 void cite_quoted(const struct telling *t, struct line *l, struct str subject);
+/* ... and its id in brackets, where it has a title of its own: so that the id may stand alone
+ * afterwards. */
+void cite_named(const struct telling *t, struct line *l, struct str subject);
+/* The same without quotes, for a cell of its own. */
+void cite_titled(const struct telling *t, struct line *l, struct str subject);
 /* As the first words of a sentence: with a capital letter, unless they are an id. */
 bool cite_first(const struct telling *t, struct line *l, enum tone tone, struct str subject,
                 const char *predicate);
@@ -75,23 +83,31 @@ const struct object *tell_worst(const struct telling *t);
 void tell_no_promise(const struct telling *t, struct line *line);
 /* Rows of a table: every promise. `all`: with the columns of the technical wording. */
 void tell_promises(const struct telling *t, bool all);
-/* ... of many only those that are off in the table, the others in a line. */
+/* ... for one page: of many only those that are off in the table, the others in a line. */
 void tell_promises_briefly(const struct telling *t);
-/* Findings by value: what, cost, who, until when. `asked`: not those that tell_asks says. Returns
- * how many are left out. */
-size_t tell_landmines(const struct telling *t, size_t most, bool moves, bool asked);
-/* Of whom what is asked by when, what helps the worst promise first. */
+/* Findings by value: what, cost, who, until when. Returns how many are left out. */
+size_t tell_landmines(const struct telling *t, size_t most, bool moves);
+/* By when what is asked of whom: one list, by date. */
 void tell_asks(const struct telling *t);
-/* Whether the steps of the plan bring a promise back. */
+/* How likely the steps of the plan make a promise at best, in ppm; -1: nothing is known to help. */
+int32_t best_chance(const struct gains *g, struct str promise);
+/* Whether the steps of the plan bring a promise back, or who has to give. */
 void tell_outlook(const struct telling *t, const struct object *promise);
+/* What the steps that tell_asks names make of the worst promise together. */
+void tell_together(const struct telling *t);
 void tell_decisions(const struct telling *t);
 void tell_actions(const struct telling *t, size_t most);
 void tell_money(const struct telling *t);
-/* What each step makes of the least likely promises. `all`: steps that change next to nothing
- * too. */
-void tell_path(const struct telling *t, bool all);
+void tell_money_plainly(const struct telling *t);
+/* What each step makes of the least likely promises, in a table. */
+void tell_path(const struct telling *t);
 void tell_confidence(const struct telling *t);
+/* ... in a page for executives: no counts of runs, and what the page assumes its reader to know. */
+void tell_confidence_plainly(const struct telling *t);
 void tell_changes(const struct telling *t);
+/* ... for one page, under its heading: how far each moved, and what moved the worst; nothing where
+ * there is nothing to compare with. */
+void tell_changes_briefly(const struct telling *t);
 /* One bullet a hand-off of those `wanted`: what, to whom, asked, offered, how likely. */
 typedef bool tell_wanted(const struct plan *p, const struct object *handoff,
                          const struct object *team);

@@ -293,7 +293,11 @@ struct str look_likely(const struct rule_input *in, int32_t ppm)
         return STR("under 5 %");
     if (points > 95)
         return STR("over 95 %");
-    return str_format(in->scratch, "about %d %%", points);
+    /* As reports round it: never up to a better status. */
+    return str_format(in->scratch, "%s %d %%",
+                      (points == 50 && ppm < 500000) || (points == 80 && ppm < 800000) ? "nearly"
+                                                                                      : "about",
+                      points);
 }
 
 struct str look_date(const struct rule_input *in, int64_t instant)

@@ -70,7 +70,7 @@ lie() { # CODE NAME FILE SED: the file with the edit, which must change it
 c='<!--c '
 lie contradicts number-changed exec.md 's/\(ga-march.likely-->\)[^<]*</\1about 60 %</'
 lie contradicts number-changed-page exec.html 's/\(ga-march.likely">\)about.[0-9]*.%/\1about 60 %/'
-lie contradicts table-number exec.md 's/\(ga-march.likely-->\)[^<]*<!--\/c--> |/\169 %<!--\/c--> |/'
+lie contradicts table-number eng.md 's/\(ga-march.likely-->\)[^<]*<!--\/c--> |/\169 %<!--\/c--> |/'
 lie contradicts date-changed exec.md 's/\(ga-march.p80-->\)[^<]*</\110 Apr</'
 lie contradicts promised-date sales.md 's/\(ga-march.date-->\)[^<]*</\1Wed 30 Jun</'
 lie contradicts iso-date eng.md 's/\(pilot-february.p50-->\)2027-0/\12026-0/'
@@ -83,15 +83,15 @@ lie contradicts name-misspelt eng.md 's/Vikram Menon/Vikram Mennon/'
 lie contradicts title-wrong sales.md 's/\(ga-march.title-->[*]*\)All annotation/\1Most annotation/'
 lie contradicts money exec.md 's/\(cost.p80-->\)[^<]*</\1$1.80M</'
 lie contradicts currency finance.md 's/\(cost.limit-->\)[^0-9]*/\1€/'
-lie contradicts unit exec.md 's/\([a-z]-->[0-9.]*\).days<!--\/c--> earlier/\1 hours<!--\/c--> earlier/'
+lie contradicts unit eng.md 's/\([a-z]-->[0-9.]*\).days<!--\/c--> earlier/\1 hours<!--\/c--> earlier/'
 lie contradicts promise sales.md 's/not to be promised/may be promised/'
 lie contradicts rounded-up sales.md 's/nearly.80.%/over 95 %/'
 lie contradicts certain exec.md 's/\(ga-march.likely-->\)[^<]*</\1certain</'
 lie contradicts denied release.md 's/>no-go</>go</'
 lie contradicts criterion release.md 's/>unmet</>met</'
-lie contradicts reported exec.md 's/\(ga-march.reported-->\)green/\1amber/'
-lie contradicts finding eng.md 's/is promised for 2027-03-31/is promised for 2027-04-30/'
-lie contradicts iterations exec.md 's/\(run.iterations-->\)1024/\150000/'
+lie contradicts reported exec.md 's/\(ga-march.reported-->[*]*\)green/\1amber/'
+lie contradicts finding eng.md 's/is promised for Wed.31.Mar/is promised for Fri 30 Apr/'
+lie contradicts iterations eng.md 's/\(run.iterations-->\)1024/\150000/'
 lie left-out red-dropped exec.md '/ga-march.status/d'
 lie left-out red-dropped-sales sales.md '/ga-march.status/d'
 lie left-out red-unnamed sales.md '/ga-march.status/s/<!--c ga-march.title-->[^<]*<!--\/c-->/It/'
@@ -199,6 +199,33 @@ if [ -s "$work/out" ]; then
     head -3 "$work/out"
     echo 'fail style sentences: longer than 34 words'
 else echo 'pass style sentences'; fi
+# Prose has one style of dates; only what people wrote themselves keeps theirs.
+for file in "$work"/sherlock/*.md "$work"/kubernetes/*.md; do
+    sed 's/<!--c [a-z0-9-]*\.\(trigger\|evidence\|because\|words\|text\)-->[^<]*<!--\/c-->//g' "$file" | sed 's/<!--[^>]*-->//g'
+done | grep -v '^|' | grep -n -E '[0-9]{4}-[0-9]{2}-[0-9]{2}' >"$work/out"
+if [ -s "$work/out" ]; then
+    head -3 "$work/out"
+    echo 'fail style dates: as in a file'
+else echo 'pass style dates in prose'; fi
+# The page for executives: short, asks in order, no words of the trade, nothing twice.
+"$BATON" report $sherlock --for exec $runs >"$work/exec.txt" 2>"$work/errors"
+lines=$(wc -l <"$work/exec.txt")
+if [ "$lines" -le 60 ]; then echo "pass exec has $lines lines"; else echo "fail exec has $lines lines"; fi
+if grep -n -E 'simulated runs|P[0-9]0|[0-9]{4}-[0-9]{2}|iterations' "$work/exec.txt"; then
+    echo 'fail exec plain: words of the trade'
+else echo 'pass exec plain'; fi
+sed -n '/^What we ask/,/^$/p' "$work/exec.txt" | sed -n 's/^  \([A-Z][a-z]* [0-9]* [A-Z][a-z]*\), .*/\1/p' >"$work/asked"
+while read -r _ day month; do
+    year=2027
+    case $month in Nov | Dec) year=2026 ;; esac
+    date -u -d "$day $month $year" +%F
+done <"$work/asked" >"$work/days"
+if [ "$(wc -l <"$work/days")" -ge 6 ] && sort -c "$work/days" 2>/dev/null; then echo 'pass exec asks by date'
+else
+    cat "$work/asked"
+    echo 'fail exec asks by date'
+fi
+
 # No date of a forecast without its probability beside it; tables have it in their headings.
 grep -h -E '\.(p10|p50|p80|p90)-->' "$work"/*/*.md | grep -v '^|' |
     grep -v -E '%|P50|P80|P90|four times in five' >"$work/out"

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The path to green: what each step that the plan knows makes of the promises. */
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/plan/plan.h"
+#include "core/report/tell.h"
+
+enum { POINT = 10000, GOOD_FROM = 800000 };
+
+/* The place of a promise among those that gains tell of; or as many as there are. */
+static uint32_t place_of(const struct gains *g, struct str id)
+{
+    uint32_t i = 0;
+
+    while (g && i < g->promise_count && !str_equal(g->promises[i], id))
+        i++;
+    return g ? i : 0;
+}
+
+int32_t best_chance(const struct gains *g, struct str id)
+{
+    const uint32_t at = place_of(g, id);
+    int32_t best = -1;
+
+    if (!g || at == g->promise_count)
+        return -1;
+    if (g->together_count > 1 && g->together.likely_ppm[0] >= 0)
+        best = g->together.likely_ppm[at];
+    for (uint32_t i = 0; i < g->count; i++)
+        if (g->items[i].on.likely_ppm[at] > best)
+            best = g->items[i].on.likely_ppm[at];
+    return best;
+}
+
+void tell_outlook(const struct telling *t, const struct object *promise)
+{
+    const struct gains *g = t->in->gains;
+    struct line *line = tell_paragraph(t);
+
+    if (best_chance(g, promise->id) >= GOOD_FROM) {
+        line_add(line, TONE_PLAIN, STR("The steps below can bring it back."));
+        return;
+    }
+    line_add(line, TONE_STRONG,
+             g && g->count > 0
+                 ? STR("No step in this plan brings it back, so the date or the scope has to give")
+                 : STR("No step in this plan says what it would change, so the date or the scope "
+                       "has to give"));
+    if (cite_with(t, line, ": that is for ", promise->id, "made_by", "") ||
+        cite_with(t, line, ": that is for ", t->in->plan->program->id, "sponsor", ""))
+        cite_with(t, line, ", by ", promise->id, "unbelieved-commitment.defuse-by", "");
+    line_add(line, TONE_STRONG, STR("."));
+}
+
+/* --- the path to green ---------------------------------------------------------------------- */
+
+/* Promises that may be shown; the columns of the table. */
+struct columns {
+    uint32_t promises[GAIN_PROMISES];
+    unsigned count;
+};
+
+static void say_chances(const struct telling *t, const struct columns *c, struct line *cells,
+                        struct str subject, const char *prefix)
+{
+    const struct gains *g = t->in->gains;
+
+    for (unsigned i = 0; i < c->count; i++) {
+        const uint32_t at = c->promises[i];
+
+        if (!prefix)
+            cite_cell(t, &cells[3 + i], TONE_PLAIN, g->promises[at], "likely");
+        else
+            cite_cell(t, &cells[3 + i], TONE_PLAIN, subject,
+                      at == 0 ? str_format(t->in->owner, "%slikely", prefix).ptr
+                              : str_format(t->in->owner, "%s%.*s", prefix,
+                                           STR_ARG(g->promises[at])).ptr);
+    }
+}
+
+static void say_step(const struct telling *t, const struct gain *gain, const struct columns *c,
+                     struct table *table)
+{
+    const struct object *o = t->in->plan->objects[gain->object];
+    struct line *cells = table_row(table, t->d->owner);
+    const char *prefix = "mitigated.";
+
+    cite(t, &cells[0], TONE_STRONG, o->id, "id");
+    line_add(&cells[0], TONE_PLAIN, STR(" "));
+    if (gain->option) {
+        prefix = str_format(t->in->owner, "%.*s.", STR_ARG(gain->option->id)).ptr;
+        cite(t, &cells[0], TONE_PLAIN, o->id, str_format(t->in->owner, "%stitle", prefix).ptr);
+        if (gain->assumed)
+            line_add(&cells[0], TONE_DIM, STR(" (already assumed)"));
+        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "decider");
+        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "decide-by");
+    } else {
+        line_add(&cells[0], TONE_PLAIN, STR("mitigate: "));
+        cite(t, &cells[0], TONE_PLAIN, o->id, "title");
+        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "owner");
+        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "review");
+    }
+    say_chances(t, c, cells, o->id, prefix);
+}
+
+/* Helps any promise shown by a point or more: what only harms is no step on the path to green. */
+static bool is_worth_saying(const struct gains *g, const struct gain *gain,
+                            const struct columns *c)
+{
+    bool is = false;
+
+    for (unsigned i = 0; i < c->count; i++) {
+        const uint32_t at = c->promises[i];
+        const int32_t moved = gain->on.likely_ppm[at] - g->now.likely_ppm[at];
+
+        is |= moved >= POINT;
+    }
+    return is;
+}
+
+static bool moves(const struct gains *g, uint32_t promise)
+{
+    for (uint32_t i = 0; i < g->count; i++) {
+        const int32_t moved = g->items[i].on.likely_ppm[promise] - g->now.likely_ppm[promise];
+
+        if (moved >= POINT || moved <= -POINT)
+            return true;
+    }
+    return false;
+}
+
+/* The least likely, and what else any step moves. */
+static struct columns columns_of(const struct telling *t)
+{
+    const struct gains *g = t->in->gains;
+    struct columns c = {{0}, 0};
+
+    for (uint32_t i = 0; g && i < g->promise_count; i++)
+        if (plan_find(t->in->plan, g->promises[i]) && claim_at(t, g->promises[i], "likely") &&
+            (i == 0 || moves(g, i)))
+            c.promises[c.count++] = i;
+    return c;
+}
+
+/* Promises that no step helps: said, since their rows alone would have to be compared. */
+static void say_unhelped(const struct telling *t, struct line *line)
+{
+    const struct gains *g = t->in->gains;
+    unsigned said = 0;
+
+    for (uint32_t i = 0; i < g->promise_count; i++)
+        if (plan_find(t->in->plan, g->promises[i]) && g->now.likely_ppm[i] < GOOD_FROM &&
+            best_chance(g, g->promises[i]) - g->now.likely_ppm[i] < POINT)
+            cite_with(t, line, said++ == 0 ? " No step here helps " : " or ", g->promises[i], "id",
+                      "");
+    if (said > 0)
+        line_add(line, TONE_PLAIN, STR("."));
+}
+
+static void say_sum(const struct telling *t)
+{
+    const struct gains *g = t->in->gains;
+    const struct str program = t->in->plan->program->id;
+    struct line *line = tell_paragraph(t);
+
+    if (!claim_at(t, program, "together.likely")) {
+        line_add(line, TONE_PLAIN, STR("No two of these steps help together."));
+        say_unhelped(t, line);
+        return;
+    }
+    line_add(line, TONE_PLAIN, STR("With the best of each, "));
+    cite(t, line, TONE_STRONG, g->promises[0], "id");
+    cite_with(t, line, " is 80 % likely by ", program, "together.p80", ".");
+    line_add(line, TONE_PLAIN, g->together.likely_ppm[0] >= GOOD_FROM
+                                   ? STR(" That is a path to green.")
+                                   : STR(" That is not green yet."));
+    say_unhelped(t, line);
+}
+
+void tell_path(const struct telling *t)
+{
+    const struct gains *g = t->in->gains;
+    const struct str program = t->in->plan->program->id;
+    const struct columns c = columns_of(t);
+    struct column columns[3 + GAIN_PROMISES] = {left_column("Step", true),
+                                                left_column("For", false),
+                                                left_column("By", false)};
+    struct table *table;
+    struct line *cells;
+
+    if (c.count == 0 || c.promises[0] != 0 || g->count == 0) {
+        tell_nothing(t, "No option and no mitigation in the plan says what it would change, so no "
+                        "gain can be simulated.");
+        return;
+    }
+    line_add(tell_paragraph(t), TONE_PLAIN,
+             STR("How likely each promise becomes with each step, simulated on the same random "
+                 "numbers."));
+    for (unsigned i = 0; i < c.count; i++)
+        columns[3 + i] = right_column(
+            str_format(t->in->owner, "%.*s", STR_ARG(g->promises[c.promises[i]])).ptr);
+    table = document_table(t->d, 0, columns, 3 + c.count);
+    cells = table_row(table, t->d->owner);
+    line_add(&cells[0], TONE_PLAIN, STR("as it stands"));
+    say_chances(t, &c, cells, STR(""), NULL);
+    for (uint32_t i = 0; i < g->count; i++)
+        if (!object_is_withheld(t->in->plan->objects[g->items[i].object]))
+            say_step(t, &g->items[i], &c, table);
+    if (claim_at(t, program, "together.likely")) {
+        cells = table_row(table, t->d->owner);
+        line_add(&cells[0], TONE_STRONG, STR("the best of each together"));
+        say_chances(t, &c, cells, program, "together.");
+    }
+    say_sum(t);
+}
+
+void tell_together(const struct telling *t)
+{
+    const struct gains *g = t->in->gains;
+    const struct columns c = columns_of(t);
+    const struct str program = t->in->plan->program->id;
+    struct line *line;
+    unsigned said = 0;
+
+    if (c.count == 0 || c.promises[0] != 0 || g->count == 0) {
+        tell_nothing(t, "No option and no mitigation in the plan says what it would change, so no "
+                        "gain can be simulated.");
+        return;
+    }
+    line = tell_paragraph(t);
+    if (!claim_at(t, program, "together.likely")) {
+        line_add(line, TONE_PLAIN, STR("No two steps help together."));
+        say_unhelped(t, line);
+        return;
+    }
+    line_add(line, TONE_PLAIN, STR("Simulated together, the steps above that help ("));
+    for (uint32_t i = 0; i < g->count; i++)
+        if (g->items[i].together && is_worth_saying(g, &g->items[i], &c) &&
+            !object_is_withheld(t->in->plan->objects[g->items[i].object]))
+            cite_with(t, line, said++ > 0 ? ", " : "", t->in->plan->objects[g->items[i].object]->id,
+                      "id", "");
+    line_add(line, TONE_PLAIN, STR(") make "));
+    cite(t, line, TONE_PLAIN, g->promises[0], "id");
+    cite_with(t, line, " ", program, "together.likely", " likely");
+    cite_with(t, line, ", and 80 % likely by ", program, "together.p80", "");
+    line_add(line, TONE_PLAIN, g->together.likely_ppm[0] >= GOOD_FROM
+                                   ? STR(". That is a path to green.")
+                                   : STR(". That is not green yet."));
+    say_unhelped(t, line);
+}
