@@ -371,6 +371,7 @@ struct baton_forecast_options {
     bool no_capacity;           /* as if every team had the people it needs */
     bool arcs;                  /* the cheap mode: the order in teams of the medians, as links */
     bool hurried;               /* fewer iterations on a large plan where teams bind */
+    bool lean;                  /* and there, of what drives dates, only what findings rest on */
 };
 enum { BATON_ITERATION_CEILING = 1000000, BATON_BLOCK = 256 };
 
@@ -540,7 +541,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_WANTS_GAINS = 128,    /* what each possible step would gain: baton_study_gains */
     BATON_NEEDS_OPTIONS = 256,  /* what options do: baton_study_decide */
     BATON_NEEDS_HIT = 512,      /* ways to a promise: baton_hit_new */
-    BATON_NEEDS_OWN = 1024      /* dates by the teams' own order: baton_study_own */
+    BATON_NEEDS_OWN = 1024,     /* dates by the teams' own order: baton_study_own */
+    BATON_FINDINGS_ALONE = 2048 /* it says findings, and of the forecast only what they rest on */
 };
 
 struct baton_report_info {

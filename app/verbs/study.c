@@ -164,6 +164,7 @@ static bool compute_forecast(const struct request *request, struct answer *answe
     struct baton_job *job;
 
     usual.hurried = needs & BATON_NEEDS_FINDINGS && !(needs & BATON_WANTS_GAINS);
+    usual.lean = needs & BATON_FINDINGS_ALONE;
     job = baton_job_new(study, how ? how : &usual);
 
     if (!job) {

@@ -52,7 +52,8 @@ static struct forecast_options options_of(const struct baton *b,
                                      .vectors = b->vectors,
                                      .no_capacity = options->no_capacity,
                                      .arcs = options->arcs,
-                                     .hurried = options->hurried};
+                                     .hurried = options->hurried,
+                                     .lean = options->lean};
 }
 
 static int64_t instant_of(const struct node *row, struct str name)

@@ -45,6 +45,8 @@ struct forecast_options {
     bool arcs;                  /* screening: the order in teams of the medians, frozen as links */
     bool hurried;               /* on a large plan where teams bind, fewer iterations than the stop
                                    rule's least */
+    bool lean;                  /* and there: no sensitivities, and of what teams cost only by how
+                                   much dates are later, over few iterations */
     struct level_people people; /* what if a team had more */
 };
 
@@ -158,6 +160,7 @@ struct forecast_team {          /* that binds; what people would buy, with commo
                                    enough in this team; below 0 where order luck helps */
     int64_t one_more_s;         /* ... by which one more person every day makes it earlier */
     bool simulated;             /* false: too little waits for it, and both are 0 */
+    uint32_t iterations;        /* that p80_s is of */
 };
 
 struct forecast_merge_point {   /* a node with three or more incoming branches that matter */

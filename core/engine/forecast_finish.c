@@ -318,7 +318,8 @@ const struct forecast *forecast_finish(const struct forecast_job *job,
     forecast_finish_defaults(&x);
     forecast_finish_digest(&x);
     if (!job->options.no_sensitivity) {
-        forecast_finish_sensitivity(&x);
+        if (job->lean_iterations == 0)
+            forecast_finish_sensitivity(&x);
         forecast_finish_teams(&x);
     }
     return f;

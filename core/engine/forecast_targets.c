@@ -180,8 +180,11 @@ static void set_sizes(struct forecast_job *job)
         job->iterations_cap = (uint32_t)(ROW_ITERATIONS / rows / FORECAST_BLOCK * FORECAST_BLOCK);
     if (job->iterations_cap < FORECAST_ITERATIONS_LEAST)
         job->iterations_cap = FORECAST_ITERATIONS_LEAST;
-    if (job->options.hurried && job->people && rows > FORECAST_ITERATIONS_LEAST)
-        job->iterations_cap = hurried_cap(rows);
+    job->lean_iterations = job->people && rows > FORECAST_ITERATIONS_LEAST ? hurried_cap(rows) : 0;
+    if (job->options.hurried && job->lean_iterations > 0)
+        job->iterations_cap = job->lean_iterations;
+    if (!job->options.lean)
+        job->lean_iterations = 0;
 }
 
 void forecast_compile_targets(struct forecast_compiler *c)

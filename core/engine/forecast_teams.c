@@ -84,7 +84,9 @@ static void find_watched(struct forecast_finisher *x, struct watched *w)
 {
     const struct forecast_job *job = x->job;
 
-    w->iterations = x->all->count < ITERATIONS ? x->all->count : ITERATIONS;
+    const uint32_t most = job->lean_iterations > 0 ? job->lean_iterations : ITERATIONS;
+
+    w->iterations = x->all->count < most ? x->all->count : most;
     for (uint32_t c = 0; c < job->commitment_count && w->count < PROMISES; c++)
         if (is_open(job, job->commitment_target[c]))
             w->target[w->count++] = job->commitment_target[c];
@@ -140,6 +142,9 @@ static void price(struct forecast_finisher *x, struct forecast_team *team, struc
     team->simulated = true;
     team->target = w->target[worst];
     team->p80_s = w->earlier_s[worst];
+    team->iterations = w->iterations;
+    if (x->job->lean_iterations > 0)
+        return;
     look_with(x, team->object, PERSON, w);
     team->one_more_s = w->earlier_s[worst];
 }

@@ -80,7 +80,8 @@ static bool json(const struct report_input *in, struct writer *out)
 const struct report report_baseline = {
     .name = "baseline",
     .title = "What is found now, accepted for a while",
-    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE,
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE |
+             REPORT_FINDINGS_ALONE,
     .narrows = true,
     .text = text,
     .json = json,

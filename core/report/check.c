@@ -190,7 +190,8 @@ static bool json(const struct report_input *in, struct writer *out)
 const struct report report_check = {
     .name = "check",
     .title = "What is about to go wrong",
-    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE,
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE |
+             REPORT_FINDINGS_ALONE,
     .narrows = true,
     .text = text,
     .json = json,

@@ -37,7 +37,8 @@ enum {
     REPORT_GAINS = 128,
     REPORT_OPTIONS = 256,
     REPORT_HIT = 512,
-    REPORT_OWN = 1024
+    REPORT_OWN = 1024,
+    REPORT_FINDINGS_ALONE = 2048
 };
 
 struct options;

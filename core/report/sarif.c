@@ -168,7 +168,8 @@ static bool text(const struct report_input *in, struct document *out)
 const struct report report_sarif = {
     .name = "sarif",
     .title = "Findings as SARIF 2.1.0",
-    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE,
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE |
+             REPORT_FINDINGS_ALONE,
     .narrows = true,
     .text = text,
     .json = json,

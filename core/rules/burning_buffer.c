@@ -24,6 +24,39 @@ static int64_t share_of(int64_t part, int64_t whole)
     return part <= 0 ? 0 : part / 1000 * 1000000 / (whole / 1000 + 1);
 }
 
+/* Where no sensitivities were simulated (a large plan where teams bind): what drives most often. */
+static void name_drivers(const struct rule_input *in, struct findings *out, struct finding *f)
+{
+    const struct forecast_task *best[NAMED] = { NULL };
+    uint32_t *tasks = look_room(in, NAMED);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < in->forecast->task_count; i++) {
+        const struct forecast_task *t = &in->forecast->tasks[i];
+        uint32_t at = NAMED;
+
+        while (at > 0 && t->criticality_ppm > 0 &&
+               (!best[at - 1] || best[at - 1]->criticality_ppm < t->criticality_ppm))
+            at--;
+        for (uint32_t k = NAMED; k > at + 1; k--)
+            best[k - 1] = best[k - 2];
+        if (at < NAMED)
+            best[at] = t;
+    }
+    for (uint32_t i = 0; i < NAMED && best[i]; i++) {
+        const struct object *o = look_stated(in, best[i]->object);
+
+        if (o && o->kind == KIND_task)
+            tasks[count++] = o->number;
+    }
+    if (count == 0)
+        return;
+    finding_evidence(out, f, OBJECT_NONE, "drives most often", "%.*s",
+                     STR_ARG(look_list(in, tasks, count)));
+    f->others = tasks;
+    f->other_count = count;
+}
+
 /* What costs most of it, so that it can be won back: the first of the sensitivities. */
 static void name_the_chain(const struct rule_input *in, struct findings *out, struct finding *f)
 {
@@ -81,7 +114,10 @@ static void check_one(const struct rule_input *in, struct findings *out,
     finding_evidence(out, f, on->number, "baseline", "planned for %.*s, %.*s before the promise",
                      STR_ARG(look_date(in, planned->instant)), STR_ARG(look_days(in, buffer)));
     finding_evidence(out, f, on->number, "p50", "%.*s now", STR_ARG(look_date(in, p50)));
-    name_the_chain(in, out, f);
+    if (in->forecast->sensitivity_count > 0)
+        name_the_chain(in, out, f);
+    else
+        name_drivers(in, out, f);
     f->move = STR("win days back on what costs most, before the buffer is gone");
     f->owner = by ? by->object : OBJECT_NONE;
     f->defuse_by = look_shift(in, in->plan->as_of, look_cadence_micro_days(in));

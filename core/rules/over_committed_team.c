@@ -78,7 +78,8 @@ static int64_t load_of(const struct rule_input *in, const struct object *team,
 }
 
 /* The simulated price of the team: how much later P80 is than with people enough. */
-static void price(const struct rule_input *in, const struct object *team, struct finding *f)
+static void price(const struct rule_input *in, struct findings *out, const struct object *team,
+                  struct finding *f)
 {
     const uint32_t number = look_number(in, team);
 
@@ -89,6 +90,9 @@ static void price(const struct rule_input *in, const struct object *team, struct
             continue;
         f->priced = true;
         f->expected_s = t->p80_s > 0 ? t->p80_s : 0;
+        if (t->iterations < in->forecast->iterations)
+            finding_evidence(out, f, team->number, "cost", "simulated over the first %u iterations",
+                             (unsigned)t->iterations);
     }
 }
 
@@ -128,7 +132,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     f->owner = lead ? lead->object : OBJECT_NONE;
     f->defuse_by = from > in->plan->as_of ? from : in->plan->as_of;
     f->defuse_because = "the first of these weeks";
-    price(in, team, f);
+    price(in, out, team, f);
 }
 
 /* The first run of weeks in a row over the limit with a driving task in it. */
