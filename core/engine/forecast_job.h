@@ -208,7 +208,7 @@ struct forecast_job {
     const int32_t *commitment_by;       /* clock seconds of the end of that second */
     uint32_t commitment_count;
     uint32_t iterations_cap;            /* of the stop rule */
-    uint32_t lean_iterations;           /* that teams are priced over; 0: all causes are simulated */
+    uint32_t lean_iterations;           /* that teams are priced over; 0: all is asked */
     uint32_t main_commitment;           /* the last by date; UINT32_MAX: nothing is promised */
     uint32_t traced;                    /* iterations whose rows are kept */
     uint32_t trace_bits;                /* driving paths: of the first commitments, or of the end */
