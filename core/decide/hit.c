@@ -463,13 +463,28 @@ static bool is_way(const struct hit_job *job, const struct ask *a)
            is_whole(job, a->steps);
 }
 
-static uint32_t ways_found(const struct hit_job *job)
+/* The ways found so far, the cheapest first. */
+static struct hopes ways_found(const struct hit_job *job)
 {
-    uint32_t count = 0;
+    struct hopes h = {ARENA_ARRAY(job->scratch, struct hit_way, job->ask_count + 1), 0};
 
     for (uint32_t i = 0; i < job->ask_count; i++)
-        count += is_way(job, &job->asks[i]);
-    return count;
+        if (is_way(job, &job->asks[i]))
+            h.items[h.count++] = job->asks[i].way;
+    sort_stable(h.items, h.count, sizeof(h.items[0]), by_price, NULL, job->scratch);
+    return h;
+}
+
+/* Of what is hoped for, the cheapest first, that which would stand before the last way wanted. */
+static struct hopes hopes_before(const struct hit_job *job, const struct hopes *ways)
+{
+    struct hopes h = hopes_of(job, job->answer->wanted_ppm - NEAR);
+
+    sort_stable(h.items, h.count, sizeof(h.items[0]), by_price, NULL, job->scratch);
+    while (ways->count >= WAYS_WANTED && h.count > 0 &&
+           by_price(&h.items[h.count - 1], &ways->items[WAYS_WANTED - 1], NULL) > 0)
+        h.count--;
+    return h;
 }
 
 static void ask_parts_of(struct hit_job *job, uint32_t steps)
@@ -520,18 +535,18 @@ static struct hopes last_hopes(struct hit_job *job)
 static void ask_hopes(struct hit_job *job)
 {
     const uint32_t before = job->ask_count;
-    struct hopes h;
+    struct hopes h, ways;
 
     if (tried_in_full(job) >= TRIED_MOST)
         return;
     ask_parts(job);
-    if (job->answer->all_tried || job->ask_count > before || ways_found(job) >= WAYS_WANTED)
+    if (job->answer->all_tried || job->ask_count > before)
         return;
-    h = hopes_of(job, job->answer->wanted_ppm - NEAR);
-    sort_stable(h.items, h.count, sizeof(h.items[0]), by_price, NULL, job->scratch);
-    if (h.count == 0 && ways_found(job) == 0)
+    ways = ways_found(job);
+    h = hopes_before(job, &ways);
+    if (h.count == 0 && ways.count == 0)
         ask_smaller(job);
-    if (h.count == 0 && ways_found(job) == 0 && job->ask_count == before && !job->last_looked)
+    if (h.count == 0 && ways.count == 0 && job->ask_count == before && !job->last_looked)
         h = last_hopes(job);
     for (uint32_t i = 0; i < h.count && i < VERIFIED; i++)
         ask_for(job, h.items[i].steps, false);

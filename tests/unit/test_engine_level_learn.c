@@ -76,7 +76,7 @@ static int32_t least_slots(struct test *t, const struct level_problem *p, struct
 
 void test_engine__learning_finds_the_best_of_all_lists(struct test *t)
 {
-    uint64_t x = 110;
+    uint64_t x = test_random(t);
     int plans = 0;
 
     for (int plan = 0; plan < PLANS; plan++) {
@@ -104,7 +104,7 @@ void test_engine__learning_finds_the_best_of_all_lists(struct test *t)
  * the same, and given again the same. */
 void test_engine__learning_from_below_and_above_agree(struct test *t)
 {
-    uint64_t x = 111, conflicts = 0;
+    uint64_t x = test_random(t), conflicts = 0;
 
     for (int plan = 0; plan < PLANS / 2; plan++) {
         const struct level_problem *p = random_problem(t, MANY, &x);
@@ -134,7 +134,7 @@ void test_engine__learning_from_below_and_above_agree(struct test *t)
 
 void test_engine__few_conflicts_leave_it_open_and_wide_plans_are_not_taken(struct test *t)
 {
-    uint64_t x = 112;
+    uint64_t x = test_random(t);
 
     for (int plan = 0; plan < PLANS / 4; plan++) {
         const struct level_problem *p = random_problem(t, MANY, &x);

@@ -76,7 +76,7 @@ static void check_same(struct test *t, const struct level_problem *p, uint64_t *
 
 void test_engine__profiles_in_lanes_bytes_and_words_give_the_same_dates(struct test *t)
 {
-    uint64_t x = 20261127;
+    uint64_t x = test_random(t);
 
     for (int plan = 0; plan < PLANS; plan++) {
         const uint32_t teams = 2 + (uint32_t)plan % 4;
@@ -129,7 +129,7 @@ static void check_parallel(struct test *t, const struct level_problem *p, uint64
 
 void test_engine__parallel_generation_keeps_links_and_capacity(struct test *t)
 {
-    uint64_t x = 40;
+    uint64_t x = test_random(t);
 
     for (int plan = 0; plan < PLANS; plan++) {
         const struct level_problem *p = random_problem(t, TASKS, TEAMS, &x);
@@ -141,7 +141,7 @@ void test_engine__parallel_generation_keeps_links_and_capacity(struct test *t)
 
 void test_engine__no_bound_is_above_the_best_of_all_lists(struct test *t)
 {
-    uint64_t x = 7;
+    uint64_t x = test_random(t);
     int met = 0;
 
     for (int plan = 0; plan < PLANS * 4; plan++) {
