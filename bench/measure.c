@@ -8,9 +8,11 @@
  *   measure load FILE                  format bytes tasks ours library-name library
  *   measure peak ours|library FILE     seconds and kilobytes of one reading
  *
- * Processor seconds. bench/all makes the table of these. */
+ * Processor seconds. bench/run makes the table of these. */
 #include "bench/measure.h"
 
+#include <limits.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,14 @@ _Noreturn void bench_fail(const char *what)
 {
     fprintf(stderr, "measure: %s\n", what);
     exit(1);
+}
+
+/* Memory given back stays with the process: what a system takes to clear a page is no part of a
+ * comparison whose other side keeps its arrays. */
+void bench_keep_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
 }
 
 double bench_seconds(void)

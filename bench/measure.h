@@ -21,6 +21,7 @@ struct bench_plan {
 extern struct page_source bench_pages;
 
 /* Processor seconds of this process: what else runs on the machine counts less. */
+void bench_keep_memory(void);
 double bench_seconds(void);
 /* The whole file, to be freed. */
 struct baton_text bench_bytes(const char *path);

@@ -120,7 +120,7 @@ int measure_critical(const char *path)
 {
     struct bench_plan of = bench_plan_of(path);
     const struct network *n;
-    struct arena owner, scratch;
+    struct arena owner, scratch, result, within;
     struct diags diags;
     struct least k = {0};
     double ours = 0, limit = 0;
@@ -132,26 +132,27 @@ int measure_critical(const char *path)
     if (!network_compile(of.plan, &owner, &scratch, &n, &diags))
         bench_fail("the plan has no network");
     least_init(&k, n, &owner);
+    arena_init(&result, &bench_pages, 0);
+    arena_init(&within, &bench_pages, 0);
+    bench_keep_memory();        /* the arrays of the limit are touched before, too */
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         const int repeats = n->node_count < 20000 ? (int)(20000 / n->node_count) : 1;
         const struct schedule *s = NULL;
-        struct arena result, within;
         double began = bench_seconds();
 
         for (int i = 0; i < repeats; i++)
             end = least_run(&k);
         limit = bench_best(limit, (bench_seconds() - began) / repeats, attempt);
-        arena_init(&result, &bench_pages, 0);
-        arena_init(&within, &bench_pages, 0);
         began = bench_seconds();
-        for (int i = 0; i < repeats; i++)
+        for (int i = 0; i < repeats; i++) {
+            arena_reset(&within);
+            arena_reset(&result);
             if (!schedule_compute(n, &result, &within, &s, &diags))
                 bench_fail("the plan has no dates");
+        }
         ours = bench_best(ours, (bench_seconds() - began) / repeats, attempt);
         if (attempt == 0)
             compare(&k, s);
-        arena_reset(&within);
-        arena_reset(&result);
     }
     printf("%u %u %.9f %.9f %.3f\n", n->node_count, n->link_count, ours, limit, end / 3600.0);
     baton_free(of.b);

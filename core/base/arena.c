@@ -92,10 +92,9 @@ static void *take_slow(struct arena *a, size_t bytes)
     return page_room(page);
 }
 
-void *arena_take(struct arena *a, size_t count, size_t size)
+void *arena_room(struct arena *a, size_t count, size_t size)
 {
     size_t start = align_up(a->used), bytes;
-    void *piece;
 
     assert(size > 0);
     if (count > (SIZE_MAX / 2 - ALIGN) / size)
@@ -103,11 +102,14 @@ void *arena_take(struct arena *a, size_t count, size_t size)
     bytes = count * size;
     if (a->newest && start <= a->size && bytes <= a->size - start) {
         a->used = start + bytes;
-        piece = page_room(a->newest) + start;
-    } else {
-        piece = take_slow(a, bytes);
+        return page_room(a->newest) + start;
     }
-    return memset(piece, 0, bytes);
+    return take_slow(a, bytes);
+}
+
+void *arena_take(struct arena *a, size_t count, size_t size)
+{
+    return memset(arena_room(a, count, size), 0, count * size);
 }
 
 bool arena_extend(struct arena *a, const void *piece, size_t bytes, size_t wanted)

@@ -37,6 +37,8 @@ struct arena {
 void arena_init(struct arena *a, const struct page_source *source, size_t limit);
 /* Take `count` zeroed items of `size` bytes, aligned for any type. Never NULL. */
 void *arena_take(struct arena *a, size_t count, size_t size);
+/* The same with whatever was there: for what is written whole before it is read. */
+void *arena_room(struct arena *a, size_t count, size_t size);
 /* Make a piece of `bytes` longer in place, to `wanted` (the new bytes are zero). True only
  * for the piece taken last and while its page has room; false changes nothing. */
 bool arena_extend(struct arena *a, const void *piece, size_t bytes, size_t wanted);
@@ -62,6 +64,7 @@ void arena_rewind(struct arena *a, struct arena_mark mark);
 
 #define ARENA_NEW(a, type) ((type *)arena_take((a), 1, sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_take((a), (count), sizeof(type)))
+#define ARENA_ROOM(a, type, count) ((type *)arena_room((a), (count), sizeof(type)))
 
 /* Make room for one more item in a growing array that lives in an arena: when
  * count == *capacity the array moves to twice the room (the old one stays in the

@@ -30,93 +30,69 @@ static bool is_outside(int64_t t)
     return t == CALENDAR_BEYOND || t <= CALENDAR_BEFORE;
 }
 
-/* The last run that begins at or before the day. Written without a branch in the loop: the
- * answer is not predictable. */
-static uint32_t run_of_day(const struct calendar *c, int32_t day)
+/* The last run that begins at or before a day, or a second of work. */
+static inline uint32_t run_of(const struct run_directory *d, const int64_t *begin, int64_t at)
 {
-    uint32_t low = 0, count = c->run_count;
+    uint64_t bucket;
+    uint32_t run;
 
-    while (count > 1) {
-        const uint32_t half = count / 2;
-
-        low += c->run_day[low + half] <= day ? half : 0;
-        count -= half;
-    }
-    return low;
-}
-
-/* The last run with at most `work_s` before it, hence the one where that second is worked. */
-static uint32_t run_of_work(const struct calendar *c, int64_t work_s)
-{
-    uint32_t low = 0, count = c->run_count;
-
-    while (count > 1) {
-        const uint32_t half = count / 2;
-
-        low += c->run_before_s[low + half] <= work_s ? half : 0;
-        count -= half;
-    }
-    return low;
-}
-
-static int32_t shape_work_until(const struct day_shape *shape, int32_t second)
-{
-    for (uint32_t i = 0; i < shape->count; i++) {
-        const struct day_shift *shift = &shape->shifts[i];
-
-        if (second < shift->to_s)
-            return shift->before_s + (second > shift->from_s ? second - shift->from_s : 0);
-    }
-    return shape->work_s;
-}
-
-/* Where an instant within the years lies: its run's week and day, and the second of the day. */
-struct spot {
-    const struct run *run;
-    int32_t day, second;
-};
-
-static struct spot spot_of(const struct calendar *c, int64_t t)
-{
-    const uint64_t since = (uint64_t)(t - FIRST_INSTANT);
-    const int32_t day = (int32_t)(since / CIVIL_DAY_S);
-
-    return (struct spot){&c->runs[run_of_day(c, day)], day, (int32_t)(since % CIVIL_DAY_S)};
+    if (at < d->from)
+        return 0;
+    bucket = (uint64_t)(at - d->from) >> d->bits;
+    run = d->run[bucket < d->last ? bucket : d->last];
+    while (bucket < d->last && begin[run + 1] <= at)
+        run++;
+    return run;
 }
 
 /* Working seconds since the first day of the years. */
-static int64_t work_until(const struct calendar *c, int64_t t)
+static inline int64_t work_until(const struct calendar *c, int64_t t)
 {
-    struct spot at;
+    const uint64_t since = (uint64_t)(t - FIRST_INSTANT);
+    const int32_t day = (int32_t)(since / CIVIL_DAY_S), second = (int32_t)(since % WEEK_S);
+    const struct week_shift *shift;
+    const struct run *run;
+    int32_t in;
 
     if (t <= FIRST_INSTANT)
         return 0;
     if (t >= FIRST_INSTANT + CALENDAR_DAYS * (int64_t)CIVIL_DAY_S)
         return c->total_s;
-    at = spot_of(c, t);
-    return at.run->base_s + (int64_t)(at.day / 7) * at.run->week->before_s[7] +
-           at.run->week->before_s[at.day % 7] +
-           shape_work_until(at.run->week->day[at.day % 7], at.second);
+    run = &c->runs[run_of(&c->of_day, c->run_day, day)];
+    shift = &run->week->shifts[run->week->of_clock[second >> WEEK_BITS]];
+    while (shift[1].at_s <= second)
+        shift++;
+    in = second - shift->at_s;
+    return run->base_s + (int64_t)(since / WEEK_S) * run->week->before_s[7] + shift->before_s +
+           (in < shift->length_s ? in : shift->length_s);
 }
 
-/* The instant at which work second `work_s` begins, 0 <= work_s < total. */
-static int64_t instant_of_work(const struct calendar *c, int64_t work_s)
+/* The instant at which work second `work_s` begins, 0 <= work_s < total, and how long work goes on
+ * from there. The run where it is worked is the last one with at most so much before it. */
+static inline int64_t stretch_of_work(const struct calendar *c, int64_t work_s, int32_t *ret_long_s)
 {
-    const struct run *run = &c->runs[run_of_work(c, work_s)];
+    const struct run *run = &c->runs[run_of(&c->of_work, c->run_before_s, work_s)];
     const struct week_shape *week = run->week;
-    const int64_t in_run = work_s - run->base_s, weeks = in_run / week->before_s[7];
-    int32_t left = (int32_t)(in_run - weeks * week->before_s[7]);
-    const struct day_shift *shift;
-    int day = 0;
+    const uint64_t in_run = (uint64_t)(work_s - run->base_s);
+    /* A quotient that is right or one too small, and put right: quicker than a division. */
+    uint64_t weeks = in_run * week->inverse >> WEEK_INVERSE_BITS;
+    int32_t left = (int32_t)(in_run - weeks * (uint32_t)week->before_s[7]);
+    const struct week_shift *shift;
 
-    while (week->before_s[day + 1] <= left)
-        day++;
-    left -= week->before_s[day];
-    shift = week->day[day]->shifts;
-    for (uint32_t more = week->day[day]->count - 1; more && shift[1].before_s <= left; more--)
+    weeks += left >= week->before_s[7];
+    left -= left >= week->before_s[7] ? week->before_s[7] : 0;
+    shift = &week->shifts[week->of_work[left >> WEEK_BITS]];
+    while (shift[1].before_s <= left)
         shift++;
-    return FIRST_INSTANT + (weeks * 7 + day) * CIVIL_DAY_S + shift->from_s + left -
-           shift->before_s;
+    *ret_long_s = shift->length_s - (left - shift->before_s);
+    return FIRST_INSTANT + (int64_t)weeks * WEEK_S + shift->at_s + left - shift->before_s;
+}
+
+static inline int64_t instant_of_work(const struct calendar *c, int64_t work_s)
+{
+    int32_t ignored;
+
+    return stretch_of_work(c, work_s, &ignored);
 }
 
 static int64_t finish_of_work(const struct calendar *c, int64_t work_s)
@@ -131,6 +107,28 @@ static int64_t start_of_work(const struct calendar *c, int64_t work_s)
     if (work_s >= c->total_s)
         return CALENDAR_BEYOND;
     return work_s < 0 ? CALENDAR_BEFORE : instant_of_work(c, work_s);
+}
+
+int64_t calendar_until(const struct calendar *c, int64_t t)
+{
+    return work_until(c, t);
+}
+
+int64_t calendar_stretch(const struct calendar *c, int64_t work_s, int32_t *ret_long_s)
+{
+    if (work_s < 0 || work_s >= c->total_s)
+        return start_of_work(c, work_s);
+    return stretch_of_work(c, work_s, ret_long_s);
+}
+
+int64_t calendar_start_of(const struct calendar *c, int64_t work_s)
+{
+    return start_of_work(c, work_s);
+}
+
+int64_t calendar_finish_of(const struct calendar *c, int64_t work_s)
+{
+    return finish_of_work(c, work_s);
 }
 
 /* No calendar has more work than this: sums below stay far from overflow. */
@@ -179,7 +177,7 @@ int64_t calendar_day_work(const struct calendar *c, int64_t day)
     if (day < CIVIL_DAY_FIRST || day > CIVIL_DAY_LAST)
         return 0;
     index = (int32_t)(day - CIVIL_DAY_FIRST);
-    return c->runs[run_of_day(c, index)].week->day[index % 7]->work_s;
+    return c->runs[run_of(&c->of_day, c->run_day, index)].week->day[index % 7]->work_s;
 }
 
 int64_t calendar_position(const struct calendar *c, int64_t origin, int64_t t)

@@ -134,6 +134,13 @@ int64_t calendar_usual_week_s(const struct calendar *c);    /* "1w": the working
 int64_t calendar_add(const struct calendar *c, int64_t t, int64_t delta_s);
 #define CALENDAR_BEYOND INT64_MAX
 #define CALENDAR_BEFORE (INT64_MIN + 1)
+/* Working seconds since the first day of civil.h's years; and the instant at which so many are
+ * about to be worked, or are just done. A sum that crosses no calendar can stay in them. */
+int64_t calendar_until(const struct calendar *c, int64_t t);
+int64_t calendar_start_of(const struct calendar *c, int64_t work_s);
+int64_t calendar_finish_of(const struct calendar *c, int64_t work_s);
+/* As calendar_start_of, and how long work goes on from there (not of BEYOND and BEFORE). */
+int64_t calendar_stretch(const struct calendar *c, int64_t work_s, int32_t *ret_long_s);
 /* Signed working seconds from a to b. */
 int64_t calendar_work(const struct calendar *c, int64_t a, int64_t b);
 int64_t calendar_next_start(const struct calendar *c, int64_t t);       /* t if at work from t on */

@@ -33,9 +33,26 @@ struct day_shape {
     int32_t work_s;
 };
 
+/* A stretch of work of a week, counted from its Monday's midnight. */
+struct week_shift {
+    int32_t at_s, before_s, length_s;
+};
+
+enum {
+    WEEK_S = 7 * CIVIL_DAY_S,
+    WEEK_BITS = 12,                 /* of the seconds that share a bucket */
+    WEEK_BUCKETS = (WEEK_S >> WEEK_BITS) + 1,
+    WEEK_INVERSE_BITS = 44          /* times the work of all the years stays within 2^58 */
+};
+
 struct week_shape {
     const struct day_shape *day[7];
     int32_t before_s[8];            /* [7]: the whole week */
+    /* The same as one list, between one of no length at its begin and one past its end; and for
+     * every bucket of clock or of work the last of them that is not after the bucket's begin. */
+    const struct week_shift *shifts;
+    uint64_t inverse;               /* 2^WEEK_INVERSE_BITS over the week's work */
+    uint8_t of_clock[WEEK_BUCKETS], of_work[WEEK_BUCKETS];
 };
 
 /* Days first..last as stated. */
@@ -56,15 +73,24 @@ struct run {
     int64_t base_s;
 };
 
+/* Where among the runs to look for a day, or for a second of work: at run[bucket] or soon after. */
+struct run_directory {
+    int64_t from;                   /* the second run's begin; INT64_MAX: there is none */
+    unsigned bits;                  /* of what shares a bucket */
+    uint32_t last;                  /* run[last] is the last run */
+    const uint32_t *run;
+};
+
 struct calendar {
     struct str name;
     int64_t usual_day_s, usual_week_s;
     int64_t total_s;                /* work seconds of all the years */
 
     uint32_t run_count;
-    const int32_t *run_day;         /* [run_count + 1] first day; the last is CALENDAR_DAYS */
+    const int64_t *run_day;         /* [run_count + 1] first day; the last is CALENDAR_DAYS */
     const int64_t *run_before_s;    /* [run_count + 1] work seconds at that day */
     const struct run *runs;         /* [run_count] */
+    struct run_directory of_day, of_work;
 
     /* As stated, for the children. */
     const struct calendar *parent;

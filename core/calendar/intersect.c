@@ -24,9 +24,9 @@ bool calendar_intersect(const struct calendar *a, const struct calendar *b, stru
     c = ARENA_NEW(owner, struct calendar);
     shapes_init(&shapes, owner, scratch);
     while (i < a->run_count && j < b->run_count) {
-        const int32_t a_next = a->run_day[i + 1], b_next = b->run_day[j + 1];
+        const int64_t a_next = a->run_day[i + 1], b_next = b->run_day[j + 1];
 
-        run_add(&runs, a->run_day[i] > b->run_day[j] ? a->run_day[i] : b->run_day[j],
+        run_add(&runs, (int32_t)(a->run_day[i] > b->run_day[j] ? a->run_day[i] : b->run_day[j]),
                 shapes_week_both(&shapes, a->runs[i].week, b->runs[j].week));
         i += a_next <= b_next;
         j += b_next <= a_next;

@@ -184,6 +184,40 @@ static const struct day_shape *day_both(struct shapes *s, const struct day_shape
     return intern(s, &draft);
 }
 
+_Static_assert(7 * (CALENDAR_SHIFT_CEILING + 1) + 1 <= UINT8_MAX, "shifts of a week fit a byte");
+
+/* Its shifts as one list, and where in it every bucket begins. */
+static void week_list(struct week_shape *week, struct arena *owner)
+{
+    struct week_shift *all, *last;
+    uint32_t count = 0;
+
+    for (int i = 0; i < 7; i++)
+        count += week->day[i]->count;
+    all = ARENA_ARRAY(owner, struct week_shift, count + 2);
+    last = all;
+    for (int i = 0; i < 7; i++)
+        for (uint32_t k = 0; k < week->day[i]->count; k++) {
+            const struct day_shift *shift = &week->day[i]->shifts[k];
+
+            *++last = (struct week_shift){i * CIVIL_DAY_S + shift->from_s,
+                                          week->before_s[i] + shift->before_s,
+                                          shift->to_s - shift->from_s};
+        }
+    all[count + 1] = (struct week_shift){INT32_MAX, INT32_MAX, 0};
+    for (uint32_t i = 0, clock = 0, work = 0; i < WEEK_BUCKETS; i++) {
+        while (all[clock + 1].at_s <= (int32_t)(i << WEEK_BITS))
+            clock++;
+        while (all[work + 1].before_s <= (int32_t)(i << WEEK_BITS))
+            work++;
+        week->of_clock[i] = (uint8_t)clock;
+        week->of_work[i] = (uint8_t)work;
+    }
+    week->shifts = all;
+    week->inverse = week->before_s[7] > 0
+        ? (UINT64_C(1) << WEEK_INVERSE_BITS) / (uint32_t)week->before_s[7] : 0;
+}
+
 const struct week_shape *shapes_week(struct shapes *s, const struct day_shape *const day[7])
 {
     struct week_shape *week;
@@ -197,6 +231,7 @@ const struct week_shape *shapes_week(struct shapes *s, const struct day_shape *c
         week->day[i] = day[i];
         week->before_s[i + 1] = week->before_s[i] + day[i]->work_s;
     }
+    week_list(week, s->owner);
     key.ptr = (const char *)week->day;
     map_insert(&s->weeks, key, (uint32_t)s->week_count, NULL);
     arena_grow(s->scratch, (void **)&s->week_list, s->week_count, &s->week_capacity,

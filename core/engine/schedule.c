@@ -10,52 +10,65 @@ static struct pass start_pass(const struct network *n, struct arena *owner, stru
     struct schedule *s = ARENA_NEW(owner, struct schedule);
     struct pass p = { .n = n, .s = s, .scratch = scratch, .out = out };
 
+    p.plain = plain_may(n);
     s->network = n;
     s->node = ARENA_ARRAY(owner, struct schedule_dates, count);
-    s->reason = ARENA_ARRAY(owner, uint8_t, count);
-    s->driver = ARENA_ARRAY(owner, uint32_t, count);
+    s->reason = ARENA_ROOM(owner, uint8_t, count);
+    s->driver = ARENA_ROOM(owner, uint32_t, count);
     s->longest_path = ARENA_ARRAY(owner, bool, count);
-    s->work_start = p.work_start = ARENA_ARRAY(owner, int64_t, count);
-    p.late_work = ARENA_ARRAY(scratch, int64_t, count);
-    if (n->node_count >= PASS_MEMO_NODES)
-        p.memo = ARENA_ARRAY(scratch, struct calendar_memo *, PASS_MEMOS);
+    s->work_start = p.work_start = ARENA_ROOM(owner, int64_t, count);
+    p.late_work = ARENA_ROOM(scratch, int64_t, count);
     return p;
 }
 
-/* The whole lasts from the first start to the last finish, facts included. */
-static void set_span(struct pass *p)
+/* Calendars end in 2200; a date past that is a mistake of the plan and not a date. */
+static bool say_beyond(const struct pass *p, uint32_t node)
+{
+    const struct object *o = p->n->plan->objects[p->n->object[node]];
+
+    diag_error(p->out, "beyond-calendar", o->at,
+               "%.*s would finish past the years that calendars know (%d to %d)",
+               STR_ARG(o->id), CIVIL_YEAR_FIRST, CIVIL_YEAR_LAST);
+    diag_hint(p->out, "check durations and lags, and that its calendar has working time");
+    return false;
+}
+
+bool schedule_span(struct pass *p)
 {
     const struct network *n = p->n;
+    int64_t start = n->node_count > 0 ? INT64_MAX : n->start;
+    int64_t finish = n->node_count > 0 ? INT64_MIN : n->start;
 
-    p->s->start = p->s->finish = n->start;
     for (uint32_t node = 0; node < n->node_count; node++) {
         const struct schedule_dates *d = &p->s->node[node];
 
-        if (node == 0 || d->early_finish > p->s->finish)
-            p->s->finish = d->early_finish;
-        if (node == 0 || d->early_start < p->s->start)
-            p->s->start = d->early_start;
+        if (d->early_finish >= CALENDAR_BEYOND / 2 || d->early_finish <= CALENDAR_BEFORE / 2)
+            return say_beyond(p, node);
+        finish = later(finish, d->early_finish);
+        start = sooner(start, d->early_start);
     }
-    p->late_limit = n->must_finish_by != CIVIL_NONE ? n->must_finish_by : p->s->finish;
+    p->s->start = start;
+    p->s->finish = finish;
+    p->late_limit = n->must_finish_by != CIVIL_NONE ? n->must_finish_by : finish;
+    return true;
 }
 
-/* Calendars end in 2200; a date past that is a mistake of the plan and not a date. */
-static bool is_within_calendars(const struct pass *p)
+static bool run_passes(struct pass *p)
 {
-    const struct network *n = p->n;
+    const bool microsoft = p->n->dialect == DIALECT_MSPROJECT;
 
-    for (uint32_t node = 0; node < n->node_count; node++) {
-        const struct object *o = n->plan->objects[n->object[node]];
-        const int64_t finish = p->s->node[node].early_finish;
-
-        if (finish < CALENDAR_BEYOND / 2 && finish > CALENDAR_BEFORE / 2)
-            continue;
-        diag_error(p->out, "beyond-calendar", o->at,
-                   "%.*s would finish past the years that calendars know (%d to %d)",
-                   STR_ARG(o->id), CIVIL_YEAR_FIRST, CIVIL_YEAR_LAST);
-        diag_hint(p->out, "check durations and lags, and that its calendar has working time");
+    if (microsoft)
+        msproject_passes(p);
+    else if (!bounded_forward(p))
         return false;
+    if (!schedule_span(p))
+        return false;
+    if (!microsoft) {
+        bounded_backward(p);
+        native_alap(p);
     }
+    schedule_floats(p);
+    schedule_longest_path(p);
     return true;
 }
 
@@ -64,19 +77,8 @@ bool schedule_compute(const struct network *n, struct arena *owner, struct arena
 {
     struct pass p = start_pass(n, owner, scratch, out);
 
-    if (n->dialect == DIALECT_MSPROJECT)
-        msproject_passes(&p);
-    else if (!bounded_forward(&p))
+    if (!(p.plain ? plain_passes(&p) : run_passes(&p)))
         return false;
-    if (!is_within_calendars(&p))
-        return false;
-    set_span(&p);
-    if (n->dialect != DIALECT_MSPROJECT) {
-        bounded_backward(&p);
-        native_alap(&p);
-    }
-    schedule_floats(&p);
-    schedule_longest_path(&p);
     schedule_roll_up(&p, owner);
     *ret_schedule = p.s;
     return true;

@@ -47,22 +47,25 @@ static int64_t free_float(const struct pass *p, uint32_t node)
     return microsoft && least < 0 ? 0 : least;
 }
 
-void schedule_floats(struct pass *p)
+void schedule_float(struct pass *p, uint32_t node)
 {
     const struct network *n = p->n;
+    struct schedule_dates *d = &p->s->node[node];
 
-    for (uint32_t node = 0; node < n->node_count; node++) {
-        struct schedule_dates *d = &p->s->node[node];
+    if (n->progress[node] == PROGRESS_FINISHED)
+        return;
+    d->total_float_s = total_float(p, node);
+    d->free_float_s = free_float(p, node);
+    /* As late as possible in Microsoft's way uses up all the float there is. */
+    if (n->dialect == DIALECT_MSPROJECT && p->s->reason[node] == REASON_LATE)
+        d->total_float_s = d->free_float_s = 0;
+    d->critical = d->total_float_s <= n->critical_slack_s;
+}
 
-        if (n->progress[node] == PROGRESS_FINISHED)
-            continue;
-        d->total_float_s = total_float(p, node);
-        d->free_float_s = free_float(p, node);
-        /* As late as possible in Microsoft's way uses up all the float there is. */
-        if (n->dialect == DIALECT_MSPROJECT && p->s->reason[node] == REASON_LATE)
-            d->total_float_s = d->free_float_s = 0;
-        d->critical = d->total_float_s <= n->critical_slack_s;
-    }
+void schedule_floats(struct pass *p)
+{
+    for (uint32_t node = 0; node < p->n->node_count; node++)
+        schedule_float(p, node);
 }
 
 /* --- longest path ---------------------------------------------------------------------------- */
@@ -83,20 +86,23 @@ static bool is_tight(const struct pass *p, uint32_t k)
                          p->work_start[succ]) <= 0;
 }
 
-void schedule_longest_path(struct pass *p)
+/* When that is known of all that hang on it. */
+bool schedule_is_longest(const struct pass *p, uint32_t node)
 {
     const struct network *n = p->n;
-    bool *on = p->s->longest_path;
+    const int64_t finish = p->s->node[node].early_finish;
+    bool on = n->progress[node] != PROGRESS_FINISHED &&
+              (finish >= p->s->finish || pass_work(p, node, finish, p->s->finish) <= 0);
 
-    for (uint32_t node = n->node_count; node-- > 0;) {
-        const int64_t finish = p->s->node[node].early_finish;
+    for (uint32_t k = n->succ_first[node]; k < n->succ_first[node + 1] && !on; k++)
+        on = p->s->longest_path[n->succ_node[k]] && is_tight(p, k);
+    return on;
+}
 
-        on[node] = n->progress[node] != PROGRESS_FINISHED &&
-                   (finish >= p->s->finish ||
-                    pass_work(p, node, finish, p->s->finish) <= 0);
-        for (uint32_t k = n->succ_first[node]; k < n->succ_first[node + 1] && !on[node]; k++)
-            on[node] = on[n->succ_node[k]] && is_tight(p, k);
-    }
+void schedule_longest_path(struct pass *p)
+{
+    for (uint32_t node = p->n->node_count; node-- > 0;)
+        p->s->longest_path[node] = schedule_is_longest(p, node);
 }
 
 /* --- objects --------------------------------------------------------------------------------- */
@@ -127,13 +133,11 @@ void schedule_roll_up(struct pass *p, struct arena *owner)
 {
     const struct network *n = p->n;
     const uint32_t count = n->plan->object_count;
-    struct schedule_dates *object = ARENA_ARRAY(owner, struct schedule_dates, count + 1);
+    struct schedule_dates *object = ARENA_ROOM(owner, struct schedule_dates, count + 1);
 
     for (uint32_t i = 0; i < count; i++)
-        object[i] = no_dates;
-    for (uint32_t node = 0; node < n->node_count; node++)
-        if (n->role[node] != ROLE_SUMMARY && n->role[node] != ROLE_DELIVERY)
-            object[n->object[node]] = p->s->node[node];
+        object[i] = n->node_of[i] != NODE_NONE && n->role[n->node_of[i]] != ROLE_SUMMARY
+                        ? p->s->node[n->node_of[i]] : no_dates;
     /* Leaves first, then summaries, children before their parents. */
     for (uint32_t i = 0; i < count; i++)
         if (n->parent[i] != OBJECT_NONE && n->node_of[i] != NODE_NONE &&

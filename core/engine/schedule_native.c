@@ -286,19 +286,23 @@ static void backward_node(struct pass *p, uint32_t node)
     set_late(p, node, finish);
 }
 
-void native_backward(struct pass *p)
+void native_backward_node(struct pass *p, uint32_t node)
 {
     const struct network *n = p->n;
 
-    for (uint32_t node = n->node_count; node-- > 0;) {
-        if (n->progress[node] == PROGRESS_FINISHED) {
-            p->s->node[node].late_start = n->actual_start[node];
-            p->s->node[node].late_finish = n->actual_finish[node];
-            p->late_work[node] = n->actual_finish[node];
-        } else {
-            backward_node(p, node);
-        }
+    if (n->progress[node] == PROGRESS_FINISHED) {
+        p->s->node[node].late_start = n->actual_start[node];
+        p->s->node[node].late_finish = n->actual_finish[node];
+        p->late_work[node] = n->actual_finish[node];
+    } else {
+        backward_node(p, node);
     }
+}
+
+void native_backward(struct pass *p)
+{
+    for (uint32_t node = p->n->node_count; node-- > 0;)
+        native_backward_node(p, node);
 }
 
 /* --- as late as possible --------------------------------------------------------------------- */

@@ -5,13 +5,8 @@
 
 #include "core/base/arena.h"
 #include "core/base/diag.h"
-#include "core/calendar/memo.h"
+#include "core/calendar/calendar.h"
 #include "core/engine/schedule.h"
-
-enum {
-    PASS_MEMOS = 64,        /* calendars that are remembered, at most: the first ones */
-    PASS_MEMO_NODES = 512   /* what is remembered does not pay in fewer */
-};
 
 struct pass {
     const struct network *n;
@@ -21,8 +16,7 @@ struct pass {
     int64_t *floor;         /* [node]: what upper bounds ask of its start; CIVIL_NONE; or NULL */
     int64_t *ceiling;       /* [node]: the same of its late finish; or NULL */
     int64_t late_limit;     /* of open ends */
-    struct calendar_memo **memo;    /* [PASS_MEMOS]: made when first asked; NULL: nothing is
-                                       remembered, as by passes that threads share */
+    bool plain;             /* plain_passes do it */
     struct arena *scratch;
     struct diags *out;
 };
@@ -48,22 +42,10 @@ static inline int64_t pass_add(const struct calendar *c, int64_t at, int64_t del
     return delta_s == 0 ? at : calendar_add(c, at, delta_s);
 }
 
-/* What is remembered of a calendar; NULL where nothing may be. */
-static inline struct calendar_memo *pass_memo(const struct pass *p, uint32_t calendar)
-{
-    if (!p->memo || calendar >= PASS_MEMOS)
-        return NULL;
-    if (!p->memo[calendar])
-        p->memo[calendar] = calendar_memo_new(p->n->calendars[calendar], p->scratch);
-    return p->memo[calendar];
-}
-
 static inline int64_t pass_step_on(const struct pass *p, uint32_t calendar, int64_t at,
                                    int64_t delta_s)
 {
-    struct calendar_memo *m = delta_s == 0 ? NULL : pass_memo(p, calendar);
-
-    return m ? memo_add(m, at, delta_s) : pass_add(p->n->calendars[calendar], at, delta_s);
+    return pass_add(p->n->calendars[calendar], at, delta_s);
 }
 
 /* The same four on a node's calendar. */
@@ -74,23 +56,17 @@ static inline int64_t pass_step(const struct pass *p, uint32_t node, int64_t at,
 
 static inline int64_t pass_work(const struct pass *p, uint32_t node, int64_t a, int64_t b)
 {
-    struct calendar_memo *m = a == b ? NULL : pass_memo(p, p->n->calendar[node]);
-
-    return m ? memo_work(m, a, b) : a == b ? 0 : calendar_work(pass_calendar(p, node), a, b);
+    return a == b ? 0 : calendar_work(pass_calendar(p, node), a, b);
 }
 
 static inline int64_t pass_next_start(const struct pass *p, uint32_t node, int64_t at)
 {
-    struct calendar_memo *m = pass_memo(p, p->n->calendar[node]);
-
-    return m ? memo_next_start(m, at) : calendar_next_start(pass_calendar(p, node), at);
+    return calendar_next_start(pass_calendar(p, node), at);
 }
 
 static inline int64_t pass_previous_finish(const struct pass *p, uint32_t node, int64_t at)
 {
-    struct calendar_memo *m = pass_memo(p, p->n->calendar[node]);
-
-    return m ? memo_previous_finish(m, at) : calendar_previous_finish(pass_calendar(p, node), at);
+    return calendar_previous_finish(pass_calendar(p, node), at);
 }
 
 static inline int64_t pass_lag(const struct pass *p, const struct network_link *l, int64_t at)
@@ -118,6 +94,7 @@ void native_forward(struct pass *p);
 /* One node, when all that it follows have their dates. */
 void native_forward_node(struct pass *p, uint32_t node);
 void native_backward(struct pass *p);
+void native_backward_node(struct pass *p, uint32_t node);
 void native_alap(struct pass *p);
 /* What a link asks of its successor's work start, unsnapped. */
 int64_t native_link_bound(const struct pass *p, const struct network_link *l, uint32_t succ);
@@ -135,9 +112,20 @@ void msproject_passes(struct pass *p);
 /* As native_forward_node: from the project's start, as soon as possible. */
 void msproject_forward_node(struct pass *p, uint32_t node);
 
+/* schedule_plain.c: both passes, floats and the longest path of a plan most of which is plain, in
+ * working time: the same dates. False as schedule_span. */
+bool plain_may(const struct network *n);
+bool plain_passes(struct pass *p);
+
+/* schedule.c: the whole's first start and last finish, when all have their early dates. False:
+ * some would end past the years of calendars, and it was said. */
+bool schedule_span(struct pass *p);
+
 /* schedule_float.c */
 void schedule_floats(struct pass *p);
+void schedule_float(struct pass *p, uint32_t node);
 void schedule_longest_path(struct pass *p);
+bool schedule_is_longest(const struct pass *p, uint32_t node);
 void schedule_roll_up(struct pass *p, struct arena *owner);
 
 #endif

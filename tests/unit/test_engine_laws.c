@@ -304,3 +304,86 @@ void test_engine__law_bounds_hold_or_are_impossible(struct test *t)
     CHECK(met > 0);
     CHECK(impossible > 0);
 }
+
+/* --- two ways to the same dates --------------------------------------------------------------- */
+
+/* Tasks of three calendars, some under way, done, held, due or without duration, links of all
+ * kinds, a summary: what schedule_plain.c hands on to the rules, and what it does not. */
+static const char *mixed_plan(struct test *t)
+{
+    const unsigned count = 3 + (unsigned)test_random_below(t, 30);
+    static const char *const how[] = {"", " SS", " FF", " +1d", " SF", " -3h", " +2ed", " +25%"};
+    static const char *const facts[] = {
+        "'started': '2026-11-16', 'remaining': '3d'", "'started': '2026-11-09', 'finished': "
+        "'2026-11-13'", "'estimate': '5d', 'constraint': 'start-no-earlier', "
+        "'constraint_date': '2026-12-07'",
+        "'estimate': '2d', 'deadline': '2026-12-01'",
+        "'estimate': '1d', 'constraint': 'finish-no-later', "
+        "'constraint_date': '2026-12-04'",
+        "'estimate': '30h', 'parent': 'whole'", "'estimate': '0h'"};
+    struct text json;
+
+    text_init(&json, t->arena);
+    text_addf(&json, "{'program': {'id': 'p', 'start': '2026-11-23', 'as_of': '2026-11-%u',"
+                     " 'calendar': 'c0'}, 'calendars': {"
+                     " 'c0': {'week': {'mon-fri': '09:00-12:00 13:00-18:00'},"
+                     "        'holidays': ['2026-11-26', '2026-12-24..2027-01-01']},"
+                     " 'c1': {'week': {'mon-sat': '06:00-14:30'}},"
+                     " 'c2': {'week': {'mon-sun': '00:00-24:00'}}},"
+                     " 'milestones': {'m': {'after': ['k0', 'whole']}}, 'tasks': {'whole': {}",
+              15 + (unsigned)test_random_below(t, 15));
+    for (unsigned i = 0; i < count; i++) {
+        const bool odd = test_random_below(t, 4) == 0;
+
+        text_addf(&json, ", 'k%u': {%s", i,
+                  odd ? facts[test_random_below(t, sizeof(facts) / sizeof(facts[0]))] : "");
+        if (!odd)
+            text_addf(&json, "'estimate': '%uh'", 1 + (unsigned)test_random_below(t, 90));
+        if (test_random_below(t, 3) == 0)
+            text_addf(&json, ", 'calendar': 'c%u'", (unsigned)test_random_below(t, 3));
+        text_addf(&json, ", 'after': [");
+        for (unsigned k = i, links = 0; k > 0 && links < 3; k -= k < 5 ? k : 5, links++)
+            text_addf(&json, "%s'k%u%s'", links > 0 ? ", " : "",
+                      k - 1 - (unsigned)test_random_below(t, k < 5 ? k : 5),
+                      test_random_below(t, 3) > 0 ? "" : how[test_random_below(t, 8)]);
+        text_addf(&json, "]}");
+    }
+    text_addf(&json, "}}");
+    text_add_char(&json, '\0');
+    return json.ptr;
+}
+
+void test_engine__law_working_time_gives_the_dates_of_the_rules(struct test *t)
+{
+    unsigned compared = 0;
+
+    for (int round = 0; round < 400 && t->failures == 0; round++) {
+        const struct network *n = network_from_json(t, mixed_plan(t));
+        const struct schedule *plain = NULL, *rules = NULL;
+        struct network bound;
+
+        if (!n)
+            return;
+        /* An upper bound that never binds: a network with one goes by the rules alone. */
+        bound = *n;
+        bound.bound_count = 1;
+        bound.bounds = &(struct network_bound){
+            .pred = 0, .succ = n->node_count - 1,
+            .link = {.pred = 0, .type = LINK_FS, .lag_calendar = 1, .lag_s = INT32_MAX}};
+        CHECK(schedule_compute(n, t->arena, t->scratch, &plain, t->diags));
+        CHECK(schedule_compute(&bound, t->arena, t->scratch, &rules, t->diags));
+        if (!plain || !rules)
+            return;
+        for (uint32_t i = 0; i < n->node_count; i++) {
+            compared++;
+            CHECK_EQ(memcmp(&plain->node[i], &rules->node[i], sizeof(plain->node[i])), 0);
+            CHECK_EQ(plain->reason[i], rules->reason[i]);
+            CHECK_EQ(plain->driver[i], rules->driver[i]);
+            CHECK_EQ(plain->work_start[i], rules->work_start[i]);
+            CHECK_EQ(plain->longest_path[i], rules->longest_path[i]);
+        }
+        CHECK_EQ(plain->start, rules->start);
+        CHECK_EQ(plain->finish, rules->finish);
+    }
+    CHECK(compared > 400);
+}
