@@ -44,9 +44,15 @@ bool escalation_is_of_clock(enum happening what)
     return what <= HAPPENING_CLEARED;
 }
 
-static uint32_t first_with_somebody(const struct escalation_policy *p, uint32_t rung)
+static bool is_nobody(const struct escalation_policy *p, uint32_t rung, int64_t at)
 {
-    while (rung < p->rung_count && p->rungs[rung].nobody)
+    return p->rungs[rung].by_turns ? escalation_rung_is_empty(p->plan, p->rungs[rung].by_turns, at)
+                                   : p->rungs[rung].nobody;
+}
+
+static uint32_t first_with_somebody(const struct escalation_policy *p, uint32_t rung, int64_t at)
+{
+    while (rung < p->rung_count && is_nobody(p, rung, at))
         rung++;
     return rung;
 }
@@ -63,16 +69,16 @@ static int64_t climbs_at(const struct escalation_policy *p, const struct escalat
 static void climb(const struct escalation_policy *p, const struct escalation_state *s,
                   struct escalation_event *ret_step)
 {
-    const uint32_t next = first_with_somebody(p, s->rung + 1);
+    const int64_t at = climbs_at(p, s);
+    const uint32_t next = first_with_somebody(p, s->rung + 1, at);
+    const uint32_t again = s->round < p->repeats ? first_with_somebody(p, 0, at) : p->rung_count;
 
     if (next < p->rung_count)
-        *ret_step = (struct escalation_event){HAPPENING_ASKED, climbs_at(p, s), CIVIL_NONE, next};
-    else if (s->round < p->repeats)
-        *ret_step = (struct escalation_event){HAPPENING_ASKED, climbs_at(p, s), CIVIL_NONE,
-                                              first_with_somebody(p, 0)};
+        *ret_step = (struct escalation_event){HAPPENING_ASKED, at, CIVIL_NONE, next};
+    else if (again < p->rung_count)
+        *ret_step = (struct escalation_event){HAPPENING_ASKED, at, CIVIL_NONE, again};
     else
-        *ret_step = (struct escalation_event){HAPPENING_DROPPED, climbs_at(p, s), CIVIL_NONE,
-                                              s->rung};
+        *ret_step = (struct escalation_event){HAPPENING_DROPPED, at, CIVIL_NONE, s->rung};
 }
 
 static void take_earlier(struct escalation_event *step, enum happening what, int64_t at,
@@ -108,7 +114,7 @@ bool escalation_next(const struct escalation_policy *p, const struct escalation_
         return false;
     if (s->since == CIVIL_NONE) {       /* opened, and nobody asked yet */
         *ret_step = (struct escalation_event){
-            HAPPENING_ASKED, p->opened, CIVIL_NONE, first_with_somebody(p, 0)};
+            HAPPENING_ASKED, p->opened, CIVIL_NONE, first_with_somebody(p, 0, p->opened)};
         return ret_step->rung < p->rung_count;
     }
     climb(p, s, ret_step);
@@ -175,8 +181,8 @@ void escalation_apply(const struct escalation_policy *p, const struct escalation
         s->moved = e->at;
         break;
     case HAPPENING_REJECTED:            /* the next rung at once: its timers begin here */
-        if (first_with_somebody(p, s->rung + 1) < p->rung_count)
-            wait_at(s, first_with_somebody(p, s->rung + 1), e->at);
+        if (first_with_somebody(p, s->rung + 1, e->at) < p->rung_count)
+            wait_at(s, first_with_somebody(p, s->rung + 1, e->at), e->at);
         break;
     case HAPPENING_SNOOZED:
         s->status = ESCALATION_SNOOZED;

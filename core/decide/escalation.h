@@ -15,6 +15,7 @@ enum { ESCALATION_RUNGS = 16, ESCALATION_STEPS = 200 };
 
 /* As it stood when the escalation was opened: frozen. Times are working seconds. */
 struct escalation_policy {
+    const struct plan *plan;            /* of what goes by turns */
     const struct calendar *calendar;
     int64_t opened;
     int64_t by;                         /* until when an answer helps; CIVIL_NONE */
@@ -22,6 +23,8 @@ struct escalation_policy {
     struct {
         int64_t ack_s, resolve_s;
         bool nobody;                    /* nobody is there: passed over */
+        const struct object *by_turns;  /* a rung with a duty in it: who is there depends on the
+                                           day; NULL: always the same */
     } rungs[ESCALATION_RUNGS];
     uint32_t repeats;
     int64_t warn_s;                     /* the affected are told so long before the next rung */
@@ -88,6 +91,16 @@ uint32_t escalation_events_of(const struct object *escalation, struct arena *own
                               const struct escalation_event **ret_events);
 /* Whether what it is about is settled in the plan. */
 bool escalation_is_clear(const struct plan *p, const struct object *escalation);
+/* Who has a duty at an instant: the one whose turn it is, and where they are away or have left
+ * their backup; NULL: nobody. */
+const struct object *duty_person_at(const struct plan *p, const struct object *duty, int64_t at);
+/* Whether a rung reaches nobody at an instant. */
+bool escalation_rung_is_empty(const struct plan *p, const struct object *rung, int64_t at);
+/* Whom a step reaches: those affected before a rung, else who is asked; a duty as whoever has it
+ * then. Returns how many. */
+size_t escalation_reaches(const struct plan *p, const struct object *escalation,
+                          const struct escalation_event *step, struct arena *owner,
+                          const struct object *const **ret_who);
 /* The rung, from 0; NULL past the last. */
 const struct object *escalation_rung_of(const struct object *escalation, uint32_t rung);
 

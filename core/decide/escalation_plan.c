@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/decide/escalation.h"
 
-enum { MICRO = 1000000, SEVERITY_USUAL = 3 };
+enum { MICRO = 1000000, SEVERITY_USUAL = 3, WEEK = 7 };
 
 /* Working seconds of a threshold in days (millionths). */
 static int64_t days_s(const struct plan *p, const char *name, int64_t usual_micro)
@@ -39,14 +39,98 @@ static bool has_left(const struct plan *p, const struct object *who)
     return left && left->instant <= p->as_of;
 }
 
-static bool is_nobody(const struct plan *p, const struct object *rung)
+static bool is_there(const struct object *person, int64_t at)
+{
+    const struct when *left = person_get_left(person);
+    const struct day_ranges *away = person_get_away(person);
+    const int64_t day = civil_day_of(at);
+
+    if (left && left->instant <= at)
+        return false;
+    for (size_t i = 0; away && i < away->count; i++)
+        if (away->items[i].from_day <= day && day <= away->items[i].to_day)
+            return false;
+    return true;
+}
+
+const struct object *duty_person_at(const struct plan *p, const struct object *duty, int64_t at)
+{
+    const struct objects *turns = duty_get_turns(duty);
+    const int64_t day = civil_day_of(at);
+    const struct object *who = NULL;
+    int64_t since = INT64_MIN;
+
+    for (size_t i = 0; turns && i < turns->count; i++) {
+        const int64_t from = civil_day_of(turn_get_from(turns->items[i])->instant);
+        const struct when *until = turn_get_until(turns->items[i]);
+        const int64_t to = until ? civil_day_of(until->instant) : from + WEEK - 1;
+
+        if (from <= day && day <= to && from >= since) {
+            who = plan_object(p, turn_get_who(turns->items[i]));
+            since = from;
+        }
+    }
+    if (who && who->kind == KIND_person && !is_there(who, at)) {
+        who = plan_object(p, person_get_backup(who));
+        if (who && !is_there(who, at))
+            who = NULL;
+    }
+    return who;
+}
+
+bool escalation_rung_is_empty(const struct plan *p, const struct object *rung, int64_t at)
+{
+    const struct refs *who = rung_get_who(rung);
+
+    for (size_t i = 0; who && i < who->count; i++) {
+        const struct object *o = plan_object(p, &who->items[i]);
+
+        if (!o)
+            continue;
+        if (object_is_withheld(o))      /* not for this reader to know; it goes on all the same */
+            return false;
+        if (o->kind == KIND_duty ? duty_person_at(p, o, at) != NULL : !has_left(p, o))
+            return false;
+    }
+    return true;
+}
+
+static bool has_turns(const struct plan *p, const struct object *rung)
 {
     const struct refs *who = rung_get_who(rung);
 
     for (size_t i = 0; who && i < who->count; i++)
-        if (!has_left(p, p->objects[who->items[i].object]))
-            return false;
-    return true;
+        if (p->objects[who->items[i].object]->kind == KIND_duty)
+            return true;
+    return false;
+}
+
+size_t escalation_reaches(const struct plan *p, const struct object *escalation,
+                          const struct escalation_event *step, struct arena *owner,
+                          const struct object *const **ret_who)
+{
+    const struct object *rung = escalation_rung_of(escalation, step->rung);
+    const bool ahead = step->what == HAPPENING_OPENED || step->what == HAPPENING_WARNED;
+    const struct refs *refs = ahead  ? escalation_get_affected(escalation)
+                              : rung ? rung_get_who(rung)
+                                     : NULL;
+    const struct object **who =
+        ARENA_ARRAY(owner, const struct object *, refs ? refs->count + 1 : 1);
+    size_t count = 0;
+
+    for (size_t i = 0; refs && i < refs->count; i++) {
+        const struct object *o = plan_object(p, &refs->items[i]);
+        size_t k = 0;
+
+        if (o && o->kind == KIND_duty && !object_is_withheld(o))
+            o = duty_person_at(p, o, step->at);
+        while (o && k < count && who[k] != o)
+            k++;
+        if (o && k == count)
+            who[count++] = o;
+    }
+    *ret_who = who;
+    return count;
 }
 
 void escalation_policy_of(const struct plan *p, const struct object *escalation,
@@ -60,6 +144,7 @@ void escalation_policy_of(const struct plan *p, const struct object *escalation,
     const int64_t resolve_s = days_s(p, "escalation.resolve-days", 5 * MICRO);
 
     *ret_policy = (struct escalation_policy){
+        .plan = p,
         .calendar = p->calendar,
         .opened = escalation_get_opened(escalation)->instant,
         .by = by ? by->instant + CIVIL_DAY_S : CIVIL_NONE,
@@ -74,7 +159,8 @@ void escalation_policy_of(const struct plan *p, const struct object *escalation,
 
         ret_policy->rungs[i].ack_s = ack ? span_seconds(ack, p->calendar) : ack_s;
         ret_policy->rungs[i].resolve_s = resolve ? span_seconds(resolve, p->calendar) : resolve_s;
-        ret_policy->rungs[i].nobody = is_nobody(p, rungs->items[i]);
+        ret_policy->rungs[i].nobody = escalation_rung_is_empty(p, rungs->items[i], p->as_of);
+        ret_policy->rungs[i].by_turns = has_turns(p, rungs->items[i]) ? rungs->items[i] : NULL;
         ret_policy->rung_count++;
     }
 }

@@ -25,26 +25,11 @@ static void add_instant(struct text *t, int64_t instant)
 
 /* --- what is due ----------------------------------------------------------------------- */
 
-static void add_refs(struct text *t, const struct refs *refs)
-{
-    for (size_t i = 0; refs && i < refs->count; i++)
-        text_addf(t, "%s%.*s", i > 0 ? ", " : "", STR_ARG(refs->items[i].id));
-}
-
-static const struct refs *reaches(const struct object *escalation,
-                                  const struct escalation_event *step)
-{
-    const struct object *rung = escalation_rung_of(escalation, step->rung);
-
-    if (step->what == HAPPENING_OPENED || step->what == HAPPENING_WARNED)
-        return escalation_get_affected(escalation);
-    return rung ? rung_get_who(rung) : NULL;
-}
-
-static struct baton_text keep(const struct object *escalation, size_t number,
+static struct baton_text keep(const struct plan *p, const struct object *escalation, size_t number,
                               const struct escalation_event *step, struct arena *owner)
 {
-    const struct refs *to = reaches(escalation, step);
+    const struct object *const *to;
+    const size_t count = escalation_reaches(p, escalation, step, owner, &to);
     struct text t;
 
     text_init(&t, owner);
@@ -52,11 +37,9 @@ static struct baton_text keep(const struct object *escalation, size_t number,
               choice_list_happening.words[step->what]);
     add_instant(&t, step->at);
     text_addf(&t, ", rung: %u", (unsigned)step->rung + 1);
-    if (to && to->count > 0) {
-        text_add(&t, STR(", to: ["));
-        add_refs(&t, to);
-        text_add(&t, STR("]"));
-    }
+    for (size_t i = 0; i < count; i++)
+        text_addf(&t, "%s%.*s%s", i == 0 ? ", to: [" : ", ", STR_ARG(to[i]->id),
+                  i + 1 == count ? "]" : "");
     text_add(&t, STR("}"));
     return door_text(str_copy(owner, text_str(&t)));
 }
@@ -84,7 +67,7 @@ size_t baton_tick(struct baton *b, const struct baton_plan *plan, int64_t now,
         for (uint32_t n = 0; n < due; n++)
             if (arena_grow(&b->owner, (void **)&edits, count, &capacity, sizeof(*edits),
                            TICK_EDITS))
-                edits[count++] = keep(o, (size_t)kept_count + n + 1, &steps[n], &b->owner);
+                edits[count++] = keep(p, o, (size_t)kept_count + n + 1, &steps[n], &b->owner);
     }
     *ret_edits = edits;
     return count;

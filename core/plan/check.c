@@ -404,6 +404,14 @@ static void check_handoff(const struct checking *c, const struct object *o)
 /* --- decisions ------------------------------------------------------------------------- */
 
 /* `assume` and `outcome` name one of the decision's own options. */
+static void check_duty(const struct checking *c, const struct object *o)
+{
+    const struct objects *turns = duty_get_turns(o);
+
+    for (size_t i = 0; turns && i < turns->count; i++)
+        in_order(c, turns->items[i], FIELD_turn_from, FIELD_turn_until, "finishes-before-start");
+}
+
 static void check_option_name(const struct checking *c, const struct object *o, uint16_t field)
 {
     const struct objects *options = decision_get_options(o);
@@ -496,6 +504,9 @@ static void check_object(const struct checking *c, const struct object *o)
         break;
     case KIND_decision:
         check_decision(c, o);
+        break;
+    case KIND_duty:
+        check_duty(c, o);
         break;
     case KIND_risk:
         in_order(c, o, FIELD_risk_from, FIELD_risk_until, "finishes-before-start");

@@ -158,6 +158,14 @@ enum rung_field {
 #include "core/plan/kinds/rung.def"
     rung_FIELD_COUNT
 };
+enum duty_field {
+#include "core/plan/kinds/duty.def"
+    duty_FIELD_COUNT
+};
+enum turn_field {
+#include "core/plan/kinds/turn.def"
+    turn_FIELD_COUNT
+};
 enum escalation_field {
 #include "core/plan/kinds/escalation.def"
     escalation_FIELD_COUNT
@@ -234,6 +242,8 @@ FIELD_TYPES(T)
 #include "core/plan/kinds/tracker.def"
 #include "core/plan/kinds/ladder.def"
 #include "core/plan/kinds/rung.def"
+#include "core/plan/kinds/duty.def"
+#include "core/plan/kinds/turn.def"
 #include "core/plan/kinds/escalation.def"
 #include "core/plan/kinds/position.def"
 #include "core/plan/kinds/happening.def"

@@ -133,6 +133,12 @@ static const struct field fields_ladder[] = {
 static const struct field fields_rung[] = {
 #include "core/plan/kinds/rung.def"
 };
+static const struct field fields_duty[] = {
+#include "core/plan/kinds/duty.def"
+};
+static const struct field fields_turn[] = {
+#include "core/plan/kinds/turn.def"
+};
 static const struct field fields_escalation[] = {
 #include "core/plan/kinds/escalation.def"
 };

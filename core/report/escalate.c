@@ -150,6 +150,23 @@ static void say_list(struct document *d, const char *name, const struct texts *t
         say_part(d, i == 0 ? name : "", texts->items[i]);
 }
 
+/* Who is asked at a rung at an instant; a duty with whoever has it. */
+static struct str asked_at(const struct report_input *in, const struct object *rung, int64_t at)
+{
+    const struct refs *who = rung_get_who(rung);
+    struct text t;
+
+    text_init(&t, in->owner);
+    for (size_t i = 0; who && i < who->count; i++) {
+        const struct object *o = plan_object(in->plan, &who->items[i]);
+
+        text_addf(&t, "%s%.*s", i > 0 ? ", " : "", STR_ARG(say_who(in->plan, o)));
+        if (o && o->kind == KIND_duty && !object_is_withheld(o))
+            text_addf(&t, " (%.*s)", STR_ARG(say_who(in->plan, duty_person_at(in->plan, o, at))));
+    }
+    return text_str(&t);
+}
+
 static struct str who_of(const struct report_input *in, const struct refs *who)
 {
     struct text t;
@@ -191,7 +208,8 @@ static void say_state(const struct report_input *in, const struct object *o, str
     line_addf(line, tones[s.status], "%s", statuses[s.status]);
     if (rung && s.status != ESCALATION_CLOSED)
         line_addf(line, TONE_PLAIN, " at rung %u of %u: %.*s", (unsigned)s.rung + 1,
-                  (unsigned)policy.rung_count, STR_ARG(who_of(in, rung_get_who(rung))));
+                  (unsigned)policy.rung_count,
+                  STR_ARG(asked_at(in, rung, s.since != CIVIL_NONE ? s.since : policy.opened)));
     if (ack_by != CIVIL_NONE && s.since != CIVIL_NONE)
         line_addf(line, TONE_PLAIN, "; an answer is due %.*s", STR_ARG(say_date(in, ack_by)));
     if (resolve_by != CIVIL_NONE && s.since != CIVIL_NONE)

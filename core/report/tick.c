@@ -61,15 +61,6 @@ static size_t collect(const struct report_input *in, const struct row **ret_rows
     return count;
 }
 
-static const struct refs *reaches(const struct row *row)
-{
-    const struct object *rung = escalation_rung_of(row->escalation, row->step.rung);
-
-    if (row->step.what == HAPPENING_OPENED || row->step.what == HAPPENING_WARNED)
-        return escalation_get_affected(row->escalation);
-    return rung ? rung_get_who(rung) : NULL;
-}
-
 /* What the step is, said to somebody who does not know the words of the machine. */
 static const char *what_of(const struct row *row)
 {
@@ -118,16 +109,18 @@ static bool text(const struct report_input *in, struct document *out)
     table = document_table(out, 0, columns, 3);
     for (size_t i = 0; i < count; i++) {
         struct line *cells = table_row(table, out->owner);
-        const struct refs *who = reaches(&rows[i]);
+        const struct object *const *who;
+        const size_t reached =
+            escalation_reaches(in->plan, rows[i].escalation, &rows[i].step, in->owner, &who);
 
         line_add(&cells[0], TONE_PLAIN, minute(in, rows[i].step.at));
         line_add(&cells[1], TONE_STRONG, rows[i].escalation->id);
         line_addf(&cells[2], TONE_PLAIN, "%s", what_of(&rows[i]));
-        if ((!who || who->count == 0) && rows[i].step.what <= HAPPENING_WARNED)
+        if (reached == 0 && rows[i].step.what <= HAPPENING_WARNED)
             line_add(&cells[2], TONE_DIM, STR(" nobody: `affected` is not stated"));
-        for (size_t k = 0; who && k < who->count; k++)
+        for (size_t k = 0; k < reached; k++)
             line_addf(&cells[2], TONE_PLAIN, "%s %.*s", k > 0 ? "," : "",
-                      STR_ARG(say_who(in->plan, plan_object(in->plan, &who->items[k]))));
+                      STR_ARG(say_who(in->plan, who[k])));
         if (rows[i].step.what == HAPPENING_ASKED)
             line_addf(&cells[2], TONE_DIM, " (rung %u)", (unsigned)rows[i].step.rung + 1);
     }
@@ -146,7 +139,9 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_key(out, STR("steps"));
     writer_list_begin(out, false);
     for (size_t i = 0; i < count; i++) {
-        const struct refs *who = reaches(&rows[i]);
+        const struct object *const *who;
+        const size_t reached =
+            escalation_reaches(in->plan, rows[i].escalation, &rows[i].step, in->owner, &who);
 
         writer_map_begin(out, true);
         json_instant(in, out, "at", rows[i].step.at);
@@ -155,8 +150,8 @@ static bool json(const struct report_input *in, struct writer *out)
         writer_key_i64(out, "rung", (int64_t)rows[i].step.rung + 1);
         writer_key(out, STR("to"));
         writer_list_begin(out, true);
-        for (size_t k = 0; who && k < who->count; k++)
-            writer_text(out, who->items[k].id);
+        for (size_t k = 0; k < reached; k++)
+            writer_text(out, who[k]->id);
         writer_list_end(out);
         writer_map_end(out);
     }

@@ -34,11 +34,21 @@ static const char *stall_of(const struct rule_input *in, const struct escalation
     return NULL;
 }
 
+/* The first who was asked at this rung; of a duty whoever had it then. */
+static uint32_t first_of(const struct rule_input *in, const struct object *e,
+                         const struct escalation_state *s)
+{
+    const struct escalation_event asked = {HAPPENING_ASKED, s->since, CIVIL_NONE, s->rung};
+    const struct object *const *who;
+
+    return escalation_reaches(in->plan, e, &asked, in->scratch, &who) > 0 ? who[0]->number
+                                                                          : OBJECT_NONE;
+}
+
 static void report(const struct rule_input *in, struct findings *out, const struct object *e,
                    const struct escalation_policy *p, const struct escalation_state *s,
                    const char *how)
 {
-    const struct object *rung = escalation_rung_of(e, s->rung);
     const struct object *next = escalation_rung_of(e, s->rung + 1);
     const struct refs *who = next ? rung_get_who(next) : NULL;
     const struct ref *owner = escalation_get_owner(e);
@@ -66,9 +76,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
                                STR_ARG(in->plan->objects[who->items[0].object]->id))
                   : STR("change the ask: what was asked so far is not answered");
     f->owner = owner ? owner->object
-               : rung && rung_get_who(rung) && rung_get_who(rung)->count > 0
-                   ? rung_get_who(rung)->items[0].object
-                   : OBJECT_NONE;
+                     : first_of(in, e, s);
     f->defuse_by = p->by != CIVIL_NONE && p->by > in->plan->as_of ? p->by : in->plan->as_of;
     f->defuse_because =
         p->by != CIVIL_NONE ? "an answer helps until then" : "its timer has run out";

@@ -170,6 +170,75 @@ void test_decide_escalation__closes_by_itself_after_a_while(struct test *t)
     CHECK_EQ(state.status, ESCALATION_CLOSED);
 }
 
+static const char *const with_duty =
+    "{'program': {'id': 'p', 'start': '2026-09-07'}, 'tasks': {'work': {'estimate': '2d'}},"
+    " 'people': {'ann': {}, 'bo': {'away': ['2026-12-02'], 'backup': 'ann'},"
+    "            'cy': {'away': ['2026-12-10'], 'backup': 'dee'}, 'dee': {'left': '2026-12-09'}},"
+    " 'duties': {'d': {'turns': [{'who': 'ann', 'from': '2026-11-23'},"
+    "                            {'who': 'bo', 'from': '2026-11-30'},"
+    "                            {'who': 'cy', 'from': '2026-12-03', 'until': '2026-12-10'}]}},"
+    " 'escalations': {'e': {'of': 'work', 'ask': 'Who?', 'opened': '2026-11-23T09:00',"
+    "     'affected': ['cy'], 'rungs': [{'who': ['d'], 'ack_within': '5d', 'resolve_within': '9d'},"
+    "     {'who': ['d', 'cy'], 'ack_within': '3d'}, {'who': ['d'], 'ack_within': '20d'}]}}}";
+
+static void check_has(struct test *t, const struct plan *p, int month, int day, const char *who)
+{
+    const struct object *has = duty_person_at(p, plan_get(t, p, "d"), at(month, day, 10));
+
+    CHECK(who ? has && str_equal(has->id, str_of(who)) : !has);
+}
+
+/* A turn is a week unless it says until when; the one that began later has a day of both; who is
+ * away has a backup, unless that one is gone too. */
+void test_decide_escalation__a_duty_has_one_person_a_day(struct test *t)
+{
+    const struct plan *p = plan_from_json(t, with_duty);
+
+    check_has(t, p, 11, 22, NULL);
+    check_has(t, p, 11, 23, "ann");
+    check_has(t, p, 11, 29, "ann");
+    check_has(t, p, 11, 30, "bo");
+    check_has(t, p, 12, 2, "ann");
+    check_has(t, p, 12, 3, "cy");
+    check_has(t, p, 12, 9, "cy");
+    check_has(t, p, 12, 10, NULL);
+    check_has(t, p, 12, 11, NULL);
+}
+
+/* Five days from Monday the 23rd end on Friday at 18:00: Ann. Three more end on Wednesday the 2nd:
+ * Bo, who is away, so Ann. */
+void test_decide_escalation__a_duty_is_whoever_has_it_when_asked(struct test *t)
+{
+    const struct plan *p = plan_from_json(t, with_duty);
+    const struct object *e = plan_get(t, p, "e");
+    struct escalation_event steps[ESCALATION_STEPS];
+    const struct object *const *who;
+    struct escalation_policy policy;
+    struct escalation_state state;
+    uint32_t n;
+
+    escalation_policy_of(p, e, &policy);
+    n = escalation_run(&policy, NULL, 0, at(12, 31, 9), false, false, steps, &state);
+    check_step(t, &steps[1], HAPPENING_ASKED, at(11, 23, 9), 0);
+    CHECK_EQ(escalation_reaches(p, e, &steps[1], t->arena, &who), 1);
+    CHECK(str_equal(who[0]->id, STR("ann")));
+    check_step(t, &steps[3], HAPPENING_ASKED, at(11, 27, 18), 1);
+    CHECK_EQ(escalation_reaches(p, e, &steps[3], t->arena, &who), 2);
+    CHECK(str_equal(who[0]->id, STR("ann")) && str_equal(who[1]->id, STR("cy")));
+    check_step(t, &steps[5], HAPPENING_ASKED, at(12, 2, 18), 2);
+    CHECK_EQ(escalation_reaches(p, e, &steps[5], t->arena, &who), 1);
+    CHECK(str_equal(who[0]->id, STR("ann")));       /* Bo is away that day */
+    CHECK_EQ(escalation_reaches(p, e, &steps[4], t->arena, &who), 1);
+    CHECK(str_equal(who[0]->id, STR("cy")));        /* who is affected is told before */
+    CHECK_EQ(steps[n - 1].what, HAPPENING_DROPPED);
+    /* Opened on a day that is nobody's: the first rung is passed over. */
+    policy.opened = at(12, 14, 9);
+    escalation_run(&policy, NULL, 0, at(12, 14, 9), false, false, steps, &state);
+    check_step(t, &steps[1], HAPPENING_ASKED, at(12, 14, 9), 1);
+    CHECK_EQ(escalation_reaches(p, e, &steps[1], t->arena, &who), 1);
+    CHECK(str_equal(who[0]->id, STR("cy")));
+}
+
 /* --- a year ------------------------------------------------------------------------------- */
 
 /* What people will do, and what has been kept of it and of the clock so far. */
