@@ -489,15 +489,12 @@ static void add_links(struct weaving *w)
     job->links = links;
 }
 
-void forecast_compile_arcs(struct forecast_compiler *c)
+static void weave(struct forecast_compiler *c)
 {
     struct forecast_job *job = c->job;
     struct weaving w = {.c = c, .job = job};
     int32_t *start, *finish;
 
-    /* Somebody who joins on a drawn day cannot be handed on at the medians: the full policy. */
-    if (!job->options.arcs || !job->people || job->people->hire_count > 0)
-        return;
     start = ARENA_ARRAY(c->scratch, int32_t, job->row_count + 1);
     finish = ARENA_ARRAY(c->scratch, int32_t, job->row_count + 1);
     run_medians(&w, start, finish);
@@ -509,4 +506,34 @@ void forecast_compile_arcs(struct forecast_compiler *c)
     add_links(&w);
     job->by_arcs = true;
     job->people = NULL;
+}
+
+/* Somebody who joins on a drawn day cannot be handed on at the medians: the full policy. */
+static bool can_weave(const struct forecast_job *job)
+{
+    return job->people && job->people->hire_count == 0;
+}
+
+void forecast_compile_arcs(struct forecast_compiler *c)
+{
+    if (c->job->options.arcs && can_weave(c->job))
+        weave(c);
+}
+
+void forecast_compile_needs(struct forecast_compiler *c)
+{
+    struct forecast_compiler other = *c;
+    struct forecast_row *rows;
+
+    if (!can_weave(c->job) || c->job->options.no_tasks ||
+        plan_count(c->plan, KIND_handoff) == 0 || plan_count(c->plan, KIND_commitment) == 0)
+        return;
+    rows = ARENA_ARRAY(c->owner, struct forecast_row, (size_t)c->job->row_count + 1);
+    for (uint32_t r = 0; r < c->job->row_count; r++)
+        rows[r] = c->rows[r];
+    other.job = ARENA_NEW(c->owner, struct forecast_job);
+    *other.job = *c->job;
+    other.job->rows = other.rows = rows;
+    weave(&other);
+    c->job->needs = other.job;
 }

@@ -30,6 +30,8 @@ struct level_problem;
 void forecast_compile_people(struct forecast_compiler *c, const struct level_problem *problem);
 /* ... and, where asked for, the order of the medians in their place: after rows, links, people. */
 void forecast_compile_arcs(struct forecast_compiler *c);
+/* That order beside the full policy, for what must be when: job->needs. */
+void forecast_compile_needs(struct forecast_compiler *c);
 /* Drivers, risks, what teams share. */
 void forecast_compile_causes(struct forecast_compiler *c);
 void forecast_compile_money(struct forecast_compiler *c);

@@ -126,6 +126,7 @@ bool forecast_job_new(const struct plan *plan, const struct forecast_options *op
     forecast_compile_links(&c);
     forecast_compile_people(&c, problem);
     forecast_compile_arcs(&c);
+    forecast_compile_needs(&c);
     forecast_compile_causes(&c);
     forecast_compile_money(&c);
     forecast_compile_targets(&c);

@@ -162,6 +162,8 @@ struct forecast_job {
 
     const struct forecast_people *people;   /* teams that bind; NULL: none does */
     bool by_arcs;                       /* they bind by links: the order at the medians */
+    const struct forecast_job *needs;   /* rows, links and order with who waits for whose people at
+                                           the medians as links; NULL: nobody does */
     const uint32_t *order;              /* [row_count] rows as they are run; NULL: as they stand */
 
     uint32_t lanes;

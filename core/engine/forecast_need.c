@@ -2,7 +2,11 @@
 /* When each hand-off is needed: the P20 of its taker's late start, so that what was promised is
  * still met. A backward pass over the kept iterations: how much working time of the program's
  * calendar lies, in each, between a row's finish and the promise's. Other calendars count by the
- * hours of their weeks: a date to ask for, not one to schedule by. */
+ * hours of their weeks: a date to ask for, not one to schedule by.
+ *
+ * Where teams bind, whoever takes a team's people after the taker waits for it too: the order in
+ * which people are handed on at the medians counts as links (forecast_arcs.c). Another order may
+ * bear a later date; none is asked for here. */
 #include "core/base/arena.h"
 #include "core/engine/forecast_finish.h"
 
@@ -147,7 +151,7 @@ void forecast_finish_needs(struct forecast_finisher *x)
 {
     const struct forecast_job *job = x->job;
     const uint32_t most = x->traced < ITERATIONS ? x->traced : ITERATIONS;
-    struct tails t = {.job = job, .lanes = job->lanes};
+    struct tails t = {.job = job->needs ? job->needs : job, .lanes = job->lanes};
     int32_t *values;
     uint32_t done = 0;
 

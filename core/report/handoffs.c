@@ -63,6 +63,38 @@ static enum tone tone_of_wait(const struct wait *w)
     return w->float_s < 0 ? TONE_BAD : TONE_GOOD;
 }
 
+/* Changes after it was agreed: announced ones count from their day on. */
+static uint32_t changes_since(const struct report_input *in, const struct object *contract)
+{
+    const struct when *agreed = interface_get_agreed(contract);
+    const struct day_ranges *changed = interface_get_changed(contract);
+    const int64_t today = civil_day_of(in->plan->as_of);
+    uint32_t count = 0;
+
+    for (size_t i = 0; changed && i < changed->count; i++)
+        count += changed->items[i].from_day <= today &&
+                 (!agreed || changed->items[i].from_day > civil_day_of(agreed->instant));
+    return count;
+}
+
+static void say_agreed(const struct report_input *in, const struct object *contract,
+                       struct line *line)
+{
+    const struct when *agreed = interface_get_agreed(contract);
+    const struct refs *by = interface_get_agreed_by(contract);
+    const uint32_t changes = changes_since(in, contract);
+
+    line_add(line, TONE_GOOD, STR(" agreed"));
+    if (agreed)
+        line_addf(line, TONE_PLAIN, " %.*s", STR_ARG(say_day(in, agreed->instant)));
+    for (size_t i = 0; by && i < by->count; i++)
+        line_addf(line, TONE_PLAIN, "%s%.*s", i == 0 ? " by " : ", ",
+                  STR_ARG(say_who(in->plan, plan_object(in->plan, &by->items[i]))));
+    if (changes > 0)
+        line_addf(line, TONE_WARN, ", changed %.*s since",
+                  STR_ARG(say_count(in, changes, "time", "times")));
+}
+
 static void say_interface(const struct report_input *in, const struct wait *w, struct document *d)
 {
     const struct object *o = plan_object(in->plan,
@@ -82,7 +114,7 @@ static void say_interface(const struct report_input *in, const struct wait *w, s
         line_addf(line, TONE_WARN, " ○ not agreed%s%.*s", by ? ", due " : "",
                   STR_ARG(by ? say_day(in, by->instant) : STR("")));
     else
-        line_add(line, TONE_GOOD, STR(" agreed"));
+        say_agreed(in, o, line);
 }
 
 static void say_dates(const struct report_input *in, const struct wait *w, struct document *d)
@@ -210,7 +242,8 @@ static bool text(const struct report_input *in, struct document *out)
     document_blank(out);
     line_add(document_paragraph(out, 0, 2), TONE_DIM,
              STR("Needed by: the P20 of the taker's late start for the first promise that hangs on "
-                 "it. Waits and float: working days between acceptance at P80 and the day "
+                 "it, or on who waits for the taker's people. Waits and float: working days "
+                 "between acceptance at P80 and the day "
                  "asked for, or needed by where none was asked."));
     return true;
 }
@@ -256,6 +289,10 @@ static void json_wait(const struct report_input *in, const struct wait *w, struc
     json_id(out, "interface", in->plan,
             contract && !object_is_withheld(contract) ? contract->number : OBJECT_NONE);
     writer_key_bool(out, "interface_agreed", contract && !w->unagreed);
+    if (contract && !object_is_withheld(contract))
+        writer_key_i64(out, "interface_changes", changes_since(in, contract));
+    else
+        writer_key_null(out, "interface_changes");
     writer_map_end(out);
 }
 

@@ -66,6 +66,34 @@ void test_engine__one_person_does_one_thing_at_a_time(struct test *t)
     CHECK_EQ(task_of(f, "a")->criticality_ppm, 0);
 }
 
+/* One person: b waits for the hand-off on day 6 and works until 11; z, ready on day 8, waits for
+ * the same person, and the promise waits for both. By links alone b is needed 5 days before the
+ * promise; by who waits for whom another 5 before, because z comes after it. */
+void test_engine__a_handoff_is_needed_before_who_waits_for_the_same_people(struct test *t)
+{
+    static const char *const plans =
+        HEAD " 'teams': {'x': {'capacity': 1}, 'y': {'title': 'Y'}}, 'tasks': {"
+        " 'a': {'team': 'y', 'estimate': '5d..5d..5d'},"
+        " 'q': {'team': 'y', 'estimate': '8d..8d..8d'},"
+        " 'b': {'team': 'x', 'estimate': '5d..5d..5d'},"
+        " 'z': {'team': 'x', 'estimate': '5d..5d..5d', 'after': ['q']}},"
+        " 'handoffs': {'h': {'gives': 'a', 'to': 'b', 'acceptance': '1d..1d..1d'}},"
+        " 'milestones': {'m': {'after': ['b', 'z']}},"
+        " 'commitments': {'k': {'milestone': 'm', 'date': '2027-01-15'}}}";
+    const struct plan *p = plan_from_json(t, plans);
+    const struct forecast *f = simulated(t, p, (struct forecast_options){.iterations = SOME});
+    const struct forecast *g = simulated(
+        t, p, (struct forecast_options){.iterations = SOME, .no_capacity = true});
+
+    if (!f || !g)
+        return;
+    CHECK_EQ((int64_t)(finish_of(f, "z") * 10), 160);
+    CHECK_NEAR(days_to(g, g->handoffs[0].need_by_p20), days_to(g, g->commitments[0].date) - 5,
+               1e-9);
+    CHECK_NEAR(days_to(f, f->handoffs[0].need_by_p20), days_to(f, f->commitments[0].date) - 10,
+               1e-9);
+}
+
 void test_engine__one_more_person_is_asked_for_by_option(struct test *t)
 {
     const struct plan *two =
