@@ -81,6 +81,19 @@ size_t baton_problem_count(const struct baton *b, enum baton_level level);
  * a caret, what to do. */
 struct baton_text baton_problems(struct baton *b, enum baton_level least);
 
+/* One of those kept, in the order in which they were found. A note may tell of many places at once:
+ * `place_count` of them, `where` the first. */
+struct baton_found {
+    enum baton_level level;
+    const char *code;
+    struct baton_text source, text, hint;
+    struct baton_place where;
+    size_t place_count;
+};
+size_t baton_found_count(const struct baton *b);
+struct baton_found baton_found(const struct baton *b, size_t nth);
+struct baton_place baton_found_place(const struct baton *b, size_t nth, size_t place);
+
 /* The nearest of `names` to what was written, for "did you mean"; absent when none is near. */
 struct baton_text baton_nearest(struct baton_text wanted, const struct baton_text *names,
                                 size_t count);

@@ -200,7 +200,48 @@ static void add(char *text, size_t room, const char *format, ...)
     va_end(rest);
 }
 
-/* The same for programs; what did not come over is counted, and told by --notes. */
+static void put_text(FILE *out, const char *text, size_t length)
+{
+    fputc('"', out);
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '"' || text[i] == '\\')
+            fputc('\\', out);
+        if ((unsigned char)text[i] < ' ')
+            fprintf(out, "\\u%04x", (unsigned)(unsigned char)text[i]);
+        else
+            fputc(text[i], out);
+    }
+    fputc('"', out);
+}
+
+/* Each with every place of it, as "line:column". */
+static void put_notes(FILE *out, const struct baton *b)
+{
+    bool first = true;
+
+    for (size_t i = 0; i < baton_found_count(b); i++) {
+        const struct baton_found note = baton_found(b, i);
+
+        if (note.level != BATON_NOTE)
+            continue;
+        fprintf(out, "%s\n    {\"code\": \"%s\", \"text\": ", first ? "" : ",", note.code);
+        put_text(out, note.text.ptr, note.text.len);
+        fputs(", \"file\": ", out);
+        put_text(out, note.source.ptr, note.source.len);
+        fputs(", \"places\": [", out);
+        for (size_t p = 0; p < note.place_count; p++) {
+            const struct baton_place at = baton_found_place(b, i, p);
+
+            fprintf(out, "%s\"%u:%u\"", p > 0 ? ", " : "", (unsigned)at.line,
+                    (unsigned)at.column);
+        }
+        fputs("]}", out);
+        first = false;
+    }
+    fputs(first ? "" : "\n  ", out);
+}
+
+/* The same for programs, with all places. */
 static void report_json(struct answer *answer, const struct baton_plan *plan, const char *where)
 {
     size_t size = 0;
@@ -221,24 +262,19 @@ static void report_json(struct answer *answer, const struct baton_plan *plan, co
         fprintf(out, "%s\"%s\": %u", first ? "" : ", ", info.section, count);
         first = false;
     }
-    fprintf(out, "},\n  \"notes\": %zu,\n  \"written\": ",
-            baton_problem_count(answer->b, BATON_NOTE));
+    fputs("},\n  \"notes\": [", out);
+    put_notes(out, answer->b);
+    fputs("],\n  \"written\": ", out);
     if (where)
-        fputc('"', out);
-    for (const char *c = where; c && *c; c++) {
-        if (*c == '"' || *c == '\\')
-            fputc('\\', out);
-        if ((unsigned char)*c < ' ')
-            fprintf(out, "\\u%04x", (unsigned)(unsigned char)*c);
-        else
-            fputc(*c, out);
-    }
-    fputs(where ? "\"\n}\n" : "null\n}\n", out);
+        put_text(out, where, strlen(where));
+    else
+        fputs("null", out);
+    fputs("\n}\n", out);
     fclose(out);
     answer->bytes = (struct baton_text){answer->made, size};
 }
 
-/* What came over, then each thing that did not, or not exactly, with its first place. */
+/* What came over, then each thing that did not, or not exactly, with its places. */
 static void report(const struct request *request, struct answer *answer,
                    const struct baton_plan *plan, const char *where)
 {
@@ -264,7 +300,7 @@ static void report(const struct request *request, struct answer *answer,
             add(text, room, " %u %s", count, info.section);
     }
     add(text, room, "\n%s%.*s", notes.len > 0 ? "\nnot, or not exactly, each kind once with its "
-                                                "first place:\n\n" : "\nnothing was left out\n",
+                                                "places:\n\n" : "\nnothing was left out\n",
         (int)notes.len, notes.len > 0 ? notes.ptr : "");
     if (where)
         add(text, room, "\n%.600s is written\n", where);

@@ -86,6 +86,76 @@ bool diag_note(struct diags *d, const char *code, struct place where, const char
     return false;
 }
 
+void diag_places_add(struct diag_places *p, struct arena *owner, struct place at)
+{
+    if (p->total < UINT32_MAX)
+        p->total++;
+    if (arena_grow(owner, (void **)&p->items, p->count, &p->capacity, sizeof(*p->items),
+                   DIAG_PLACES))
+        p->items[p->count++] = at;
+}
+
+/* ", lines 5, 8 and others"; the columns where all stand in one line; nothing for one place. */
+static void add_places(struct text *out, const struct diag_places *p)
+{
+    size_t named = 0;
+    bool one_line = true;
+
+    for (size_t i = 0; i < p->count; i++)
+        one_line = one_line && p->items[i].line == p->items[0].line;
+    for (size_t i = 0; i < p->count; i++) {
+        const struct place at = p->items[i];
+        const uint32_t value = one_line ? at.column : at.line;
+
+        if (i > 0 && (one_line ? p->items[i - 1].column : p->items[i - 1].line) == value)
+            continue;
+        if (named == DIAG_NAMED) {
+            text_add(out, STR(" and others"));
+            return;
+        }
+        if (named++ == 0) {
+            if (one_line && p->items[p->count - 1].column == value)
+                return;
+            text_add(out, one_line ? STR(", columns ") : STR(", lines "));
+        } else {
+            text_add(out, STR(", "));
+        }
+        text_addf(out, "%u", (unsigned)value);
+    }
+}
+
+static const struct diag_places *keep_places(struct diags *d, const struct diag_places *p)
+{
+    struct diag_places *kept = ARENA_NEW(d->owner, struct diag_places);
+
+    *kept = *p;
+    kept->items = ARENA_ARRAY(d->owner, struct place, p->count);
+    memcpy(kept->items, p->items, p->count * sizeof(*p->items));
+    return kept;
+}
+
+void diag_note_places(struct diags *d, const char *code, const struct diag_places *p,
+                      const char *format, ...)
+{
+    va_list arguments;
+    struct text text;
+
+    if (p->total == 0)
+        return;
+    va_start(arguments, format);
+    add(d, DIAG_NOTE, code, p->items[0], format, arguments);
+    va_end(arguments);
+    if (!d->last_kept)
+        return;
+    text_init(&text, d->owner);
+    text_add(&text, d->items[d->count - 1].text);
+    text_addf(&text, " (%u in the file", (unsigned)p->total);
+    add_places(&text, p);
+    text_add_char(&text, ')');
+    d->items[d->count - 1].text = text_str(&text);
+    d->items[d->count - 1].places = keep_places(d, p);
+}
+
 void diag_hint(struct diags *d, const char *format, ...)
 {
     struct text text;

@@ -27,12 +27,24 @@ struct place {
 
 enum diag_level { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 
+/* Where a kind of thing stood that is told once: every place up to a ceiling, and how many. */
+enum {
+    DIAG_PLACES = 100000,
+    DIAG_NAMED = 20             /* places that a text names; all are there for programs */
+};
+struct diag_places {
+    struct place *items;
+    size_t count, capacity;
+    uint32_t total;
+};
+
 struct diag {
     enum diag_level level;
     const char *code;
     struct place where;
     struct str text;        /* what is wrong */
     struct str hint;        /* what to do; may be empty */
+    const struct diag_places *places;   /* of all that it tells of; NULL: `where` alone */
 };
 
 enum { DIAG_CEILING = 1000 };   /* kept; more are counted */
@@ -69,6 +81,11 @@ bool diag_warning(struct diags *d, const char *code, struct place where, const c
     __attribute__((format(printf, 4, 5)));
 bool diag_note(struct diags *d, const char *code, struct place where, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+void diag_places_add(struct diag_places *p, struct arena *owner, struct place at);
+/* A note of all those places: the text, then "(3 in the file, lines 5, 8, 9)". Nothing
+ * where there are none. */
+void diag_note_places(struct diags *d, const char *code, const struct diag_places *p,
+                      const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* Add what to do to the diag added last. */
 void diag_hint(struct diags *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

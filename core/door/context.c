@@ -130,6 +130,35 @@ struct baton_text baton_problems(struct baton *b, enum baton_level least)
     return door_text(text_str(&text));
 }
 
+size_t baton_found_count(const struct baton *b)
+{
+    return b->diags.count;
+}
+
+struct baton_found baton_found(const struct baton *b, size_t nth)
+{
+    const struct diag *d = &b->diags.items[nth];
+    const struct diags *all = &b->diags;
+
+    assert(nth < all->count);
+    return (struct baton_found){
+        .level = (enum baton_level)d->level, .code = d->code,
+        .source = d->where.source > 0 && d->where.source <= all->source_count
+                      ? door_text(all->sources[d->where.source - 1].name) : door_text(STR("")),
+        .text = door_text(d->text), .hint = door_text(d->hint),
+        .where = {d->where.source, d->where.line, d->where.column, d->where.length},
+        .place_count = d->places ? d->places->count : d->where.line > 0};
+}
+
+struct baton_place baton_found_place(const struct baton *b, size_t nth, size_t place)
+{
+    const struct diag *d = &b->diags.items[nth];
+    const struct place at = d->places ? d->places->items[place] : d->where;
+
+    assert(nth < b->diags.count && place < (d->places ? d->places->count : 1));
+    return (struct baton_place){at.source, at.line, at.column, at.length};
+}
+
 struct baton_text baton_nearest(struct baton_text wanted, const struct baton_text *names,
                                 size_t count)
 {

@@ -73,12 +73,13 @@ static bool is_importers(const struct object *o, uint16_t field)
         FIELD_task_constraint2, FIELD_task_constraint2_date, FIELD_task_deadline,
         FIELD_task_manual, FIELD_task_start, FIELD_task_finish, FIELD_task_inactive,
         FIELD_task_event, FIELD_task_levelling_delay, FIELD_task_stored, FIELD_task_assignments,
-        FIELD_task_custom, FIELD_task_baseline, FIELD_task_pauses};
+        FIELD_task_custom, FIELD_task_baseline, FIELD_task_baselines, FIELD_task_pauses};
 
     for (size_t i = 0; o->kind == KIND_task && i < sizeof(of_task) / sizeof(of_task[0]); i++)
         if (of_task[i] == field)
             return true;
-    return o->kind == KIND_calendar || (o->kind == KIND_team && field == FIELD_team_custom);
+    return o->kind == KIND_calendar || (o->kind == KIND_team &&
+            (field == FIELD_team_custom || field == FIELD_team_baselines));
 }
 
 static struct str source_of(const struct object *o)

@@ -313,11 +313,10 @@ static void take_assignments(struct gather *g, uint32_t node, const struct objec
 
     for (size_t i = 0; i < all->count; i++) {
         const struct object *who = plan_object(plan, assignment_get_who(all->items[i]));
-        const int32_t *units = assignment_get_units(all->items[i]);
         const struct object *team =
             who && who->kind == KIND_person ? plan_object(plan, person_get_team(who)) : who;
 
-        take(g, node, team, units ? *units : WHOLE);
+        take(g, node, team, network_average_units(plan, all->items[i]));
     }
 }
 

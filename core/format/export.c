@@ -29,6 +29,8 @@ static const struct {
                        "promises, risks, decisions and all else that is no task"},
     [EXPORT_IDS] = {"left-out-ids", "ids and rules of Baton, for which no text field is free"},
     [EXPORT_LINKS] = {"left-out-links", "links"},
+    [EXPORT_BASELINES] = {"left-out-baselines",
+                          "baselines whose names are no numbers from 1 to 10"},
 };
 
 const struct export_format *export_find(struct str name)

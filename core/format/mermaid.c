@@ -47,8 +47,7 @@ struct chart {
     struct str excluded[EXCLUDED_MOST];
     unsigned excluded_count;
     int64_t as_of;                  /* CIVIL_NONE: not stated */
-    uint32_t left_out;
-    struct place left_out_at;
+    struct diag_places left_out;
 };
 
 static bool refuse(struct chart *c, struct place at, const char *code, const char *what,
@@ -332,9 +331,8 @@ static bool read_line(struct chart *c, struct str line, struct place at)
                    sizeof(*c->sections), PLAN_OBJECT_CEILING);
         c->sections[c->section_count++] = rest;
     } else if (is_look(word)) {
-        if (str_equal(word, STR("inclusiveEndDates")) || str_equal(word, STR("includes"))) {
-            c->left_out_at = c->left_out++ == 0 ? at : c->left_out_at;
-        }
+        if (str_equal(word, STR("inclusiveEndDates")) || str_equal(word, STR("includes")))
+            diag_places_add(&c->left_out, c->owner, at);
     } else if (str_find_char(line, ':') < line.len) {
         return read_bar(c, line, at);
     } else {
@@ -517,11 +515,10 @@ static bool build(struct chart *c, struct plan_builder *b, struct place at)
     for (size_t i = 0; i < c->bar_count; i++) {
         add_bar(c, tasks, sections, i, as_of);
         if (c->bars[i].until.len > 0)
-            c->left_out_at = c->left_out++ == 0 ? c->bars[i].at : c->left_out_at;
+            diag_places_add(&c->left_out, c->owner, c->bars[i].at);
     }
-    if (c->left_out > 0)
-        diag_note(c->out, "left-out-mermaid", c->left_out_at,
-                  "left out: `until`, `includes` and inclusive ends: %u", c->left_out);
+    diag_note_places(c->out, "left-out-mermaid", &c->left_out,
+                     "left out: `until`, `includes` and inclusive ends");
     return plan_builder_read(b, &root->node);
 }
 

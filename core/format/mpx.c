@@ -43,8 +43,7 @@ struct mpx {
     struct mpx_task *task;
     size_t task_count, resource_count, row_count;
     int task_field[CELL_MOST], resource_field[CELL_MOST];
-    size_t notes, recurring;
-    struct place notes_at, recurring_at;
+    struct diag_places notes, recurring;
     uint8_t week[7];                    /* of the open calendar: 0 off, 1 works, 2 as its base */
     bool hours[7];
 };
@@ -440,12 +439,10 @@ static void read_record(struct mpx *m, const struct record *r)
     case 61: read_fields(r, m->task_field); break;
     case 70: read_task(m, r); break;
     case 51: case 71:
-        if (m->notes++ == 0)
-            m->notes_at = r->at[0];
+        diag_places_add(&m->notes, m->owner, r->at[0]);
         break;
     case 72:
-        if (m->recurring++ == 0)
-            m->recurring_at = r->at[0];
+        diag_places_add(&m->recurring, m->owner, r->at[0]);
         break;
     case 75: read_assignment(m, r); break;
     default: break;
@@ -473,12 +470,9 @@ static void start(struct mpx *m, const struct node *records)
 
 static void report(struct mpx *m)
 {
-    if (m->notes > 0)
-        diag_note(m->out, "left-out-notes", m->notes_at,
-                  "not carried over: notes (%zu in the file)", m->notes);
-    if (m->recurring > 0)
-        diag_note(m->out, "recurring-tasks", m->recurring_at,
-                  "recurring tasks, taken as they were laid out (%zu in the file)", m->recurring);
+    diag_note_places(m->out, "left-out-notes", &m->notes, "not carried over: notes");
+    diag_note_places(m->out, "recurring-tasks", &m->recurring,
+                     "recurring tasks, taken as they were laid out");
 }
 
 static bool read(struct plan_builder *b, struct str bytes, uint32_t source, struct arena *owner,

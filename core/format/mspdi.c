@@ -27,7 +27,8 @@ static const struct {
                            "splits of tasks without work of resources: whole days (pauses), which "
                            "move with the task" },
     [LOSS_CONTOURS] = { "approximated-contours",
-                        "work contours: the dates of the assignment are kept, not the shape" },
+                        "work contours: dates and total are the file's; weeks of load take the "
+                        "average of the shape" },
     [LOSS_ASSIGNMENT_LEVELLING] = { "approximated-assignment-levelling",
                                     "levelling delays of single assignments, taken from their "
                                     "dates" },
@@ -37,7 +38,8 @@ static const struct {
                             "availability periods; the largest number of units is taken" },
     [LOSS_OTHER_PROJECTS] = { "left-out-other-projects",
                               "links to or tasks of other projects; such tasks keep their dates" },
-    [LOSS_BASELINES] = { "left-out-baselines", "baselines beyond the first" },
+    [LOSS_BASELINES] = { "left-out-baselines",
+                         "baselines that stand twice, or have a number beyond 10" },
     [LOSS_RECURRING] = { "recurring-tasks", "recurring tasks, taken as they were laid out" },
     [LOSS_BAD_EXCEPTION] = { "left-out-exceptions", "calendar periods without dates" },
     [LOSS_STATUS_DATE] = { "assumed-data-date", "no status date" },
@@ -144,28 +146,13 @@ static void read_program(struct mspdi *m, struct object_draft *program)
     read_scheduling(m, program);
 }
 
-/* ", lines 5, 8 and others"; nothing where there is one line. */
-static struct str lines_of(const struct mspdi *m, int loss)
-{
-    const uint32_t count = m->loss_line_count[loss];
-    struct text text;
-
-    text_init(&text, m->owner);
-    for (uint32_t i = 0; count > 1 && i < count && i < MSPDI_LOSS_LINES; i++)
-        text_addf(&text, "%s%u", i == 0 ? ", lines " : ", ", (unsigned)m->loss_lines[loss][i]);
-    if (count > MSPDI_LOSS_LINES)
-        text_add(&text, STR(" and others"));
-    return text_str(&text);
-}
-
 static void report_losses(const struct mspdi *m)
 {
     for (int i = 0; i < LOSS_COUNT; i++)
-        if (m->loss_count[i] > 0)
-            diag_note(m->out, losses[i].code, m->loss_at[i], "%s%s (%u in the file%.*s)",
-                      str_starts(str_of(losses[i].code), STR("left-out")) ? "not carried over: "
-                                                                           : "",
-                      losses[i].text, (unsigned)m->loss_count[i], STR_ARG(lines_of(m, i)));
+        diag_note_places(m->out, losses[i].code, &m->lost[i], "%s%s",
+                         str_starts(str_of(losses[i].code), STR("left-out")) ? "not carried over: "
+                                                                              : "",
+                         losses[i].text);
 }
 
 bool mspdi_read_tree(struct plan_builder *b, const struct node *root,

@@ -17,7 +17,7 @@
 #include "core/plan/plan.h"
 #include "core/syntax/tree.h"
 
-/* What could not be carried over: one note each, with the first place, a count and the lines. */
+/* What could not be carried over: one note each, with all places. */
 enum mspdi_loss {
     LOSS_CUSTOM_FIELDS,
     LOSS_OTHER_CUSTOM_FIELDS,
@@ -41,7 +41,7 @@ enum mspdi_loss {
 
 enum {
     MSPDI_ID_FIELDS = 2,            /* of tasks, of resources */
-    MSPDI_LOSS_LINES = 20           /* lines that a note names */
+    MSPDI_BASELINES = 11            /* 0 to 10 */
 };
 
 /* What the custom field "Baton id" of rows says. */
@@ -72,10 +72,7 @@ struct mspdi {
     bool active_is_wrong;           /* <Active> contradicts the file's own dates */
     int64_t latest_actual;          /* instant, CIVIL_NONE: nothing has started */
     int64_t earliest_start;
-    struct place loss_at[LOSS_COUNT];
-    uint32_t loss_count[LOSS_COUNT];
-    uint32_t loss_lines[LOSS_COUNT][MSPDI_LOSS_LINES];  /* each once */
-    uint32_t loss_line_count[LOSS_COUNT];               /* of them; one more: there are others */
+    struct diag_places lost[LOSS_COUNT];
 };
 
 void mspdi_lose(struct mspdi *m, enum mspdi_loss loss, struct place at);
@@ -93,6 +90,11 @@ void mspdi_find_calendar_ids(struct mspdi *m);
  * values are literal, or ids of a list. */
 void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_draft *draft,
                        uint16_t field);
+
+/* Baselines of a task, resource or assignment under their numbers; number 0 into `first_field`,
+ * unless that is UINT16_MAX. */
+void mspdi_read_baselines(struct mspdi *m, const struct node *from, struct object_draft *draft,
+                          uint16_t first_field, uint16_t field);
 
 /* Values of child elements. Each returns whether the element was there and well formed; a malformed
  * one is error "bad-value" with its place. */

@@ -70,6 +70,7 @@ static void read_resource(struct mspdi *m, const struct node *node)
     mspdi_set_text(m, draft, FIELD_team_title, name, mspdi_at(node, "Name"));
     read_capacity(m, node, draft);
     note_rates(m, node);
+    mspdi_read_baselines(m, node, draft, UINT16_MAX, FIELD_team_baselines);
     mspdi_read_custom(m, node, draft, FIELD_team_custom);
     if (mspdi_text(node, "CalendarUID", &calendar) && map_find(&m->calendars, calendar, NULL)) {
         struct ref ref = mspdi_ref(m, 'c', node_find(node, STR("CalendarUID")));
@@ -215,12 +216,17 @@ static void read_pauses(struct mspdi *m, const struct node *node, struct object_
 /* Uneven work: what counts is when the assignment starts and finishes. */
 static void read_shape(struct mspdi *m, const struct node *node, struct object_draft *draft)
 {
+    static const uint32_t contours[] = { CONTOUR_BACK_LOADED, CONTOUR_FRONT_LOADED,
+                                         CONTOUR_DOUBLE_PEAK, CONTOUR_EARLY_PEAK,
+                                         CONTOUR_LATE_PEAK, CONTOUR_BELL, CONTOUR_TURTLE };
     int64_t contour = 0;
     struct place at = node->at;
 
     if (mspdi_integer(m, node, "WorkContour", &contour) && contour != 0) {
         at = mspdi_at(node, "WorkContour");
         mspdi_lose(m, LOSS_CONTOURS, at);
+        if (contour >= 1 && contour <= 7)       /* 8: by hand */
+            mspdi_set_choice(m, draft, FIELD_assignment_contour, contours[contour - 1], at);
     } else if (is_split(m, node, &at)) {
         mspdi_lose(m, LOSS_SPLITS, at);
     } else {
@@ -315,6 +321,7 @@ static void read_assignment(struct mspdi *m, const struct node *node, uint32_t o
     mspdi_copy_date(m, node, "Start", draft, FIELD_assignment_start);
     mspdi_copy_date(m, node, "Finish", draft, FIELD_assignment_finish);
     read_shape(m, node, draft);
+    mspdi_read_baselines(m, node, draft, UINT16_MAX, FIELD_assignment_baselines);
     mspdi_read_custom(m, node, draft, FIELD_assignment_custom);
     note_losses(m, node);
     if (!m->task_first_assignment[index]) {     /* the first resource stands for its team */

@@ -154,34 +154,46 @@ static void read_stored(struct mspdi *m, const struct node *task, struct object_
                   mspdi_at(task, "Critical"));
 }
 
-static void read_baseline(struct mspdi *m, const struct node *task, struct object_draft *draft)
+static void read_baseline(struct mspdi *m, const struct node *node, struct object_draft *baseline)
 {
-    const struct node *node = node_find(task, STR("Baseline"));
-    struct object_draft *baseline = NULL;
     int64_t value;
 
-    for (; node; node = node->next) {
+    mspdi_copy_date(m, node, "Start", baseline, FIELD_baseline_start);
+    mspdi_copy_date(m, node, "Finish", baseline, FIELD_baseline_finish);
+    if (mspdi_duration(m, node, "Duration", &value))
+        mspdi_set_span(m, baseline, FIELD_baseline_duration, value,
+                       mspdi_format_is_elapsed(format_of(m, node, "DurationFormat")),
+                       mspdi_at(node, "Duration"));
+    if (mspdi_duration(m, node, "Work", &value))
+        mspdi_set_span(m, baseline, FIELD_baseline_work, value, false, mspdi_at(node, "Work"));
+    if (mspdi_fixed(m, node, "Cost", 0, &value) && value != 0)
+        draft_set(m->builder, baseline, FIELD_baseline_cost, &value, mspdi_at(node, "Cost"));
+}
+
+void mspdi_read_baselines(struct mspdi *m, const struct node *from, struct object_draft *draft,
+                          uint16_t first_field, uint16_t field)
+{
+    bool seen[MSPDI_BASELINES] = {false};
+
+    for (const struct node *n = from->first; n; n = n->next) {
+        struct object_draft *baseline;
         int64_t number = 0;
 
-        if (!str_equal(node->name, STR("Baseline")))
+        if (!str_equal(n->name, STR("Baseline")) || n->kind != NODE_MAP)
             continue;
-        mspdi_integer(m, node, "Number", &number);
-        if (number != 0 || baseline) {
-            mspdi_lose(m, LOSS_BASELINES, node->at);
+        mspdi_integer(m, n, "Number", &number);
+        if (number < 0 || number >= MSPDI_BASELINES || seen[number]) {
+            mspdi_lose(m, LOSS_BASELINES, n->at);
             continue;
         }
-        baseline = plan_builder_nest(m->builder, draft, FIELD_task_baseline, STR("baseline"),
-                                     node->at);
+        seen[number] = true;
+        baseline = number == 0 && first_field != UINT16_MAX
+            ? plan_builder_nest(m->builder, draft, first_field, STR("baseline"), n->at)
+            : plan_builder_nest(m->builder, draft, field,
+                                str_format(m->owner, "%d", (int)number), n->at);
         if (!baseline)
             return;
-        mspdi_copy_date(m, node, "Start", baseline, FIELD_baseline_start);
-        mspdi_copy_date(m, node, "Finish", baseline, FIELD_baseline_finish);
-        if (mspdi_duration(m, node, "Duration", &value))
-            mspdi_set_span(m, baseline, FIELD_baseline_duration, value,
-                           mspdi_format_is_elapsed(format_of(m, node, "DurationFormat")),
-                           mspdi_at(node, "Duration"));
-        if (mspdi_fixed(m, node, "Cost", 0, &value) && value != 0)
-            draft_set(m->builder, baseline, FIELD_baseline_cost, &value, mspdi_at(node, "Cost"));
+        read_baseline(m, n, baseline);
     }
 }
 
@@ -329,7 +341,7 @@ static void read_task(struct mspdi *m, const struct node *task, size_t index)
     read_flags(m, task, draft);
     read_duration(m, task, draft);
     read_constraint(m, task, draft);
-    read_baseline(m, task, draft);
+    mspdi_read_baselines(m, task, draft, FIELD_task_baseline, FIELD_task_baselines);
     read_stored(m, task, draft);
     mspdi_read_custom(m, task, draft, FIELD_task_custom);
     note_losses(m, task);

@@ -7,16 +7,7 @@
 
 void mspdi_lose(struct mspdi *m, enum mspdi_loss loss, struct place at)
 {
-    uint32_t *count = &m->loss_line_count[loss];
-
-    if (m->loss_count[loss]++ == 0)
-        m->loss_at[loss] = at;
-    if (*count > MSPDI_LOSS_LINES ||
-        (*count > 0 && m->loss_lines[loss][*count - 1] == at.line))
-        return;
-    if (*count < MSPDI_LOSS_LINES)
-        m->loss_lines[loss][*count] = at.line;
-    ++*count;
+    diag_places_add(&m->lost[loss], m->owner, at);
 }
 
 /* The words of a file as an id: what an id may not have becomes '-'. */

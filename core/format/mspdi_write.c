@@ -285,18 +285,42 @@ static void write_stored(struct mspdi_out *m, const struct object *stored)
         number(m->out, "Critical", *stored_get_critical(stored));
 }
 
-static void write_baseline(struct mspdi_out *m, const struct object *o,
+/* Under its number: 0 is the baseline, the others are those of the file it came from. */
+static void write_baseline(struct mspdi_out *m, const struct object *o, int64_t which,
                            const struct object *baseline)
 {
-    text_add(m->out, STR("<Baseline><Number>0</Number>"));
+    const struct calendar *c = plan_calendar_of(m->x->plan, o);
+    const struct span *takes = baseline_get_duration(baseline);
+
+    text_add(m->out, STR("<Baseline>"));
+    number(m->out, "Number", which);
     instant(m->out, "Start", export_start_of(m->x, o, baseline_get_start(baseline)));
     instant(m->out, "Finish", export_finish_of(m->x, o, baseline_get_finish(baseline)));
-    if (baseline_get_duration(baseline))
-        duration(m->out, "Duration", span_seconds(baseline_get_duration(baseline),
-                                                  plan_calendar_of(m->x->plan, o)));
+    if (takes) {
+        duration(m->out, "Duration", span_seconds(takes, c));
+        if (takes->elapsed)
+            number(m->out, "DurationFormat", 8);
+    }
+    if (baseline_get_work(baseline))
+        duration(m->out, "Work", span_seconds(baseline_get_work(baseline), c));
     if (baseline_get_cost(baseline))
         number(m->out, "Cost", *baseline_get_cost(baseline));
     text_add(m->out, STR("</Baseline>"));
+}
+
+static void write_baselines(struct mspdi_out *m, const struct object *o,
+                            const struct objects *first, const struct objects *others)
+{
+    int64_t which;
+
+    if (first && first->count > 0)
+        write_baseline(m, o, 0, first->items[0]);
+    for (size_t i = 0; others && i < others->count; i++) {
+        if (str_to_i64(others->items[i]->id, &which) && which >= (first ? 1 : 0) && which <= 10)
+            write_baseline(m, o, which, others->items[i]);
+        else
+            export_lose(m->x, EXPORT_BASELINES, others->items[i]->at);
+    }
 }
 
 static void write_progress(struct mspdi_out *m, const struct object *o)
@@ -388,7 +412,7 @@ static void write_task_custom(struct mspdi_out *m, const struct object *o)
 
 static void write_task_fields(struct mspdi_out *m, const struct object *o)
 {
-    const struct objects *baseline = task_get_baseline(o), *stored = task_get_stored(o);
+    const struct objects *stored = task_get_stored(o);
     int64_t seconds = 0;
     bool elapsed = false;
 
@@ -407,8 +431,7 @@ static void write_task_fields(struct mspdi_out *m, const struct object *o)
     instant(m->out, "Deadline", export_finish_of(m->x, o, task_get_deadline(o)));
     if (stored && stored->count > 0)
         write_stored(m, stored->items[0]);
-    if (baseline && baseline->count > 0)
-        write_baseline(m, o, baseline->items[0]);
+    write_baselines(m, o, task_get_baseline(o), task_get_baselines(o));
 }
 
 static void write_milestone_fields(struct mspdi_out *m, const struct object *o)
@@ -425,6 +448,7 @@ static void write_milestone_fields(struct mspdi_out *m, const struct object *o)
         number(m->out, "ConstraintType", 4);
         instant(m->out, "ConstraintDate", export_start_of(m->x, o, hold));
     }
+    write_baselines(m, o, milestone_get_baseline(o), NULL);
 }
 
 static void write_row(struct mspdi_out *m, const struct export_row *row, size_t id)
@@ -470,6 +494,7 @@ static void write_team(struct mspdi_out *m, const struct object *o)
     else if (!is_made_id(m, o, 'r'))
         export_lose(m->x, EXPORT_IDS, o->at);
     write_custom(m, team_get_custom(o), o->at);
+    write_baselines(m, o, NULL, team_get_baselines(o));
     text_add(m->out, STR("</Resource>\n"));
 }
 
@@ -493,14 +518,18 @@ static void write_assignment(struct mspdi_out *m, const struct object *task,
         duration(m->out, "RemainingWork", span_seconds(assignment_get_remaining(a), c));
     if (a && assignment_get_delay(a))
         number(m->out, "Delay", span_seconds(assignment_get_delay(a), c) / 6);
-    if (a && is_set(assignment_get_uneven(a)))
+    if (a && assignment_get_contour(a))
+        number(m->out, "WorkContour", 1 + (int64_t)*assignment_get_contour(a));
+    else if (a && is_set(assignment_get_uneven(a)))
         number(m->out, "WorkContour", 8);
     if (a && assignment_get_start(a))
         instant(m->out, "Start", assignment_get_start(a)->instant);
     if (a && assignment_get_finish(a))
         instant(m->out, "Finish", assignment_get_finish(a)->instant);
-    if (a)
+    if (a) {
         write_custom(m, assignment_get_custom(a), a->at);
+        write_baselines(m, who, NULL, assignment_get_baselines(a));
+    }
     text_add(m->out, STR("</Assignment>\n"));
 }
 

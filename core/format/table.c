@@ -67,8 +67,8 @@ struct table {
     struct map ids, resources;
     struct str *uids;
     struct made *root, *tasks, *resource_list, *assignments;
-    uint32_t resource_count, held, counted_days;
-    struct place held_at, counted_at;
+    uint32_t resource_count;
+    struct diag_places held, counted_days;
 };
 
 /* --- the header ------------------------------------------------------------------------------ */
@@ -318,8 +318,7 @@ static void read_duration(struct table *t, struct row *r, int64_t start, int64_t
     } else if (milestone) {
         made_seconds(r->made, "Duration", 0, r->at[C_MILESTONE]);
     } else if (start != CIVIL_NONE && finish != CIVIL_NONE && finish >= start) {
-        if (t->counted_days++ == 0)
-            t->counted_at = r->at[C_FINISH];
+        diag_places_add(&t->counted_days, t->owner, r->at[C_FINISH]);
         made_seconds(r->made, "Duration", weekdays(start, finish) * DAY_WORK_S, r->at[C_FINISH]);
     }
 }
@@ -370,8 +369,7 @@ static void read_constraint(struct table *t, struct row *r, int64_t start)
         diag_error(t->out, "bad-value", r->at[C_CONSTRAINT], "'%.*s' is not a constraint",
                    STR_ARG(str_slice(r->cell[C_CONSTRAINT], 0, 40)));
     } else if (start != CIVIL_NONE && !has(r, C_PREDECESSORS)) {
-        if (t->held++ == 0)
-            t->held_at = r->at[C_START];
+        diag_places_add(&t->held, t->owner, r->at[C_START]);
         made_number(r->made, "ConstraintType", 4, r->at[C_START]);
         made_instant(r->made, "ConstraintDate", start, r->at[C_START]);
     }
@@ -518,17 +516,13 @@ static bool has_words_as_ids(const struct table *t)
     return false;
 }
 
-static void report(const struct table *t)
+static void report(struct table *t)
 {
     say_mapping(t);
-    if (t->held > 0)
-        diag_note(t->out, "assumed-constraints", t->held_at,
-                  "starts of tasks without predecessors, kept as start-no-earlier (%u in the file)",
-                  (unsigned)t->held);
-    if (t->counted_days > 0)
-        diag_note(t->out, "approximated-durations", t->counted_at,
-                  "durations counted from start to finish as days of 8 hours, Monday to Friday "
-                  "(%u in the file)", (unsigned)t->counted_days);
+    diag_note_places(t->out, "assumed-constraints", &t->held,
+                     "starts of tasks without predecessors, kept as start-no-earlier");
+    diag_note_places(t->out, "approximated-durations", &t->counted_days,
+                     "durations counted from start to finish as days of 8 hours, Monday to Friday");
     if (t->loose.saw_day_first && t->loose.saw_month_first)
         diag_warning(t->out, "mixed-dates", t->header->at,
                      "some dates can only be day/month, others only month/day");

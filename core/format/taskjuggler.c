@@ -298,8 +298,8 @@ static void add_task(struct tj *j, struct made *tasks, struct tj_task *t,
 static void say_losses(struct tj *j)
 {
     for (unsigned i = 0; i < j->loss_count; i++)
-        diag_note(j->out, "left-out-taskjuggler", j->losses[i].at, "left out: %.*s: %u",
-                  STR_ARG(j->losses[i].word), j->losses[i].count);
+        diag_note_places(j->out, "left-out-taskjuggler", &j->losses[i].places, "left out: %.*s",
+                         STR_ARG(j->losses[i].word));
 }
 
 static bool build(struct tj *j, struct plan_builder *b, struct place at)

@@ -43,8 +43,7 @@ struct tap {                        /* where characters come from: the file or a
 
 struct loss {
     struct str word;
-    uint32_t count;
-    struct place at;
+    struct diag_places places;
 };
 
 struct need {                       /* a dependency as it is written */

@@ -23,8 +23,8 @@ void tj_lose(struct tj *j, struct str word, struct place at)
     if (i == LOSS_MOST)
         i = LOSS_MOST - 1;          /* the rest together with the last */
     else if (i == j->loss_count)
-        j->losses[j->loss_count++] = (struct loss){word, 0, at};
-    j->losses[i].count++;
+        j->losses[j->loss_count++] = (struct loss){.word = word};
+    diag_places_add(&j->losses[i].places, j->owner, at);
 }
 
 static struct tap *top(struct tj *j)

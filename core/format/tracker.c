@@ -93,8 +93,7 @@ void tracker_link_add(struct tracker *t, struct str before, struct str after, in
 
 void tracker_lose(struct tracker *t, enum tracker_loss loss, struct place at)
 {
-    if (t->lost[loss]++ == 0)
-        t->lost_at[loss] = at;
+    diag_places_add(&t->lost[loss], t->owner, at);
 }
 
 /* --- values ------------------------------------------------------------------------------- */

@@ -119,8 +119,7 @@ struct tracker {
     struct tracker_link *links;
     size_t link_count, link_capacity;
     struct map milestone_of;
-    uint32_t lost[TRACKER_LOSS_COUNT];
-    struct place lost_at[TRACKER_LOSS_COUNT];
+    struct diag_places lost[TRACKER_LOSS_COUNT];
 };
 
 /* `mapping` may be NULL. False: the mapping is wrong, and the diags say where. */

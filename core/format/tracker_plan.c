@@ -615,9 +615,7 @@ static void say_losses(struct making *m)
     struct tracker *t = m->t;
 
     for (int i = 0; i < TRACKER_LOSS_COUNT; i++)
-        if (t->lost[i] > 0)
-            diag_note(t->out, losses[i].code, t->lost_at[i], "%s: %u", losses[i].text,
-                      t->lost[i]);
+        diag_note_places(t->out, losses[i].code, &t->lost[i], "%s", losses[i].text);
     if (m->recorded > 0)
         diag_note(t->out, "estimates-from-record", t->at,
                   "estimates from the finished items of the same team and type: %u", m->recorded);

@@ -114,7 +114,7 @@ void xer_lose_tables(struct xer *x)
             continue;
         loss = loss_of(table->name);
         for (size_t row = 0; row < table->row_count; row++)
-            xer_lose_word(x, loss, table->at,
+            xer_lose_word(x, loss, xer_row_place(&x->tables, &table->rows[row]),
                           loss == XER_OTHER_TABLES ? xer_clean(x, table->name)
                                                    : (struct str){NULL, 0});
     }
@@ -125,11 +125,9 @@ void xer_report_losses(const struct xer *x)
     for (int i = 0; i < XER_LOSS_COUNT; i++) {
         const struct str word = str_slice(x->loss_first[i], 0, 40);
 
-        if (x->loss_count[i] == 0)
-            continue;
-        diag_note(x->out, losses[i].code, x->loss_at[i], "%s%s%s%.*s (%u in the file)",
-                  str_starts(str_of(losses[i].code), STR("left-out")) ? "not carried over: " : "",
-                  losses[i].text, word.len > 0 ? ", first " : "", STR_ARG(word),
-                  (unsigned)x->loss_count[i]);
+        diag_note_places(x->out, losses[i].code, &x->lost[i], "%s%s%s%.*s",
+                         str_starts(str_of(losses[i].code), STR("left-out")) ? "not carried over: "
+                                                                              : "",
+                         losses[i].text, word.len > 0 ? ", first " : "", STR_ARG(word));
     }
 }

@@ -10,7 +10,7 @@
 #include "core/format/xer_table.h"
 #include "core/plan/plan.h"
 
-/* What could not be carried over, or not exactly: a note each, with the first place and a count. */
+/* What could not be carried over, or not exactly: a note each, with all places. */
 enum xer_loss {
     XER_ACTIVITY_CODES,
     XER_CUSTOM_FIELDS,
@@ -91,8 +91,7 @@ struct xer {
     uint32_t task_count;
     struct map suffixes;        /* of ids that stood there already */
 
-    struct place loss_at[XER_LOSS_COUNT];
-    uint32_t loss_count[XER_LOSS_COUNT];
+    struct diag_places lost[XER_LOSS_COUNT];
     struct str loss_first[XER_LOSS_COUNT];  /* the first word or name, where that helps */
 };
 

@@ -9,10 +9,9 @@ enum { ID_MOST = 100, NUMBER_MOST = 64, NUMBER_DIGITS = 15 };
 
 void xer_lose_word(struct xer *x, enum xer_loss loss, struct place at, struct str word)
 {
-    if (x->loss_count[loss]++ > 0)
-        return;
-    x->loss_at[loss] = at;
-    x->loss_first[loss] = word;
+    if (x->lost[loss].total == 0)
+        x->loss_first[loss] = word;
+    diag_places_add(&x->lost[loss], x->owner, at);
 }
 
 void xer_lose(struct xer *x, enum xer_loss loss, struct place at)

@@ -183,6 +183,9 @@ int64_t network_finish_instant(const struct when *w, const struct calendar *c);
  * work for people. */
 bool network_is_frozen(const struct plan *plan, const struct object *task);
 
+/* What an assignment takes of its resource on average while it runs, in millionths: its units, less
+ * what the shape of its work or its own dates leave free. */
+int32_t network_average_units(const struct plan *plan, const struct object *assignment);
 /* The node a commitment hangs on (of its milestone or task), or NODE_NONE. */
 uint32_t network_commitment_node(const struct network *n, const struct object *commitment);
 

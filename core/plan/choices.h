@@ -39,6 +39,10 @@
 #define CHOICES_duration_kind(C)                                                               \
     C(DURATION_FIXED_DURATION, "fixed-duration") C(DURATION_FIXED_UNITS, "fixed-units")        \
     C(DURATION_FIXED_WORK, "fixed-work")
+#define CHOICES_contour(C)                                                                     \
+    C(CONTOUR_BACK_LOADED, "back-loaded") C(CONTOUR_FRONT_LOADED, "front-loaded")              \
+    C(CONTOUR_DOUBLE_PEAK, "double-peak") C(CONTOUR_EARLY_PEAK, "early-peak")                  \
+    C(CONTOUR_LATE_PEAK, "late-peak") C(CONTOUR_BELL, "bell") C(CONTOUR_TURTLE, "turtle")
 #define CHOICES_commitment_state(C)                                                            \
     C(COMMITMENT_ACTIVE, "active") C(COMMITMENT_MET, "met") C(COMMITMENT_MISSED, "missed")     \
     C(COMMITMENT_WITHDRAWN, "withdrawn")
@@ -98,7 +102,8 @@
     L(dialect) L(progress_mode) L(lag_calendar) L(float_kind) L(event_side) L(resource_kind)   \
     L(status) L(constraint_kind)                                                               \
     L(tracker_system) L(estimate_source)                                                       \
-    L(cut) L(duration_kind) L(commitment_state) L(interface_state) L(handoff_state)            \
+    L(cut) L(duration_kind) L(contour) L(commitment_state) L(interface_state)                  \
+    L(handoff_state)                                                                           \
     L(response) L(risk_state) L(decision_state) L(rung_role) L(door) L(gate_outcome)           \
     L(criterion_kind)                                                                          \
     L(criterion_state) L(guardrail_measure) L(assumption_state) L(happening)                      \

@@ -71,7 +71,7 @@ fi
 # custom fields. A calendar without hours of its own gets those that were taken for it.
 keeps() {
     "$BATON" diff "$1" "$2" --all --quiet --iterations 256 2>/dev/null |
-        grep -E '^[~+-] [^ ]*\.(after|constraint|constraint_date|constraint2|deadline|baseline|custom|assignments|pauses|calendar|week|holidays|special|alternate_weeks)' |
+        grep -E '^[~+-] [^ ]*\.(after|constraint|constraint_date|constraint2|deadline|baseline|baselines|custom|assignments|pauses|calendar|week|holidays|special|alternate_weeks)' |
         grep -v '^+ [^ ]*\.week  {"mon-fri":"09:00-12:00 13:00-18:00","sat-sun":""}$' >"$work/moved"
     if [ -s "$work/moved" ]; then
         echo "fail $(basename "$1") keeps what was stated through $3: $(head -2 "$work/moved" | tr '\n' ' ')"
@@ -130,23 +130,86 @@ tasks: {dig: {estimate: 2d}}
 END
 same mspdi "$work/week.yaml" "id|$starts"
 
-# What is left out is named with every line it stands on, the first with its column.
+# What is left out is named with every line it stands on, the first with its column; for programs each
+# place is there.
 {
     sed '/<\/Tasks>/,$d' tests/truncate/small.xml
     for uid in 901 902; do
         printf '<Task><UID>%s</UID><Name>Late</Name><Duration>PT8H0M0S</Duration>\n' $uid
         printf '<Baseline><Number>0</Number><Start>2027-01-04T08:00:00</Start></Baseline>\n'
-        printf '<Baseline><Number>3</Number><Start>2027-01-05T08:00:00</Start></Baseline></Task>\n'
+        printf '<HyperlinkAddress>https://example.org/</HyperlinkAddress></Task>\n'
     done
     sed -n '/<\/Tasks>/,$p' tests/truncate/small.xml
-} >"$work/baselines.xml"
-lines=$(grep -n '<Number>3<' "$work/baselines.xml" | cut -d: -f1 | tr '\n' ',' | sed 's/,$//; s/,/, /')
-"$BATON" import "$work/baselines.xml" >"$work/said" 2>&1
-if grep -q "xml:${lines%%,*}:1: note\[left-out-baselines\].*(2 in the file, lines $lines)\$" "$work/said"; then
-    echo 'pass baselines beyond the first are named with their lines'
+} >"$work/links.xml"
+lines=$(grep -n '<HyperlinkAddress>' "$work/links.xml" | cut -d: -f1 | tr '\n' ',' | sed 's/,$//; s/,/, /')
+"$BATON" import "$work/links.xml" >"$work/said" 2>&1
+"$BATON" import "$work/links.xml" --json >"$work/said.json" 2>&1
+if grep -q "xml:${lines%%,*}:[0-9]*: note\[left-out-hyperlinks\].*(2 in the file, lines $lines)\$" "$work/said" &&
+    grep -q "\"places\": \[\"${lines%%,*}:[0-9]*\", \"${lines##*, }:[0-9]*\"\]" "$work/said.json"; then
+    echo 'pass what is left out is named with its lines'
 else
-    echo "fail baselines beyond the first are named with their lines: $(grep baselines "$work/said" | head -2 | tr '\n' ' ')"
+    echo "fail what is left out is named with its lines: $(grep hyperlinks "$work/said" | head -2 | tr '\n' ' ')"
 fi
+
+# All eleven baselines of tasks, and those of resources and assignments, come back as they were.
+cat >"$work/baselines.awk" <<'END'
+function set(from, start,   n) {
+    for (n = from; n <= 10; n++)
+        if (n != 7)
+            printf "<Baseline><Number>%d</Number>%s<Work>PT%dH0M0S</Work><Cost>%d00</Cost></Baseline>", n,
+                start ? "<Start>2027-01-" (n + 10) "T08:00:00</Start><Finish>2027-02-" (n + 10) "T17:00:00</Finish>" : "",
+                n + 1, n
+}
+{ print }
+/<Name>Walls</ { set(0, 1) }
+/<Name>Masons</ { set(1, 0) }
+/<ResourceUID>1</ { set(0, 1) }
+END
+awk -f "$work/baselines.awk" tests/exchange/fields.xml >"$work/eleven.xml"
+same mspdi "$work/eleven.xml" "id|$starts"
+"$BATON" diff "$work/eleven.xml" "$work/out.mspdi" --all --quiet --iterations 64 >"$work/moved"
+wanted=$(grep -o '<Baseline>' "$work/eleven.xml" | wc -l)
+if [ "$(grep -o '<Baseline>' "$work/out.mspdi" | wc -l)" = "$wanted" ] && [ "$wanted" -gt 20 ] && ! grep -q baseline "$work/moved"; then
+    echo "pass $wanted baselines through mspdi"
+else
+    echo "fail $wanted baselines through mspdi: $(grep baseline "$work/moved" | head -3 | tr '\n' ' ')"
+fi
+
+# Shapes of work, worked by hand: 40 hours from Monday 4 January 2027, eight hours a day. Loaded to an end
+# it takes 40 / 60 % = 66:40 hours, eight days and 2:40 (Thursday the 14th, 10:40); peaks and bell
+# 40 / 50 % = 80 hours, ten days (Friday the 15th, 17:00); turtle 40 / 70 % = 57:08:34, seven days
+# and 1:08:34 (Wednesday the 13th, 9:08:34); flat five days (Friday the 8th).
+{
+    echo '<Project xmlns="http://schemas.microsoft.com/project"><StartDate>2027-01-04T08:00:00</StartDate><StatusDate>2027-01-04T08:00:00</StatusDate>'
+    echo '<MinutesPerDay>480</MinutesPerDay><CalendarUID>1</CalendarUID><Calendars><Calendar><UID>1</UID><Name>Standard</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>'
+    for day in 1 7; do echo "<WeekDay><DayType>$day</DayType><DayWorking>0</DayWorking></WeekDay>"; done
+    for day in 2 3 4 5 6; do echo "<WeekDay><DayType>$day</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime><WorkingTime><FromTime>13:00:00</FromTime><ToTime>17:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>"; done
+    echo '</WeekDays></Calendar></Calendars><Tasks>'
+    for c in 0 1 2 3 4 5 6 7; do echo "<Task><UID>1$c</UID><Name>shape $c</Name><Type>0</Type><Duration>PT40H0M0S</Duration></Task>"; done
+    echo '</Tasks><Resources>'
+    for c in 0 1 2 3 4 5 6 7; do echo "<Resource><UID>2$c</UID><Name>r$c</Name><Type>1</Type><MaxUnits>1</MaxUnits><CalendarUID>1</CalendarUID></Resource>"; done
+    echo '</Resources><Assignments>'
+    for c in 0 1 2 3 4 5 6 7; do echo "<Assignment><UID>3$c</UID><TaskUID>1$c</TaskUID><ResourceUID>2$c</ResourceUID><Units>1</Units><Work>PT40H0M0S</Work><WorkContour>$c</WorkContour></Assignment>"; done
+    echo '</Assignments></Project>'
+} >"$work/shapes.xml"
+cat >"$work/wanted" <<'END'
+2027-01-08T17:00:00
+2027-01-14T10:40:00
+2027-01-14T10:40:00
+2027-01-15T17:00:00
+2027-01-15T17:00:00
+2027-01-15T17:00:00
+2027-01-15T17:00:00
+2027-01-13T09:08:34
+END
+"$BATON" schedule "$work/shapes.xml" --json --quiet | sed -n 's/.*"early_finish": "\([^"]*\)".*/\1/p' | head -8 >"$work/got"
+if cmp -s "$work/wanted" "$work/got"; then
+    echo 'pass shapes of work without dates take what was worked by hand'
+else
+    echo "fail shapes of work without dates take what was worked by hand: $(tr '\n' ' ' <"$work/got")"
+fi
+same mspdi "$work/shapes.xml" "id|$starts"
+keeps "$work/shapes.xml" "$work/out.mspdi" mspdi
 
 # Real files, where they are: every task with all four dates, whatever order they stand in.
 lines_of() {
@@ -170,6 +233,25 @@ for file in "$data"/oracles/*.xer "$data"/oracles/*/*.xer "$data"/oracles/*.xml 
     fi
     keeps "$file" "$work/real.$to" $to
 done
+
+# A real file with every shape: what Project computed for each, to the minute, is what the shape alone gives
+# where the dates of assignments are taken out. Task 17 was shaped by hand, so only its dates tell.
+shapes=$data/project-files/mpxj/mspditimephasedsegments.xml
+if [ -f "$shapes" ]; then
+    sed 's/></>\n</g' "$shapes" | awk '/<Assignment>/ { inside = 1 } /<\/Assignment>/ { inside = 0 }
+        !(inside && /<(Start|Finish)>/)' >"$work/shapes.xml"
+    minutes() {
+        "$BATON" schedule "$1" --json --quiet | awk -F'"' '$2 == "id" { id = $4 }
+            $2 == "early_finish" && id != "t17" { print id, substr($4, 1, 16) }'
+    }
+    minutes "$shapes" >"$work/before"
+    minutes "$work/shapes.xml" >"$work/after"
+    if [ "$(wc -l <"$work/before")" = 19 ] && cmp -s "$work/before" "$work/after"; then
+        echo 'pass a real file with every shape of work: the shape gives the dates of Project'
+    else
+        echo "fail a real file with every shape of work: $(diff "$work/before" "$work/after" | head -4 | tr '\n' ' ')"
+    fi
+fi
 
 # A cell that a spreadsheet would take for a formula is no formula any more.
 printf 'ID,Task Name,Duration\nA,=1+1,2d\nB,@x,1d\n' >"$work/formula.csv"

@@ -413,6 +413,32 @@ void test_base__numbers_are_sorted_whatever_their_pattern(struct test *t)
 
 /* --- diagnostics ------------------------------------------------------------------------------ */
 
+/* One note of many places names twenty lines, or columns where all stand in one; all are kept. */
+void test_base__a_note_of_many_places_names_them(struct test *t)
+{
+    const uint32_t source = diags_source(t->diags, STR("plan.xml"), STR(""));
+    struct diag_places none = {.total = 0}, one = {.total = 0}, lines = {.total = 0};
+    struct diag_places columns = {.total = 0};
+
+    diag_places_add(&one, t->arena, (struct place){source, 7, 3, 1});
+    for (uint32_t i = 0; i < 25; i++)
+        diag_places_add(&lines, t->arena, (struct place){source, 10 + i, 1, 1});
+    diag_places_add(&columns, t->arena, (struct place){source, 4, 9, 1});
+    diag_places_add(&columns, t->arena, (struct place){source, 4, 30, 1});
+    diag_note_places(t->diags, "none", &none, "nothing");
+    diag_note_places(t->diags, "one", &one, "%s", "a thing");
+    diag_note_places(t->diags, "lines", &lines, "things");
+    diag_note_places(t->diags, "columns", &columns, "things");
+    CHECK_EQ(t->diags->count, 3);
+    CHECK(str_equal(t->diags->items[0].text, STR("a thing (1 in the file)")));
+    CHECK(str_equal(t->diags->items[1].text,
+                    STR("things (25 in the file, lines 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, "
+                        "21, 22, 23, 24, 25, 26, 27, 28, 29 and others)")));
+    CHECK_EQ(t->diags->items[1].places->count, 25);
+    CHECK_EQ(t->diags->items[1].places->items[24].line, 34);
+    CHECK(str_equal(t->diags->items[2].text, STR("things (2 in the file, columns 9, 30)")));
+}
+
 void test_base__diagnostics_print_in_order_with_line_caret_and_help(struct test *t)
 {
     const uint32_t source =

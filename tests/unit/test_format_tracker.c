@@ -147,14 +147,14 @@ void test_format_tracker__times_are_utc(struct test *t)
         CHECK(tracker_init(&tracker, "x", n, NULL, t->arena, t->diags));
         CHECK_EQ(tracker_instant(&tracker, n, "at"),
                  civil_day(2024, 1, 31) * CIVIL_DAY_S + known[i].instant);
-        CHECK_EQ(tracker.lost[TRACKER_BAD_DATES], 0);
+        CHECK_EQ(tracker.lost[TRACKER_BAD_DATES].total, 0);
     }
     for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
         n = json_read(t->arena, diags_source(t->diags, STR("x"), str_of(none[i])), str_of(none[i]),
                       t->diags);
         CHECK(tracker_init(&tracker, "x", n, NULL, t->arena, t->diags));
         CHECK(tracker_instant(&tracker, n, "at") == CIVIL_NONE);
-        CHECK_EQ(tracker.lost[TRACKER_BAD_DATES], 1);
+        CHECK_EQ(tracker.lost[TRACKER_BAD_DATES].total, 1);
     }
 }
 

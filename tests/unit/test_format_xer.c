@@ -85,7 +85,7 @@ void test_format_xer__a_small_project(struct test *t)
     CHECK(!plan_find(p, STR("resource-2")));
     CHECK(has_note(t, "left-out-resources", 41));
     CHECK(has_note(t, "left-out-external-links", 37));
-    CHECK(has_note(t, "left-out-notes", 55));
+    CHECK(has_note(t, "left-out-notes", 57));
 }
 
 void test_format_xer__calendars(struct test *t)
@@ -118,7 +118,7 @@ void test_format_xer__columns_in_any_order(struct test *t)
         return;
     CHECK_STR(*task_get_title(a), "Long name");
     CHECK_EQ(span_seconds(&task_get_estimate(a)->b, p->calendar), 45000);
-    CHECK(has_note(t, "left-out-tables", 9));
+    CHECK(has_note(t, "left-out-tables", 11));
 }
 
 void test_format_xer__empty_is_not_zero(struct test *t)
