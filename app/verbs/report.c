@@ -232,7 +232,7 @@ const struct verb verb_report = {
               "the plan says: exit 1 names each number, date, name or status that does not.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder); or "
                                   "the word verify"},
-                  {"FILE", false, "of verify: reports as they were sent, Markdown or HTML"}},
+                  {"FILE", false, "of verify: reports as they were sent: Markdown, HTML or text"}},
     .many = true,
     .flags = flags,
     .example = "examples/sherlock --for exec",

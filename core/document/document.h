@@ -147,6 +147,9 @@ struct text_form {
     unsigned width;             /* columns; nothing is wider, verbatim apart */
     bool color;
     bool ascii;
+    bool marks;                 /* for reading back what was sent: \x04 before a paragraph or row,
+                                   \x01NUMBER ID\x02...\x03 around each piece that claim ID says,
+                                   one NUMBER for pieces of one span; of no width */
 };
 
 /* Cost: the characters of the document, times the rows of the widest table for its layout. */

@@ -15,12 +15,14 @@ enum { WIDTH_LEAST = 20, WIDTH_MOST = 1000, ROW_CEILING = 1 << 20, GAP = 2,
 struct run {
     size_t to;
     enum tone tone;
+    struct str claim;
 };
 struct flat {
     struct str text;
     struct run *runs;
     size_t run_count;
     size_t width;
+    unsigned serial;            /* of the first run's claim, for marks */
 };
 
 /* One row of a wrapped line: the bytes [from, to). */
@@ -37,6 +39,7 @@ struct page {
     unsigned width;
     struct arena *scratch;
     struct text *out;
+    unsigned *serial;           /* runs so far */
 };
 
 static const char *const colors[TONE_COUNT] = {
@@ -45,7 +48,7 @@ static const char *const colors[TONE_COUNT] = {
 
 static struct flat flatten(const struct page *page, const struct line *line)
 {
-    struct flat flat = {{"", 0}, NULL, 0, 0};
+    struct flat flat = {{"", 0}, NULL, 0, 0, *page->serial};
     struct text text;
 
     if (!line || line->count == 0)
@@ -54,8 +57,10 @@ static struct flat flatten(const struct page *page, const struct line *line)
     flat.runs = ARENA_ARRAY(page->scratch, struct run, line->count);
     for (size_t i = 0; i < line->count; i++) {
         text_add(&text, plain_text(page->scratch, line->spans[i].text, page->form->ascii));
-        flat.runs[flat.run_count++] = (struct run){text.len, line->spans[i].tone};
+        flat.runs[flat.run_count++] =
+            (struct run){text.len, line->spans[i].tone, line->spans[i].claim};
     }
+    *page->serial += (unsigned)line->count;
     while (text.len > 0 && text.ptr[text.len - 1] == ' ')
         text.len--;
     flat.text = text_str(&text);
@@ -182,10 +187,24 @@ static void put_flat(const struct page *page, const struct flat *flat, struct ro
         const size_t start = from > row.from ? from : row.from;
         const size_t finish = to < row.to ? to : row.to;
 
-        if (start < finish)
+        if (start < finish) {
+            const bool marked = page->form->marks && flat->runs[i].claim.len > 0;
+
+            if (marked)
+                text_addf(page->out, "\x01%zu %.*s\x02", flat->serial + i,
+                          STR_ARG(flat->runs[i].claim));
             put_toned(page, flat->runs[i].tone, str_slice(flat->text, start, finish));
+            if (marked)
+                text_add_char(page->out, '\x03');
+        }
         from = to;
     }
+}
+
+static void begin_block(const struct page *page)
+{
+    if (page->form->marks)
+        text_add_char(page->out, '\x04');
 }
 
 static void put_blanks(const struct page *page, size_t count)
@@ -217,6 +236,7 @@ static void put_paragraph(const struct page *page, const struct block *block)
 
     if (flat.width == 0 && right.width == 0)
         return;                 /* nothing was said after all */
+    begin_block(page);
     if (block->kind == BLOCK_HEADING)
         for (size_t i = 0; i < flat.run_count; i++)
             if (flat.runs[i].tone == TONE_PLAIN)
@@ -247,6 +267,7 @@ static void put_verbatim(const struct page *page, const struct block *block)
 {
     const struct flat flat = flatten(page, block->line);
 
+    begin_block(page);
     put_flat(page, &flat, (struct row){0, flat.text.len});
     text_add_char(page->out, '\n');
 }
@@ -289,6 +310,7 @@ static void put_table_row(const struct page *page, const struct table *table,
     struct rows rows[COLUMN_CEILING];
     size_t height = 0;
 
+    begin_block(page);
     for (unsigned c = 0; c < table->column_count; c++) {
         rows[c] = wrap(page, &cells[c], widths[c], widths[c]);
         if (rows[c].count > height)
@@ -367,6 +389,7 @@ static void put_ticks(const struct page *page, const struct ranges *r, size_t le
 
     if (r->tick_count == 0 && legend.width == 0)
         return;
+    begin_block(page);
     put_blanks(page, r->indent);
     put_flat(page, &legend, (struct row){0, legend.text.len});
     for (size_t i = 0; i < r->tick_count; i++) {
@@ -395,6 +418,7 @@ static void put_range(const struct page *page, const struct ranges *r, const str
     const size_t middle = axis_column(r, range->middle, width);
     size_t last = high;
 
+    begin_block(page);
     put_blanks(page, r->indent);
     put_flat(page, &label, (struct row){0, label.text.len});
     put_blanks_to(page, r->indent + label.width, left);
@@ -520,7 +544,8 @@ static void put_picture(const struct page *page, const struct picture *picture)
 void document_write_text(const struct document *d, const struct text_form *form,
                          struct arena *scratch, struct text *out)
 {
-    struct page page = {form, form->width ? form->width : 80, scratch, out};
+    unsigned serial = 0;
+    struct page page = {form, form->width ? form->width : 80, scratch, out, &serial};
 
     if (page.width < WIDTH_LEAST)
         page.width = WIDTH_LEAST;

@@ -133,23 +133,6 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     return in;
 }
 
-/* The claims a text rests on, at its end. */
-static void say_facts(struct document *d)
-{
-    const struct str *claims;
-    const size_t count = document_claims(d, d->owner, &claims);
-    struct line *line;
-
-    if (count == 0)
-        return;
-    document_blank(d);
-    line = document_paragraph(d, 0, 7);
-    line_add(line, TONE_DIM, STR("Facts: "));
-    for (size_t i = 0; i < count; i++)
-        line_addf(line, TONE_DIM, "%s%.*s", i > 0 ? ", " : "", STR_ARG(claims[i]));
-    line_add(line, TONE_DIM, STR("."));
-}
-
 /* A page; or its first picture alone. False: it has none, and a problem says so. */
 static bool write_page(const struct report *r, const struct report_input *in,
                        const struct document *document, bool svg, struct text *out)
@@ -258,14 +241,15 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
         if (!write_page(r, &in, &document, options->svg, &bytes))
             return BATON_NOT_FOUND;
     } else {
-        const struct text_form form = {options->width, options->color, options->ascii};
+        const struct text_form form = {
+            .width = options->width, .color = options->color, .ascii = options->ascii};
         struct document document;
 
         document_init(&document, &b->owner);
         if (!report_say(r, &in, &document))
             return BATON_NOT_FOUND;
         if (options->facts && !options->markdown)
-            say_facts(&document);
+            report_say_claims(&document);
         if (options->markdown)
             document_write_markdown(&document, &b->scratch, &bytes);
         else

@@ -352,3 +352,21 @@ bool report_say(const struct report *r, const struct report_input *in, struct do
     }
     return true;
 }
+
+void report_say_claims(struct document *d)
+{
+    const struct str *claims;
+    const size_t count = document_claims(d, d->owner, &claims);
+    struct line *line;
+
+    if (count == 0)
+        return;
+    document_blank(d);
+    line = document_paragraph(d, 0, 7);
+    line_add(line, TONE_DIM, STR("Facts: "));
+    for (size_t i = 0; i < count; i++)
+        line_addf(line, TONE_DIM, "%s%.*s", i > 0 ? ", " : "", STR_ARG(claims[i]));
+    line_add(line, TONE_DIM, STR("."));
+    if (d->about.len > 0)
+        line_addf(document_verbatim(d), TONE_DIM, "Run: %.*s", STR_ARG(d->about));
+}

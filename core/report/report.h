@@ -122,5 +122,7 @@ void report_narrow(struct report_input *in, struct str audience);
 
 /* The report, with what it withheld counted at its end. False: the subject was not found. */
 bool report_say(const struct report *r, const struct report_input *in, struct document *out);
+/* At the end of a text: the ids of the claims it says, and of which run it is. */
+void report_say_claims(struct document *d);
 
 #endif

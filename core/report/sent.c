@@ -251,6 +251,8 @@ void sent_read(struct str bytes, struct arena *owner, struct sent *ret)
     ret->html = str_starts(str_trim(bytes), STR("<!doctype")) ||
                 str_starts(str_trim(bytes), STR("<!DOCTYPE")) ||
                 str_starts(str_trim(bytes), STR("<html"));
+    ret->marked = ret->html || str_find(bytes, STR("<!--c ")) < bytes.len ||
+                  str_find(bytes, STR("<!--baton ")) < bytes.len;
     if (ret->html)
         read_html(&r);
     else

@@ -12,16 +12,21 @@
 #include "core/base/arena.h"
 #include "core/base/map.h"
 #include "core/base/text.h"
+#include "core/plan/plan.h"
 #include "core/report/tell.h"
 #include "core/syntax/writer.h"
 
 struct verifying {
+    const struct report_input *whole;
     struct report_input *in;        /* narrowed as the report says */
     struct claims *set;
     struct sent sent, told;         /* what was sent; what the register says */
     struct str file;
+    struct str name;                /* of the register */
     struct map worded;              /* "id\ntext" of the register */
     struct map around;              /* "before word after" outside its claims */
+    struct map beside;              /* "word next" */
+    struct map denied;              /* "word next" around a word that denies */
     struct map cited;
     size_t facts, problems;
 };
@@ -68,8 +73,10 @@ static bool check_run(struct verifying *v)
     const struct str seed = str_format(owner, "%llu", f ? (unsigned long long)f->seed : 0ULL);
     const struct str iterations = str_format(owner, "%u", f ? f->iterations : 0);
 
+    if (about.len == 0 && !v->sent.marked)
+        return true;            /* plain text says it only with --facts */
     if (about.len == 0) {
-        lie(v, "no-run", 0, "it does not say of which run it is; send it as Markdown or HTML");
+        lie(v, "no-run", 0, "it does not say of which run it is; send it as it was made");
         return false;
     }
     if (!str_equal(part_of(about, "inputs="), inputs))
@@ -111,8 +118,7 @@ static bool is_worded(const struct verifying *v, const struct claim *c, struct s
     uint32_t ignored;
 
     return map_find(&v->worded, key, &ignored) ||
-           str_equal(text, single_blanks(owner, say_claim(v->in, c, CITE_PROSE))) ||
-           str_equal(text, single_blanks(owner, say_claim(v->in, c, CITE_TABLE)));
+           str_equal(text, single_blanks(owner, say_claim(v->in, c, CITE_PROSE)));
 }
 
 static void check_part(struct verifying *v, const struct sent_line *line,
@@ -135,29 +141,67 @@ static void check_part(struct verifying *v, const struct sent_line *line,
 
 /* --- lines ---------------------------------------------------------------------------------- */
 
-/* Whether the claims of one line stand in the other, in the same order. */
-static bool is_within(const struct sent_line *few, const struct sent_line *many)
+/* Whether the claims of one line stand in the other, in the same order. False in *ret_same: not in
+ * the same words. */
+static bool is_within(const struct sent_line *few, const struct sent_line *many, bool *ret_same)
 {
     size_t at = 0;
 
+    *ret_same = true;
     for (size_t i = 0; i < few->count; i++) {
         if (few->parts[i].claim.len == 0)
             continue;
         while (at < many->count && !str_equal(many->parts[at].claim, few->parts[i].claim))
             at++;
-        if (at++ >= many->count)
+        if (at >= many->count)
             return false;
+        *ret_same = *ret_same && str_equal(many->parts[at].text, few->parts[i].text);
+        at++;
     }
     return true;
 }
 
+/* A sentence says "about 25 %"; that a table elsewhere says "25 %" is no reason to say it here. Of
+ * a claim whose own words those are, it is. */
+static void check_forms(struct verifying *v, const struct sent_line *line,
+                        const struct sent_line *told)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < line->count; i++) {
+        const struct sent_part *part = &line->parts[i];
+        const struct claim *c = part->claim.len > 0 ? claim_find(v->set, part->claim) : NULL;
+
+        if (!c)
+            continue;
+        while (at < told->count && !str_equal(told->parts[at].claim, part->claim))
+            at++;
+        if (at < told->count && !str_equal(told->parts[at].text, part->text) &&
+            is_worded(v, c, part->text) &&
+            !str_equal(part->text,
+                       single_blanks(v->in->owner, say_claim(v->in, c, CITE_PROSE))))
+            lie(v, "contradicts", line->number, "%.*s is '%.*s' in that sentence, and not '%.*s'",
+                STR_ARG(c->id), STR_ARG(told->parts[at].text), STR_ARG(part->text));
+        at++;
+    }
+}
+
 static void check_line(struct verifying *v, const struct sent_line *line)
 {
+    const struct sent_line *found = NULL;
     struct text ids;
+    bool same;
 
     for (size_t i = 0; i < v->told.count; i++)
-        if (is_within(line, &v->told.lines[i]))
-            return;
+        if (is_within(line, &v->told.lines[i], &same)) {
+            if (same)
+                return;
+            found = found ? found : &v->told.lines[i];
+        }
+    if (found) {
+        check_forms(v, line, found);
+        return;
+    }
     text_init(&ids, v->in->owner);
     for (size_t i = 0; i < line->count; i++)
         if (line->parts[i].claim.len > 0)
@@ -202,7 +246,16 @@ static bool is_loaded(struct str word)
         "three", "four", "five", "six", "seven", "eight", "nine", "ten", "hundred", "thousand",
         "million", "january", "february", "march", "april", "may", "june", "july", "august",
         "september", "october", "november", "december", "today", "tomorrow", "next", "soon",
-        "free", "cheap", "saved", "confirmed", "decided", "resolved", "solved", "fixed"};
+        "free", "cheap", "saved", "confirmed", "decided", "resolved", "solved", "fixed",
+        /* judgements that need no number */
+        "probably", "possibly", "perhaps", "maybe", "confident", "confidently", "comfortable",
+        "comfortably", "healthy", "stable", "good", "well", "great", "excellent", "bad", "badly",
+        "poor", "better", "worse", "best", "worst", "ahead", "behind", "easily", "minor", "slight",
+        "slightly", "small", "manageable", "acceptable", "control", "worry", "problem", "problems",
+        "improving", "improved", "recovering", "recovered", "delayed", "postponed", "cancelled",
+        "dropped", "blocked", "critical", "ready", "complete", "completed", "always", "succeed",
+        "success", "fail", "fails", "failed", "impossible", "assured", "firm", "firmly", "final",
+        "true", "false", "wrong", "proven", "proved"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (str_equal_nocase(word, str_of(words[i])))
@@ -266,8 +319,44 @@ static struct str around(const struct words *w, size_t i, struct arena *owner)
                       STR_ARG(w->items[i + 1]));
 }
 
+static bool is_denial(struct str word)
+{
+    static const char *const words[] = {"not", "no", "never", "none", "nothing", "nobody",
+                                        "cannot", "without", "neither", "nor"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (str_equal_nocase(word, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* Two words in a row, whatever their case; "<>" for a claim, empty at an end of the line. */
+static struct str pair(struct str left, struct str right, struct arena *owner)
+{
+    const struct str both = str_format(owner, "%.*s %.*s", STR_ARG(left), STR_ARG(right));
+    char *bytes = (char *)both.ptr;
+
+    for (size_t i = 0; i < both.len; i++)
+        if (bytes[i] >= 'A' && bytes[i] <= 'Z')
+            bytes[i] = (char)(bytes[i] - 'A' + 'a');
+    return both;
+}
+
+static void learn_denials(struct verifying *v, const struct words *w)
+{
+    struct arena *owner = v->in->owner;
+
+    for (size_t n = 1; n <= w->count; n++)
+        map_insert(&v->beside, pair(w->items[n - 1], w->items[n], owner), 0, NULL);
+    for (size_t n = 1; n < w->count; n++)
+        if (is_denial(w->items[n]))
+            map_insert(&v->denied, pair(w->items[n - 1], w->items[n + 1], owner), 0, NULL);
+}
+
 static void learn(struct verifying *v)
 {
+    map_init(&v->beside, v->in->owner);
+    map_init(&v->denied, v->in->owner);
     map_init(&v->worded, v->in->owner);
     map_init(&v->around, v->in->owner);
     map_init(&v->cited, v->in->owner);
@@ -277,6 +366,7 @@ static void learn(struct verifying *v)
 
         for (size_t n = 1; n < w.count; n++)
             map_insert(&v->around, around(&w, n, v->in->owner), 0, NULL);
+        learn_denials(v, &w);
         for (size_t n = 0; n < line->count; n++)
             if (line->parts[n].claim.len > 0)
                 map_insert(&v->worded,
@@ -298,6 +388,62 @@ static void check_words(struct verifying *v, const struct sent_line *line)
             STR_ARG(str_trim(around(&w, i, v->in->owner))));
         return;
     }
+    for (size_t i = 1; i <= w.count; i++) {
+        const struct str both = pair(w.items[i - 1], w.items[i], v->in->owner);
+
+        if (map_find(&v->denied, both, &ignored) && !map_find(&v->beside, both, &ignored)) {
+            lie(v, "no-fact", line->number, "between '%.*s' and '%.*s' the register denies, and "
+                "this does not", STR_ARG(w.items[i - 1]), STR_ARG(w.items[i]));
+            return;
+        }
+    }
+}
+
+/* --- how sure ------------------------------------------------------------------------------- */
+
+/* Whether the line says how likely what it says of the forecast is. */
+static bool says_how_sure(const struct verifying *v, const struct sent_line *line)
+{
+    static const char *const words[] = {"P10", "P50", "P80", "P90", "%", "four", "half",
+                                        "expected", "range"};
+    const struct words w = words_of(line, v->in->owner);
+
+    for (size_t i = 0; i < line->count; i++) {
+        const struct claim *c =
+            line->parts[i].claim.len > 0 ? claim_find(v->set, line->parts[i].claim) : NULL;
+
+        if (c && (c->kind == CLAIM_CHANCE || c->kind == CLAIM_SHARE || c->kind == CLAIM_STATUS))
+            return true;
+    }
+    for (size_t i = 1; i < w.count; i++)
+        for (size_t n = 0; n < sizeof(words) / sizeof(words[0]); n++)
+            if (str_equal_nocase(w.items[i], str_of(words[n])))
+                return true;
+    return false;
+}
+
+/* A simulated date or sum whose probability is cut off is a promise. */
+static void check_sure(struct verifying *v, const struct sent_line *line)
+{
+    const struct claim *bare = NULL;
+    bool same;
+
+    for (size_t i = 0; i < line->count && !bare; i++) {
+        const struct claim *c =
+            line->parts[i].claim.len > 0 ? claim_find(v->set, line->parts[i].claim) : NULL;
+
+        if (c && c->low != INT64_MIN && (c->kind == CLAIM_FINISH || c->kind == CLAIM_MONEY))
+            bare = c;
+    }
+    if (!bare || says_how_sure(v, line))
+        return;
+    for (size_t i = 0; i < v->told.count; i++)
+        if (is_within(line, &v->told.lines[i], &same)) {
+            if (says_how_sure(v, &v->told.lines[i]))
+                lie(v, "bare-date", line->number, "%.*s is said without how likely it is",
+                    STR_ARG(bare->id));
+            return;
+        }
 }
 
 /* --- what must be said ---------------------------------------------------------------------- */
@@ -322,37 +468,90 @@ static bool is_named_with(const struct verifying *v, struct str id)
     return false;
 }
 
+/* The overall status may not be left out where the register says it. */
+static bool is_told(const struct verifying *v, struct str id)
+{
+    for (size_t i = 0; i < v->told.count; i++)
+        for (size_t n = 0; n < v->told.lines[i].count; n++)
+            if (str_equal(v->told.lines[i].parts[n].claim, id))
+                return true;
+    return false;
+}
+
 static void check_musts(struct verifying *v)
 {
+    const struct object *program = v->in->plan->program;
     uint32_t ignored;
 
     for (size_t i = 0; i < v->set->count; i++) {
         const struct claim *c = v->set->items[i];
+        const bool overall = c->kind == CLAIM_STATUS && c->value == STATUS_IS_OFF &&
+                             c->subject == program->number && is_told(v, c->id);
 
-        if (!c->must)
+        if (!c->must && !overall)
             continue;
         if (!map_find(&v->cited, c->id, &ignored))
             lie(v, "left-out", 0, "%.*s ('%.*s') may not be left out", STR_ARG(c->id),
                 STR_ARG(say_claim(v->in, c, CITE_PROSE)));
-        else if (c->kind == CLAIM_STATUS && !is_named_with(v, c->id))
+        else if (c->kind == CLAIM_STATUS && !overall && !is_named_with(v, c->id))
             lie(v, "left-out", 0, "%.*s is said, and of whom is not", STR_ARG(c->id));
     }
 }
 
-/* --- the report ----------------------------------------------------------------------------- */
+/* --- the register again --------------------------------------------------------------------- */
 
-/* The register again, in the form of the file, read back the way the file is. */
-static bool tell_again(struct verifying *v, struct str name)
+/* The path in "next: baton check PATH": how the reader named the plan, which is no fact. */
+static struct str path_in(struct str words)
+{
+    const struct str mark = STR("next: baton ");
+    const size_t at = str_find(words, mark);
+    struct str rest = str_slice(words, at + mark.len, words.len), verb, path;
+
+    if (at >= words.len || !str_split(&rest, ' ', &verb) || !str_split(&rest, ' ', &path))
+        return STR(".");
+    return str_slice(path, 0, str_find_char(path, '\n'));
+}
+
+static struct str path_of(const struct verifying *v)
+{
+    struct text text;
+
+    text_init(&text, v->whole->owner);
+    for (size_t i = 0; i < v->sent.count; i++)
+        for (size_t n = 0; n < v->sent.lines[i].count; n++)
+            text_addf(&text, "%s%.*s", n > 0 ? " " : "\n",
+                      STR_ARG(v->sent.lines[i].parts[n].text));
+    return path_in(text_str(&text));
+}
+
+/* What the register says to that reader. False: there is no such register. */
+static bool say_again(struct verifying *v, struct str name, struct str subject,
+                      struct str audience, struct str path, struct document *ret)
 {
     const struct report *r = report_find(name);
-    struct document d;
-    struct text bytes;
 
     if (!r || !r->narrows)
         return false;
-    document_init(&d, v->in->owner);
+    v->name = name;
+    *v->in = *v->whole;
+    v->in->subject = subject;
+    v->in->command = path;
     v->in->pictures = v->sent.html;
-    if (!report_say(r, v->in, &d) || d.about.len == 0)
+    if (audience.len > 0)
+        report_narrow(v->in, audience);
+    document_init(ret, v->in->owner);
+    return report_say(r, v->in, ret) && ret->about.len > 0;
+}
+
+/* In the form of the file, read back the way the file is. */
+static bool tell_again(struct verifying *v)
+{
+    const struct str about = v->sent.about;
+    struct document d;
+    struct text bytes;
+
+    if (!say_again(v, part_of(about, "for="), part_of(about, "of="), part_of(about, "audience="),
+                   path_of(v), &d))
         return false;
     text_init(&bytes, v->in->owner);
     if (v->sent.html)
@@ -363,51 +562,244 @@ static bool tell_again(struct verifying *v, struct str name)
     return true;
 }
 
-static bool text(const struct report_input *in, struct document *out)
-{
-    struct report_input narrowed = *in;
-    struct verifying v = {.in = &narrowed, .file = in->command};
-    struct str name, subject, audience;
-    struct line *line;
+/* --- plain text ----------------------------------------------------------------------------- */
 
-    sent_read(in->subject, in->owner, &v.sent);
-    name = part_of(v.sent.about, "for=");
-    subject = part_of(v.sent.about, "of=");
-    audience = part_of(v.sent.about, "audience=");
-    narrowed.subject = subject;
-    narrowed.command = STR(".");
-    if (audience.len > 0)
-        report_narrow(&narrowed, audience);
-    v.set = claims_of(&narrowed);
-    if (!check_run(&v))
-        return true;
-    if (!tell_again(&v, name)) {
-        lie(&v, "no-run", 0, "it says it is '%.*s', and there is no such register",
-            STR_ARG(name));
-        return true;
+/* What a text may be: a register, of what, for whom. */
+struct guess {
+    const char *name;
+    struct str subject;
+    bool for_itself;            /* narrowed to the reader it is named after */
+};
+
+static size_t guesses_of(const struct report_input *in, struct guess **ret)
+{
+    static const struct guess fixed[] = {
+        {"exec", {"", 0}, true}, {"eng", {"", 0}, true}, {"finance", {"", 0}, true},
+        {"sales", {"", 0}, true}, {"release", {"", 0}, true}, {"brief", {"", 0}, false},
+        {"program", {"", 0}, true}, {"charter", {"", 0}, false},
+        {"risk-register", {"", 0}, false}, {"dependency-map", {"", 0}, false},
+        {"design-review", {"", 0}, false}, {"prfaq", {"", 0}, false},
+        {"postmortem", {"", 0}, false}};
+    const uint32_t teams = plan_count(in->plan, KIND_team);
+    const uint32_t decisions = plan_count(in->plan, KIND_decision);
+    size_t count = sizeof(fixed) / sizeof(fixed[0]);
+
+    *ret = ARENA_ARRAY(in->owner, struct guess, count + teams + decisions);
+    for (size_t i = 0; i < count; i++)
+        (*ret)[i] = fixed[i];
+    for (uint32_t i = 0; i < teams; i++)
+        (*ret)[count++] = (struct guess){"team", plan_nth(in->plan, KIND_team, i)->id, true};
+    for (uint32_t i = 0; i < decisions; i++)
+        (*ret)[count++] =
+            (struct guess){"decision", plan_nth(in->plan, KIND_decision, i)->id, false};
+    return count;
+}
+
+static size_t longest_line(struct str bytes)
+{
+    size_t longest = 0;
+    struct str line;
+
+    while (str_split(&bytes, '\n', &line))
+        longest = str_width(line) > longest ? str_width(line) : longest;
+    return longest;
+}
+
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* The text laid along the register's, of the width and glyphs that fit best. Returns the words
+ * that are not the register's. */
+static size_t lay_along(struct verifying *v, struct str bytes, struct document *d)
+{
+    struct arena *owner = v->in->owner;
+    const size_t widths[] = {80, longest_line(bytes)};
+    size_t least = SIZE_MAX;
+
+    if (str_find(bytes, STR("\nFacts: ")) < bytes.len)
+        report_say_claims(d);
+    for (unsigned i = 0; i < 2 && least > 0; i++) {
+        const struct text_form form = {.width = (unsigned)widths[i], .ascii = is_ascii(bytes),
+                                       .marks = true};
+        struct sent sent, told;
+        struct text text;
+        size_t strange;
+
+        text_init(&text, owner);
+        document_write_text(d, &form, owner, &text);
+        strange = sent_read_text(bytes, text_str(&text), owner, &sent, &told);
+        if (strange < least) {
+            least = strange;
+            sent.about = v->sent.about;
+            v->sent = sent;
+            v->told = told;
+        }
     }
-    learn(&v);
-    if (v.sent.broken)
-        lie(&v, "broken-mark", 0, "a claim is opened and not closed in its line");
-    for (size_t i = 0; i < v.sent.count; i++) {
-        const struct sent_line *at = &v.sent.lines[i];
+    return least;
+}
+
+/* The head of a document, in words. */
+static struct str head_of(const struct document *d)
+{
+    struct text text;
+
+    text_init(&text, d->owner);
+    for (size_t i = 0; d->count > 0 && d->blocks[0].line && i < d->blocks[0].line->count; i++)
+        text_add(&text, d->blocks[0].line->spans[i].text);
+    return single_blanks(d->owner, text_str(&text));
+}
+
+static bool try_guess(struct verifying *v, struct str bytes, const struct guess *g,
+                      struct document *ret)
+{
+    const struct str name = str_of(g->name);
+
+    return say_again(v, name, g->subject,
+                     v->whole->audience.len > 0 ? v->whole->audience
+                     : !g->for_itself           ? STR("")
+                     : g->subject.len > 0       ? g->subject
+                                                : name,
+                     path_in(bytes), ret);
+}
+
+/* Which register a text is: the one whose head it has, else that which has the most of its
+ * words. */
+static bool guess_text(struct verifying *v, struct str bytes)
+{
+    const struct str words = single_blanks(v->whole->owner, bytes);
+    struct guess *guesses;
+    const size_t count = guesses_of(v->whole, &guesses);
+    size_t least = SIZE_MAX, best = count;
+    struct document d;
+
+    for (unsigned headless = 0; headless < 2 && best == count; headless++)
+        for (size_t i = 0; i < count && least > 0; i++) {
+            size_t strange;
+
+            if (!try_guess(v, bytes, &guesses[i], &d) ||
+                (!headless && str_find(words, head_of(&d)) >= words.len))
+                continue;
+            strange = lay_along(v, bytes, &d);
+            if (strange < least) {
+                least = strange;
+                best = i;
+            }
+        }
+    if (best == count || !try_guess(v, bytes, &guesses[best], &d))
+        return false;
+    lay_along(v, bytes, &d);
+    return true;
+}
+
+/* With --facts a text says itself which register of which run it is. */
+static bool tell_text(struct verifying *v, struct str bytes)
+{
+    const struct str mark = STR("\nRun: for=");
+    const size_t at = str_find(bytes, mark);
+    struct str about = str_slice(bytes, at + 6, bytes.len);
+    struct document d;
+
+    if (at >= bytes.len)
+        return guess_text(v, bytes);
+    about = str_trim(str_slice(about, 0, str_find_char(about, '\n')));
+    v->sent.about = about;
+    if (!say_again(v, part_of(about, "for="), part_of(about, "of="), part_of(about, "audience="),
+                   path_in(bytes), &d))
+        return false;
+    lay_along(v, bytes, &d);
+    return true;
+}
+
+/* The list of facts at the end of a text has every id that is said, and none that is not. */
+static void check_list(struct verifying *v, struct str bytes)
+{
+    const struct str mark = STR("\nFacts: ");
+    const size_t at = str_find(bytes, mark);
+    struct str rest = str_slice(bytes, at + mark.len, bytes.len), piece;
+    struct map listed;
+    uint32_t ignored;
+
+    if (v->sent.marked || at >= bytes.len)
+        return;
+    map_init(&listed, v->in->owner);
+    rest = single_blanks(v->in->owner, str_slice(rest, 0, str_find(rest, STR("\nRun: "))));
+    while (str_split(&rest, ' ', &piece)) {
+        piece = str_slice(piece, 0, piece.len - (str_ends(piece, STR(",")) || rest.len == 0));
+        map_insert(&listed, piece, 0, NULL);
+        if (!claim_find(v->set, piece))
+            lie(v, "no-claim", 0, "its facts name %.*s, and there is no such claim for this "
+                "reader", STR_ARG(piece));
+    }
+    for (size_t i = 0; i < v->sent.count; i++)
+        for (size_t n = 0; n < v->sent.lines[i].count; n++) {
+            const struct str id = v->sent.lines[i].parts[n].claim;
+
+            if (id.len > 0 && !map_find(&listed, id, &ignored) &&
+                map_insert(&listed, id, 0, NULL))
+                lie(v, "no-claim", v->sent.lines[i].number,
+                    "it says %.*s, and its facts do not name that", STR_ARG(id));
+        }
+}
+
+/* --- the report ----------------------------------------------------------------------------- */
+
+static void check(struct verifying *v, struct str bytes)
+{
+    sent_read(bytes, v->in->owner, &v->sent);
+    if (!check_run(v))
+        return;
+    if (!(v->sent.marked ? tell_again(v) : tell_text(v, bytes))) {
+        lie(v, "no-run", 0, "it says it is '%.*s', and there is no such register",
+            STR_ARG(part_of(v->sent.about, "for=")));
+        return;
+    }
+    if (!v->sent.marked)
+        check_run(v);
+    v->set = claims_of(v->in);
+    learn(v);
+    if (v->sent.broken)
+        lie(v, "broken-mark", 0, "a claim is opened and not closed in its line");
+    for (size_t i = 0; i < v->sent.count; i++) {
+        const struct sent_line *at = &v->sent.lines[i];
 
         for (size_t n = 0; n < at->count; n++)
             if (at->parts[n].claim.len > 0)
-                check_part(&v, at, &at->parts[n]);
-        check_line(&v, at);
-        check_words(&v, at);
+                check_part(v, at, &at->parts[n]);
+        check_line(v, at);
+        check_words(v, at);
+        check_sure(v, at);
     }
-    check_musts(&v);
+    check_list(v, bytes);
+    check_musts(v);
+}
+
+static bool text(const struct report_input *in, struct document *out)
+{
+    struct arena *scratch = arena_child(in->owner);
+    struct report_input whole = *in, narrowed;
+    struct verifying v = {.whole = &whole, .in = &narrowed, .file = in->command};
+    struct line *line;
+
+    whole.owner = scratch;
+    narrowed = whole;
+    check(&v, in->subject);
     line = document_paragraph(out, 0, 4);
     line_add(line, v.problems == 0 ? TONE_GOOD : TONE_BAD,
              v.problems == 0 ? STR("ok  ") : STR("refused  "));
-    line_addf(line, TONE_PLAIN, "%.*s: %.*s, ", STR_ARG(v.file), STR_ARG(name));
+    line_addf(line, TONE_PLAIN, "%.*s: %.*s%s, ", STR_ARG(v.file),
+              STR_ARG(v.name.len > 0 ? str_copy(in->owner, v.name) : STR("?")),
+              v.sent.marked ? "" : " as text");
     if (v.problems == 0)
         line_addf(line, TONE_PLAIN, "%.*s agree with the plan",
                   STR_ARG(say_count(in, v.facts, "fact", "facts")));
     else
         line_add(line, TONE_PLAIN, say_count(in, v.problems, "problem", "problems"));
+    arena_reset(scratch);
     return true;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* verify.h - a report as somebody sent it: Markdown or HTML to lines of words, each word with the
- * claim that it says.
+/* verify.h - a report as somebody sent it: Markdown, HTML or plain text to lines of words, each
+ * word with the claim that it says.
  */
 #ifndef BATON_CORE_REPORT_VERIFY_H
 #define BATON_CORE_REPORT_VERIFY_H
@@ -27,10 +27,21 @@ struct sent {
     size_t count, capacity;
     struct str about;           /* of which run it says it is; empty: it does not */
     bool html;
+    bool marked;                /* ids stand in it: Markdown or HTML, not plain text */
     bool broken;                /* a claim that is not closed in its line */
 };
 
 /* HTML where it begins with a tag of one, else Markdown. */
 void sent_read(struct str bytes, struct arena *owner, struct sent *ret);
+
+/* Plain text, laid along the register's own: `marked` is that as document_write_text makes it with
+ * marks, of the same width. Returns how many words stand in the register nowhere like that. Cost:
+ * the words, times how often the commonest stands in the register (at most 64). */
+size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, struct sent *ret,
+                      struct sent *ret_told);
+
+/* Whether what was said of one claim in two places can both be true: "about 25 %" and "27 %",
+ * "27 Apr" and "2027-04-27". */
+bool words_agree(struct str a, struct str b);
 
 #endif

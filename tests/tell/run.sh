@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Reports as they are sent: verify accepts each of ours, refuses each planted lie by name, accepts
-# what people edit honestly; and our own style.
+# what people edit honestly; and our own style. LONG=1 plants each class of lie in every form.
 [ -x "$BATON" ] || { echo 'skip tell: the program has no main yet'; exit 0; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -12,7 +12,7 @@ tell() { # PLAN READER FORM: a report, or a document doc:NAME, into $work/out
     # shellcheck disable=SC2086
     case $2 in doc:*) set -- "$1" "--doc ${2#doc:}" "$3" ;; *) set -- "$1" "--for $2" "$3" ;; esac
     # shellcheck disable=SC2086
-    timeout 120 "$BATON" report "$1" $2 --"$3" $runs >"$work/out" 2>"$work/errors" </dev/null
+    timeout 120 "$BATON" report "$1" $2 $3 $runs >"$work/out" 2>"$work/errors" </dev/null
 }
 
 # --- our own reports ------------------------------------------------------------------------------
@@ -22,17 +22,20 @@ ours() { # NAME PLAN READERS...
     shift 2
     mkdir -p "$work/$name"
     for reader in "$@"; do
-        for form in md html; do
-            if ! tell "$plan" "$reader" $form; then
+        for form in md html txt; do
+            case $form in txt) flag=--facts ;; *) flag=--$form ;; esac
+            if ! tell "$plan" "$reader" $flag; then
                 echo "fail $name $reader $form: $(head -1 "$work/errors")"
             fi
             cp "$work/out" "$work/$name/$reader.$form"
         done
+        # As it stands on a terminal: no ids, and no word of which run it is.
+        sed '/^Facts: /,$d' "$work/$name/$reader.txt" >"$work/$name/$reader.plain"
     done
     # shellcheck disable=SC2086
     if timeout 120 "$BATON" report verify "$work/$name"/* --plan "$plan" $runs >"$work/out" \
-        2>"$work/errors" && [ "$(grep -c '^ok ' "$work/out")" -eq $(($# * 2)) ]; then
-        echo "pass $name: $(($# * 2)) reports agree with the plan"
+        2>"$work/errors" && [ "$(grep -c '^ok' "$work/out")" -eq $(($# * 4)) ]; then
+        echo "pass $name: $(($# * 4)) reports agree with the plan"
     else
         head -5 "$work/errors"
         echo "fail $name: our own reports are refused"
@@ -40,9 +43,9 @@ ours() { # NAME PLAN READERS...
 }
 documents='doc:charter doc:risk-register doc:dependency-map doc:design-review doc:prfaq doc:postmortem'
 # shellcheck disable=SC2086
-ours sherlock $sherlock exec eng finance sales release team:billing team:identity \
+ours sherlock $sherlock exec eng finance sales release program team:billing team:identity \
     $documents doc:decision:d-05 doc:decision:d-07
-ours kubernetes examples/kubernetes-1.27 exec eng finance sales release team:sig-node $documents
+ours kubernetes examples/kubernetes-1.27 exec eng finance sales release program team:sig-node $documents
 found=0
 for file in ../shared/data/oracles/mspdi_homemoveplan.xml \
     ../shared/data/oracles/mspdi_software_development_plan.xml \
@@ -124,6 +127,47 @@ while read -r code name; do
     fi
 done <"$work/wanted"
 
+# --- lies, planted by class in every register -------------------------------------------------------
+
+planted() { # NAME PLAN
+    mkdir "$work/planted"
+    [ "$LONG" = 1 ] && forms=all || forms=one
+    python3 tests/tell/lies.py "$work/$1" "$work/planted" $forms
+    (cd "$work/planted" && ls | grep @ | xargs -n 200 "$BATON" report verify --plan "$root/$2" \
+        --iterations 1024) 2>"$work/errors" >"$work/out"
+    awk -v name="$1" '
+        FNR == NR {
+            if (match($0, /^error\[[a-z-]*\]/)) {
+                code = substr($0, 6, RLENGTH - 5)
+                file = $2
+                sub(/[,:]$/, "", file)
+                named[file] = named[file] code
+            }
+            next
+        }
+        {
+            lies++
+            classes[$1] = 1
+            split($2, codes, ",")
+            for (i in codes)
+                if (index(named[$3], "[" codes[i] "]") > 0) { found++; next }
+            print "fail lie in " name ": " $3 " is refused as nothing of " $2
+        }
+        END {
+            for (c in classes) count++
+            if (lies == found && count >= 50)
+                print "pass lies in " name ": " lies " of " count " classes, each refused by name"
+            else
+                print "fail lies in " name ": " found + 0 " of " lies ", " count " classes"
+        }' "$work/errors" "$work/planted/planted" | head -20
+    rm -r "$work/planted"
+}
+root=$(pwd)
+if command -v python3 >/dev/null; then
+    planted sherlock $sherlock
+    planted kubernetes examples/kubernetes-1.27
+else echo 'skip tell lies: there is no python3'; fi
+
 # What an audience may not see: the count is exact, and nothing withheld may be cited.
 plan=tests/audience/plan.yaml
 "$BATON" report $plan --for sales --md $runs >"$work/sales.md" 2>"$work/errors"
@@ -173,6 +217,11 @@ honest 'a greeting' exec.md '2s/^/Dear colleagues, here is where we stand.\n\n/'
 honest 'a section cut' exec.md '/^## ..Path to green/,/^## ..Money/{/^## ..Money/!d}'
 honest 'other words' exec.md 's/ It hangs most on / What matters most is /'
 honest 'a list instead of lines' sales.md 's/^- /* /'
+honest 'a greeting above a text' exec.txt '1s/^/Dear colleagues, here is where we stand.\n\n/'
+honest 'a section cut from a text' exec.plain '/^Path to green/,/^Money/{/^Money/!d}'
+honest 'other words in a text' exec.plain 's/ It hangs most$/ What matters most/'
+honest 'lines broken elsewhere' exec.plain '1,12s/ about$/\nabout/; 4,7s/ is$/\nis/'
+honest 'another order' exec.plain '/^Money/,/^$/{H;d};$G'
 
 # --- style ----------------------------------------------------------------------------------------
 

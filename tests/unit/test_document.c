@@ -9,7 +9,7 @@
 static struct str write(struct test *t, const struct document *d, unsigned width, bool color,
                         bool ascii)
 {
-    const struct text_form form = {width, color, ascii};
+    const struct text_form form = {.width = width, .color = color, .ascii = ascii};
     struct text text;
 
     text_init(&text, t->arena);
