@@ -219,8 +219,8 @@ honest 'other words' exec.md 's/ It hangs most on / What matters most is /'
 honest 'a list instead of lines' sales.md 's/^- /* /'
 honest 'a greeting above a text' exec.txt '1s/^/Dear colleagues, here is where we stand.\n\n/'
 honest 'a section cut from a text' exec.plain '/^Path to green/,/^Money/{/^Money/!d}'
-honest 'other words in a text' exec.plain 's/ It hangs most$/ What matters most/'
-honest 'lines broken elsewhere' exec.plain '1,12s/ about$/\nabout/; 4,7s/ is$/\nis/'
+honest 'other words in a text' exec.plain 's/^How sure we are$/How far to trust it/'
+honest 'lines broken elsewhere' exec.plain '0,/ about /s// about\n/; 0,/ likely/s//\nlikely/'
 honest 'another order' exec.plain '/^Money/,/^$/{H;d};$G'
 
 # --- style ----------------------------------------------------------------------------------------
