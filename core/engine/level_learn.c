@@ -135,13 +135,13 @@ static void go_back(struct learn *l, uint32_t level)
                 heap_add(l, (uint32_t)at);
         }
         l->bound[e->k] = e->old;
+        learn_moved(l, v);
         l->last[e->k] = e->before;
     }
     l->premise_count = l->level_premises[level + 1];
     l->level = level;
     l->looked_at = l->trail_count;
-    for (uint32_t t = 0; t < l->team_count; t++)
-        l->stale[t] = true;
+    memset(l->stale, 0, l->team_count * sizeof(l->stale[0]));
 }
 
 /* What is so without any choice needs no premises. */
@@ -344,6 +344,7 @@ static void reduce(struct learn *l)
 static bool choose(struct learn *l, uint32_t k, int32_t x)
 {
     open_level(l);
+    l->starts++;
     return learn_state(l, k, x, LEARN_CHOICE, 0, 0);
 }
 
@@ -431,6 +432,7 @@ enum learn_answer learn_ask(struct learn *l, const struct learn_statement *suppo
                             uint32_t supposed_count, uint64_t conflicts)
 {
     const uint64_t limit = l->conflicts + conflicts;
+    uint32_t base = 0;          /* the level from which all of `supposed` holds */
 
     while (!l->refuted) {
         uint32_t i = 0;
@@ -452,11 +454,13 @@ enum learn_answer learn_ask(struct learn *l, const struct learn_statement *suppo
             settle(l);
         if (l->conflicts >= limit || l->conflicts >= l->restart_at ||
             l->word_count > l->words_most - 4096) {
-            go_back(l, 0);
+            const bool crowded = l->conflicts >= l->reduced_at + REDUCE_EVERY ||
+                                 l->word_count > l->words_most - 8192;
+
+            go_back(l, l->conflicts >= limit || crowded ? 0 : base);
             if (l->conflicts >= limit)
                 return LEARN_UNDECIDED;
-            if (l->conflicts >= l->reduced_at + REDUCE_EVERY ||
-                l->word_count > l->words_most - 8192)
+            if (crowded)
                 reduce(l);
             l->restart_at = l->conflicts + RESTART * luby(l->restarts++);
             continue;
@@ -469,8 +473,10 @@ enum learn_answer learn_ask(struct learn *l, const struct learn_statement *suppo
                 return LEARN_REFUTED;
             }
             choose(l, supposed[i].k, supposed[i].x);
+            base = l->level;
             continue;
         }
+        base = l->level < base ? l->level : base;
         l->choices++;
         if (!choose_hot(l) && !choose_first(l) && !l->full) {
             keep_found(l);

@@ -48,6 +48,12 @@ struct learn_edge {             /* bound `to` is at least ours + gap */
 struct learn_user {
     uint32_t activity;
     int64_t need;
+    int32_t duration;
+    int32_t from, to;           /* where it surely runs, as it was last summed up */
+};
+
+struct learn_grown {            /* slots where more is taken than when all users were looked at */
+    int32_t from, to;
 };
 
 struct learn {
@@ -66,8 +72,12 @@ struct learn {
     struct learn_user *users;
     int64_t *capacity;          /* [team_count] */
     uint32_t *team_of_first, *team_of;  /* [count + 1] */
+    uint32_t *user_of;          /* beside team_of: which of its users */
+    uint64_t *moved;            /* [team_count][moved_words] bits: users to be looked at */
+    uint32_t moved_words;
     bool *stale;                /* [team_count] its profile is to be looked at */
-    int64_t *sure;              /* [widest + 2] */
+    int64_t *sure;              /* [team_count][widest + 2] what users surely take */
+    struct learn_grown *grown;  /* [team_count] */
     /* the trail */
     struct learn_entry *trail;
     uint32_t trail_count, trail_most, looked_at;
@@ -95,9 +105,28 @@ struct learn {
     uint32_t *heap, *heap_at, heap_count;
     int32_t *phase;             /* [count] the start it had last */
     int32_t *found;             /* [count] starts of the last schedule found */
+    uint64_t starts;            /* how often one was determined, or a choice made */
     uint64_t conflicts, choices, reduced_at, restarts, restart_at;
     bool refuted;               /* there is no schedule, whatever is supposed */
 };
+
+static inline int64_t *learn_sure(const struct learn *l, uint32_t team)
+{
+    return &l->sure[(size_t)team * ((uint32_t)l->widest + 2)];
+}
+
+static inline uint64_t *learn_moved_of(const struct learn *l, uint32_t team)
+{
+    return &l->moved[(size_t)team * l->moved_words];
+}
+
+/* A bound of an activity is not as it was. */
+static inline void learn_moved(struct learn *l, uint32_t activity)
+{
+    for (uint32_t i = l->team_of_first[activity]; i < l->team_of_first[activity + 1]; i++)
+        learn_moved_of(l, l->team_of[i])[l->user_of[i] / 64] |= UINT64_C(1)
+                                                                << (l->user_of[i] & 63);
+}
 
 enum learn_answer { LEARN_FOUND, LEARN_REFUTED, LEARN_UNDECIDED };
 

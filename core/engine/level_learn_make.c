@@ -58,6 +58,9 @@ static void make_teams(struct learn *l, const struct level_problem *p, struct ar
     l->users = ARENA_ARRAY(owner, struct learn_user, demands + 1);
     l->team_of_first = ARENA_ARRAY(owner, uint32_t, l->count + 1);
     l->team_of = ARENA_ARRAY(owner, uint32_t, demands + 1);
+    l->user_of = ARENA_ARRAY(owner, uint32_t, demands + 1);
+    l->moved_words = (l->count + 63) / 64;
+    l->moved = ARENA_ARRAY(owner, uint64_t, p->team_count * (size_t)l->moved_words + 1);
     for (uint32_t t = 0; t < p->team_count; t++) {
         l->capacity[t] = p->teams[t].micro[0];
         for (uint32_t i = 0; i < p->lists.count; i++) {
@@ -66,15 +69,18 @@ static void make_teams(struct learn *l, const struct level_problem *p, struct ar
             for (uint32_t k = p->demand_first[i]; k < p->demand_first[i + 1]; k++)
                 need += p->demands[k].team == t ? p->demands[k].micro : 0;
             if (need > 0 && l->duration[i] > 0)
-                l->users[users++] = (struct learn_user){i, need};
+                l->users[users++] = (struct learn_user){.activity = i, .need = need,
+                                                            .duration = l->duration[i]};
         }
         l->user_first[t + 1] = users;
     }
     for (uint32_t i = 0; i < l->count; i++) {
         for (uint32_t t = 0; t < p->team_count; t++)
             for (uint32_t u = l->user_first[t]; u < l->user_first[t + 1]; u++)
-                if (l->users[u].activity == i)
+                if (l->users[u].activity == i) {
+                    l->user_of[of] = u - l->user_first[t];
                     l->team_of[of++] = t;
+                }
         l->team_of_first[i + 1] = of;
     }
 }
@@ -128,7 +134,8 @@ static void make_memory(struct learn *l, struct arena *owner)
     l->words_most = l->count * 8192 + 65536;
     l->bound = ARENA_ARRAY(owner, int32_t, l->bounds);
     l->ground = ARENA_ARRAY(owner, int32_t, l->bounds);
-    l->sure = ARENA_ARRAY(owner, int64_t, width);
+    l->sure = ARENA_ARRAY(owner, int64_t, l->team_count * width + 1);
+    l->grown = ARENA_ARRAY(owner, struct learn_grown, l->team_count + 1);
     l->trail = ARENA_ARRAY(owner, struct learn_entry, l->trail_most);
     l->last = ARENA_ARRAY(owner, uint32_t, l->bounds);
     l->level_trail = ARENA_ARRAY(owner, uint32_t, l->trail_most + 3);
@@ -155,7 +162,8 @@ struct learn *learn_new(const struct level_problem *p, int32_t widest, struct ar
     struct learn *l;
 
     if (!p->pure || p->lists.count > LEARN_TASKS_MOST ||
-        (int64_t)widest * p->lists.count > LEARN_CELLS_MOST)
+        (int64_t)widest * p->lists.count > LEARN_CELLS_MOST ||
+        (int64_t)widest * p->team_count > LEARN_CELLS_MOST)
         return NULL;
     l = ARENA_NEW(owner, struct learn);
     l->q = &p->lists;
@@ -184,14 +192,21 @@ bool learn_begin(struct learn *l, int32_t horizon)
     l->clause_count = 0;
     l->heap_count = 0;
     l->warmth = 1 << 20;
-    l->conflicts = l->choices = l->reduced_at = l->restarts = l->restart_at = 0;
+    l->conflicts = l->starts = l->choices = l->reduced_at = l->restarts = l->restart_at = 0;
     memset(l->watch, 0, l->bounds * width * sizeof(l->watch[0]));
     memset(l->heat, 0, l->count * width * sizeof(l->heat[0]));
     memset(l->heap_at, 0, l->count * width * sizeof(l->heap_at[0]));
     memset(l->bound, 0, l->bounds * sizeof(l->bound[0]));
     memset(l->needed, 0, l->bounds * sizeof(l->needed[0]));
-    for (uint32_t t = 0; t < l->team_count; t++)
+    memset(l->sure, 0, l->team_count * width * sizeof(l->sure[0]));
+    for (uint32_t t = 0; t < l->team_count; t++) {
         l->stale[t] = true;
+        l->grown[t] = (struct learn_grown){INT32_MAX, 0};
+        for (uint32_t u = l->user_first[t]; u < l->user_first[t + 1]; u++) {
+            l->users[u].from = l->users[u].to = 0;
+            learn_moved(l, l->users[u].activity);
+        }
+    }
     for (uint32_t i = 0; i <= end; i++)
         for (uint32_t k = l->edge_first[2 * i]; k < l->edge_first[2 * i + 1]; k++)
             if (l->bound[2 * i] + l->edges[k].gap > l->bound[l->edges[k].to])

@@ -68,8 +68,10 @@ bool learn_state(struct learn *l, uint32_t k, int32_t x, enum learn_why why, uin
                                                     .why = (uint8_t)why, .ref = ref, .gap = gap};
     l->last[k] = l->trail_count++;
     l->bound[k] = x;
+    l->starts += x + l->bound[k ^ 1] == l->horizon;
     for (uint32_t i = l->team_of_first[k / 2]; i < l->team_of_first[k / 2 + 1]; i++)
         l->stale[l->team_of[i]] = true;
+    learn_moved(l, k / 2);
     return true;
 }
 
@@ -139,21 +141,21 @@ static bool by_pairs(struct learn *l, uint32_t v)
  * (more than capacity - spare). Premises: each started within its length before. */
 static void keep_runners(struct learn *l, uint32_t team, int32_t at, uint32_t but, int64_t spare)
 {
-    int64_t excess = l->sure[at] + spare - l->capacity[team] - 1;
+    int64_t excess = learn_sure(l, team)[at] + spare - l->capacity[team] - 1;
 
     if (but != UINT32_MAX && latest(l, but) <= at && at < l->bound[2 * but] + l->duration[but])
         excess -= spare;
     for (uint32_t i = l->user_first[team]; i < l->user_first[team + 1]; i++) {
-        const uint32_t v = l->users[i].activity;
+        const struct learn_user *u = &l->users[i];
 
-        if (v == but || latest(l, v) > at || at >= l->bound[2 * v] + l->duration[v])
+        if (at < u->from || at >= u->to || u->activity == but)
             continue;
-        if (l->users[i].need <= excess) {
-            excess -= l->users[i].need;
+        if (u->need <= excess) {
+            excess -= u->need;
             continue;
         }
-        keep(l, 2 * v, at - l->duration[v] + 1);
-        keep(l, 2 * v + 1, l->horizon - at);
+        keep(l, 2 * u->activity, at - u->duration + 1);
+        keep(l, 2 * u->activity + 1, l->horizon - at);
     }
 }
 
@@ -186,18 +188,19 @@ static bool leave(struct learn *l, uint32_t team, const struct learn_user *u, ui
 static bool by_slots(struct learn *l, uint32_t team, const struct learn_user *u)
 {
     const uint32_t v = u->activity;
-    const int32_t own_from = latest(l, v), own_to = l->bound[2 * v] + l->duration[v];
+    const int64_t *sure = learn_sure(l, team);
+    const int32_t duration = l->duration[v];
     const int64_t room = l->capacity[team] - u->need;
     bool moved = true;
 
-    if (l->bound[2 * v] == own_from)
+    if (l->bound[2 * v] == latest(l, v))
         return true;
     while (moved) {
         const int32_t from = l->bound[2 * v];
 
         moved = false;
-        for (int32_t at = from + l->duration[v]; at-- > from && !moved;)
-            if (l->sure[at] > room && !(at >= own_from && at < own_to)) {
+        for (int32_t at = from + duration; at-- > from && !moved;)
+            if (sure[at] > room && !(at >= u->from && at < u->to)) {
                 if (!leave(l, team, u, 2 * v, at))
                     return false;
                 moved = true;
@@ -207,8 +210,8 @@ static bool by_slots(struct learn *l, uint32_t team, const struct learn_user *u)
         const int32_t from = latest(l, v);
 
         moved = false;
-        for (int32_t at = from; at < from + l->duration[v] && !moved; at++)
-            if (l->sure[at] > room && !(at >= own_from && at < own_to)) {
+        for (int32_t at = from; at < from + duration && !moved; at++)
+            if (sure[at] > room && !(at >= u->from && at < u->to)) {
                 if (!leave(l, team, u, 2 * v + 1, at))
                     return false;
                 moved = true;
@@ -217,31 +220,67 @@ static bool by_slots(struct learn *l, uint32_t team, const struct learn_user *u)
     return true;
 }
 
+/* What a user surely takes is as its bounds are now; where it takes more than before, the team's
+ * users are to be looked at. */
+static void sum_up(struct learn *l, uint32_t team, struct learn_user *u)
+{
+    const uint32_t v = u->activity;
+    int64_t *sure = learn_sure(l, team);
+    struct learn_grown *grown = &l->grown[team];
+    int32_t from = latest(l, v), to = l->bound[2 * v] + l->duration[v];
+
+    if (from >= to)
+        from = to = 0;
+    if (from == u->from && to == u->to)
+        return;
+    for (int32_t at = u->from; at < u->to; at++)
+        sure[at] -= u->need;
+    for (int32_t at = from; at < to; at++) {
+        sure[at] += u->need;
+        if (at >= u->from && at < u->to)
+            continue;
+        grown->from = at < grown->from ? at : grown->from;
+        grown->to = at >= grown->to ? at + 1 : grown->to;
+    }
+    u->from = from;
+    u->to = to;
+}
+
+/* Only users whose bounds, or what others take in their places, have changed since they were last
+ * looked at. */
 static bool by_profile(struct learn *l, uint32_t team)
 {
-    int64_t now = 0, most = 0;
+    const int64_t *sure = learn_sure(l, team);
+    struct learn_grown *grown = &l->grown[team];
+    struct learn_user *first = &l->users[l->user_first[team]];
+    const uint32_t count = l->user_first[team + 1] - l->user_first[team];
+    uint64_t *moved = learn_moved_of(l, team);
 
-    memset(l->sure, 0, ((size_t)l->horizon + 2) * sizeof(l->sure[0]));
-    for (uint32_t i = l->user_first[team]; i < l->user_first[team + 1]; i++) {
-        const uint32_t v = l->users[i].activity;
-        const int32_t from = latest(l, v), to = l->bound[2 * v] + l->duration[v];
+    for (uint32_t w = 0; w < l->moved_words; w++)
+        for (uint64_t left = moved[w]; left; left &= left - 1)
+            sum_up(l, team, &first[64 * w + (uint32_t)__builtin_ctzll(left)]);
+    for (int32_t at = grown->from; at < grown->to; at++)
+        if (sure[at] > l->capacity[team])
+            return overloaded(l, team, at);
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t bit = UINT64_C(1) << (i & 63);
+        struct learn_user *u = &first[i];
 
-        if (from < to) {
-            l->sure[from] += l->users[i].need;
-            l->sure[to] -= l->users[i].need;
+        if (!(moved[i / 64] & bit)) {
+            const uint32_t v = u->activity;
+            const int32_t early = l->bound[2 * v], late = latest(l, v), its = u->duration;
+
+            if (early == late || ((early >= grown->to || early + its <= grown->from) &&
+                                  (late >= grown->to || late + its <= grown->from)))
+                continue;
+        }
+        moved[i / 64] &= ~bit;
+        if (!by_slots(l, team, u)) {
+            moved[i / 64] |= bit;
+            return false;
         }
     }
-    for (int32_t at = 0; at <= l->horizon; at++) {
-        now += l->sure[at];
-        l->sure[at] = now;
-        most = now > most ? now : most;
-    }
-    for (int32_t at = 0; most > l->capacity[team] && at <= l->horizon; at++)
-        if (l->sure[at] > l->capacity[team])
-            return overloaded(l, team, at);
-    for (uint32_t i = l->user_first[team]; i < l->user_first[team + 1]; i++)
-        if (most + l->users[i].need > l->capacity[team] && !by_slots(l, team, &l->users[i]))
-            return false;
+    *grown = (struct learn_grown){INT32_MAX, 0};
     return true;
 }
 

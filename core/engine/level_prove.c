@@ -6,8 +6,8 @@
  * the tasks in between are arranged anew. Windows grow where that is soon refuted, and shrink where
  * it is not soon decided.
  *
- * A conflict ends an attempt at a schedule, so it counts as one; in a window by the part of the
- * tasks that are free. */
+ * A schedule is one start for each activity, as in the literature: each time that a start is
+ * determined or chosen counts as one, and so many as there are activities are a schedule. */
 #include <string.h>
 
 #include "core/base/arena.h"
@@ -18,16 +18,16 @@ enum {
     ROUND_CONFLICTS = 500,
     ROUND_WINDOWS = 5,
     LISTS_LEAST = 20,           /* before anything is proved */
-    WINDOW_CONFLICTS = 100,
+    WINDOW_CONFLICTS = 300,
     WINDOW_FIRST = 30,          /* tasks */
-    UP_SHARE = 4                /* one in so many conflicts on the whole plan raises the bound */
+    UP_SHARE = 4                /* first, a part of what the whole plan gets raises the bound */
 };
 
 /* By tasks: percent of the schedules that are for the population, and percent of the others for the
  * plan as a whole, before windows. As tried. */
 static const struct share {
     uint32_t tasks, population, whole;
-} shares[] = {{40, 25, 100}, {70, 50, 100}, {LEARN_TASKS_MOST, 75, 5}};
+} shares[] = {{40, 25, 100}, {70, 50, 20}, {LEARN_TASKS_MOST, 75, 5}};
 
 static const struct share *share_of(uint32_t tasks)
 {
@@ -59,7 +59,7 @@ void level_prove_init(struct level_search *s, struct arena *owner, struct arena 
     s->breeding = (int64_t)(all * share->population / 100);
     if (s->breeding < LISTS_LEAST)
         s->breeding = LISTS_LEAST < all ? LISTS_LEAST : (int64_t)all;
-    s->whole = (all - (uint64_t)s->breeding) * share->whole / 100;
+    s->whole = (all - (uint64_t)s->breeding) * share->whole / 100 * count;
     s->window = WINDOW_FIRST;
     s->early = ARENA_ARRAY(owner, int32_t, count + 1);
     s->late = ARENA_ARRAY(owner, int32_t, count + 1);
@@ -70,6 +70,18 @@ void level_prove_init(struct level_search *s, struct arena *owner, struct arena 
 bool level_prove_is_next(const struct level_search *s)
 {
     return s->learn && s->used >= s->breeding;
+}
+
+/* What asking has cost: a start for each that was determined or chosen; a schedule at the least
+ * where nothing came of it, one start otherwise. */
+static uint64_t charge(struct level_search *s, uint64_t starts_before, enum learn_answer answer)
+{
+    const uint64_t count = s->problem->lists.count, its = s->learn->starts - starts_before;
+    const uint64_t least = answer == LEARN_UNDECIDED ? count : 1;
+    const uint64_t cost = its < least ? least : its;
+
+    s->piece[0].placed += cost;
+    return cost;
 }
 
 static int32_t slots_of(const struct level_search *s, int64_t length)
@@ -174,7 +186,7 @@ static void try_window(struct level_search *s, uint64_t left)
     struct level_piece *i = &s->piece[0];
     struct learn *l = s->learn;
     const uint32_t count = s->problem->lists.count;
-    const uint64_t before = l->conflicts, most = left < WINDOW_CONFLICTS ? left : WINDOW_CONFLICTS;
+    const uint64_t before = l->starts, most = left < WINDOW_CONFLICTS ? left : WINDOW_CONFLICTS;
     enum learn_answer answer;
     uint32_t supposed;
 
@@ -184,7 +196,7 @@ static void try_window(struct level_search *s, uint64_t left)
     for (uint32_t k = 0; k < count; k++)
         l->phase[k] = s->early[k];
     answer = learn_ask(l, s->supposed, supposed, most);
-    i->placed += (l->conflicts - before + 1) * (count - supposed);
+    charge(s, before, answer);
     if (answer == LEARN_FOUND) {
         take_found(s);
     } else if (l->refuted) {
@@ -216,7 +228,7 @@ void level_prove(struct level_search *s)
         begin(s, slots_of(s, best));
         return;
     }
-    if (l->conflicts >= s->whole) {
+    if (s->on_whole >= s->whole) {
         const uint64_t enough = i->placed + left * s->problem->lists.count;
 
         for (int k = 0; k < ROUND_WINDOWS && i->best.length > s->lower_bound; k++)
@@ -224,11 +236,11 @@ void level_prove(struct level_search *s)
                 try_window(s, (enough - i->placed) / s->problem->lists.count + 1);
         return;
     }
-    before = l->conflicts;
-    up = l->conflicts < s->whole / UP_SHARE && low < slots_of(s, best) - 1;
+    before = l->starts;
+    up = s->on_whole < s->whole / UP_SHARE && low < slots_of(s, best) - 1;
     supposed = learn_no_longer(l, low);
     answer = learn_ask(l, &supposed, up ? 1 : 0, left < ROUND_CONFLICTS ? left : ROUND_CONFLICTS);
-    i->placed += (l->conflicts - before + 1) * s->problem->lists.count;
+    s->on_whole += charge(s, before, answer);
     if (answer == LEARN_FOUND) {
         take_found(s);
     } else if (answer == LEARN_REFUTED) {

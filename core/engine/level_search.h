@@ -58,7 +58,7 @@ struct level_search {
     int64_t breeding;           /* schedules for the population; the others prove */
     struct learn *learn;        /* NULL: nothing is proved */
     bool proving;               /* begun */
-    uint64_t whole;             /* conflicts on the plan as a whole, before windows */
+    uint64_t whole, on_whole;   /* activities to place on the plan as a whole, before windows */
     uint32_t window;            /* tasks */
     int32_t *early, *late;      /* [count] slots: where the best schedule has each */
     int64_t placed_for;         /* the length for which they are */

@@ -132,6 +132,54 @@ void test_engine__learning_from_below_and_above_agree(struct test *t)
     CHECK(conflicts > 0);
 }
 
+/* What was looked at and learned under one set of suppositions must not decide another: a search
+ * that has answered many gives the answer of one that begins with it. */
+void test_engine__learning_under_suppositions_does_not_depend_on_those_before(struct test *t)
+{
+    uint64_t x = 113;
+    uint32_t found = 0, refuted = 0;
+
+    for (int plan = 0; plan < PLANS / 2; plan++) {
+        const struct level_problem *p = random_problem(t, MANY, &x);
+        struct learn *used = p ? learn_new(p, p->lists.slots, t->arena, t->scratch) : NULL;
+        struct learn *fresh = p ? learn_new(p, p->lists.slots, t->arena, t->scratch) : NULL;
+        int32_t horizon;
+
+        if (!used)
+            continue;
+        CHECK(learn_begin(used, p->lists.slots));
+        horizon = least_slots(t, p, used) + 1;
+        CHECK(learn_begin(used, horizon));
+        for (int round = 0; round < 8; round++) {
+            struct learn_statement supposed[6];
+            enum learn_answer answer;
+
+            for (int k = 0; k < 6; k++) {
+                const uint32_t bound = below(&x, 2 * p->lists.count);
+
+                supposed[k] = (struct learn_statement){
+                    bound, used->ground[bound] + (int32_t)below(&x, 1 + 3 * (uint32_t)round)};
+            }
+            answer = learn_ask(used, supposed, 6, UINT64_MAX / 2);
+            CHECK(learn_begin(fresh, horizon));
+            CHECK_EQ(learn_ask(fresh, supposed, 6, UINT64_MAX / 2), answer);
+            CHECK(used->starts >= used->choices);
+            if (answer == LEARN_REFUTED) {
+                refuted++;
+                continue;
+            }
+            found++;
+            CHECK_EQ(faults(p, used->found, horizon), 0);
+            for (int k = 0; k < 6; k++) {
+                const int32_t start = used->found[supposed[k].k / 2];
+
+                CHECK((supposed[k].k % 2 ? horizon - start : start) >= supposed[k].x);
+            }
+        }
+    }
+    CHECK(found > 10 && refuted > 10);
+}
+
 void test_engine__few_conflicts_leave_it_open_and_wide_plans_are_not_taken(struct test *t)
 {
     uint64_t x = test_random(t);
