@@ -65,6 +65,16 @@ struct str say_believed_whole(const struct report_input *in, const struct believ
                       STR_ARG(say_day(in, b->dated)));
 }
 
+void say_belief_of(const struct report_input *in, struct str id, unsigned indent,
+                   struct document *d)
+{
+    struct believed b;
+
+    if (believed_of(in, id, &b))
+        line_addf(document_paragraph(d, indent, indent + 2), TONE_PLAIN,
+                  "believed of %.*s: %.*s", STR_ARG(id), STR_ARG(say_believed_whole(in, &b)));
+}
+
 void json_believed(const struct report_input *in, struct writer *w, struct str id)
 {
     struct believed b;

@@ -19,6 +19,10 @@ bool believed_of(const struct report_input *in, struct str id, struct believed *
 struct str say_believed(const struct report_input *in, const struct believed *b);
 /* ... and "(5 answers, 20 Nov)". */
 struct str say_believed_whole(const struct report_input *in, const struct believed *b);
+/* "believed of ga-march: about 40 %, vote 2 of 5 (5 answers, 20 Nov)" as a paragraph; nothing where
+ * nothing is published. */
+void say_belief_of(const struct report_input *in, struct str id, unsigned indent,
+                   struct document *d);
 /* Member `belief`: a map, or null. */
 void json_believed(const struct report_input *in, struct writer *w, struct str id);
 

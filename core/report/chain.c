@@ -2,6 +2,7 @@
 /* The longest chain to a promise, a milestone or a task: team by team, days that add up. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/report/believed.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -140,6 +141,7 @@ static bool text(const struct report_input *in, struct document *out)
     line_addf(document_heading(out), TONE_PLAIN, "The longest chain to %.*s: %.*s",
               STR_ARG(say_object(in, in->plan, chain.of->number)),
               STR_ARG(say_days(in, chain.sum_s)));
+    say_belief_of(in, chain.of->id, 0, out);
     for (uint32_t i = 0; i < chain.count; i++) {
         if (i == 0 || !same_stretch(&chain, i - 1, i)) {
             int64_t sum = 0;
@@ -179,6 +181,7 @@ static bool json(const struct report_input *in, struct writer *out)
     json_begin(in, out, "chain");
     writer_key_text(out, "to", chain.of->id);
     writer_key_fixed(out, "days", working_milli_days(in, chain.sum_s), 3);
+    json_believed(in, out, chain.of->id);
     writer_key(out, STR("steps"));
     writer_list_begin(out, false);
     for (uint32_t i = 0; i < chain.count; i++) {

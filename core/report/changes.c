@@ -4,6 +4,7 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/decide/ease.h"
+#include "core/report/believed.h"
 #include "core/syntax/writer.h"
 
 enum { P50 = 1, P80 = 2, CHANGES_SHOWN = 60, VALUE_MOST = 400, HOUR_S = 3600, ODD_PPM = 1000 };
@@ -294,6 +295,9 @@ void say_moves(const struct report_input *in, struct document *d)
         say_quantile(in, &moves[i], P50, &cells[2], &cells[3]);
         say_quantile(in, &moves[i], P80, &cells[4], &cells[5]);
     }
+    for (uint32_t i = 0; i < count; i++)
+        if (moves[i].promise || moves[i].promise_before)
+            say_belief_of(in, moves[i].id, 0, d);
     say_cost(in, d);
     say_odd(in, moves, count, d);
     line_addf(document_paragraph(d, 0, 2), TONE_DIM,
@@ -359,6 +363,7 @@ void json_moves(const struct report_input *in, struct writer *w)
         writer_map_end(w);
         json_quantile(in, w, "p50", &moves[i], P50);
         json_quantile(in, w, "p80", &moves[i], P80);
+        json_believed(in, w, moves[i].id);
         if (may_be_odd(in))
             writer_key_bool(w, "easier_and_later", is_odd(&moves[i]));
         writer_map_end(w);

@@ -154,6 +154,14 @@ static void say_decided(const struct report_input *in, struct document *d)
     }
 }
 
+/* What people privately think of the promises, beside what the columns say. */
+static void say_beliefs(const struct report_input *in, const struct options *o,
+                        struct document *d)
+{
+    for (uint32_t i = 0; i < o->promise_count; i++)
+        say_belief_of(in, o->promises[i]->id, 2, d);
+}
+
 static void say_queue(const struct report_input *in, struct document *d)
 {
     const struct column columns[COLUMNS] = {left_column(NULL, false), left_column("decision", true),
@@ -172,6 +180,10 @@ static void say_queue(const struct report_input *in, struct document *d)
     table = document_table(d, 2, columns, COLUMNS);
     for (size_t i = 0; i < count; i++)
         say_queue_row(in, &queue[i], table, d);
+    if (count > 0 && queue[0].o->promise_count > 0) {
+        document_blank(d);
+        say_beliefs(in, queue[0].o, d);
+    }
     say_decided(in, d);
     document_blank(d);
     if (count > 0)
@@ -350,18 +362,6 @@ static void say_table(const struct report_input *in, const struct options *o, ui
             line_add(cell, TONE_PLAIN, STR("none"));
     });
 #undef ROW
-}
-
-/* What people privately think of the promises, beside what the columns say. */
-static void say_beliefs(const struct report_input *in, const struct options *o,
-                        struct document *d)
-{
-    struct believed belief;
-
-    for (uint32_t i = 0; i < o->promise_count; i++)
-        if (believed_of(in, o->promises[i]->id, &belief))
-            line_addf(document_paragraph(d, 2, 4), TONE_PLAIN, "believed of %.*s: %.*s",
-                      STR_ARG(o->promises[i]->id), STR_ARG(say_believed_whole(in, &belief)));
 }
 
 static void say_threshold(const struct options *o, struct document *d)

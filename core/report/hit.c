@@ -5,6 +5,7 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/edit/edit.h"
+#include "core/report/believed.h"
 #include "core/report/changes.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
@@ -380,6 +381,7 @@ static bool text(const struct report_input *in, struct document *out)
     line_addf(line, TONE_PLAIN, "; wanted %.*s, which would be ",
               STR_ARG(say_share(in, a->wanted_ppm)));
     line_add(line, TONE_FORECAST, say_iso(in, finish_day(a->now.at)));
+    say_belief_of(in, a->commitment->id, 2, out);
     document_blank(out);
     if (a->reached) {
         line_add(document_paragraph(out, 0, 2), TONE_GOOD,
@@ -496,6 +498,7 @@ static bool json(const struct report_input *in, struct writer *w)
     writer_key_text(w, "commitment", a->commitment->id);
     json_date(in, w, "date", a->stuck ? CIVIL_NONE : a->date);
     json_probability(w, "wanted", a->wanted_ppm);
+    json_believed(in, w, a->commitment->id);
     writer_key_bool(w, "forecastable", !a->stuck);
     writer_key_bool(w, "reached", a->reached);
     writer_key_bool(w, "reachable", a->reached || a->way_count > 0);

@@ -3,6 +3,7 @@
 #include "core/base/arena.h"
 #include "core/base/sort.h"
 #include "core/base/text.h"
+#include "core/report/believed.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -92,6 +93,7 @@ static bool text(const struct report_input *in, struct document *out)
                   "The best %u of them together: %.*s likely, P80 %.*s.", g->together_count,
                   STR_ARG(say_chance(in, g->together.likely_ppm[0])),
                   STR_ARG(say_day(in, finish_day(g->together.p80[0]))));
+    say_belief_of(in, g->promises[0], 0, out);
     document_blank(out);
     line_addf(document_paragraph(out, 0, 2), TONE_DIM,
               "Options of open decisions and mitigations of open risks, each simulated in %u runs "
@@ -113,6 +115,7 @@ static bool json(const struct report_input *in, struct writer *out)
         writer_key_null(out, "promise");
     json_probability(out, "likely", g ? g->now.likely_ppm[0] : -1);
     json_instant(in, out, "p80", g ? g->now.p80[0] : CIVIL_NONE);
+    json_believed(in, out, g ? g->promises[0] : STR(""));
     writer_key(out, STR("moves"));
     writer_list_begin(out, false);
     for (size_t i = 0; i < count; i++) {

@@ -2,6 +2,7 @@
 /* One object: what was stated of it, where, and what names it. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
+#include "core/report/believed.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -139,6 +140,7 @@ static bool text(const struct report_input *in, struct document *out)
     if (!str_equal_nocase(object_title(o), o->id))
         line_addf(line, TONE_PLAIN, "  %.*s", STR_ARG(object_title(o)));
     say_fields(o, out);
+    say_belief_of(in, o->id, 2, out);
     mentions = find_mentions(in, o);
     if (mentions.count > 0) {
         document_blank(out);
@@ -172,6 +174,7 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_key_text(out, "stated_in", say_place(in, o->at));
     writer_key(out, STR("fields"));
     object_write(in->plan, o, out);
+    json_believed(in, out, o->id);
     writer_key(out, STR("named_by"));
     writer_list_begin(out, false);
     for (size_t i = 0; i < mentions.count; i++) {

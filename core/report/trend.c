@@ -4,6 +4,7 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/syntax/csv_write.h"
+#include "core/report/believed.h"
 #include "core/report/kept_read.h"
 #include "core/report/pictures.h"
 #include "core/report/words.h"
@@ -75,6 +76,7 @@ static void say_head(const struct report_input *in, const struct kept_series *s,
         line_add(line, TONE_DIM, STR("One forecast only: the next one starts the trend."));
     else
         say_slope(in, s, line);
+    say_belief_of(in, s->id, 2, d);
 }
 
 /* --- the chart in text: time runs down, the forecast across ----------------------------------- */
@@ -323,6 +325,7 @@ static bool json(const struct report_input *in, struct writer *w)
         writer_map_begin(w, false);
         writer_key_text(w, "id", series[i].id);
         writer_key_bool(w, "promised", series[i].promised);
+        json_believed(in, w, series[i].id);
         writer_key(w, STR("forecasts"));
         writer_list_begin(w, false);
         for (uint32_t k = 0; k < series[i].count; k++) {

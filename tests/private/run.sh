@@ -52,7 +52,8 @@ report --doc charter|report --doc decision:d-1|report --doc risk-register|report
 checkin|checkin t1|checkin --form|checkin --csv|report --doc design-review|report --doc prfaq|report --doc postmortem|diff other.yaml|whatif work.estimate=1w..2w..3w
 picture|export --to yaml|export --to json|export --to mspdi|export --to xer|export --to csv|export --to ics
 export --to mermaid|escalate|tick|show nothing-here|brief --audience sales|brief --at 2020-01-01
-set promise.belief=1|check --fix belief-gap/ho-1|parity'
+set promise.belief=1|check --fix belief-gap/ho-1|parity|options|hit promise|load|log --about promise|trend|score
+explain belief-gap|checkin t1|checkin --form t1|check --sarif --fail-on none|report --for program|scenario ls'
 
 # What may tell of answers that a check-in brought: what is printed from one plan, and its log.
 few='brief|pulse|checkin|checkin --form|show promise|show work|report --for eng|export --to yaml'
