@@ -595,6 +595,7 @@ struct baton_report_options {
     bool color;
     bool ascii;                 /* every glyph has a plain one */
     struct baton_text subject;  /* an id, a kind or a rule, for reports about one */
+    bool who;                   /* changes with who made them: `why` */
     bool everything;            /* nothing folded or counted instead of shown */
     unsigned weeks;             /* how far ahead, for reports by week; 0: as a page holds */
     struct baton_text command;  /* how the reader named the plan, for next steps */

@@ -46,8 +46,21 @@ static bool take_saved(void *context, const struct store_item *item)
     return false;
 }
 
-static bool read_saved(struct answer *answer, struct ground *g, const char *name,
-                       const struct baton_plan *plan, const struct baton_plan **ret_made)
+/* The reason it was saved for, where whoever applies it states no other. */
+static void take_reason(struct request *request, struct answer *answer, struct baton_text why)
+{
+    const struct baton_text kept = store_copy(why);
+
+    if (why.len == 0 || request_has(request, &flag_why) || request->given_count == FLAG_MOST ||
+        !answer_keep(answer, kept))
+        return;
+    request->given[request->given_count] = &flag_why;
+    request->values[request->given_count++] = kept.ptr;
+}
+
+static bool read_saved(struct request *request, struct answer *answer, struct ground *g,
+                       const char *name, const struct baton_plan *plan,
+                       const struct baton_plan **ret_made)
 {
     struct saved saved = {{NULL, 0}, 0};
     struct baton_change change;
@@ -73,6 +86,7 @@ static bool read_saved(struct answer *answer, struct ground *g, const char *name
     if (!baton_change_read(answer->b, text_of(name), saved.line, &change))
         return refuse(answer, OUTCOME_UNUSABLE, "damaged-store", "the saved list is damaged",
                       NULL);
+    take_reason(request, answer, change.why);
     edits = baton_edits_new(answer->b, plan);
     if (baton_edits_add_map(edits, change.edits) && baton_edits_apply(edits, ret_made))
         return true;
@@ -149,7 +163,7 @@ static void finish(const struct request *request, struct answer *answer, struct 
     answer_add(request, answer, line);
 }
 
-static const struct baton_plan *read_from(const struct request *request, struct answer *answer,
+static const struct baton_plan *read_from(struct request *request, struct answer *answer,
                                           struct ground *g, const struct baton_plan *plan)
 {
     const char *from = request->arguments[1];
@@ -157,7 +171,7 @@ static const struct baton_plan *read_from(const struct request *request, struct 
     char text[MESSAGE];
 
     if (is_saved_name(from))
-        return read_saved(answer, g, from, plan, &made) ? made : NULL;
+        return read_saved(request, answer, g, from, plan, &made) ? made : NULL;
     made = load_files(request, answer, from);
     if (made && (baton_plan_id(made).len != baton_plan_id(plan).len ||
                  memcmp(baton_plan_id(made).ptr, baton_plan_id(plan).ptr,
@@ -174,6 +188,7 @@ static const struct baton_plan *read_from(const struct request *request, struct 
 static void run(const struct request *request, struct answer *answer)
 {
     const struct baton_plan *plan, *made;
+    struct request saved = *request;
     struct ground *g;
     int64_t against;
 
@@ -185,10 +200,10 @@ static void run(const struct request *request, struct answer *answer)
     if (!ground_seq(answer, g, request_value(request, &flag_against), &against))
         return;
     plan = ground_plan(request, answer, g, against);
-    made = plan ? read_from(request, answer, g, plan) : NULL;
+    made = plan ? read_from(&saved, answer, g, plan) : NULL;
     if (made && baton_problem_count(answer->b, BATON_ERROR) == 0 &&
         show(request, answer, plan, made))
-        finish(request, answer, g, against, plan, made);
+        finish(&saved, answer, g, against, plan, made);
 }
 
 const struct verb verb_apply = {

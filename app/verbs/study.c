@@ -426,6 +426,7 @@ void study_print(const struct request *request, struct answer *answer, const cha
         .color = request->color,
         .ascii = request_has(request, &flag_ascii),
         .subject = text_of(subject),
+        .who = request_has(request, &flag_names),
         .everything = request_has(request, &flag_all),
         .weeks = (unsigned)request_number(request, &flag_weeks, 0),
         .audience = text_of(request_value(request, &flag_audience)),

@@ -80,6 +80,9 @@ const struct flag flag_seconds = {
     .name = "seconds", .value = "S", .number = true, .least = 1,
     .doc = "with --capacity: as many schedules as take about S seconds; the answer says how many, "
            "and --schedules repeats it"};
+const struct flag flag_names = {
+    .name = "names",
+    .doc = "also who made each change: for whoever keeps the program, and nobody else"};
 const struct flag flag_old = {
     .name = "from", .value = "OLD",
     .doc = "with --capacity: begin with the order of an earlier schedule (a file that schedule "

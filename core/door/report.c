@@ -98,6 +98,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
                               .note_count = baton_problem_count(b, BATON_NOTE),
                               .subject = door_str(options->subject),
                               .command = door_str(options->command),
+                              .who = options->who,
                               .everything = options->everything,
                               .weeks = options->weeks,
                               .owner = &b->owner,

@@ -125,7 +125,7 @@ static void say_team(const struct report_input *in, const struct why_line *line,
               STR_ARG(line->team.len > 0 ? line->team : STR("no team")));
 }
 
-/* Its edits; when, why and by which change. Who is for the log, which is asked by whom it may. */
+/* Its edits; when, why and by which change; who only where the one who keeps the program asked. */
 static void say_logged(const struct report_input *in, const struct change *c, struct line *cell)
 {
     const size_t count = c->edits->count;
@@ -148,8 +148,11 @@ static void say_logged(const struct report_input *in, const struct change *c, st
         line_addf(cell, TONE_DIM, "; and %zu more with it (--all)", count - EDITS_SHOWN);
     if (c->why.len > 0)
         line_addf(cell, TONE_PLAIN, " — %.*s", STR_ARG(c->why));
-    line_addf(cell, TONE_DIM, "  (%.*s, change %lld)", STR_ARG(str_slice(c->at, 0, 10)),
+    line_addf(cell, TONE_DIM, "  (%.*s, change %lld", STR_ARG(str_slice(c->at, 0, 10)),
               (long long)c->seq);
+    if (in->who && c->by.len > 0)
+        line_addf(cell, TONE_DIM, " by %.*s", STR_ARG(c->by));
+    line_add(cell, TONE_DIM, STR(")"));
 }
 
 void say_cause(const struct report_input *in, const struct why_line *line, struct line *cell)

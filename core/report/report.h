@@ -87,6 +87,7 @@ struct report_input {
     uint32_t weeks;                     /* how far ahead; 0: as far as a page holds */
     struct str subject;                 /* an id, a kind, a rule; or absent */
     struct str command;                 /* how the reader named the plan: "examples/sherlock" */
+    bool who;                           /* changes with who made them */
     bool everything;                    /* nothing folded or counted instead of shown */
     bool pictures;                      /* it becomes a page: pictures instead of ranges */
     struct str audience;                /* whom it is for; absent: everything is shown */

@@ -351,6 +351,8 @@ static void json_line(const struct report_input *in, struct writer *w,
         writer_key_i64(w, "change", line->change->seq);
         writer_key_text(w, "id", line->change->id);
         writer_key_text(w, "at", line->change->at);
+        if (in->who)
+            writer_key_text(w, "by", line->change->by);
         writer_key_text(w, "reason", line->change->why);
     }
     json_effect(in, w, t, &t->effects[n]);

@@ -112,6 +112,11 @@ suite() {
     else
         echo "fail $on: an export comes back other"
     fi
+    sed '3s/"at":"2/"at":"1/' "$work/export" >"$work/export.altered"
+    cmp -s "$work/export" "$work/export.altered" && echo "fail $on: nothing was altered in the export"
+    said "$on: an export that was altered is refused at its line" 2 'line 3 of the log' \
+        "$BATON" import "$work/export.altered" --store "$work/altered-import.db"
+    [ ! -e "$work/altered-import.db" ] || echo "fail $on: a store is left of an altered export"
     "$BATON" forecast "$where" --iterations 256 --json >"$work/a"
     "$BATON" forecast "$work/again.db" --iterations 256 --json >"$work/b"
     if [ -s "$work/a" ] && cmp -s "$work/a" "$work/b"; then
@@ -360,9 +365,24 @@ unwritable() {
     chmod 755 "$folder"
 }
 
+# What is kept of a forecast repeats it: its inputs, seed and runs give its digest again.
+kept_repeats() {
+    "$tool" sql "$1" "SELECT seq || char(10) || body FROM kept WHERE kind = 'forecast' ORDER BY seq LIMIT 1" >"$work/kept"
+    value() { sed -n "s/^ *\"$1\": \"*\([^\",]*\)\"*,*$/\1/p" "$2" | head -1; }
+    "$BATON" forecast "$1" --at "$(head -1 "$work/kept")" --iterations "$(value iterations "$work/kept")" \
+        --seed "$(value seed "$work/kept")" --json >"$work/again.json" 2>"$work/err"
+    if [ -n "$(value digest "$work/kept")" ] && [ "$(value digest "$work/kept")" = "$(value digest "$work/again.json")" ] &&
+        [ "$(value inputs "$work/kept")" = "$(value inputs "$work/again.json")" ]; then
+        echo 'pass what is kept of a forecast gives its inputs and its digest again'
+    else
+        echo "fail a kept forecast does not repeat: $(head -12 "$work/kept" | tr '\n' ' ') $(head -9 "$work/again.json" | tr '\n' ' ')"
+    fi
+}
+
 kill_server=
 share=500
 suite sqlite "$work/one.db"
+kept_repeats "$work/one.db"
 kills sqlite "$work/kills.db" $share
 altered sqlite "$work/altered.db" '' "$tool" sql "$work/altered.db"
 flipped
