@@ -96,7 +96,7 @@ void test_door_week__a_check_in_asks_little(struct test *t)
     CHECK_EQ(count_of(s, "\r\nred,"), 8);
     CHECK_EQ(count_of(s, "\r\nblue,"), 2);
     /* The widest on the driving path. */
-    CHECK(says(s, "answer,why\r\nred,t11,"));
+    CHECK(says(s, "answer,by,dated,why\r\nred,t11,"));
     made = answered(t, b, plan, "{\"answers\": {\"t11\": {\"remaining\": \"1w..2w..14w\"},"
                                 " \"ho\": {\"offered\": \"2026-12-11\"}}}");
     CHECK(made != NULL);
