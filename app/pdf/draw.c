@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The module baton-pdf.so: a document on pages, by cairo and pango.
  *
- * Everything is laid out twice: once to count the pages, once to draw them. All lengths are points.
+ * Everything is laid out twice: once to count the pages, once to draw them. What is a little too
+ * long for one page is set smaller, so that it is one. All lengths are points.
+ *
+ * The structure is tagged for screen readers: headings, paragraphs, lists, tables, figures with
+ * their sentence before them. Content of a tag stays on one page (cairo 1.16 cannot close it on
+ * another), so what goes over pages is tagged once a page. A document of several parts and pages
+ * begins with its contents, linked.
  * The clock is never read: the date of creation is the plan's data date, so the same document
  * gives the same bytes with the same fonts and libraries. Text stays text: it can be selected and
  * searched; headings are the outline.
@@ -15,7 +21,7 @@
 
 #include "app/pdf/pdf.h"
 
-enum { CELLS_MOST = 16, OUTLINE_MOST = 2000 };
+enum { CELLS_MOST = 16, OUTLINE_MOST = 2000, CONTENTS_PAGES = 4, CONTENTS_PARTS = 4 };
 
 #define MARGIN 45.0
 #define FOOT 24.0
@@ -23,17 +29,20 @@ enum { CELLS_MOST = 16, OUTLINE_MOST = 2000 };
 #define SMALL 7.5
 #define GAP 4.0
 #define COLUMN_GAP 8.0
+#define SMALLER 0.8             /* text of 9 points has 7.2 then */
 #define PX 0.6                  /* of a picture's pixel: its text of 12 px has 7 points */
 
 struct page {
     cairo_t *cr;
     cairo_surface_t *surface;
-    double width, height;       /* of the paper */
+    double width, height;       /* of the paper, in what is drawn: larger where it is set smaller */
+    double scale;
     double y;                   /* where the next thing stands */
     int number, of;             /* `of` 0: they are counted only */
     const struct baton_document *d;
     bool titled;
-    unsigned outlined;
+    unsigned outlined, headings;
+    bool contents;              /* links to its parts stand under the title */
 };
 
 struct color {
@@ -139,6 +148,7 @@ static bool set_line(PangoLayout *layout, const char *before, struct baton_line 
             at += s->text.len;
         }
     }
+    add_attribute(list, pango_attr_font_features_new("liga=0"), 0, at);    /* words can be found */
     pango_layout_set_text(layout, text, (int)at);
     pango_layout_set_attributes(layout, list);
     pango_attr_list_unref(list);
@@ -178,7 +188,7 @@ static void draw_foot(struct page *p)
     set_color(p->cr, &tones[BATON_TONE_DIM]);
     pango_layout_set_width(layout, (int)((inside(p) - 90) * PANGO_SCALE));
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-    set_words(layout, p->d->about.len > 0 ? p->d->about : p->d->title);
+    set_words(layout, p->d->title);
     show_at(p, layout, MARGIN, p->height - MARGIN);
     g_object_unref(layout);
     layout = new_layout(p, SMALL, false);
@@ -209,18 +219,33 @@ static void need(struct page *p, double room)
         next_page(p);
 }
 
+/* --- tags ----------------------------------------------------------------------------------- */
+
+static void begin(struct page *p, const char *tag)
+{
+    if (tag)
+        cairo_tag_begin(p->cr, tag, NULL);
+}
+
+static void end(struct page *p, const char *tag)
+{
+    if (tag)
+        cairo_tag_end(p->cr, tag);
+}
+
 /* --- flows: one text, or the cells of a row, over as many pages as they take ------------------ */
 
 struct flow {
     PangoLayout *layout;
     PangoLayoutIter *iter;      /* at the line to be drawn next */
     double x;
+    const char *tag;            /* of what it says; NULL: none */
     bool done;
 };
 
-static void flow_begin(struct flow *f, PangoLayout *layout, double x)
+static void flow_begin(struct flow *f, PangoLayout *layout, double x, const char *tag)
 {
-    *f = (struct flow){layout, pango_layout_get_iter(layout), x, false};
+    *f = (struct flow){layout, pango_layout_get_iter(layout), x, tag, false};
 }
 
 static void flow_end(struct flow *f)
@@ -232,6 +257,10 @@ static void flow_end(struct flow *f)
 /* Lines as far as the page goes. Returns where the last one ends. */
 static double flow_draw(struct page *p, struct flow *f, double y)
 {
+    const bool tagged = !f->done;
+
+    if (tagged)
+        begin(p, f->tag);
     while (!f->done) {
         PangoRectangle line;
         const double height = (pango_layout_iter_get_line_extents(f->iter, NULL, &line),
@@ -247,6 +276,8 @@ static double flow_draw(struct page *p, struct flow *f, double y)
         y += height;
         f->done = !pango_layout_iter_next_line(f->iter);
     }
+    if (tagged)
+        end(p, f->tag);
     return y;
 }
 
@@ -255,16 +286,16 @@ static void flow_all(struct page *p, struct flow *flows, unsigned count)
     bool more = true;
 
     while (more) {
-        double end = p->y;
+        double last = p->y;
 
         more = false;
         for (unsigned i = 0; i < count; i++) {
             const double y = flow_draw(p, &flows[i], p->y);
 
-            end = y > end ? y : end;
+            last = y > last ? y : last;
             more = more || !flows[i].done;
         }
-        p->y = end;
+        p->y = last;
         if (more)
             next_page(p);
     }
@@ -275,7 +306,7 @@ static void flow_all(struct page *p, struct flow *flows, unsigned count)
 /* --- blocks --------------------------------------------------------------------------------- */
 
 static bool draw_flow(struct page *p, const struct baton_block *b, double size, bool bold,
-                      const char *before, double indent)
+                      const char *before, double indent, const char *tag)
 {
     PangoLayout *layout = new_layout(p, size, bold);
     struct flow flow;
@@ -287,7 +318,7 @@ static bool draw_flow(struct page *p, const struct baton_block *b, double size, 
         g_object_unref(layout);
         return false;
     }
-    flow_begin(&flow, layout, MARGIN);
+    flow_begin(&flow, layout, MARGIN, tag);
     flow_all(p, &flow, 1);
     return true;
 }
@@ -306,7 +337,8 @@ static void outline(struct page *p, struct baton_line line)
         at += line.spans[i].text.len;
     }
     title[at] = '\0';
-    snprintf(place, sizeof(place), "page=%d pos=[%d %d]", p->number, (int)MARGIN, (int)p->y);
+    snprintf(place, sizeof(place), "page=%d pos=[%d %d]", p->number, (int)(MARGIN * p->scale),
+             (int)(p->y * p->scale));
     cairo_pdf_surface_add_outline(p->surface, CAIRO_PDF_OUTLINE_ROOT, title, place,
                                   CAIRO_PDF_OUTLINE_FLAG_OPEN);
     free(title);
@@ -327,7 +359,7 @@ static bool draw_beside(struct page *p, struct baton_line right)
         g_object_unref(layout);
         return false;
     }
-    flow_begin(&flow, layout, MARGIN);
+    flow_begin(&flow, layout, MARGIN, "P");
     flow_all(p, &flow, 1);
     return true;
 }
@@ -346,6 +378,62 @@ static double room_behind(const struct page *p, const struct baton_block *b)
     return picture < bottom(p) - MARGIN ? picture : bottom(p) - MARGIN;
 }
 
+/* A name for the place of a heading, by its number. */
+static void name_place(unsigned number, char name[32])
+{
+    snprintf(name, 32, "part-%u", number);
+}
+
+static bool draw_title(struct page *p, struct baton_line line, bool first)
+{
+    char name[32], attributes[64];
+    bool whole;
+
+    name_place(p->headings++, name);
+    snprintf(attributes, sizeof(attributes), "name='%s'", name);
+    cairo_tag_begin(p->cr, CAIRO_TAG_DEST, attributes);
+    whole = draw_flow(p, &(struct baton_block){.line = line}, first ? 15 : 11, !first, "", 0,
+                      first ? "H1" : "H2");
+    cairo_tag_end(p->cr, CAIRO_TAG_DEST);
+    return whole;
+}
+
+/* The parts of the document, each a link to where it stands. */
+static bool draw_contents(struct page *p)
+{
+    unsigned number = 0;
+    bool whole = true;
+
+    begin(p, "TOC");
+    for (size_t i = 0; whole && i < p->d->block_count; i++) {
+        const struct baton_block *b = &p->d->blocks[i];
+        PangoLayout *layout;
+        PangoRectangle box;
+        char name[32], attributes[128];
+
+        if (b->kind != BATON_BLOCK_HEADING || number++ == 0)
+            continue;
+        layout = new_layout(p, BODY, false);
+        whole = set_line(layout, "", b->line, (struct baton_line){NULL, 0});
+        pango_layout_set_width(layout, (int)(inside(p) * PANGO_SCALE));
+        pango_layout_get_pixel_extents(layout, NULL, &box);
+        need(p, box.height);
+        name_place(number - 1, name);
+        snprintf(attributes, sizeof(attributes), "dest='%s'", name);
+        begin(p, "TOCI");
+        cairo_tag_begin(p->cr, CAIRO_TAG_LINK, attributes);
+        set_color(p->cr, &inks[BATON_INK_FORECAST]);
+        show_at(p, layout, MARGIN, p->y);
+        cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+        end(p, "TOCI");
+        p->y += box.height;
+        g_object_unref(layout);
+    }
+    end(p, "TOC");
+    p->y += GAP;
+    return whole;
+}
+
 static bool draw_heading(struct page *p, const struct baton_block *b)
 {
     const bool first = !p->titled;
@@ -362,11 +450,10 @@ static bool draw_heading(struct page *p, const struct baton_block *b)
         p->y += GAP;
     }
     outline(p, b->line);
-    if (!draw_beside(p, b->right) ||
-        !draw_flow(p, &(struct baton_block){.line = b->line}, first ? 15 : 11, !first, "", 0))
+    if (!draw_beside(p, b->right) || !draw_title(p, b->line, first))
         return false;
     p->y += GAP;
-    return true;
+    return !first || !p->contents || draw_contents(p);
 }
 
 /* --- tables --------------------------------------------------------------------------------- */
@@ -443,12 +530,14 @@ static bool draw_row(struct page *p, const struct baton_block *b, const double *
         }
         pango_layout_get_size(layout, NULL, &tall);
         height = tall / (double)PANGO_SCALE > height ? tall / (double)PANGO_SCALE : height;
-        flow_begin(&flows[c], layout, x);
+        flow_begin(&flows[c], layout, x, heading ? "TH" : "TD");
         x += widths[c] + COLUMN_GAP;
     }
     if (height < (bottom(p) - MARGIN) / 2)      /* a row stays whole, unless it is very long */
         need(p, height + GAP);
+    begin(p, "TR");
     flow_all(p, flows, b->column_count);
+    end(p, "TR");
     p->y += GAP / 2;
     set_color(p->cr, &inks[BATON_INK_GRID]);
     cairo_set_line_width(p->cr, .5);
@@ -473,14 +562,8 @@ static bool draw_titles(struct page *p, const struct baton_block *b, const doubl
     return !titled || draw_row(p, b, widths, cells, true);
 }
 
-static bool draw_table(struct page *p, const struct baton_block *b)
+static bool draw_rows(struct page *p, const struct baton_block *b, const double *widths)
 {
-    double widths[CELLS_MOST];
-
-    if (b->column_count > CELLS_MOST || b->column_count == 0)
-        return false;
-    share_widths(p, b, widths);
-    need(p, 40);
     if (!draw_titles(p, b, widths))
         return false;
     for (size_t r = 0; r < b->row_count; r++) {
@@ -492,8 +575,23 @@ static bool draw_table(struct page *p, const struct baton_block *b)
         if (!draw_row(p, b, widths, &b->cells[r * b->column_count], false))
             return false;
     }
-    p->y += GAP;
     return true;
+}
+
+static bool draw_table(struct page *p, const struct baton_block *b)
+{
+    double widths[CELLS_MOST];
+    bool whole;
+
+    if (b->column_count > CELLS_MOST || b->column_count == 0)
+        return false;
+    share_widths(p, b, widths);
+    need(p, 40);
+    begin(p, "Table");
+    whole = draw_rows(p, b, widths);
+    end(p, "Table");
+    p->y += GAP;
+    return whole;
 }
 
 /* --- pictures ------------------------------------------------------------------------------- */
@@ -578,16 +676,18 @@ static bool draw_picture(struct page *p, const struct baton_block *b)
         scale = page / at(b->height);
     p->y += GAP;
     need(p, at(b->height) * scale + 4 * BODY);
-    if (!draw_flow(p, &words, BODY, false, "", 0))
+    if (!draw_flow(p, &words, BODY, false, "", 0, "Caption"))
         return false;
     p->y += GAP;
     need(p, at(b->height) * scale);
+    begin(p, "Figure");
     cairo_save(p->cr);
     cairo_translate(p->cr, MARGIN, p->y);
     cairo_scale(p->cr, scale, scale);
     for (size_t i = 0; i < b->mark_count; i++)
         draw_mark(p, &b->marks[i]);
     cairo_restore(p->cr);
+    end(p, "Figure");
     p->y += at(b->height) * scale + GAP;
     return true;
 }
@@ -607,11 +707,12 @@ static bool draw_block(struct page *p, const struct baton_block *b)
     case BATON_BLOCK_PARAGRAPH:
         if (!p->titled)
             return draw_heading(p, b);
-        whole = draw_flow(p, b, BODY, false, b->indent > 0 ? "\xe2\x80\xa2 " : "", 9);
+        whole = draw_flow(p, b, BODY, false, b->indent > 0 ? "\xe2\x80\xa2 " : "", 9,
+                          b->indent > 0 ? "LI" : "P");
         p->y += b->indent > 0 ? GAP / 2 : GAP;
         return whole;
     case BATON_BLOCK_VERBATIM:
-        whole = draw_flow(p, b, BODY, false, "", 0);
+        whole = draw_flow(p, b, BODY, false, "", 0, "P");
         p->y += GAP;
         return whole;
     case BATON_BLOCK_TABLE:
@@ -663,25 +764,51 @@ static void set_metadata(cairo_surface_t *surface, const struct baton_document *
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
         free(title);
     }
+    if (d->about.len > 0 && (title = malloc(d->about.len + 1))) {
+        memcpy(title, d->about.ptr, d->about.len);
+        title[d->about.len] = '\0';
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, title);
+        free(title);
+    }
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Baton");
     snprintf(date, sizeof(date), "%.*sT00:00:00Z", d->date.len == 10 ? 10 : 0, d->date.ptr);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE,
                                    d->date.len == 10 ? date : "1970-01-01T00:00:00Z");
 }
 
-/* `of` 0: count. Returns the pages; 0: there is no memory. */
-static int draw_pages(const struct baton_document *d, bool letter, int of, struct bytes *out)
+static unsigned parts_of(const struct baton_document *d)
 {
-    struct page p = {.width = letter ? 612 : 595.276, .height = letter ? 792 : 841.89,
-                     .y = MARGIN, .number = 1, .of = of, .d = d};
+    unsigned parts = 0;
+
+    for (size_t i = 0; i < d->block_count; i++)
+        parts += d->blocks[i].kind == BATON_BLOCK_HEADING;
+    return parts;
+}
+
+/* How it is set: on which paper, how small, with its contents or without. */
+struct setting {
+    bool letter, contents;
+    double scale;
+};
+
+/* `of` 0: count. Returns the pages; 0: there is no memory. */
+static int draw_pages(const struct baton_document *d, const struct setting *how, int of,
+                      struct bytes *out)
+{
+    const double width = how->letter ? 612 : 595.276, height = how->letter ? 792 : 841.89;
+    struct page p = {.width = width / how->scale, .height = height / how->scale,
+                     .scale = how->scale, .contents = how->contents, .y = MARGIN, .number = 1,
+                     .of = of, .d = d};
     bool whole = true;
 
-    p.surface = cairo_pdf_surface_create_for_stream(of == 0 ? drop : take, out, p.width,
-                                                    p.height);
+    p.surface = cairo_pdf_surface_create_for_stream(of == 0 ? drop : take, out, width, height);
     set_metadata(p.surface, d);
     p.cr = cairo_create(p.surface);
+    cairo_scale(p.cr, how->scale, how->scale);
+    begin(&p, "Document");
     for (size_t i = 0; whole && i < d->block_count; i++)
         whole = draw_block(&p, &d->blocks[i]);
+    end(&p, "Document");
     end_page(&p);
     cairo_destroy(p.cr);
     cairo_surface_finish(p.surface);
@@ -696,9 +823,20 @@ bool baton_pdf_draw(const struct baton_document *d, bool letter, struct baton_te
 bool baton_pdf_draw(const struct baton_document *d, bool letter, struct baton_text *ret_bytes)
 {
     struct bytes out = {NULL, 0, 0};
-    const int pages = draw_pages(d, letter, 0, &out);
+    struct setting how = {.letter = letter, .scale = 1};
+    int pages = draw_pages(d, &how, 0, &out);
 
-    if (pages == 0 || draw_pages(d, letter, pages, &out) == 0) {
+    if (pages == 2) {
+        how.scale = SMALLER;
+        if (draw_pages(d, &how, 0, &out) == 1)
+            pages = 1;
+        else
+            how.scale = 1;
+    } else if (pages >= CONTENTS_PAGES && parts_of(d) >= CONTENTS_PARTS) {
+        how.contents = true;
+        pages = draw_pages(d, &how, 0, &out);
+    }
+    if (pages == 0 || draw_pages(d, &how, pages, &out) == 0) {
         free(out.ptr);
         return false;
     }

@@ -65,15 +65,44 @@ cp "$BATON" "$work/bare/baton"
 if [ $? -eq 2 ] && grep -q 'built without PDF' "$work/errors" && [ ! -s "$work/out" ]; then echo 'pass pdf missing is said'
 else echo "fail pdf missing: $(head -1 "$work/errors")"; fi
 
-# The page of a brief prints on one sheet of either paper.
+# The page for executives is one page of PDF too; structure is tagged; contents of a long one are links.
+case $forms in *pdf)
+    for plan in sherlock kubernetes-1.27; do
+        for paper in a4 letter; do
+            # shellcheck disable=SC2086
+            "$BATON" report examples/$plan --for exec --format pdf --paper $paper $runs -o "$work/exec.pdf"
+            pages=$(pdfinfo "$work/exec.pdf" | sed -n 's/^Pages: *//p')
+            if [ "$pages" = 1 ]; then echo "pass pdf exec $plan $paper"; else echo "fail pdf exec $plan $paper: $pages pages"; fi
+        done
+    done
+    pdfinfo -struct "$work/sherlock/eng.pdf" 2>/dev/null | awk '{ print $1 }' | sort -u | tr '\n' ' ' >"$work/tags"
+    missing=
+    for tag in Document H1 H2 P LI Table TR TH TD Figure Caption; do
+        case " $(cat "$work/tags")" in *" $tag "*) ;; *) missing="$missing $tag" ;; esac
+    done
+    if pdfinfo "$work/sherlock/eng.pdf" | grep -q '^Tagged: *yes' && [ -z "$missing" ]; then echo 'pass pdf tagged'
+    else echo "fail pdf tagged: without$missing"; fi
+    # shellcheck disable=SC2086
+    "$BATON" report examples/sherlock --for program --format pdf $runs -o "$work/program.pdf"
+    links=$(pdfinfo -struct "$work/program.pdf" 2>/dev/null | grep -c TOCI)
+    places=$(pdfinfo -dests "$work/program.pdf" | grep -c '"part-')
+    if [ "$links" -ge 8 ] && [ "$places" -gt "$links" ]; then echo "pass pdf contents: $links links"
+    else echo "fail pdf contents: $links links to $places places"; fi
+    ;;
+esac
+
+# The pages of a brief and for executives print on one sheet of either paper.
 if command -v chromium >/dev/null; then
-    for paper in A4 letter; do
-        sed "s/<\/style>/@media print{@page{size:$paper}}<\/style>/" "$work/sherlock/brief.html" >"$work/page.html"
-        timeout 60 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
-            --user-data-dir="$work/profile" --no-pdf-header-footer --print-to-pdf="$work/page.pdf" \
-            "file://$work/page.html" >/dev/null 2>&1
-        sheets=$(pdfinfo "$work/page.pdf" 2>/dev/null | grep -c -E "^Pages: +1$|^Page size:.*$paper")
-        if [ "$sheets" -eq 2 ]; then echo "pass print $paper: one sheet"; else echo "fail print $paper: $(pdfinfo "$work/page.pdf" 2>&1 | grep Page)"; fi
+    for page in sherlock/brief sherlock/exec kubernetes/exec; do
+        for paper in A4 letter; do
+            sed "s/<\/style>/@media print{@page{size:$paper}}<\/style>/" "$work/$page.html" >"$work/page.html"
+            timeout 60 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+                --user-data-dir="$work/profile" --no-pdf-header-footer --print-to-pdf="$work/page.pdf" \
+                "file://$work/page.html" >/dev/null 2>&1
+            sheets=$(pdfinfo "$work/page.pdf" 2>/dev/null | grep -c -E "^Pages: +1$|^Page size:.*$paper")
+            if [ "$sheets" -eq 2 ]; then echo "pass print $page $paper: one sheet"
+            else echo "fail print $page $paper: $(pdfinfo "$work/page.pdf" 2>&1 | grep Page)"; fi
+        done
     done
 else
     echo 'skip forms print: chromium is not installed'
