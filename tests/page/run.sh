@@ -79,6 +79,58 @@ else
     echo 'skip page: html-validate cannot be installed'
 fi
 
+# Every register and document, of both examples and of three imported files: valid HTML, and axe, eight
+# pages to a start of the browser; of those that have no shape of their own only with LONG.
+mkdir "$work/every"
+mv "$work/.htmlvalidate.json" "$work/every/" 2>/dev/null
+every() { # NAME PLAN READERS...
+    name=$1 plan=$2
+    shift 2
+    for reader in "$@" doc:charter doc:risk-register doc:dependency-map doc:design-review doc:prfaq doc:postmortem; do
+        case $reader in doc:*) ask="--doc ${reader#doc:}" ;; *) ask="--for $reader" ;; esac
+        # shellcheck disable=SC2086
+        "$BATON" report "$plan" $ask --html --iterations 256 --quiet --no-capacity \
+            -o "$work/every/$name-$(echo "${reader#doc:}" | tr : -).html" 2>"$work/errors" || echo "fail page of $name $reader: $(head -1 "$work/errors")"
+    done
+}
+every sherlock examples/sherlock exec eng finance sales release team:billing doc:decision:d-05
+every kubernetes examples/kubernetes-1.27 exec eng finance sales release team:sig-node
+for file in homemoveplan software_development_plan residential_construction; do
+    [ ! -f ../shared/data/oracles/mspdi_$file.xml ] ||
+        every $file ../shared/data/oracles/mspdi_$file.xml exec eng finance sales release
+done
+if [ -x "$validate" ]; then
+    count=$(ls "$work"/every/*.html | wc -l)
+    if found=$("$validate" "$work"/every/*.html 2>&1); then echo "pass every page: $count are valid HTML"
+    else echo "fail every page: $(echo "$found" | head -3)"; fi
+fi
+look_at() { # THEME PAGES...: what axe finds in all of them
+    python3 tests/page/frames.py "$axe" "$@" >"$work/frames.html"
+    shift
+    browse --virtual-time-budget=60000 --dump-dom "file://$work/frames.html" | grep -o 'AXE [^<]*' >"$work/found"
+    if [ "$(grep -c '^AXE .* [1-9][0-9]* passes 0 violations' "$work/found")" -eq $# ]; then echo "pass axe in $# pages: $(basename "$1") and on"
+    else
+        grep -v ' 0 violations' "$work/found"
+        echo "fail axe in $# pages from $(basename "$1") on: $(wc -l <"$work/found") answered"
+    fi
+}
+theme=light
+for name in sherlock software_development_plan kubernetes homemoveplan residential_construction; do
+    case $name in sherlock | software*) ;; *) [ "${LONG:-0}" = 1 ] || continue ;; esac
+    set -- "$work/every/$name"-*.html
+    [ -f "$1" ] || continue
+    while [ $# -gt 0 ]; do
+        if [ $# -gt 7 ]; then
+            look_at $theme "$1" "$2" "$3" "$4" "$5" "$6" "$7"
+            shift 7
+        else
+            look_at $theme "$@"
+            shift $#
+        fi
+    done
+    theme=dark
+done
+
 # A long page on both papers: no sheet is empty, and nothing is cut off at the right.
 if command -v pdftotext >/dev/null; then
     for paper in A4 letter; do
