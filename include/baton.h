@@ -487,7 +487,7 @@ void baton_study_check(struct baton_study *s, unsigned most);
 size_t baton_study_findings(const struct baton_study *s, enum baton_level least,
                             struct baton_text audience);
 /* The move of the finding of that id (RULE/SUBJECT) as edits, each as somebody would type it:
- * `address=value`, terminated. 0: there is none, or its move is no edit; the problems say so. */
+ * `address=value`, terminated. 0: there is none, or it is asked already; the problems say so. */
 size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
                        struct baton_text audience, const struct baton_text **ret_edits);
 

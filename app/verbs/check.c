@@ -49,8 +49,13 @@ static void preview(const struct request *request, struct answer *answer,
     }
     before = baton_study_new(answer->b, plan);
     after = baton_study_new(answer->b, made);
-    if (study_compare(request, answer, BATON_NEEDS_FORECAST, before, after))
+    /* Without a forecast there is nothing to compare but what is stated. */
+    if (study_compare(request, answer, BATON_WANTS_FORECAST, before, after)) {
         study_print(request, answer, "whatif", after, NULL);
+    } else if (answer->outcome == OUTCOME_NO_FORECAST) {
+        answer->outcome = OUTCOME_DONE;
+        study_print(request, answer, "diff", after, NULL);
+    }
 }
 
 static bool gather(const struct request *request, struct answer *answer,

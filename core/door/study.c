@@ -465,6 +465,8 @@ size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
     const struct finding *f =
         finding_find(s->plan, in.findings, door_str(finding), &b->owner);
     struct baton_text *edits;
+    const struct str *typed;
+    uint32_t count;
 
     if (!f) {
         diag_error(&b->diags, "unknown-finding", (struct place){0}, "there is no finding `%.*s`",
@@ -472,17 +474,21 @@ size_t baton_study_fix(const struct baton_study *s, struct baton_text finding,
         diag_hint(&b->diags, "an id is RULE/SUBJECT, as in unowned-handoff/ho-14");
         return 0;
     }
-    if (f->fix_count == 0) {
-        diag_error(&b->diags, "no-fix", f->at, "the move of `%.*s` is for people, not an edit",
-                   (int)finding.len, finding.ptr);
-        diag_hint(&b->diags, "%.*s", STR_ARG(f->move));
+    if (!finding_has_edit(f) && finding_asked(s->plan, f, &b->owner)) {
+        const struct object *asked = finding_asked(s->plan, f, &b->owner);
+
+        diag_error(&b->diags, "asked-already", asked->at,
+                   "the move of `%.*s` is for people, and `%.*s` asks for it already",
+                   (int)finding.len, finding.ptr, STR_ARG(asked->id));
+        diag_hint(&b->diags, "%.*s.done=DATE says that it was done", STR_ARG(asked->id));
         return 0;
     }
-    edits = ARENA_ARRAY(&b->owner, struct baton_text, f->fix_count);
-    for (uint32_t i = 0; i < f->fix_count; i++)
-        edits[i] = door_text(edit_typed(&f->fix[i], &b->owner));
+    count = finding_typed(s->plan, f, &b->owner, &typed);
+    edits = ARENA_ARRAY(&b->owner, struct baton_text, count);
+    for (uint32_t i = 0; i < count; i++)
+        edits[i] = door_text(typed[i]);
     *ret_edits = edits;
-    return f->fix_count;
+    return count;
 }
 
 static bool is_asked(const struct object *o, struct baton_text decision)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a rule means; or all of them in a line each. */
 #include "core/base/arena.h"
+#include "core/base/text.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -57,6 +58,28 @@ static void say_part(struct document *d, const char *name, const char *text)
     line_add(line, TONE_PLAIN, str_of(text));
 }
 
+/* What there is, and why or when there is not: "P80 ...; of a risk: none" */
+static struct str both(struct document *d, const char *what, const char *otherwise,
+                       const char *instead)
+{
+    struct text t;
+
+    text_init(&t, d->owner);
+    text_addf(&t, "%s%s", what ? what : "", what && otherwise ? "; " : "");
+    if (otherwise)
+        text_addf(&t, "%s: %s", instead, otherwise);
+    return text_str(&t);
+}
+
+static void say_parts(struct document *d, const struct rule *rule)
+{
+    say_part(d, "fix", both(d, rule->edit, rule->no_edit, "written down as an action").ptr);
+    say_part(d, "days", both(d, rule->days, rule->no_days, "none").ptr);
+    say_part(d, "unknown", rule->no_unknown
+                               ? both(d, NULL, rule->no_unknown, "never").ptr
+                               : "where what it reads is missing; it then says what would tell");
+}
+
 static void say_parameters(const struct rule *rule, struct document *d)
 {
     if (!rule->parameters || !rule->parameters->name)
@@ -109,10 +132,19 @@ static bool text(const struct report_input *in, struct document *out)
     say_part(out, "why", rule->why);
     say_part(out, "test", rule->test);
     say_part(out, "helps", rule->move);
+    say_parts(out, rule);
     say_part(out, "source", rule->source);
     say_parameters(rule, out);
     say_example(rule->example, out);
     return true;
+}
+
+static void key_or_null(struct writer *w, const char *key, const char *text)
+{
+    if (text)
+        writer_key_text(w, key, str_of(text));
+    else
+        writer_key_null(w, key);
 }
 
 static void json_rule(const struct rule *rule, struct writer *w)
@@ -124,6 +156,11 @@ static void json_rule(const struct rule *rule, struct writer *w)
     writer_key_text(w, "why", str_of(rule->why));
     writer_key_text(w, "test", str_of(rule->test));
     writer_key_text(w, "move", str_of(rule->move));
+    key_or_null(w, "fix", rule->edit);
+    key_or_null(w, "no_fix", rule->no_edit);
+    key_or_null(w, "days", rule->days);
+    key_or_null(w, "no_days", rule->no_days);
+    key_or_null(w, "no_unknown", rule->no_unknown);
     writer_key_text(w, "source", str_of(rule->source));
     writer_key_text(w, "example", str_of(rule->example));
     writer_key(w, STR("parameters"));

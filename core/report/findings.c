@@ -88,6 +88,26 @@ static void say_judgement(const struct report_input *in, const struct finding *f
               STR_ARG(*judgement_get_because(o)));
 }
 
+/* The move as an edit; where only people can make it, as an action that asks for it. */
+static void say_fix(const struct report_input *in, const struct finding *f, struct document *d)
+{
+    const struct object *asked =
+        finding_has_edit(f) ? NULL : finding_asked(in->plan, f, in->owner);
+    struct line *line = document_paragraph(d, 2, 10);
+
+    if (asked) {
+        line_add(line, TONE_DIM, STR("= asked: "));
+        line_add(line, TONE_PLAIN, say_object(in, in->plan, asked->number));
+        if (action_get_due(asked))
+            line_addf(line, TONE_DIM, ", due %.*s",
+                      STR_ARG(say_date(in, action_get_due(asked)->instant)));
+        return;
+    }
+    line_add(line, TONE_DIM, finding_has_edit(f) ? STR("= fix: ") : STR("= ask: "));
+    line_addf(line, TONE_ACTION, "baton check --fix %.*s",
+              STR_ARG(finding_id(in->plan, f, in->owner)));
+}
+
 void say_finding(const struct report_input *in, const struct finding *f, struct document *d)
 {
     const struct str place = say_place(in, f->at), owner = say_owner(in, f);
@@ -131,12 +151,8 @@ void say_finding(const struct report_input *in, const struct finding *f, struct 
             line_addf(line, TONE_STRONG, "%.*s: ", STR_ARG(owner));
         line_add(line, TONE_ACTION, f->move);
     }
-    if (f->fix_count > 0 && f->state != FINDING_UNKNOWN) {
-        line = document_paragraph(d, 2, 10);
-        line_add(line, TONE_DIM, STR("= fix: "));
-        line_addf(line, TONE_ACTION, "baton check --fix %.*s",
-                  STR_ARG(finding_id(in->plan, f, in->owner)));
-    }
+    if (f->state != FINDING_UNKNOWN)
+        say_fix(in, f, d);
 }
 
 void json_finding(const struct report_input *in, const struct finding *f, struct writer *w)
@@ -191,7 +207,7 @@ void json_finding(const struct report_input *in, const struct finding *f, struct
     json_instant(in, w, "defuse_by", f->defuse_by);
     json_id(w, "owner", in->plan, f->owner);
     writer_key_text(w, "move", f->move);
-    writer_key_bool(w, "fix", f->fix_count > 0);
+    writer_key_bool(w, "fix", finding_has_edit(f));
     if (f->state == FINDING_ACCEPTED && !object_is_withheld(in->plan->objects[f->judgement])) {
         const struct object *o = in->plan->objects[f->judgement];
 

@@ -135,6 +135,8 @@ const struct rule rule_ageing_blocker = {
             "before {least} days; an error where that work drives the date. Unknown without since.",
     .example = "blockers: {b-1: {title: No staging nodes, blocks: [serve], since: 2026-12-01}}",
     .move = "A swarm, a loan, a split of the work, or the next rung of the ladder.",
+    .no_edit = "only its owner knows the next step",
+    .no_days = "a blocker moves no date; `baton blocked` says what a week more of it costs",
     .source = "program practice, not back-tested (landmine 26)",
     .about = RULE_ABOUT(blocker),
     .parameters = parameters,

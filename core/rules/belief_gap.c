@@ -17,7 +17,8 @@ static void finish(const struct rule_input *in, struct finding *f, const struct 
     f->owner = taker ? taker->number : OBJECT_NONE;
     f->defuse_by = by > in->plan->as_of ? by : in->plan->as_of;
     f->defuse_because = "the taker's plan still says the asked date";
-    if (handoff_get_offered(handoff)) {
+    if (handoff_get_offered(handoff) && handoff_get_asked(handoff) &&
+        handoff_get_offered(handoff)->instant > handoff_get_asked(handoff)->instant) {
         f->fix = look_set_day(in, handoff, FIELD_handoff_asked,
                               handoff_get_offered(handoff)->instant);
         f->fix_count = 1;
@@ -102,6 +103,11 @@ const struct rule rule_belief_gap = {
             "week at least {days} working days after its date.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-03-05, offered: 2027-03-19}}",
     .move = "Agree one date: re-plan the taker, or decide what buys the earlier one.",
+    .edit = "handoff.asked: the date offered",
+    .no_edit = "where what is published of beliefs is the gap: what people know stands in no "
+               "field",
+    .days = "P80 with the condition taken away, simulated on the same draws",
+    .no_unknown = "without two dates or a published belief there is no gap to see",
     .source = "program practice, not back-tested (landmine 17)",
     .about = RULE_ABOUT(handoff),
     .parameters = parameters,

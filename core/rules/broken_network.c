@@ -96,6 +96,9 @@ const struct rule rule_broken_network = {
             "or a commitment. More than {apart} of them are one finding.",
     .example = "tasks: {copy: {estimate: 3w..4w..6w, after: [design]}}   # nothing is after copy",
     .move = "Add the missing link, or drop the work.",
+    .no_edit = "whom it serves only its owner can say",
+    .no_days = "the missing link is not known",
+    .no_unknown = "a link that is not there is the finding itself",
     .source = "DCMA 14-point assessment, check 1; GAO Schedule Guide, practice 2 "
               "(landmine 39). Not back-tested",
     .about = RULE_ABOUT(task),

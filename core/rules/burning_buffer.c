@@ -150,6 +150,8 @@ const struct rule rule_burning_buffer = {
             "{burn} times the share of the way. Unknown without a baseline.",
     .example = "milestones: {done: {after: [build], baseline: {finish: 2027-03-05}}}",
     .move = "Days on the chain, by what costs most; then scope; then the date, early.",
+    .no_edit = "where days can be won is a choice; `baton hit` prices them",
+    .no_days = "what it costs is what `unbelieved-commitment` says of the same promise",
     .source = "critical chain practice (fever chart), not back-tested (landmine 14)",
     .about = RULE_ABOUT(commitment),
     .needs = RULE_NEEDS_FORECAST,

@@ -158,6 +158,8 @@ const struct rule rule_competing_success = {
     .example = "stakeholders: {ops: {outcome: speed, measure: p99}, "
                "sales: {outcome: speed, measure: demo time}}",
     .move = "A decision on what success is, with one decider, written into the outcome.",
+    .no_edit = "which of the two counts is the sponsor's decision",
+    .no_days = "a measure moves no date",
     .source = "program practice, not back-tested (landmine 24)",
     .about = RULE_ABOUT(stakeholder),
     .parameters = parameters,

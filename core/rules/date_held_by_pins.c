@@ -56,8 +56,9 @@ static void report(const struct rule_input *in, struct findings *out, const stru
                      STR_ARG(look_days(in, moved < 0 ? -moved : moved)),
                      moved < 0 ? "earlier" : "later");
     f->move = STR("replace the pin by a deadline: it shows when it is missed and hides nothing");
-    f->fix = edits;
-    f->fix_count = count;
+    f->fix = f->without = edits;
+    f->fix_count = f->without_count = count;
+    f->adverse = true;
     f->owner = owner ? owner->number : OBJECT_NONE;
 }
 
@@ -112,6 +113,9 @@ const struct rule rule_date_held_by_pins = {
     .example = "tasks: {launch: {after: [build], constraint: must-start, constraint_date: "
                "2027-02-08}}",
     .move = "A deadline instead of a pin.",
+    .edit = "task.constraint: removed, with what it hides",
+    .days = "P80 with what is feared, simulated on the same draws",
+    .no_days = "where the pin holds work back: taking it away makes nothing later",
     .source = "DCMA 14-point assessment, checks 5 and 7 (landmine 37). Not back-tested",
     .about = RULE_ABOUT(task),
     .needs = RULE_NEEDS_SCHEDULE,

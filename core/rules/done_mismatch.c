@@ -109,6 +109,8 @@ const struct rule rule_done_mismatch = {
     .example = "handoffs: {ho-1: {gives: api, to: page, done_when: [merged], "
                "accepted_when: [merged, load test green]}}",
     .move = "One list both sides signed; time in the plan for what it adds.",
+    .edit = "handoff.done_when: with the taker's tests",
+    .no_days = "what a missing test costs is found after the delivery",
     .source = "program practice, not back-tested (landmine 19)",
     .about = RULE_ABOUT(handoff),
     .check = check,

@@ -48,6 +48,7 @@ static void report(const struct rule_input *in, struct findings *out,
     finding_evidence(out, f, commitment->number, "was", "moved later %.*s",
                      STR_ARG(look_count(in, moved, "time")));
     f->move = STR("re-plan what is left from the bottom, with dates at 80 %, and decide on scope");
+    look_fix_promise(in, f, commitment);
     f->owner = by ? by->object : OBJECT_NONE;
     f->defuse_by = look_while_scope_moves(in, c->date, c->date);
     f->defuse_because = "a quarter of the remaining time before the date: scope can still move";
@@ -83,6 +84,9 @@ const struct rule rule_drift = {
     .example = "commitments: {ga: {milestone: done, date: 2027-02-05, "
                "was: [{date: 2027-01-15}, {date: 2027-01-22}]}}",
     .move = "A plan of the remaining work by those who do it, published as P50 and P80.",
+    .edit = "commitment.date: the P80 of its milestone",
+    .no_edit = "where P80 holds the date: what to re-plan is its owner's",
+    .no_days = "it says that the date moves again, not by how much",
     .source = "Little, IEEE Software 2006, recomputed over 121 finished projects "
               "(landmine 10). Not back-tested",
     .about = RULE_ABOUT(commitment),

@@ -110,6 +110,8 @@ const struct rule rule_expired_waiver = {
     .example = "gates: {go: {criteria: {load: {statement: Load test green, "
                "waiver: {expires: 2027-01-29}}}}}",
     .move = "Meet the condition, or grant the exception anew, with a date and what compensates.",
+    .no_edit = "to meet it or to except it again is the decider's",
+    .no_days = "a gate moves no date in the plan",
     .source = "program practice, not back-tested (landmine 33)",
     .about = RULE_ABOUT(gate),
     .check = check,

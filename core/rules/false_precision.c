@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/rules/look.h"
 
+#include "core/base/arena.h"
 #include "core/base/text.h"
 
 static const struct rule_parameter parameters[] = {
@@ -28,6 +29,20 @@ static const struct estimate *estimate_of(const struct object *task)
     if (task_get_remaining(task))
         return task_get_remaining(task);
     return task_get_estimate(task) ? task_get_estimate(task) : task_get_effort(task);
+}
+
+/* The median alone: the labelled spread of its class then stands in for the one nobody can know. */
+static const struct edit *median_alone(const struct rule_input *in, const struct object *task)
+{
+    const struct estimate *now = estimate_of(task);
+    struct estimate *e = ARENA_NEW(in->scratch, struct estimate);
+
+    *e = (struct estimate){ .shape = SHAPE_SINGLE, .b = now->b };
+    return look_set(in, task,
+                    now == task_get_remaining(task)  ? FIELD_task_remaining
+                    : now == task_get_estimate(task) ? FIELD_task_estimate
+                                                     : FIELD_task_effort,
+                    e);
 }
 
 static const char *reason(const struct rule_input *in, const struct object *task)
@@ -73,6 +88,14 @@ static void check(const struct rule_input *in, struct findings *out)
                              estimate_of(task), &t);
             finding_evidence(out, f, task->number, "estimate", "%.*s", STR_ARG(text_str(&t)));
         }
+        if (estimate_of(task) && estimate_of(task)->shape == SHAPE_QUANTILES &&
+            is_narrow(in, task, estimate_of(task),
+                      rule_parameter(in, &rule_false_precision, "ratio"))) {
+            look_fix(f, median_alone(in, task));
+            f->without = f->fix;
+            f->without_count = 1;
+            f->adverse = true;
+        }
         f->move = STR("ask its owner for P10, P50 and P90 of what is left, or split it");
         f->owner = owner ? owner->number : OBJECT_NONE;
     }
@@ -88,6 +111,13 @@ const struct rule rule_false_precision = {
             "P90/P10 below {ratio}, or longer than {longest} working days.",
     .example = "tasks: {api: {estimate: 4w}}",
     .move = "Ask for P10, P50 and P90 of the remaining work; a short spike; a split.",
+    .edit = "task.remaining or estimate: its median alone, where its spread is too narrow; the "
+            "labelled default spread then stands in",
+    .no_edit = "where there is no estimate, a single number or a long task: only its owner can "
+               "spread or split it",
+    .days = "P80 with what is feared, simulated on the same draws",
+    .no_days = "where there is no narrow spread to take away",
+    .no_unknown = "an estimate is stated or not, and that is the finding",
     .source = "DCMA 14-point assessment, check 8; Jørgensen et al. 2004 "
               "(landmine 38). Not back-tested",
     .about = RULE_ABOUT(task),

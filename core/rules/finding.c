@@ -8,6 +8,8 @@
 #include "core/base/map.h"
 #include "core/base/sort.h"
 #include "core/base/text.h"
+#include "core/edit/edit.h"
+#include "core/rules/look.h"
 
 enum { FINDING_CEILING = 1000000, EVIDENCE_CEILING = 16 };
 
@@ -126,6 +128,98 @@ static void absorb(struct findings *all)
     all->count = kept;
 }
 
+/* --- its move as edits ----------------------------------------------------------------------- */
+
+bool finding_has_edit(const struct finding *f)
+{
+    return f->fix_count > 0 || f->typed.len > 0;
+}
+
+/* act-RULE-SUBJECT, and a number behind it where earlier ones are done. */
+static struct str action_id(const struct plan *p, const struct finding *f, unsigned nth,
+                            struct arena *owner)
+{
+    const struct str subject =
+        f->subject == OBJECT_NONE ? STR("plan") : p->objects[f->subject]->id;
+
+    if (nth <= 1)
+        return str_format(owner, "act-%s-%.*s", f->rule->name, STR_ARG(subject));
+    return str_format(owner, "act-%s-%.*s-%u", f->rule->name, STR_ARG(subject), nth);
+}
+
+const struct object *finding_asked(const struct plan *p, const struct finding *f,
+                                   struct arena *scratch)
+{
+    const struct object *found;
+
+    for (unsigned nth = 1; (found = plan_find(p, action_id(p, f, nth, scratch))); nth++)
+        if (found->kind == KIND_action && !action_get_done(found))
+            return found;
+    return NULL;
+}
+
+/* Who does it: a person, or the lead of a team. */
+static const struct object *person_of(const struct plan *p, uint32_t owner)
+{
+    const struct object *o = owner == OBJECT_NONE ? NULL : p->objects[owner];
+
+    if (o && o->kind == KIND_team)
+        o = plan_object(p, team_get_lead(o));
+    return o && o->kind == KIND_person ? o : NULL;
+}
+
+/* `key: "words"`, so that any words come through. */
+static void add_said(struct text *t, const char *key, struct str words)
+{
+    text_addf(t, "%s: \"", key);
+    for (size_t i = 0; i < words.len; i++) {
+        const char c = words.ptr[i];
+
+        if (c == '"' || c == '\\')
+            text_add(t, STR("\\"));
+        text_add(t, c == '\n' ? STR(" ") : (struct str){ words.ptr + i, 1 });
+    }
+    text_add(t, STR("\""));
+}
+
+static struct str action_of(const struct plan *p, const struct finding *f, struct arena *owner)
+{
+    const struct object *person = person_of(p, f->owner);
+    unsigned nth = 1;
+    struct text t;
+
+    while (plan_find(p, action_id(p, f, nth, owner)))
+        nth++;
+    text_init(&t, owner);
+    text_addf(&t, "actions.%.*s={", STR_ARG(action_id(p, f, nth, owner)));
+    add_said(&t, "title", f->move);
+    if (person)
+        text_addf(&t, ", owner: %.*s", STR_ARG(person->id));
+    text_add(&t, STR(", due: "));
+    civil_print_date(&t, f->defuse_by > p->as_of ? f->defuse_by : p->as_of);
+    if (f->subject != OBJECT_NONE)
+        text_addf(&t, ", of: %.*s", STR_ARG(p->objects[f->subject]->id));
+    add_said(&t, ", note", f->text);
+    text_add(&t, STR("}"));
+    return text_str(&t);
+}
+
+uint32_t finding_typed(const struct plan *p, const struct finding *f, struct arena *owner,
+                       const struct str **ret_edits)
+{
+    struct str *edits = ARENA_ARRAY(owner, struct str, f->fix_count + 1);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < f->fix_count; i++)
+        edits[count++] = edit_typed(&f->fix[i], owner);
+    if (f->typed.len > 0)
+        edits[count++] = f->typed;
+    if (count == 0)
+        edits[count++] = action_of(p, f, owner);
+    *ret_edits = edits;
+    return count;
+}
+
 /* --- what people said of a finding --------------------------------------------------------- */
 
 struct str finding_id(const struct plan *p, const struct finding *f, struct arena *owner)
@@ -143,6 +237,26 @@ const struct finding *finding_find(const struct plan *p, const struct findings *
             str_equal(finding_id(p, &all->items[i], scratch), id))
             return &all->items[i];
     return NULL;
+}
+
+/* What no rule can leave open: until when, and who. */
+static void complete(const struct rule_input *in, struct findings *all)
+{
+    const struct ref *manager = program_get_manager(in->plan->program);
+    const struct ref *sponsor = program_get_sponsor(in->plan->program);
+
+    for (size_t i = 0; i < all->count; i++) {
+        struct finding *f = &all->items[i];
+
+        if (f->state == FINDING_UNKNOWN)
+            continue;
+        if (f->defuse_by == CIVIL_NONE) {
+            f->defuse_by = look_shift(in, in->plan->as_of, look_cadence_micro_days(in));
+            f->defuse_because = "one reporting period; the move has no date of its own";
+        }
+        if (f->owner == OBJECT_NONE && (manager || sponsor))
+            f->owner = manager ? manager->object : sponsor->object;
+    }
 }
 
 static bool judges(const struct object *judgement, const struct finding *f)
@@ -255,6 +369,7 @@ void rules_check(const struct rule_input *in, struct findings *out)
     keep_open(in, out);
     sort_stable(out->items, out->count, sizeof(*out->items), by_place, NULL, in->scratch);
     absorb(out);
+    complete(in, out);
     judge(in, out);
 }
 

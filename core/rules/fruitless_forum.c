@@ -155,6 +155,8 @@ const struct rule rule_fruitless_forum = {
     .example = "forums: {board: {purpose: decide, repeats: FREQ=WEEKLY, "
                "starts: 2026-12-01T10:00}}   # and nothing decided there",
     .move = "One ready question on the agenda, or no meeting.",
+    .edit = "forum.expires: the data date",
+    .no_days = "a forum takes no time of work in the plan",
     .source = "program practice, not back-tested (landmine 21)",
     .about = RULE_ABOUT(forum),
     .parameters = parameters,

@@ -181,6 +181,8 @@ static void check_team(const struct rule_input *in, struct findings *out,
     f->owner = lead ? lead->object : OBJECT_NONE;
     f->defuse_by = look_shift(in, in->plan->as_of, look_cadence_micro_days(in));
     f->defuse_because = "one reporting period";
+    if (!forum_get_expires(l.most) || forum_get_expires(l.most)->instant > f->defuse_by)
+        look_fix(f, look_set_day(in, l.most, FIELD_forum_expires, f->defuse_by));
 }
 
 static void check(const struct rule_input *in, struct findings *out)
@@ -203,6 +205,8 @@ const struct rule rule_full_calendar = {
     .example = "forums: {sync: {repeats: FREQ=DAILY, starts: 2027-01-04T09:00, minutes: 240, "
                "attendees: [core]}}",
     .move = "Fewer forums, by what each produces.",
+    .edit = "forum.expires: one reporting period from now, of the one that takes most",
+    .no_days = "a forum takes no time of work in the plan",
     .source = "program practice, not back-tested (landmine 21)",
     .about = RULE_ABOUT(forum),
     .parameters = parameters,

@@ -11,6 +11,23 @@ static bool is_coarse(const struct when *when)
     return when->grain == GRAIN_MONTH || when->grain == GRAIN_QUARTER;
 }
 
+/* The P80 of what it is about, where that is forecast and still to come. */
+static void propose(const struct rule_input *in, struct finding *f, const struct object *o)
+{
+    const struct forecast_handoff *h = o->kind == KIND_handoff ? look_handoff(in, o) : NULL;
+    const struct forecast_target *t = o->kind == KIND_milestone ? look_target(in, o) : NULL;
+    const int64_t p80 = h ? h->delivery_p80 : t ? t->at[2] : CIVIL_NONE;
+
+    if (p80 == CIVIL_NONE || p80 <= in->plan->as_of)
+        return;
+    look_fix(f, look_set_day(in, o,
+                             t ? FIELD_milestone_date
+                             : handoff_get_offered(o) || !handoff_get_asked(o)
+                                 ? FIELD_handoff_offered
+                                 : FIELD_handoff_asked,
+                             p80));
+}
+
 static void report(const struct rule_input *in, struct findings *out, const struct object *o,
                    const char *field, const struct when *when, uint32_t owner)
 {
@@ -31,6 +48,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     finding_evidence(out, f, o->number, field, "%.*s",
                      STR_ARG(when ? look_date(in, when->instant) : STR("not stated")));
     f->move = STR("ask its owner for a day, or for P50 and P90");
+    propose(in, f, o);
     f->owner = owner;
     f->defuse_by = look_shift(in, in->plan->as_of, look_cadence_micro_days(in));
     f->defuse_because = "one reporting period";
@@ -104,6 +122,10 @@ const struct rule rule_fuzzy_deadline = {
             "passed.",
     .example = "actions: {a-1: {title: Send the draft, owner: ann, due: 2027-03}}",
     .move = "Ask the owner for a day, or for P50 and P90.",
+    .edit = "handoff.offered (or asked) or milestone.date: the P80, where it is forecast",
+    .no_edit = "of an action, and where nothing is forecast: only its owner knows a day",
+    .no_days = "the day that will be named is not known",
+    .no_unknown = "a date that is no day is the finding itself",
     .source = "DCMA 14-point assessment, check 9 (landmine 28). Not back-tested",
     .parameters = parameters,
     .check = check,

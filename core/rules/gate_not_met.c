@@ -93,6 +93,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     f->move = str_format(in->scratch,
                          "bring %.*s forward, pass with conditions and dates, or move the gate",
                          STR_ARG(worst->criterion->id));
+    look_fix(f, look_set_day(in, gate, FIELD_gate_date, worst->ready));
     owner = criterion_get_owner(worst->criterion);
     f->owner = owner ? owner->object : decider ? decider->object : OBJECT_NONE;
     f->defuse_by = date - (worst->ready - date);
@@ -185,6 +186,8 @@ const struct rule rule_gate_not_met = {
     .example = "gates: {go: {date: 2027-02-26, criteria: {load: {statement: Load test green, "
                "of: load-test}}}}",
     .move = "A plan for each late condition; a conditional pass with dates; another date.",
+    .edit = "gate.date: the day on which its last condition is met at the median",
+    .no_days = "a gate moves no date in the plan",
     .source = "program practice, not back-tested (landmine 33)",
     .about = RULE_ABOUT(gate),
     .parameters = parameters,

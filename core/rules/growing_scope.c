@@ -136,6 +136,8 @@ const struct rule rule_growing_scope = {
             "Needs a store; what it was made of is not counted.",
     .example = "baton add plan tasks.step-up='{team: web, estimate: 2w}'   # every week",
     .move = "A change record, a cut line, a decision on what gives.",
+    .no_edit = "what goes out for what comes in is a decision",
+    .days = "the share of what was added in all, by the bound or by a run without it",
     .source = "program practice, not back-tested (landmine 43)",
     .about = RULE_ABOUT(task),
     .needs = RULE_NEEDS_PAST,

@@ -249,6 +249,8 @@ const struct rule rule_guardrail_ahead = {
             "runs. Unknown without a measure, its limit, or rates to count with.",
     .example = "guardrails: {budget: {limit: 200k, owner: ann}}",
     .move = "A tranche held back, options of less scope, or a limit approved anew.",
+    .no_edit = "scope, people or the limit: a decision",
+    .no_days = "a limit moves no date",
     .source = "program practice, not back-tested (landmine 42)",
     .about = RULE_ABOUT(guardrail),
     .parameters = parameters,

@@ -114,6 +114,8 @@ const struct rule rule_hidden_common_cause = {
             "where no task says that it touches it.",
     .example = "systems: {vendor: {kind: vendor}}   # touched by tasks of three teams",
     .move = "Declare a shared driver or a risk; look for an alternative; reserve its capacity.",
+    .no_edit = "how likely and how bad it is only its owner can size",
+    .no_days = "what it would cost hangs on that size",
     .source = "AACE 57R-09 (risk drivers) (landmine 13). Not back-tested",
     .about = RULE_ABOUT(system),
     .needs = RULE_NEEDS_FORECAST,

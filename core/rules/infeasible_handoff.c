@@ -61,6 +61,8 @@ const struct rule rule_infeasible_handoff = {
             "below {error}.",
     .example = "handoffs: {ho-1: {gives: api, to: page, asked: 2027-02-26}}   # api takes 8 weeks",
     .move = "Counter-promise, split the delivery, or give the taker a stub.",
+    .edit = "handoff.asked: the P80 of its acceptance",
+    .days = "P80 with the condition taken away, simulated on the same draws",
     .source = "program practice, not back-tested (landmine 17)",
     .about = RULE_ABOUT(handoff),
     .needs = RULE_NEEDS_FORECAST,

@@ -120,6 +120,8 @@ const struct rule rule_interface_churn = {
     .example = "interfaces: {page-api: {state: agreed, agreed: 2027-01-04, "
                "changed: [2027-01-12, 2027-01-20]}}",
     .move = "A pinned version, an adapter, a contract test in both builds.",
+    .no_edit = "which version to pin is for both sides to agree",
+    .no_days = "what a change costs those who build on it is not in the plan",
     .source = "program practice, not back-tested (landmine 31)",
     .about = RULE_ABOUT(interface),
     .parameters = parameters,

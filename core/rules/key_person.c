@@ -68,6 +68,8 @@ const struct rule rule_key_person = {
             "whose criticality adds up to {load} or more.",
     .example = "tasks: {api: {owner: ann}, migrate: {owner: ann, after: [api]}}",
     .move = "A backup, pairing, or another order of the work.",
+    .no_edit = "who can stand in is not in the plan",
+    .no_days = "whether they will be missing is not in the plan",
     .source = "program practice, not back-tested (landmine 12)",
     .about = RULE_ABOUT(person),
     .needs = RULE_NEEDS_FORECAST,

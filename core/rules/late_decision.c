@@ -36,6 +36,8 @@ static void report(const struct rule_input *in, struct findings *out, const stru
                      d->forum_defaulted ? " (no forum stated; a week is assumed)" : "");
     f->move = STR("decide before the next session, or delegate it this week");
     f->owner = decider ? decider->object : OBJECT_NONE;
+    f->without = look_set(in, decision, FIELD_decision_gates, NULL);    /* as if answered today */
+    f->without_count = 1;
     f->defuse_by = d->last_moment > in->plan->as_of ? d->last_moment : in->plan->as_of;
     f->defuse_because = "the promise, less the work behind it, less what 80 % confidence needs";
 }
@@ -67,6 +69,8 @@ const struct rule rule_late_decision = {
             "the outcome of the next session of its forum is known.",
     .example = "decisions: {d-1: {question: Which format?, gates: [build], forum: steering}}",
     .move = "An extra session, a decision by message, or a delegate.",
+    .no_edit = "the answer is its decider's; `baton decide` simulates each",
+    .days = "P80 with the answer here today, simulated on the same draws",
     .source = "last responsible moment (Lean Construction Institute) "
               "(landmine 05). Not back-tested",
     .about = RULE_ABOUT(decision),

@@ -57,6 +57,8 @@ const struct rule rule_late_dependency = {
     .example = "handoffs: {ho-1: {gives: api, to: page, created: 2027-01-22, asked: 2027-02-12}}",
     .move = "Talk today: what exactly is handed over, by when, and who accepts it; split it if it "
             "is big.",
+    .no_edit = "what exactly, by when and who accepts is for both sides to say",
+    .days = "P80 with the condition taken away, simulated on the same draws",
     .source = "program practice, not back-tested (landmine 03)",
     .about = RULE_ABOUT(handoff),
     .parameters = parameters,

@@ -140,6 +140,8 @@ const struct rule rule_late_integration = {
             "that time passes between two.",
     .example = "milestones: {done: {after: [engine, page]}}   # two teams, joined at the end",
     .move = "A walking skeleton early, and integration as a habit.",
+    .no_edit = "where teams can meet earlier is design",
+    .no_days = "what is found late is not in the plan",
     .source = "program practice, not back-tested (landmine 15)",
     .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,

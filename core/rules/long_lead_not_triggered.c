@@ -101,6 +101,8 @@ const struct rule rule_long_lead_not_triggered = {
     .example = "handoffs: {ho-1: {gives: infra, to: copy, asked: 2027-02-05, "
                "lead_time: 4w..5w..6w}}",
     .move = "Order it; a risk buy if what to order is not decided; a loan meanwhile.",
+    .edit = "handoff.ordered: the data date",
+    .days = "P80 with the condition taken away, simulated on the same draws",
     .source = "program practice, not back-tested (landmine 34)",
     .about = RULE_ABOUT(handoff),
     .absorbs = "unanswered-handoff",

@@ -393,6 +393,35 @@ const struct edit *look_set_day(const struct rule_input *in, const struct object
     return e;
 }
 
+const struct edit *look_set(const struct rule_input *in, const struct object *o, uint16_t field,
+                            const void *value)
+{
+    struct edit *e = ARENA_NEW(in->scratch, struct edit);
+
+    *e = look_edit(in, o, field, value);
+    return e;
+}
+
+void look_fix(struct finding *f, const struct edit *edit)
+{
+    f->fix = edit;
+    f->fix_count = 1;
+}
+
+void look_fix_promise(const struct rule_input *in, struct finding *f,
+                      const struct object *commitment)
+{
+    const struct forecast_commitment *c = look_commitment(in, commitment);
+    const struct when *date = commitment_get_date(commitment);
+    int64_t p80;
+
+    if (!c || c->target == UINT32_MAX || !date)
+        return;
+    p80 = in->forecast->targets[c->target].at[2];
+    if (p80 > look_end_of(date))
+        look_fix(f, look_set_day(in, commitment, FIELD_commitment_date, p80));
+}
+
 const struct edit *look_without_handoff(const struct rule_input *in, const struct object *handoff)
 {
     static const uint32_t dropped = HANDOFF_DROPPED;

@@ -115,6 +115,14 @@ struct edit look_edit(const struct rule_input *in, const struct object *o, uint1
 /* For `fix`: one date, as a day. One edit. */
 const struct edit *look_set_day(const struct rule_input *in, const struct object *o,
                                 uint16_t field, int64_t instant);
+/* For `fix` and `without`: one edit that sets a field, or removes it where `value` is NULL. */
+const struct edit *look_set(const struct rule_input *in, const struct object *o, uint16_t field,
+                            const void *value);
+/* The finding's fix is that one edit. */
+void look_fix(struct finding *f, const struct edit *edit);
+/* The finding's fix: the date of a promise to the P80 of what it hangs on, where that is later. */
+void look_fix_promise(const struct rule_input *in, struct finding *f,
+                      const struct object *commitment);
 /* For `without`: the plan as if this hand-off kept nobody waiting. */
 const struct edit *look_without_handoff(const struct rule_input *in, const struct object *handoff);
 

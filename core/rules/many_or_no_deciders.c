@@ -6,6 +6,13 @@ static const struct rule_parameter parameters[] = {
     { NULL, 0, NULL, 0 }
 };
 
+static const struct ref *chair_of(const struct rule_input *in, const struct object *decision)
+{
+    const struct object *forum = plan_object(in->plan, decision_get_forum(decision));
+
+    return forum ? forum_get_chair(forum) : NULL;
+}
+
 static void check(const struct rule_input *in, struct findings *out)
 {
     const struct rule *rule = &rule_many_or_no_deciders;
@@ -28,6 +35,8 @@ static void check(const struct rule_input *in, struct findings *out)
             finding_evidence(out, f, d->number, "agree", "%zu, at most %zu", agree->count, most);
         f->move = none ? STR("name exactly one decider")
                        : STR("keep the vetoes that must be; hear the others as contributors");
+        if (none && chair_of(in, d))
+            look_fix(f, look_set(in, d, FIELD_decision_decider, chair_of(in, d)));
         f->owner = decision_get_driver(d) ? decision_get_driver(d)->object : OBJECT_NONE;
     }
 }
@@ -41,6 +50,10 @@ const struct rule rule_many_or_no_deciders = {
     .test = "An open decision without a decider, or with more than {vetoes} that must agree.",
     .example = "decisions: {d-1: {question: Which format?}}",
     .move = "One decider, few vetoes, many voices.",
+    .edit = "decision.decider: the chair of its forum, where it has nobody",
+    .no_edit = "where it names several, or its forum has no chair: one of them has to be named",
+    .no_days = "a name moves no date in the plan",
+    .no_unknown = "a name that is not there is the finding itself",
     .source = "program practice, not back-tested (landmine 50)",
     .about = RULE_ABOUT(decision),
     .absorbs = "accountability-gap",

@@ -56,6 +56,8 @@ const struct rule rule_merge_trap = {
     .example = "milestones: {release: {after: [api, page, copy, rack, client]}}",
     .move = "Decouple the releases, put a branch behind a flag, add a feeding buffer, integrate "
             "earlier.",
+    .no_edit = "which branch lands apart is a decision",
+    .no_days = "the days that the joining itself costs are of P50, in its evidence",
     .source = "AACE 57R-09; GAO, practice 8 (landmine 06). Back-tested: docs/backtest.md",
     .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,

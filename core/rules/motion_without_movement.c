@@ -123,6 +123,8 @@ const struct rule rule_motion_without_movement = {
             "days passed. Needs a store; unknown while its log is younger.",
     .example = "baton set plan a.note=again   # ten times, and nothing finished",
     .move = "People on what drives the date; a list of what to stop.",
+    .no_edit = "what to stop is a decision",
+    .no_days = "it says that nothing came nearer, not what comes",
     .source = "program practice, not back-tested (landmine 20)",
     .about = RULE_ABOUT(task),
     .needs = RULE_NEEDS_PAST | RULE_NEEDS_FORECAST,

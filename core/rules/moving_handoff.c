@@ -71,6 +71,10 @@ static void check(const struct rule_input *in, struct findings *out)
                          STR_ARG(look_count(in, m.count, "time")),
                          logged.count == m.count && in->past ? "the log" : "its earlier answers");
         f->move = STR("ask what is left instead of when, take P50 and P90, or split the delivery");
+        if (handoff_get_offered(handoff) && look_handoff(in, handoff) &&
+            look_handoff(in, handoff)->delivery_p80 > look_end_of(handoff_get_offered(handoff)))
+            look_fix(f, look_set_day(in, handoff, FIELD_handoff_offered,
+                                     look_handoff(in, handoff)->delivery_p80));
         f->owner = giver ? giver->number : OBJECT_NONE;
         f->defuse_by = look_shift(in, in->plan->as_of, look_cadence_micro_days(in));
         f->defuse_because = "one reporting period, before it moves again";
@@ -90,6 +94,10 @@ const struct rule rule_moving_handoff = {
     .example = "handoffs: {ho-1: {offered: 2027-03-19, was: [{offered: 2027-01-15}, "
                "{offered: 2027-02-05}, {offered: 2027-02-26}]}}",
     .move = "What is left instead of when; a smaller delivery first.",
+    .edit = "handoff.offered: the P80 of its delivery, where that is later",
+    .no_edit = "where the date offered holds at 80 %: what is left only its giver knows",
+    .days = "P80 with the condition taken away, simulated on the same draws",
+    .no_unknown = "it counts the answers there are; without any there was no move",
     .source = "program practice, not back-tested (landmines 2 and 10)",
     .about = RULE_ABOUT(handoff),
     .parameters = parameters,

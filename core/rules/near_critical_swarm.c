@@ -73,6 +73,8 @@ const struct rule rule_near_critical_swarm = {
             "more than {largest}.",
     .example = "milestones: {release: {after: [api, page, copy, rack, client]}}",
     .move = "Manage by the sensitivity list; do not celebrate a fix on a single path.",
+    .no_edit = "there is no single path to change",
+    .no_days = "no single path costs much; `baton forecast` has the sensitivities",
     .source = "GAO Schedule Assessment Guide, practices 6 and 7 (landmine 36). Not back-tested",
     .needs = RULE_NEEDS_FORECAST,
     .parameters = parameters,

@@ -74,6 +74,8 @@ const struct rule rule_nearly_there = {
             "to it.",
     .example = "commitments: {january: {milestone: done, date: 2027-01-22}}",
     .move = "A range instead of a date; a daily count of what is open.",
+    .no_edit = "what is still open only those who do it can say",
+    .no_days = "its date may still hold",
     .source = "Little, IEEE Software 2006, recomputed over 6,245 weekly snapshots "
               "(landmine 62). Not back-tested",
     .about = RULE_ABOUT(commitment),

@@ -92,6 +92,8 @@ const struct rule rule_never_moved_date = {
             "has passed, and whose milestone nobody has re-estimated for {fresh} working days.",
     .example = "commitments: {spring: {milestone: done, made: 2026-09-07, date: 2027-04-30}}",
     .move = "A bottom-up re-estimate of the remaining work by those who do it.",
+    .no_edit = "a new estimate only its owners can give",
+    .no_days = "its date may still hold",
     .source = "Little, IEEE Software 2006, recomputed over 121 finished projects (landmine 61). No "
               "skill on Kubernetes: docs/backtest.md",
     .about = RULE_ABOUT(commitment),

@@ -142,6 +142,8 @@ const struct rule rule_ninety_percent_done = {
             "{apart} of them are one finding. Unknown on the driving path without started.",
     .example = "tasks: {api: {estimate: 2w, started: 2026-11-02, done: 90%}}",
     .move = "Days left instead of a share; a proof of the end; a split; 0 or 100 per cent.",
+    .no_edit = "how many days are left only its owner knows",
+    .no_days = "what is really left is not known",
     .source = "program practice, not back-tested (landmine 22)",
     .about = RULE_ABOUT(task),
     .parameters = parameters,

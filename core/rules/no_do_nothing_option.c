@@ -28,6 +28,9 @@ static void check(const struct rule_input *in, struct findings *out)
         finding_evidence(out, f, d->number, "options", "%zu, none of them to do nothing",
                          options->count);
         f->move = STR("write the option of doing nothing beside the others, with its cost");
+        f->typed = str_format(in->scratch,
+                              "%.*s.options[do-nothing]={title: Do nothing, nothing: true}",
+                              STR_ARG(d->id));
         f->owner = driver ? driver->object
                    : decision_get_decider(d) ? decision_get_decider(d)->object
                                              : OBJECT_NONE;
@@ -43,6 +46,9 @@ const struct rule rule_no_do_nothing_option = {
     .test = "An open decision with options, none of which says nothing: true.",
     .example = "decisions: {d-1: {question: Which format?, options: {old: {}, new: {}}}}",
     .move = "Add the option; Baton works out what it costs.",
+    .edit = "decision.options: one that does nothing, to be filled in",
+    .no_days = "an option not chosen moves nothing",
+    .no_unknown = "the option is there or not",
     .source = "program practice, not back-tested",
     .about = RULE_ABOUT(decision),
     .check = check,

@@ -98,6 +98,9 @@ const struct rule rule_one_way_door = {
     .example = "decisions: {d-1: {question: Delete the old store?, type: one-way, "
                "options: {yes: {}}}}",
     .move = "A second option, a rehearsed way back, a criterion for stopping.",
+    .no_edit = "a second answer and a way back have to be thought of",
+    .no_days = "whether the answer is wrong is not known",
+    .no_unknown = "what is stated is the finding",
     .source = "program practice, not back-tested (landmine 55)",
     .about = RULE_ABOUT(decision),
     .absorbs = "no-do-nothing-option",

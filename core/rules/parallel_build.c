@@ -112,6 +112,8 @@ static void report(const struct rule_input *in, struct findings *out,
     f->move = STR("agree the interface (or a stub and a contract test), or hold one side back");
     f->owner = owner ? owner->object : OBJECT_NONE;
     f->defuse_by = a->start > b->start ? a->start : b->start;
+    if (f->defuse_by > in->plan->as_of)
+        look_fix(f, look_set_day(in, interface, FIELD_interface_agree_by, f->defuse_by));
     if (f->defuse_by < in->plan->as_of)
         f->defuse_by = in->plan->as_of;
     f->defuse_because = "the second side starts building then";
@@ -184,6 +186,9 @@ const struct rule rule_parallel_build = {
             "nothing says which of it uses it.",
     .example = "interfaces: {page-api: {between: [core, web], state: draft, used_by: [api, page]}}",
     .move = "Agree it before the second side starts: a stub and a contract test are enough.",
+    .edit = "interface.agree_by: the day the second side starts",
+    .no_edit = "where both have started: which side to hold back is for them to agree",
+    .no_days = "how much is built twice is not in the plan",
     .source = "program practice, not back-tested (landmine 07)",
     .about = RULE_ABOUT(interface),
     .check = check,

@@ -87,6 +87,7 @@ static void check_one(const struct rule_input *in, struct findings *out,
     finding_evidence(out, f, gives->number, "finish in that order", "%.*s, needed %.*s",
                      STR_ARG(look_date(in, finish)), STR_ARG(look_date(in, need_by)));
     f->move = STR("rank the two teams' work together, by cost of delay where they differ");
+    look_fix(f, look_set(in, gives, FIELD_task_priority, task_get_priority(to)));
     f->owner = giver ? giver->number : OBJECT_NONE;
     f->defuse_by = calendar_add(in->plan->calendar, need_by,
                                 -(int64_t)in->network->duration_s[look_node(in, gives)]);
@@ -120,6 +121,8 @@ const struct rule rule_priority_inversion = {
     .example = "tasks: {api: {team: core, priority: 9}, page: {team: web, priority: 1}}",
     .move = "One joint ranking; an escalation as a comparison of costs of delay where they cannot "
             "agree.",
+    .edit = "task.priority of what is given: the taker's",
+    .days = "P80 with the condition taken away, simulated on the same draws",
     .source = "program practice, not back-tested (landmine 23)",
     .about = RULE_ABOUT(handoff),
     .check = check,

@@ -53,6 +53,7 @@ static void check(const struct rule_input *in, struct findings *out)
         f->fix = look_set_day(in, commitment, FIELD_commitment_date, p80);
         f->fix_count = 1;
         f->owner = by ? by->object : OBJECT_NONE;
+        finding_price(in, f, c->date, p80);
     }
 }
 
@@ -65,6 +66,8 @@ const struct rule rule_promise_ahead_of_plan = {
     .test = "An active commitment made to somebody outside with a probability below {probability}.",
     .example = "commitments: {ga: {milestone: done, date: 2027-03-01, to: customers}}",
     .move = "Move the promise to the P80 date, ring-fence the work, cut scope, or say so outside.",
+    .edit = "commitment.date: the P80",
+    .days = "from the promised day to P80",
     .source = "program practice (landmine 04). No skill on Kubernetes: docs/backtest.md",
     .about = RULE_ABOUT(commitment),
     .needs = RULE_NEEDS_FORECAST,

@@ -48,6 +48,8 @@ struct finding {
     struct str move;            /* what to do, in words: starts with a verb */
     const struct edit *fix;     /* the move as edits; NULL when it cannot be */
     uint32_t fix_count;
+    struct str typed;           /* or as one edit that somebody might type, where it brings in
+                                   something new; empty: none */
     const struct edit *without; /* edits that take the condition away, for pricing; NULL */
     uint32_t without_count;
     bool adverse;               /* `without` makes what is feared true instead: the price is how
@@ -115,6 +117,14 @@ struct rule {
     const char *test;           /* the exact condition, with parameters */
     const char *example;        /* a plan fragment that fires it */
     const char *move;           /* what usually helps */
+    /* What its findings have, in words of its page; each of these pairs has one at least, and
+     * tests/rules holds the fixtures against them. */
+    const char *edit;           /* what `check --fix` writes; NULL: never a field of the plan */
+    const char *no_edit;        /* why (or when) the move is a question: --fix writes it down as an
+                                   action of its owner, until its defuse-by */
+    const char *days;           /* where the expected days come from; NULL: it never has any */
+    const char *no_days;        /* why (or when) it has none */
+    const char *no_unknown;     /* why it is never unknown; NULL: it is, where something lacks */
     const char *source;         /* domain.md row, published source */
     uint64_t about;             /* it looks at objects of these kinds alone; 0: at any plan */
     unsigned needs;
@@ -147,6 +157,15 @@ void finding_price(const struct rule_input *in, struct finding *f, int64_t from,
 
 /* RULE/SUBJECT, or RULE for a finding about the plan itself: the same from run to run. */
 struct str finding_id(const struct plan *p, const struct finding *f, struct arena *owner);
+/* Whether its move is an edit of what it is about; else --fix writes it down as an action. */
+bool finding_has_edit(const struct finding *f);
+/* That action where somebody has written it down already and it is not done; NULL. */
+const struct object *finding_asked(const struct plan *p, const struct finding *f,
+                                   struct arena *scratch);
+/* Its move as edits that somebody might type; returns how many: at least one. */
+uint32_t finding_typed(const struct plan *p, const struct finding *f, struct arena *owner,
+                       const struct str **ret_edits);
+
 /* The finding of that id, true or accepted; NULL. */
 const struct finding *finding_find(const struct plan *p, const struct findings *all,
                                    struct str id, struct arena *scratch);

@@ -107,6 +107,8 @@ const struct rule rule_silent_work = {
             "them are one finding. Unknown where nothing tells.",
     .example = "tasks: {build: {team: core, started: 2027-01-04, updated: 2027-01-06}}",
     .move = "A question to whoever does it.",
+    .no_edit = "what is left only its owner knows",
+    .no_days = "silence is no news either way",
     .source = "program practice, not back-tested (landmine 47)",
     .about = RULE_ABOUT(task),
     .parameters = parameters,

@@ -97,6 +97,8 @@ const struct rule rule_sliding_estimate = {
             "date. Needs a store.",
     .example = "baton set plan token-api.remaining=4w   # and then 5w",
     .move = "A list of what is left, and a split.",
+    .no_edit = "what is left, piece by piece, only whoever does it knows",
+    .days = "P80 with the condition taken away, simulated on the same draws",
     .source = "program practice, not back-tested (landmine 10)",
     .about = RULE_ABOUT(task),
     .needs = RULE_NEEDS_PAST,

@@ -118,6 +118,9 @@ const struct rule rule_stalled_escalation = {
     .example = "escalations: {e-1: {of: h-1, ask: Name an owner, opened: 2027-01-04, "
                "rungs: {r1: {who: [ann], ack_within: 1d}}}}",
     .move = "The next rung, by the ladder; or another ask.",
+    .no_edit = "another ask is a matter of words; `baton escalate` drafts it",
+    .no_days = "what the answer will be is not known",
+    .no_unknown = "an escalation has its opening and its events, or none",
     .source = "program practice, not back-tested (landmine 32)",
     .about = RULE_ABOUT(escalation),
     .parameters = parameters,

@@ -93,6 +93,9 @@ const struct rule rule_team_cycle = {
     .example = "handoffs: {ho-1: {gives: core, to: web}, ho-2: {gives: web, to: core}}",
     .move = "Break it where it costs least: a stub, an interim decision, a first version without "
             "the input.",
+    .no_edit = "where the ring is cheapest to break is for its teams to say",
+    .no_days = "which wait goes is not known",
+    .no_unknown = "it counts what is stated",
     .source = "program practice, not back-tested (landmine 40)",
     .about = RULE_ABOUT(handoff),
     .check = check,

@@ -145,6 +145,8 @@ const struct rule rule_too_much_in_progress = {
     .example = "tasks: {a: {owner: ann, started: 2027-01-04}, b: {owner: ann, "
                "started: 2027-01-05}}   # and c and d",
     .move = "A limit on what is under way; put aside what drives the date least.",
+    .no_edit = "what to put aside is the team's to say",
+    .no_days = "doing two things at once slows nobody in the plan",
     .source = "Little's law; program practice, not back-tested (landmine 25)",
     .about = RULE_ABOUT(task),
     .parameters = parameters,

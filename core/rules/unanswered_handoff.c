@@ -63,6 +63,8 @@ const struct rule rule_unanswered_handoff = {
             "after it was written down, or more than {share} of the time until it is needed.",
     .example = "handoffs: {ho-1: {gives: api, to: page, created: 2027-01-05, state: asked}}",
     .move = "Ask for a date or a refusal; a refusal today is worth more than silence.",
+    .no_edit = "a date or a refusal is the giver's",
+    .days = "P80 with the condition taken away, simulated on the same draws",
     .source = "program practice, not back-tested (landmine 17)",
     .about = RULE_ABOUT(handoff),
     .parameters = parameters,

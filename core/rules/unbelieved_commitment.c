@@ -81,6 +81,7 @@ static void say_unlikely(const struct rule_input *in, struct findings *out,
     f->move = str_format(in->scratch,
                          "renegotiate the date, the scope or the people; 80 %% likely is %.*s",
                          STR_ARG(look_date(in, target->at[2])));
+    look_fix_promise(in, f, commitment);
     f->owner = by ? by->object : OBJECT_NONE;
     finding_price(in, f, c->date, target->at[2]);
     f->defuse_by = look_while_scope_moves(in, c->date, target->at[1]);
@@ -152,6 +153,11 @@ const struct rule rule_unbelieved_commitment = {
     .example = "commitments: {ga: {milestone: done, date: 2027-03-01, made_by: ann}}",
     .move = "Renegotiate the date, cut scope, or add what the driving path lacks; then ask the "
             "teams again.",
+    .edit = "commitment.date: the P80",
+    .no_edit = "where estimates hold it and people do not believe it: what they know stands in no "
+               "field",
+    .days = "from the promised day to P80",
+    .no_days = "where the forecast itself holds it",
     .source = "program practice (landmine 01). Back-tested: docs/backtest.md",
     .about = RULE_ABOUT(commitment),
     .needs = RULE_NEEDS_FORECAST,

@@ -172,6 +172,31 @@ static uint32_t correct(const struct rule_input *in, const struct by_team *b, ui
     return count;
 }
 
+/* Three places of a factor. */
+static struct str factor(const struct rule_input *in, int64_t micro)
+{
+    const int64_t milli = (micro + 500) / 1000;
+
+    return str_format(in->scratch, "%lld.%03lld", (long long)(milli / 1000),
+                      (long long)(milli % 1000));
+}
+
+/* The move: a driver on all the team does, as its record came out at P10, P50 and P90. Whatever is
+ * estimated later is corrected with it, and no estimate twice. `ratios` are sorted. */
+static struct str driver_of(const struct rule_input *in, const struct object *team,
+                            const int64_t *ratios, uint32_t count)
+{
+    const uint32_t last = count - 1;
+
+    return str_format(
+        in->scratch,
+        "drivers.record-%.*s={title: \"How %.*s kept its estimates\", stretch: "
+        "%.*s..%.*s..%.*s, affects: [%.*s]}",
+        STR_ARG(team->id), STR_ARG(team->id), STR_ARG(factor(in, ratios[last / 10])),
+        STR_ARG(factor(in, ratios[count / 2])), STR_ARG(factor(in, ratios[last - last / 10])),
+        STR_ARG(team->id));
+}
+
 static void check_team(const struct rule_input *in, struct findings *out,
                        const struct by_team *b, uint32_t index)
 {
@@ -224,8 +249,9 @@ static void check_team(const struct rule_input *in, struct findings *out,
                      STR_ARG(look_list(in, tasks, open)), STR_ARG(look_days(in, days)));
     f->move = STR("use the corrected estimates where a date is promised, or split the work");
     f->owner = lead ? lead->object : OBJECT_NONE;
-    f->without = f->fix = edits;
-    f->without_count = f->fix_count = open;
+    f->without = edits;
+    f->without_count = open;
+    f->typed = driver_of(in, team, room, count);
     f->adverse = true;
     f->defuse_by = look_shift(in, in->plan->as_of, look_cadence_micro_days(in));
     f->defuse_because = "one reporting period";
@@ -255,6 +281,8 @@ const struct rule rule_uncorrected_optimism = {
             "fewer.",
     .example = "tasks: {a1: {estimate: 1w, started: 2026-09-07, finished: 2026-09-22}}   # ...",
     .move = "The corrected estimate in what is promised; smaller pieces; a look outside.",
+    .edit = "a driver on the team: P10, P50 and P90 of what its finished tasks took",
+    .days = "P80 with what is feared, simulated on the same draws",
     .source = "reference class forecasting on the team's own record (landmine 11). Not back-tested",
     .about = RULE_ABOUT(team),
     .parameters = parameters,

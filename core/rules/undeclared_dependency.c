@@ -184,6 +184,24 @@ static uint32_t meet(const struct rule_input *in, struct crowd *c, struct meetin
     return count;
 }
 
+/* What is feared: the second of them has to wait for the first. */
+static const struct edit *with_the_link(const struct rule_input *in, const struct meeting *m)
+{
+    const struct object *task = in->plan->objects[m->second];
+    const struct links *now = task_get_after(task);
+    const size_t had = now ? now->count : 0;
+    struct link *items = ARENA_ARRAY(in->scratch, struct link, had + 1);
+    struct links *all = ARENA_NEW(in->scratch, struct links);
+
+    for (size_t i = 0; i < had; i++)
+        items[i] = now->items[i];
+    items[had] = (struct link){ .other = { .id = in->plan->objects[m->first]->id,
+                                          .object = m->first } };
+    all->items = items;
+    all->count = had + 1;
+    return look_set(in, task, FIELD_task_after, all);
+}
+
 static void report(const struct rule_input *in, struct findings *out, const struct object *system,
                    const struct meeting *m, uint32_t count)
 {
@@ -211,6 +229,9 @@ static void report(const struct rule_input *in, struct findings *out, const stru
                          "ask %.*s and %.*s who changes what first; write the hand-off, or an "
                          "interface that says there is none",
                          STR_ARG(a->id), STR_ARG(b->id));
+    f->without = with_the_link(in, &m[0]);
+    f->without_count = 1;
+    f->adverse = true;
     f->owner = owner ? owner->object : OBJECT_NONE;
     f->defuse_by = m[0].start > in->plan->as_of ? m[0].start : in->plan->as_of;
     f->defuse_because = "the second of them starts then";
@@ -298,6 +319,9 @@ const struct rule rule_undeclared_dependency = {
             "finding a system. Unknown of a system that no task says it touches.",
     .example = "tasks: {api: {team: core, touches: [store]}, page: {team: web, touches: [store]}}",
     .move = "A conversation of the two teams; then a hand-off, a link or an interface.",
+    .no_edit = "who changes what first is for both to say",
+    .days = "P80 with what is feared, simulated on the same draws: the second of them waits for "
+            "the first",
     .source = "program practice, not back-tested (landmine 03)",
     .about = RULE_ABOUT(system),
     .needs = RULE_NEEDS_FORECAST,

@@ -127,6 +127,8 @@ const struct rule rule_unheard_change = {
             "other side with it or since. Needs a store: its log is the evidence.",
     .example = "baton set plan ho-1.offered=2027-03-19   # and then silence",
     .move = "A nudge to the other side with the consequence in one sentence.",
+    .no_edit = "what it means to them only they can say",
+    .days = "P80 with the condition taken away, simulated on the same draws",
     .source = "program practice, not back-tested (landmine 18)",
     .about = RULE_ABOUT(handoff),
     .needs = RULE_NEEDS_PAST,

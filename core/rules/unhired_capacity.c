@@ -115,6 +115,8 @@ const struct rule rule_unhired_capacity = {
             "with an open task on the driving path that is not over by then.",
     .example = "teams: {core: {lead: ann, capacity: 2, capacity_from: {2027-03-01: 4}}}",
     .move = "A plan without them beside it; names and start dates; less scope.",
+    .edit = "team.capacity: without them",
+    .days = "P80 with what is feared, simulated on the same draws",
     .source = "program practice, not back-tested (landmine 35)",
     .about = RULE_ABOUT(team),
     .needs = RULE_NEEDS_FORECAST | RULE_NEEDS_SCHEDULE,

@@ -38,6 +38,19 @@ static const struct edit *gone(const struct rule_input *in, const struct object 
     return e;
 }
 
+/* Whole days of what lies between P50 and P80, one at least. */
+static const struct edit *resized(const struct rule_input *in, const struct object *task,
+                                  int64_t wanted)
+{
+    struct estimate *e = ARENA_NEW(in->scratch, struct estimate);
+    const int64_t days = (wanted + 500000) / 1000000;
+
+    *e = (struct estimate){ .shape = SHAPE_SINGLE,
+                            .b = { .milli = (days > 0 ? days : 1) * 1000, .unit = 'd' } };
+    return look_set(in, task,
+                    task_get_remaining(task) ? FIELD_task_remaining : FIELD_task_estimate, e);
+}
+
 static void check_one(const struct rule_input *in, struct findings *out,
                       const struct object *task)
 {
@@ -63,6 +76,8 @@ static void check_one(const struct rule_input *in, struct findings *out,
     finding_evidence(out, f, task->number, "evidence", "%.*s",
                      STR_ARG(task_get_evidence(task) ? *task_get_evidence(task)
                                                      : STR("not stated")));
+    if (small || large)
+        look_fix(f, resized(in, task, wanted));
     f->move = STR("say what it carries, and size it by what lies between P50 and P80");
     f->owner = owner ? owner->number : OBJECT_NONE;
     f->without = gone(in, task);
@@ -91,6 +106,10 @@ const struct rule rule_unjustified_buffer = {
             "first promise.",
     .example = "tasks: {spare: {kind: buffer, estimate: 12w, after: [build]}}",
     .move = "One buffer where the paths meet, sized by the forecast, with its reason beside it.",
+    .edit = "task.estimate or remaining: what lies between P50 and P80, where it is far from that",
+    .no_edit = "where its size is right: what it carries only its owner can say",
+    .days = "P80 with the condition taken away, simulated on the same draws",
+    .no_unknown = "what it carries is stated or not, and that is the finding",
     .source = "critical chain practice, not back-tested (landmine 16)",
     .about = RULE_ABOUT(task),
     .parameters = parameters,

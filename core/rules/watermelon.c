@@ -148,6 +148,8 @@ const struct rule rule_watermelon = {
             "reports a status.",
     .example = "tasks: {api: {estimate: 3w..4w..7w, reported: green}}",
     .move = "Publish the computed status with a path to green; a private heads-up first.",
+    .edit = "commitment.reported or task.reported: what the evidence says",
+    .no_days = "a report moves no date",
     .source = "program practice, not back-tested (landmine 09)",
     .about = RULE_ABOUT(task) | RULE_ABOUT(commitment),
     .needs = RULE_NEEDS_FORECAST,

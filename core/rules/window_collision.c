@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/rules/look.h"
 
+#include "core/base/arena.h"
+
 struct collision {
     const struct object *task;
     struct day_range window;
@@ -26,6 +28,23 @@ static bool meets(const struct rule_input *in, const struct object *task,
     return false;
 }
 
+/* What is feared: it lands on the day after. */
+static void fear_the_wait(const struct rule_input *in, struct finding *f, const struct collision *c)
+{
+    static const uint32_t kind = CONSTRAINT_FINISH_NO_EARLIER;
+    struct edit *edits = ARENA_ARRAY(in->scratch, struct edit, 2);
+    struct when *day = ARENA_NEW(in->scratch, struct when);
+
+    if (task_get_constraint(c->task))
+        return;
+    *day = (struct when){ (c->window.to_day + 1) * CIVIL_DAY_S, GRAIN_DAY };
+    edits[0] = look_edit(in, c->task, FIELD_task_constraint, &kind);
+    edits[1] = look_edit(in, c->task, FIELD_task_constraint_date, day);
+    f->without = edits;
+    f->without_count = 2;
+    f->adverse = true;
+}
+
 static void report(const struct rule_input *in, struct findings *out, const struct object *system,
                    const struct collision *c)
 {
@@ -48,6 +67,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     finding_evidence(out, f, c->task->number, "criticality", "drives the date in %.*s of runs",
                      STR_ARG(look_percent(in, look_criticality(in, c->task))));
     f->move = STR("pull it in before the window, ask for an exception now, or land it in stages");
+    fear_the_wait(in, f, c);
     f->owner = owner ? owner->number : OBJECT_NONE;
     f->defuse_by = from > in->plan->as_of ? from : in->plan->as_of;
     f->defuse_because = "the window opens then";
@@ -95,6 +115,10 @@ const struct rule rule_window_collision = {
             "system it touches. One finding a system: the task that drives the date most.",
     .example = "systems: {store: {changes: [2027-02-01..2027-02-12]}}   # a task touches it",
     .move = "Earlier, with an exception asked for early, or in stages around it.",
+    .no_edit = "earlier, an exception or in stages: a choice",
+    .days = "P80 with what is feared, simulated on the same draws: it lands on the day after the "
+            "window",
+    .no_days = "of a task that a constraint holds already",
     .source = "program practice, not back-tested (landmine 41)",
     .about = RULE_ABOUT(system),
     .needs = RULE_NEEDS_FORECAST,
