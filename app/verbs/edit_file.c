@@ -112,7 +112,6 @@ static bool says_the_same(struct editing *e)
         .dialect = text_of(request_value(e->request, &flag_dialect))};
     const struct baton_node **roots = calloc(e->count, sizeof(*roots));
     const struct baton_plan *plan = NULL;
-    const size_t before = baton_problem_count(e->answer->b, BATON_ERROR);
     bool good = roots != NULL;
 
     for (size_t i = 0; i < e->count && good; i++) {

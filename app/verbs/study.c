@@ -23,7 +23,7 @@ enum {
     SCHEDULES_USUAL = 5000,
     SCHEDULES_PROBED = 500, /* to see how fast the machine is */
     SCHEDULES_SHARE = 20,
-    PRICED_MOST = 7,        /* findings re-simulated: as many as a page shows */
+    PRICED_MOST = 10,       /* findings re-simulated: more than the seven that a page shows */
     LOG_MOST = 20000,       /* changes that rules look at: the last ones */
     PATH_SHOWN = 200,       /* characters of a file's name in a problem */
     PIECE_BLOCKS = 4        /* iterations a piece: small enough to share fairly */

@@ -291,7 +291,11 @@ static void say_finding_asked(const struct telling *t, struct line *line, const 
         line_add(line, TONE_PLAIN, STR(". "));
     cite_first(t, line, TONE_PLAIN, id, rule);
     line_add(line, TONE_PLAIN, STR("."));
-    cite_with(t, line, " Mending it gains ", id, str_format(owner, "%s.days", rule).ptr, ".");
+    cite_with(t, line,
+              ask->finding->adverse   ? " If it comes so, it costs "
+              : ask->finding->between ? " The 80 % date comes later by "
+                                      : " Mending it gains ",
+              id, str_format(owner, "%s.days", rule).ptr, ".");
 }
 
 static void say_ask(const struct telling *t, const struct ask *ask)

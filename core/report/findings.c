@@ -40,14 +40,16 @@ static void say_cost(const struct report_input *in, const struct finding *f, str
     line_add(line, TONE_DIM, STR("= cost: "));
     if (f->expected_s <= 0)
         line_addf(line, TONE_PLAIN, "no day of P80 in this forecast%s",
-                  f->adverse  ? ", simulated with it"
-                  : f->priced ? ", simulated without it"
-                              : ", by an upper bound");
+                  f->adverse   ? ", simulated with it"
+                  : f->between ? ", past the promised day"
+                  : f->priced  ? ", simulated without it"
+                               : ", by an upper bound");
     else
         line_addf(line, TONE_PLAIN, "%.*s of P80%s", STR_ARG(say_price(in, f)),
-                  f->adverse  ? ", simulated with it"
-                  : f->priced ? ", simulated without it"
-                              : "");
+                  f->adverse   ? ", simulated with it"
+                  : f->between ? ", past the promised day"
+                  : f->priced  ? ", simulated without it"
+                               : "");
     if (f->frozen)
         line_add(line, TONE_DIM, STR(", with the order in teams frozen"));
     if (f->shared > 1 && !f->priced && f->expected_s > 0)

@@ -284,8 +284,14 @@ static void say_landmine(const struct telling *t, const struct finding *f, bool 
 
     cite_first(t, line, TONE_PLAIN, id, rule);
     line_add(line, TONE_PLAIN, STR("."));
-    cite_with(t, line, " Mended, the 80 % date comes ", id,
-              str_format(owner, "%s.days", rule).ptr, " earlier.");
+    cite_with(t, line,
+              f->adverse   ? " If it comes so, the 80 % date is "
+              : f->between ? " The 80 % date is "
+                           : " Mended, the 80 % date comes ",
+              id, str_format(owner, "%s.days", rule).ptr,
+              f->adverse   ? " later."
+              : f->between ? " past what is promised."
+                           : " earlier.");
     if (cite_with(t, line, " For ", id, str_format(owner, "%s.owner", rule).ptr, "")) {
         cite_with(t, line, ", by ", id, str_format(owner, "%s.defuse-by", rule).ptr, "");
         line_add(line, TONE_PLAIN, STR("."));

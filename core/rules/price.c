@@ -137,7 +137,7 @@ static void price_money(const struct rule_input *in, struct finding *f, int64_t 
 
 void finding_price(const struct rule_input *in, struct finding *f, int64_t from, int64_t to)
 {
-    f->priced = true;
+    f->priced = f->between = true;
     f->expected_s = calendar_work(in->plan->calendar, from, to);
     price_money(in, f, to - from);
 }

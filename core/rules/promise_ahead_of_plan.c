@@ -54,6 +54,11 @@ static void check(const struct rule_input *in, struct findings *out)
         f->fix_count = 1;
         f->owner = by ? by->object : OBJECT_NONE;
         finding_price(in, f, c->date, p80);
+        f->defuse_by = look_while_scope_moves(in, c->date, in->forecast->targets[c->target].at[1]);
+        if (f->defuse_by < in->plan->as_of)
+            f->defuse_by = in->plan->as_of;
+        f->defuse_because =
+            "a quarter of the remaining time before the date: scope can still move";
     }
 }
 

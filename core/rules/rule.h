@@ -60,6 +60,7 @@ struct finding {
     /* filled by pricing */
     bool priced;                /* expected_s is simulated; else "at most", or nothing */
     bool bounded;
+    bool between;               /* what lies between two dates (finding_price): no run without it */
     uint32_t shared;            /* the bound is of so many taken away together; 0: of it alone */
     bool frozen;                /* priced with the order in teams frozen as at the medians */
     bool held;                  /* below its threshold again, and not yet past the share at which it
