@@ -80,6 +80,8 @@ size_t baton_problem_count(const struct baton *b, enum baton_level level);
 /* All of them at `least` and above, in the order of their places: file:line:column, the line,
  * a caret, what to do. */
 struct baton_text baton_problems(struct baton *b, enum baton_level least);
+/* What was said so far is told no more, and stands in the way of nothing that follows. */
+void baton_problems_forget(struct baton *b);
 
 /* One of those kept, in the order in which they were found. A note may tell of many places at once:
  * `place_count` of them, `where` the first. */

@@ -99,12 +99,14 @@ static void fix(const struct request *request, struct answer *answer)
     answer->outcome = OUTCOME_DONE;
     count = baton_study_fix(study, text_of(request_value(request, &flag_fix)),
                             text_of(request_value(request, &flag_audience)), &edits);
-    if (count == 0)
+    if (count == 0) {
         answer->outcome = OUTCOME_NOT_FOUND;
-    else if (request_has(request, &flag_apply))
+    } else if (request_has(request, &flag_apply)) {
+        baton_problems_forget(answer->b);   /* that there is no forecast is no reason not to */
         apply(request, answer, edits, count);
-    else
+    } else {
         preview(request, answer, plan, edits, count);
+    }
 }
 
 /* The findings that were open then, for the studies of this answer. */

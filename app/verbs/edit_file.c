@@ -81,7 +81,6 @@ static bool read_files(struct editing *e)
         .today = e->request->today,
         .dialect = text_of(request_value(e->request, &flag_dialect))};
     const struct baton_node **roots = calloc(e->count, sizeof(*roots));
-    const size_t before = baton_problem_count(e->answer->b, BATON_ERROR);
     bool good = roots != NULL;
 
     for (size_t i = 0; i < e->count && roots; i++) {
@@ -93,7 +92,7 @@ static bool read_files(struct editing *e)
                    "baton init makes a store of it, in which edits are kept");
         good = good && roots[i];
     }
-    good = good && baton_problem_count(e->answer->b, BATON_ERROR) == before &&
+    good = good && baton_problem_count(e->answer->b, BATON_ERROR) == 0 &&
            baton_plan_read(e->answer->b, roots, e->count, &how, &e->plan);
     free(roots);
     if (!good)

@@ -87,12 +87,11 @@ bool edit_and_apply(const struct request *request, struct answer *answer, edit_g
                     const struct baton_plan *plan, const struct baton_plan **ret_made)
 {
     struct baton_edits *edits = baton_edits_new(answer->b, plan);
-    const size_t before = baton_problem_count(answer->b, BATON_ERROR);
     bool good = gather(request, answer, edits);
 
     /* After a fault too: what is wrong with the others is said with it. */
     good = baton_edits_apply(edits, ret_made) && good;
-    good = good && baton_problem_count(answer->b, BATON_ERROR) == before;
+    good = good && baton_problem_count(answer->b, BATON_ERROR) == 0;
     if (!good && answer->outcome != OUTCOME_UNREACHABLE && answer->outcome != OUTCOME_NOT_FOUND &&
         answer->outcome != OUTCOME_CONFLICT)
         answer->outcome = OUTCOME_UNUSABLE;

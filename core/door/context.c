@@ -115,6 +115,12 @@ size_t baton_problem_count(const struct baton *b, enum baton_level level)
     return notes;
 }
 
+void baton_problems_forget(struct baton *b)
+{
+    b->diags.count = b->diags.error_count = b->diags.warning_count = b->diags.dropped = 0;
+    b->diags.last_kept = false;
+}
+
 struct baton_text baton_problems(struct baton *b, enum baton_level least)
 {
     struct diags shown = b->diags;

@@ -172,13 +172,15 @@ static uint32_t correct(const struct rule_input *in, const struct by_team *b, ui
     return count;
 }
 
+enum { MILLI = 1000, TENTH = 10 };  /* millionths of a thousandth; a record's tail */
+
 /* Three places of a factor. */
 static struct str factor(const struct rule_input *in, int64_t micro)
 {
-    const int64_t milli = (micro + 500) / 1000;
+    const int64_t milli = (micro + MILLI / 2) / MILLI;
 
-    return str_format(in->scratch, "%lld.%03lld", (long long)(milli / 1000),
-                      (long long)(milli % 1000));
+    return str_format(in->scratch, "%lld.%03lld", (long long)(milli / MILLI),
+                      (long long)(milli % MILLI));
 }
 
 /* The move: a driver on all the team does, as its record came out at P10, P50 and P90. Whatever is
@@ -192,8 +194,8 @@ static struct str driver_of(const struct rule_input *in, const struct object *te
         in->scratch,
         "drivers.record-%.*s={title: \"How %.*s kept its estimates\", stretch: "
         "%.*s..%.*s..%.*s, affects: [%.*s]}",
-        STR_ARG(team->id), STR_ARG(team->id), STR_ARG(factor(in, ratios[last / 10])),
-        STR_ARG(factor(in, ratios[count / 2])), STR_ARG(factor(in, ratios[last - last / 10])),
+        STR_ARG(team->id), STR_ARG(team->id), STR_ARG(factor(in, ratios[last / TENTH])),
+        STR_ARG(factor(in, ratios[count / 2])), STR_ARG(factor(in, ratios[last - last / TENTH])),
         STR_ARG(team->id));
 }
 

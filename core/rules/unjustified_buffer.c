@@ -38,15 +38,17 @@ static const struct edit *gone(const struct rule_input *in, const struct object 
     return e;
 }
 
+enum { MICRO = 1000000, MILLI = 1000 };    /* of a day */
+
 /* Whole days of what lies between P50 and P80, one at least. */
 static const struct edit *resized(const struct rule_input *in, const struct object *task,
                                   int64_t wanted)
 {
     struct estimate *e = ARENA_NEW(in->scratch, struct estimate);
-    const int64_t days = (wanted + 500000) / 1000000;
+    const int64_t days = (wanted + MICRO / 2) / MICRO;
 
     *e = (struct estimate){ .shape = SHAPE_SINGLE,
-                            .b = { .milli = (days > 0 ? days : 1) * 1000, .unit = 'd' } };
+                            .b = { .milli = (days > 0 ? days : 1) * MILLI, .unit = 'd' } };
     return look_set(in, task,
                     task_get_remaining(task) ? FIELD_task_remaining : FIELD_task_estimate, e);
 }
