@@ -177,6 +177,27 @@ void test_decide_options__by_hand(struct test *t)
     CHECK_EQ(o->effects[0].last_known, civil_day(2026, 11, 27) * CIVIL_DAY_S + 10 * 3600);
 }
 
+/* Slow is ten days for certain. Fast is five, or fifteen where the risk comes in that only it
+ * brings: a week less, or a week more, at $1000 a week. Of the runs, the risk comes in a share q.
+ * Who knows before takes fast in the others: it gains 1000 (1 - q) over slow. Who does not takes
+ * fast where 1 - q > q, and gains 1000 (1 - 2q), else slow and nothing. So the value of knowing is
+ * 1000 q up to a half and 1000 (1 - q) above: at 50 %, of 256 runs, between 400 and 500, and never
+ * more than 500. A test that is always right is worth as much. */
+void test_decide_options__information_of_a_plan(struct test *t)
+{
+    const struct plan *p = plan_from_json(
+        t, CHAIN("'fast': {'edits': {'build.estimate': '5d..5d..5d', 'risks.r': {'title': 'x',"
+                 " 'likely': '50%', 'hits': {'build': '10d..10d..10d'}}}},"
+                 "'slow': {'nothing': true}"));
+    const struct options *o = options_of(t, p);
+
+    if (!o)
+        return;
+    CHECK(o->effects[0].known && o->effects[1].known);
+    CHECK(o->evpi >= 40000 && o->evpi <= 50000);
+    CHECK_EQ(o->effects[0].p80 - o->effects[1].p80, WEEK);
+}
+
 /* An option that takes an object out which another option edits: that edit goes with it. */
 void test_decide_options__what_is_taken_out_is_settled(struct test *t)
 {
