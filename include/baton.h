@@ -426,6 +426,12 @@ void baton_twin_run(const struct baton_twin *t, struct baton_worker *w, uint32_t
 bool baton_job_peek(const struct baton_job *job, const struct baton_partial *so_far,
                     struct baton_text *ret_id, int32_t *ret_likely_ppm, int64_t *ret_p80_day);
 void baton_job_finish(struct baton_job *job, const struct baton_partial *all);
+/* The same in pieces that threads may run side by side, each with a worker of its own: begin, which
+ * returns how many there are, each of them once, end. Between, nothing else is asked of the
+ * context. */
+uint32_t baton_job_finish_begin(struct baton_job *job, const struct baton_partial *all);
+void baton_job_finish_piece(const struct baton_job *job, struct baton_worker *w, uint32_t piece);
+void baton_job_finish_end(struct baton_job *job);
 
 /* All of the above on this thread. */
 bool baton_study_forecast(struct baton_study *s, const struct baton_forecast_options *options);

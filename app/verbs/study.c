@@ -39,6 +39,30 @@ struct round {
     uint32_t from, to;
 };
 
+/* What is simulated again once the runs are over. */
+struct finish {
+    const struct baton_job *job;
+    struct baton_worker **workers;
+};
+
+static void finish_piece(void *context, unsigned piece, unsigned thread)
+{
+    struct finish *finish = context;
+
+    if (!finish->workers[thread])
+        finish->workers[thread] = baton_worker_new(&host_pages, 0);
+    baton_job_finish_piece(finish->job, finish->workers[thread], piece);
+}
+
+static void finish(struct baton_job *job, const struct baton_partial *all, unsigned threads,
+                   struct baton_worker **workers)
+{
+    struct finish finish = {job, workers};
+
+    pool_run(threads, baton_job_finish_begin(job, all), finish_piece, &finish);
+    baton_job_finish_end(job);
+}
+
 static void run_piece(void *context, unsigned piece, unsigned thread)
 {
     struct round *round = context;
@@ -125,9 +149,9 @@ static bool simulate(const struct request *request, struct baton_job *job,
     }
     if (looked)
         fprintf(stderr, "\r%*s\r", PROGRESS_WIDTH, "");
-    baton_job_finish(job, so_far);
+    finish(job, so_far, threads, workers);
     if (twin)
-        baton_job_finish(other, beside);
+        finish(other, beside, threads, workers);
     for (unsigned i = 0; i < THREADS_MOST; i++)
         if (workers[i])
             baton_worker_free(workers[i]);

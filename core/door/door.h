@@ -68,6 +68,7 @@ struct baton_search {
 struct baton_job {
     struct baton_study *study;
     const struct forecast_job *job;
+    struct forecast_finishing *finishing;
 };
 
 static inline struct str door_str(struct baton_text t)

@@ -249,6 +249,26 @@ void baton_job_finish(struct baton_job *job, const struct baton_partial *all)
     arena_clear(&b->scratch);
 }
 
+uint32_t baton_job_finish_begin(struct baton_job *job, const struct baton_partial *all)
+{
+    struct baton *b = job->study->b;
+
+    job->finishing = forecast_finish_begin(job_of(job), partial_of(all), &b->owner, &b->scratch);
+    return forecast_finish_pieces(job->finishing);
+}
+
+void baton_job_finish_piece(const struct baton_job *job, struct baton_worker *w, uint32_t piece)
+{
+    forecast_finish_piece(job->finishing, piece, &w->scratch);
+    arena_clear(&w->scratch);
+}
+
+void baton_job_finish_end(struct baton_job *job)
+{
+    job->study->forecast = forecast_finish_end(job->finishing);
+    arena_clear(&job->study->b->scratch);
+}
+
 bool baton_study_forecast(struct baton_study *s, const struct baton_forecast_options *options)
 {
     struct baton *b = s->b;

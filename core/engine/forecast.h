@@ -273,6 +273,17 @@ struct forecast {
 const struct forecast *forecast_finish(const struct forecast_job *job,
                                        const struct forecast_partial *all, struct arena *owner,
                                        struct arena *scratch);
+/* The same in parts: what is simulated again (sensitivities, teams) is pieces, which threads may
+ * run side by side, each with scratch of its own. What begin makes lives in its scratch until
+ * end. */
+struct forecast_finishing;
+struct forecast_finishing *forecast_finish_begin(const struct forecast_job *job,
+                                                 const struct forecast_partial *all,
+                                                 struct arena *owner, struct arena *scratch);
+uint32_t forecast_finish_pieces(const struct forecast_finishing *f);
+void forecast_finish_piece(const struct forecast_finishing *f, uint32_t piece,
+                           struct arena *scratch);
+const struct forecast *forecast_finish_end(struct forecast_finishing *f);
 
 /* All of the above on one thread, for tests and for pricing. */
 bool forecast_compute(const struct plan *plan, const struct forecast_options *options,

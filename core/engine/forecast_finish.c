@@ -284,13 +284,18 @@ void forecast_finish_digest(struct forecast_finisher *x)
 
 /* --- the whole --------------------------------------------------------------------- */
 
-const struct forecast *forecast_finish(const struct forecast_job *job,
-                                       const struct forecast_partial *all, struct arena *owner,
-                                       struct arena *scratch)
+struct forecast_finishing {
+    struct forecast_finisher x;
+    struct teams_work *teams;
+    struct sensitivity_work *sensitivity;
+};
+
+/* What one look at the runs gives, and in the end the digest of them. */
+static void finish_looks(struct forecast_finisher *x)
 {
-    struct forecast *f = ARENA_NEW(owner, struct forecast);
-    struct forecast_finisher x = {.job = job, .all = all, .f = f, .owner = owner,
-                                  .scratch = scratch};
+    const struct forecast_job *job = x->job;
+    const struct forecast_partial *all = x->all;
+    struct forecast *f = x->f;
 
     f->network = job->network;
     f->seed = job->seed;
@@ -300,29 +305,79 @@ const struct forecast *forecast_finish(const struct forecast_job *job,
     f->by_arcs = job->by_arcs;
     f->assumed = job->assumed;
     f->assumed_count = job->assumed_count;
-    x.traced = forecast_partial_traced(all);
-    x.values = ARENA_ARRAY(scratch, int32_t, all->count + 1);
-    x.stated = forecast_stated(job, scratch, scratch);
-    forecast_finish_targets(&x);
-    forecast_finish_commitments(&x);
-    forecast_finish_cost(&x);
+    x->traced = forecast_partial_traced(all);
+    x->values = ARENA_ARRAY(x->scratch, int32_t, all->count + 1);
+    x->stated = forecast_stated(job, x->scratch, x->scratch);
+    forecast_finish_targets(x);
+    forecast_finish_commitments(x);
+    forecast_finish_cost(x);
     if (!job->options.no_sensitivity) {
-        forecast_finish_spend(&x);
-        forecast_finish_value(&x);
+        forecast_finish_spend(x);
+        forecast_finish_value(x);
     }
-    forecast_finish_tasks(&x);
-    forecast_finish_handoffs(&x);
-    forecast_finish_needs(&x);
-    forecast_finish_merges(&x);
-    forecast_finish_limits(&x);
-    forecast_finish_defaults(&x);
-    forecast_finish_digest(&x);
+    forecast_finish_tasks(x);
+    forecast_finish_handoffs(x);
+    forecast_finish_needs(x);
+    forecast_finish_merges(x);
+    forecast_finish_limits(x);
+    forecast_finish_defaults(x);
+    forecast_finish_digest(x);
+}
+
+struct forecast_finishing *forecast_finish_begin(const struct forecast_job *job,
+                                                 const struct forecast_partial *all,
+                                                 struct arena *owner, struct arena *scratch)
+{
+    struct forecast_finishing *f = ARENA_NEW(scratch, struct forecast_finishing);
+
+    f->x = (struct forecast_finisher){.job = job, .all = all, .owner = owner, .scratch = scratch,
+                                      .f = ARENA_NEW(owner, struct forecast)};
+    finish_looks(&f->x);
     if (!job->options.no_sensitivity) {
+        f->teams = forecast_begin_teams(&f->x);
         if (job->lean_iterations == 0)
-            forecast_finish_sensitivity(&x);
-        forecast_finish_teams(&x);
+            f->sensitivity = forecast_begin_sensitivity(&f->x);
     }
     return f;
+}
+
+uint32_t forecast_finish_pieces(const struct forecast_finishing *f)
+{
+    return forecast_teams_pieces(f->teams) + forecast_sensitivity_pieces(f->sensitivity);
+}
+
+/* Teams first: their pieces are the longest. */
+void forecast_finish_piece(const struct forecast_finishing *f, uint32_t piece,
+                           struct arena *scratch)
+{
+    const uint32_t teams = forecast_teams_pieces(f->teams);
+
+    if (piece < teams)
+        forecast_teams_piece(&f->x, f->teams, piece, scratch);
+    else
+        forecast_sensitivity_piece(&f->x, f->sensitivity, piece - teams, scratch);
+}
+
+const struct forecast *forecast_finish_end(struct forecast_finishing *f)
+{
+    forecast_end_sensitivity(&f->x, f->sensitivity);
+    forecast_end_teams(&f->x, f->teams);
+    return f->x.f;
+}
+
+const struct forecast *forecast_finish(const struct forecast_job *job,
+                                       const struct forecast_partial *all, struct arena *owner,
+                                       struct arena *scratch)
+{
+    struct forecast_finishing *f = forecast_finish_begin(job, all, owner, scratch);
+    struct arena *within = arena_child(scratch);
+
+    for (uint32_t piece = 0; piece < forecast_finish_pieces(f); piece++) {
+        forecast_finish_piece(f, piece, within);
+        arena_clear(within);
+    }
+    arena_reset(within);
+    return forecast_finish_end(f);
 }
 
 bool forecast_compute(const struct plan *plan, const struct forecast_options *options,

@@ -43,9 +43,19 @@ void forecast_finish_defaults(struct forecast_finisher *x);
 /* "At most" links, and what stands as late as possible. */
 void forecast_finish_limits(struct forecast_finisher *x);
 void forecast_finish_merges(struct forecast_finisher *x);
-void forecast_finish_sensitivity(struct forecast_finisher *x);
-/* What each team that binds costs the main target. */
-void forecast_finish_teams(struct forecast_finisher *x);
+/* What is simulated again, in pieces that write to places of their own; NULL: there is none. */
+struct sensitivity_work *forecast_begin_sensitivity(struct forecast_finisher *x);
+uint32_t forecast_sensitivity_pieces(const struct sensitivity_work *w);
+void forecast_sensitivity_piece(const struct forecast_finisher *x,
+                                const struct sensitivity_work *w, uint32_t piece,
+                                struct arena *scratch);
+void forecast_end_sensitivity(struct forecast_finisher *x, struct sensitivity_work *w);
+/* What each team that binds costs the promises. */
+struct teams_work *forecast_begin_teams(struct forecast_finisher *x);
+uint32_t forecast_teams_pieces(const struct teams_work *w);
+void forecast_teams_piece(const struct forecast_finisher *x, const struct teams_work *w,
+                          uint32_t piece, struct arena *scratch);
+void forecast_end_teams(struct forecast_finisher *x, struct teams_work *w);
 void forecast_finish_digest(struct forecast_finisher *x);
 
 #endif

@@ -587,11 +587,18 @@ void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *
 }
 
 void forecast_kernel_rerun(const struct forecast_job *job, struct forecast_space *space,
-                           uint32_t first, const uint32_t *rows, uint32_t count)
+                           uint32_t first, uint32_t seated, const uint32_t *rows,
+                           uint32_t count)
 {
     draw_causes(job, space, first);
     if (job->people)
         people_desk_clear(job, space->people, space->lanes, first);
+    for (uint32_t i = 0; i < seated; i++) {
+        const uint32_t r = job->people->order[i];
+
+        people_take(job, space, r, lane_row(space->start, r, space->lanes),
+                    lane_row(space->finish, r, space->lanes));
+    }
     for (uint32_t i = 0; i < count; i++)
         run_row(job, space, rows[i], first);
 }

@@ -35,9 +35,11 @@ void forecast_space_init(struct forecast_space *space, const struct forecast_job
 /* Iterations first .. first + lanes - 1: fills start, finish and cost. */
 void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *space,
                          uint32_t first);
-/* The same for some rows only, in order; the others hold what they held. No cost. */
+/* The same for some rows only, in order; the others hold what they held. No cost. Where teams bind,
+ * the first `seated` of their order keep the places that space holds, and the rest follow. */
 void forecast_kernel_rerun(const struct forecast_job *job, struct forecast_space *space,
-                           uint32_t first, const uint32_t *rows, uint32_t count);
+                           uint32_t first, uint32_t seated, const uint32_t *rows,
+                           uint32_t count);
 /* Where rows that a run drops let through what follows: anew, after starts and finishes were put
  * back from elsewhere. */
 void forecast_kernel_gone(const struct forecast_job *job, struct forecast_space *space);

@@ -11,7 +11,8 @@
 
 enum {
     SIMULATED = 12,             /* candidates that are simulated again */
-    SEATED_ITERATIONS = 1024    /* over so many where teams bind: every row is */
+    SEATED_ITERATIONS = 1024,   /* over so many where teams bind: most rows are */
+    PIECES = 8                  /* for threads to share, about */
 };
 
 struct candidate {
@@ -180,8 +181,22 @@ struct rerun {
     struct forecast_job *job;
     int32_t changed_row;        /* ROW_NONE: a cause */
     struct forecast_row row;    /* what stands there instead */
+    uint32_t seated;            /* rows before them that keep their places, where teams bind */
     uint32_t *rows, row_count;  /* in order */
     int32_t *values;            /* [iterations] finishes of the target */
+};
+
+/* A stretch of iterations whose rows are kept, as many as there are lanes. */
+struct stretch_of_runs {
+    const int32_t *start, *finish;
+    uint32_t first;
+};
+
+struct sensitivity_work {
+    struct candidates all;
+    struct rerun *reruns;
+    struct stretch_of_runs *blocks;
+    uint32_t block_count, piece_blocks, iterations, target;
 };
 
 static bool bundle_has(const struct forecast_job *job, const struct forecast_row *row,
@@ -245,14 +260,29 @@ static bool *leading_to(const struct forecast_job *job, uint32_t target, struct 
     return needed;
 }
 
-/* Where teams bind, whoever takes less time frees people for anybody. */
+/* Where teams bind, whoever takes less time frees people for anybody who is seated later: nothing
+ * before the first that is touched can differ, nor matter after the last that leads there. */
+static void find_seated(const struct forecast_job *job, const struct candidate *c,
+                        const bool *needed, struct rerun *ret)
+{
+    const uint32_t *order = job->people->order;
+    uint32_t last = job->row_count;
+
+    while (ret->seated < job->row_count && !is_touched(job, c, order[ret->seated]))
+        ret->seated++;
+    while (last > 0 && !needed[order[last - 1]])
+        last--;
+    ret->row_count = last > ret->seated ? last - ret->seated : 0;
+    memcpy(ret->rows, order + ret->seated, ret->row_count * sizeof(*order));
+}
+
 static void find_rows(const struct forecast_job *job, const struct candidate *c,
                       const bool *needed, bool *dirty, struct rerun *ret)
 {
-    for (uint32_t r = 0; job->people && r < job->row_count; r++)
-        ret->rows[ret->row_count++] = job->people->order[r];
-    if (job->people)
+    if (job->people) {
+        find_seated(job, c, needed, ret);
         return;
+    }
     for (uint32_t k = 0; k < job->row_count; k++) {
         const uint32_t r = forecast_row_at(job, k);
 
@@ -291,26 +321,25 @@ static struct rerun without(const struct forecast_job *job, const struct candida
 
 /* One block of the base, with only what differs computed again: in space, which holds the base
  * before and after. */
-static void rerun_block(const struct forecast_job *base, struct forecast_row *rows,
-                        struct rerun *rerun, struct forecast_space *space,
-                        const int32_t *start, const int32_t *finish, uint32_t first,
+static void rerun_block(const struct forecast_job *base, const struct forecast_job *job,
+                        struct forecast_row *rows, const struct rerun *rerun,
+                        struct forecast_space *space, const struct stretch_of_runs *block,
                         uint32_t target)
 {
     const uint32_t lanes = space->lanes, node = base->targets[target];
 
-    rerun->job->rows = rows;
     if (rerun->changed_row != ROW_NONE)
         rows[rerun->changed_row] = rerun->row;
-    forecast_kernel_rerun(rerun->job, space, first, rerun->rows, rerun->row_count);
+    forecast_kernel_rerun(job, space, block->first, rerun->seated, rerun->rows, rerun->row_count);
     if (rerun->changed_row != ROW_NONE)
         rows[rerun->changed_row] = base->rows[rerun->changed_row];
     forecast_kernel_finish(base, space, node == NODE_NONE ? ROW_NONE : base->row_of[node],
-                           rerun->values + first);
+                           rerun->values + block->first);
     for (uint32_t i = 0; i < rerun->row_count; i++) {
         const size_t at = (size_t)rerun->rows[i] * lanes;
 
-        memcpy(space->start + at, start + at, lanes * sizeof(*start));
-        memcpy(space->finish + at, finish + at, lanes * sizeof(*finish));
+        memcpy(space->start + at, block->start + at, lanes * sizeof(*block->start));
+        memcpy(space->finish + at, block->finish + at, lanes * sizeof(*block->finish));
     }
     forecast_kernel_gone(base, space);
 }
@@ -336,31 +365,54 @@ static int64_t work_between(const struct forecast_job *job, uint32_t target, int
     return calendar_work(c, job->origin + from, job->origin + to);
 }
 
-static void rerun_all(struct forecast_finisher *x, struct rerun *reruns, size_t count,
-                      uint32_t target, uint32_t iterations)
+static void find_blocks(struct forecast_finisher *x, struct sensitivity_work *w)
 {
-    const struct forecast_job *job = x->job;
-    const size_t block = (size_t)job->row_count * job->lanes;
-    struct forecast_row *rows = ARENA_ARRAY(x->scratch, struct forecast_row, job->row_count + 1);
-    struct forecast_space space;
+    const uint32_t lanes = x->job->lanes;
+    const size_t block = (size_t)x->job->row_count * lanes;
 
-    memcpy(rows, job->rows, job->row_count * sizeof(*rows));
-    forecast_space_init(&space, job, false, x->scratch);
+    w->blocks = ARENA_ARRAY(x->scratch, struct stretch_of_runs,
+                            w->iterations / lanes + x->all->leaf_count + 1);
     for (uint32_t l = 0; l < x->all->leaf_count; l++) {
         const struct forecast_leaf *leaf = &x->all->leaves[l];
 
-        for (uint32_t at = 0; at < leaf->traced && leaf->first + at < iterations;
-             at += job->lanes) {
-            const int32_t *start = leaf->start + at / job->lanes * block;
-            const int32_t *finish = leaf->finish + at / job->lanes * block;
+        for (uint32_t at = 0; at < leaf->traced && leaf->first + at < w->iterations; at += lanes)
+            w->blocks[w->block_count++] = (struct stretch_of_runs){
+                leaf->start + at / lanes * block, leaf->finish + at / lanes * block,
+                leaf->first + at};
+    }
+    w->piece_blocks = w->block_count / PIECES + 1;
+}
 
-            memcpy(space.start, start, block * sizeof(*start));
-            memcpy(space.finish, finish, block * sizeof(*finish));
-            forecast_kernel_gone(job, &space);
-            for (size_t i = 0; i < count; i++)
-                rerun_block(job, rows, &reruns[i], &space, start, finish, leaf->first + at,
-                            target);
-        }
+uint32_t forecast_sensitivity_pieces(const struct sensitivity_work *w)
+{
+    return w ? (w->block_count + w->piece_blocks - 1) / w->piece_blocks : 0;
+}
+
+void forecast_sensitivity_piece(const struct forecast_finisher *x,
+                                const struct sensitivity_work *w, uint32_t piece,
+                                struct arena *scratch)
+{
+    const struct forecast_job *job = x->job;
+    const size_t words = (size_t)job->row_count * job->lanes;
+    const uint32_t from = piece * w->piece_blocks;
+    struct forecast_job *jobs = ARENA_ARRAY(scratch, struct forecast_job, w->all.count + 1);
+    struct forecast_row *rows = ARENA_ARRAY(scratch, struct forecast_row, job->row_count + 1);
+    struct forecast_space space;
+
+    memcpy(rows, job->rows, job->row_count * sizeof(*rows));
+    for (size_t i = 0; i < w->all.count; i++) {
+        jobs[i] = *w->reruns[i].job;
+        jobs[i].rows = rows;
+    }
+    forecast_space_init(&space, job, false, scratch);
+    for (uint32_t b = from; b < w->block_count && b < from + w->piece_blocks; b++) {
+        const struct stretch_of_runs *block = &w->blocks[b];
+
+        memcpy(space.start, block->start, words * sizeof(*space.start));
+        memcpy(space.finish, block->finish, words * sizeof(*space.finish));
+        forecast_kernel_gone(job, &space);
+        for (size_t i = 0; i < w->all.count; i++)
+            rerun_block(job, &jobs[i], rows, &w->reruns[i], &space, block, w->target);
     }
 }
 
@@ -381,43 +433,56 @@ static struct rerun *prepare(struct forecast_finisher *x, const struct candidate
     return reruns;
 }
 
-void forecast_finish_sensitivity(struct forecast_finisher *x)
+struct sensitivity_work *forecast_begin_sensitivity(struct forecast_finisher *x)
 {
     const struct forecast_job *job = x->job;
-    const uint32_t target = x->f->main_target;
-    const uint32_t count =
+    struct sensitivity_work *w = ARENA_NEW(x->scratch, struct sensitivity_work);
+
+    w->target = x->f->main_target;
+    w->iterations =
         job->people && x->traced > SEATED_ITERATIONS ? SEATED_ITERATIONS : x->traced;
-    const uint32_t p50_at = forecast_rank(count, 500000), p80_at = forecast_rank(count, 800000);
-    struct candidates all = {0};
+    if (w->iterations == 0 || w->target == UINT32_MAX ||
+        (job->targets[w->target] != NODE_NONE &&
+         job->row_of[job->targets[w->target]] == ROW_NONE))
+        return NULL;
+    add_rows(x, &w->all);
+    add_risks(x, &w->all);
+    add_drivers(x, &w->all);
+    sort_stable(w->all.items, w->all.count, sizeof(*w->all.items), order_candidates, NULL,
+                x->scratch);
+    if (w->all.count > SIMULATED)
+        w->all.count = SIMULATED;
+    w->reruns = prepare(x, &w->all, w->target);
+    find_blocks(x, w);
+    return w;
+}
+
+void forecast_end_sensitivity(struct forecast_finisher *x, struct sensitivity_work *w)
+{
+    const struct forecast_job *job = x->job;
     struct forecast_sensitivity *found;
-    struct rerun *reruns;
+    uint32_t count, p50_at, p80_at;
     int32_t p50, p80;
 
-    if (count == 0 || target == UINT32_MAX ||
-        (job->targets[target] != NODE_NONE && job->row_of[job->targets[target]] == ROW_NONE))
+    if (!w)
         return;
-    add_rows(x, &all);
-    add_risks(x, &all);
-    add_drivers(x, &all);
-    sort_stable(all.items, all.count, sizeof(*all.items), order_candidates, NULL, x->scratch);
-    if (all.count > SIMULATED)
-        all.count = SIMULATED;
-    found = ARENA_ARRAY(x->owner, struct forecast_sensitivity, all.count + 1);
-    reruns = prepare(x, &all, target);
-    rerun_all(x, reruns, all.count, target, count);
+    count = w->iterations;
+    p50_at = forecast_rank(count, 500000);
+    p80_at = forecast_rank(count, 800000);
+    found = ARENA_ARRAY(x->owner, struct forecast_sensitivity, w->all.count + 1);
     /* The base is the run at hand: its first iterations. */
-    forecast_partial_target(x->all, target, x->values);
+    forecast_partial_target(x->all, w->target, x->values);
     p50 = forecast_select(x->values, count, p50_at);
     p80 = forecast_select(x->values, count, p80_at);
-    for (size_t i = 0; i < all.count; i++) {
-        int32_t *values = reruns[i].values;
+    for (size_t i = 0; i < w->all.count; i++) {
+        int32_t *values = w->reruns[i].values;
 
         found[i] = (struct forecast_sensitivity){
-            .object = all.items[i].object, .kind = all.items[i].kind, .target = target,
-            .p50_s = work_between(job, target, forecast_select(values, count, p50_at), p50),
-            .p80_s = work_between(job, target, forecast_select(values, count, p80_at), p80)};
+            .object = w->all.items[i].object, .kind = w->all.items[i].kind, .target = w->target,
+            .p50_s = work_between(job, w->target, forecast_select(values, count, p50_at), p50),
+            .p80_s = work_between(job, w->target, forecast_select(values, count, p80_at), p80)};
     }
-    sort_stable(found, all.count, sizeof(*found), order_sensitivity, NULL, x->scratch);
+    sort_stable(found, w->all.count, sizeof(*found), order_sensitivity, NULL, x->scratch);
     x->f->sensitivity = found;
-    x->f->sensitivity_count = (uint32_t)all.count;
+    x->f->sensitivity_count = (uint32_t)w->all.count;
 }

@@ -63,8 +63,16 @@ static uint32_t add_waits(struct forecast_finisher *x, struct forecast_team *tea
 struct watched {
     uint32_t target[PROMISES];
     int32_t p80[PROMISES];      /* clock seconds, of the base */
-    int64_t earlier_s[PROMISES];
     uint32_t count, iterations;
+};
+
+enum { LOOK_ENOUGH, LOOK_ONE_MORE, LOOKS };
+
+struct teams_work {
+    struct watched watched;
+    struct forecast_team *teams;
+    uint32_t count, simulated, looks;   /* a team */
+    int64_t (*earlier_s)[PROMISES];     /* [simulated * looks] how much each is earlier */
 };
 
 static bool is_open(const struct forecast_job *job, uint32_t target)
@@ -73,11 +81,11 @@ static bool is_open(const struct forecast_job *job, uint32_t target)
            (job->targets[target] == NODE_NONE || job->row_of[job->targets[target]] != ROW_NONE);
 }
 
-static int32_t p80_of(struct forecast_finisher *x, const struct forecast_partial *all,
-                      uint32_t target, uint32_t count)
+static int32_t p80_of(const struct forecast_partial *all, uint32_t target, uint32_t count,
+                      int32_t *values)
 {
-    forecast_partial_target(all, target, x->values);    /* the first ones are compared */
-    return forecast_select(x->values, count, forecast_rank(count, 800000));
+    forecast_partial_target(all, target, values);       /* the first ones are compared */
+    return forecast_select(values, count, forecast_rank(count, 800000));
 }
 
 static void find_watched(struct forecast_finisher *x, struct watched *w)
@@ -93,7 +101,7 @@ static void find_watched(struct forecast_finisher *x, struct watched *w)
     if (w->count == 0 && is_open(job, x->f->main_target))
         w->target[w->count++] = x->f->main_target;
     for (uint32_t i = 0; i < w->count; i++)
-        w->p80[i] = p80_of(x, x->all, w->target[i], w->iterations);
+        w->p80[i] = p80_of(x->all, w->target[i], w->iterations, x->values);
 }
 
 static int64_t work_between(const struct forecast_job *job, uint32_t target, int32_t from,
@@ -106,70 +114,87 @@ static int64_t work_between(const struct forecast_job *job, uint32_t target, int
     return calendar_work(c, job->origin + from, job->origin + to);
 }
 
-static void look_with(struct forecast_finisher *x, uint32_t team, int64_t more_micro,
-                      struct watched *w)
+uint32_t forecast_teams_pieces(const struct teams_work *w)
+{
+    return w ? w->simulated * w->looks : 0;
+}
+
+void forecast_teams_piece(const struct forecast_finisher *x, const struct teams_work *work,
+                          uint32_t piece, struct arena *scratch)
 {
     const struct forecast_job *job = x->job;
-    struct arena *owner = arena_child(x->scratch), *scratch = arena_child(x->scratch);
+    const struct watched *w = &work->watched;
+    struct arena *within = arena_child(scratch);
     struct forecast_options options = job->options;
     const struct forecast_partial *all;
     const struct forecast_job *other;
     struct diags silent;
+    int32_t *values;
 
-    options.people = (struct level_people){more_micro, team};
+    options.people = (struct level_people){
+        piece % work->looks == LOOK_ENOUGH ? LEVEL_UNLIMITED : PERSON,
+        work->teams[piece / work->looks].object};
     options.iterations = w->iterations;
     options.no_tasks = true;
-    diags_init(&silent, owner);
-    memset(w->earlier_s, 0, sizeof(w->earlier_s));
-    if (forecast_job_new(job->asked, &options, owner, scratch, &other, &silent)) {
-        all = forecast_run(other, 0, w->iterations, owner, scratch);
+    diags_init(&silent, scratch);
+    if (forecast_job_new(job->asked, &options, scratch, within, &other, &silent)) {
+        all = forecast_run(other, 0, w->iterations, scratch, within);
+        values = ARENA_ARRAY(within, int32_t, w->iterations + 1);
         for (uint32_t i = 0; i < w->count; i++)
-            w->earlier_s[i] =
-                work_between(job, w->target[i],
-                             p80_of(x, all, w->target[i], w->iterations), w->p80[i]);
+            work->earlier_s[piece][i] =
+                work_between(job, w->target[i], p80_of(all, w->target[i], w->iterations, values),
+                             w->p80[i]);
     }
-    arena_reset(scratch);
-    arena_reset(owner);
+    arena_reset(within);
 }
 
-static void price(struct forecast_finisher *x, struct forecast_team *team, struct watched *w)
-{
-    uint32_t worst = 0;
-
-    look_with(x, team->object, LEVEL_UNLIMITED, w);
-    for (uint32_t i = 1; i < w->count; i++)
-        worst = w->earlier_s[i] > w->earlier_s[worst] ? i : worst;
-    team->simulated = true;
-    team->target = w->target[worst];
-    team->p80_s = w->earlier_s[worst];
-    team->iterations = w->iterations;
-    if (x->job->lean_iterations > 0)
-        return;
-    look_with(x, team->object, PERSON, w);
-    team->one_more_s = w->earlier_s[worst];
-}
-
-void forecast_finish_teams(struct forecast_finisher *x)
+struct teams_work *forecast_begin_teams(struct forecast_finisher *x)
 {
     const struct forecast_people *p = x->job->people;
-    struct watched w = {.count = 0};
-    struct forecast_team *teams;
-    uint32_t count;
+    struct teams_work *w;
 
     if (!p || x->traced == 0)
+        return NULL;
+    w = ARENA_NEW(x->scratch, struct teams_work);
+    find_watched(x, &w->watched);
+    if (w->watched.count == 0)
+        return NULL;
+    w->teams = ARENA_ARRAY(x->owner, struct forecast_team, p->team_count + 1);
+    w->count = add_waits(x, w->teams);
+    sort_stable(w->teams, w->count, sizeof(*w->teams), by_waiting, NULL, x->scratch);
+    while (w->simulated < w->count && w->simulated < SIMULATED &&
+           w->teams[w->simulated].waited_s > 0)
+        w->simulated++;
+    w->looks = x->job->lean_iterations > 0 ? LOOK_ONE_MORE : LOOKS;
+    w->earlier_s = arena_take(x->scratch, w->simulated * LOOKS + 1, sizeof(*w->earlier_s));
+    return w;
+}
+
+static void price(const struct teams_work *w, uint32_t t)
+{
+    const int64_t *enough = w->earlier_s[t * w->looks + LOOK_ENOUGH];
+    uint32_t worst = 0;
+
+    for (uint32_t i = 1; i < w->watched.count; i++)
+        worst = enough[i] > enough[worst] ? i : worst;
+    w->teams[t].simulated = true;
+    w->teams[t].target = w->watched.target[worst];
+    w->teams[t].p80_s = enough[worst];
+    w->teams[t].iterations = w->watched.iterations;
+    if (w->looks > LOOK_ONE_MORE)
+        w->teams[t].one_more_s = w->earlier_s[t * w->looks + LOOK_ONE_MORE][worst];
+}
+
+void forecast_end_teams(struct forecast_finisher *x, struct teams_work *w)
+{
+    if (!w)
         return;
-    find_watched(x, &w);
-    if (w.count == 0)
-        return;
-    teams = ARENA_ARRAY(x->owner, struct forecast_team, p->team_count + 1);
-    count = add_waits(x, teams);
-    sort_stable(teams, count, sizeof(*teams), by_waiting, NULL, x->scratch);
-    for (uint32_t t = 0; t < count; t++) {
-        teams[t].target = w.target[0];
-        if (t < SIMULATED && teams[t].waited_s > 0)
-            price(x, &teams[t], &w);
+    for (uint32_t t = 0; t < w->count; t++) {
+        w->teams[t].target = w->watched.target[0];
+        if (t < w->simulated)
+            price(w, t);
     }
-    sort_stable(teams, count, sizeof(*teams), by_cost, NULL, x->scratch);
-    x->f->teams = teams;
-    x->f->team_count = count;
+    sort_stable(w->teams, w->count, sizeof(*w->teams), by_cost, NULL, x->scratch);
+    x->f->teams = w->teams;
+    x->f->team_count = w->count;
 }

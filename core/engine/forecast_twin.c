@@ -228,7 +228,7 @@ void forecast_run_twin(const struct forecast_twin *twin, uint32_t first, uint32_
 
         forecast_kernel_run(twin->base, &space, first + at);
         forecast_partial_keep(twin->base, &space, leaf[0], at, here);
-        forecast_kernel_rerun(twin->job, &other, first + at, twin->rows, twin->row_count);
+        forecast_kernel_rerun(twin->job, &other, first + at, 0, twin->rows, twin->row_count);
         forecast_partial_keep(twin->job, &other, leaf[1], at, here);
     }
 }
