@@ -386,6 +386,7 @@ struct baton_forecast_options {
     bool no_capacity;           /* as if every team had the people it needs */
     bool arcs;                  /* the cheap mode: the order in teams of the medians, as links */
     bool hurried;               /* fewer iterations on a large plan where teams bind */
+    bool weeks;                 /* also what teams are taken for by week, where they bind */
     bool lean;                  /* and there, of what drives dates, only what findings rest on */
 };
 enum { BATON_ITERATION_CEILING = 1000000, BATON_BLOCK = 256 };
@@ -563,7 +564,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_NEEDS_OPTIONS = 256,  /* what options do: baton_study_decide */
     BATON_NEEDS_HIT = 512,      /* ways to a promise: baton_hit_new */
     BATON_NEEDS_OWN = 1024,     /* dates by the teams' own order: baton_study_own */
-    BATON_FINDINGS_ALONE = 2048 /* it says findings, and of the forecast only what they rest on */
+    BATON_FINDINGS_ALONE = 2048, /* it says findings, and of the forecast only what they rest on */
+    BATON_NEEDS_WEEKS = 4096    /* what teams are taken for by week: an option of the forecast */
 };
 
 struct baton_report_info {

@@ -23,7 +23,10 @@ const struct verb verb_load = {
     .detail = "People that the plan wants of each team, skill and system by week, on the dates "
               "that links alone allow, as a share of those who are there; over 100% work must "
               "wait. Then what waits for whom, and behind what, in the teams' own order (rank, "
-              "then dates), and what each team costs at P80 and one more person buys.",
+              "then dates), and what each team costs at P80 and one more person buys. Under a "
+              "team that is over 100% in some week, or alone asked about, stands what it is taken "
+              "for in the runs of the forecast, at P80: waiting included, so what does not fit in "
+              "one week is in a later one.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
     .flags = flags,
     .example = "examples/sherlock --team data",

@@ -189,6 +189,7 @@ static bool compute_forecast(const struct request *request, struct answer *answe
 
     usual.hurried = needs & BATON_NEEDS_FINDINGS && !(needs & BATON_WANTS_GAINS);
     usual.lean = needs & BATON_FINDINGS_ALONE;
+    usual.weeks = needs & BATON_NEEDS_WEEKS;
     job = baton_job_new(study, how ? how : &usual);
 
     if (!job) {

@@ -21,6 +21,7 @@ _Static_assert((int)BATON_NEEDS_WHY == (int)REPORT_WHY, "same bits");
 _Static_assert((int)BATON_NEEDS_OPTIONS == (int)REPORT_OPTIONS, "same bits");
 _Static_assert((int)BATON_NEEDS_OWN == (int)REPORT_OWN, "same bits");
 _Static_assert((int)BATON_FINDINGS_ALONE == (int)REPORT_FINDINGS_ALONE, "same bits");
+_Static_assert((int)BATON_NEEDS_WEEKS == (int)REPORT_WEEKS, "same bits");
 _Static_assert((int)BATON_NEEDS_HIT == (int)REPORT_HIT, "same bits");
 
 unsigned baton_report_count(void)

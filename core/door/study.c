@@ -53,7 +53,8 @@ static struct forecast_options options_of(const struct baton *b,
                                      .no_capacity = options->no_capacity,
                                      .arcs = options->arcs,
                                      .hurried = options->hurried,
-                                     .lean = options->lean};
+                                     .lean = options->lean,
+                                     .weeks = options->weeks};
 }
 
 static int64_t instant_of(const struct node *row, struct str name)

@@ -47,6 +47,7 @@ struct forecast_options {
                                    rule's least */
     bool lean;                  /* and there: no sensitivities, and of what teams cost only by how
                                    much dates are later, over few iterations */
+    bool weeks;                 /* also what teams are taken for by week, where they bind */
     struct level_people people; /* what if a team had more */
 };
 
@@ -163,6 +164,14 @@ struct forecast_team {          /* that binds; what people would buy, with commo
     uint32_t iterations;        /* that p80_s is of */
 };
 
+/* What a team (or those of it who have some skills) is taken for in a week, over the first 1,024
+ * runs: millionths of people times working seconds. Never more than it has, but for what is under
+ * way. */
+struct forecast_week_team {
+    uint32_t object, level_team;        /* level_team: as in a level_problem of the same plan */
+    const int64_t *p50, *p80;           /* [week_count] */
+};
+
 struct forecast_merge_point {   /* a node with three or more incoming branches that matter */
     uint32_t object, node;
     uint32_t branch_count;
@@ -250,6 +259,9 @@ struct forecast {
     uint32_t sensitivity_count;
     const struct forecast_team *teams;      /* that bind: what costs most first */
     uint32_t team_count;
+    const struct forecast_week_team *week_teams;    /* where asked for */
+    uint32_t week_team_count, week_count;
+    int64_t weeks_from;             /* the Monday of the data date's week: days since 1970 */
     const struct forecast_merge_point *merges;
     uint32_t merge_count;
     const struct forecast_handoff *handoffs;

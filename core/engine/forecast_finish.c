@@ -320,6 +320,7 @@ static void finish_looks(struct forecast_finisher *x)
     forecast_finish_needs(x);
     forecast_finish_merges(x);
     forecast_finish_limits(x);
+    forecast_finish_weeks(x);
     forecast_finish_defaults(x);
     forecast_finish_digest(x);
 }

@@ -56,6 +56,7 @@ uint32_t forecast_teams_pieces(const struct teams_work *w);
 void forecast_teams_piece(const struct forecast_finisher *x, const struct teams_work *w,
                           uint32_t piece, struct arena *scratch);
 void forecast_end_teams(struct forecast_finisher *x, struct teams_work *w);
+void forecast_finish_weeks(struct forecast_finisher *x);
 void forecast_finish_digest(struct forecast_finisher *x);
 
 #endif

@@ -23,6 +23,7 @@ struct people_step {
 struct people_need {
     uint32_t team;
     int32_t units;
+    int64_t micro;              /* the same in millionths of people */
     bool pauses;                /* its team has at times fewer in all: it then pauses */
     bool hired;                 /* only with hires whose day is drawn the team ever has so many */
 };
@@ -39,6 +40,7 @@ struct people_hire {
 
 struct people_team {
     uint32_t object;
+    uint32_t level_team;        /* in the level_problem it was made of */
     uint16_t clock;             /* of its rows, or the wall clock where they differ */
     bool pauses;                /* some need of it does */
     struct people_step *steps;  /* what it has, as stated; without hires that are drawn */

@@ -118,6 +118,8 @@ static void set_units(const struct forecast_job *job, const struct level_problem
             struct people_need *need = &p->needs[k];
 
             need->units = units_of(&totals[need->team], d->micro);
+            need->micro = d->micro;
+            p->teams[need->team].level_team = d->team;
             need->hired = d->micro > problem->teams[d->team].sure_most;
             need->pauses = is_ever_short(&problem->teams[d->team], d->micro);
             p->teams[need->team].pauses |= need->pauses;

@@ -94,7 +94,8 @@ static int64_t last_finish(const struct level *level)
     return last;
 }
 
-const struct load *load_compute(const struct level *level, uint32_t weeks, struct arena *owner)
+const struct load *load_compute(const struct level *level, uint32_t weeks, uint32_t least,
+                                struct arena *owner)
 {
     const struct level_problem *p = level->problem;
     const struct plan *plan = level->network->plan;
@@ -105,6 +106,7 @@ const struct load *load_compute(const struct level *level, uint32_t weeks, struc
 
     load->first_day = monday_of(later(plan->start, plan->as_of));
     count = (last_finish(level) - 1 - week_begin(load, 0)) / WEEK_S + 1;
+    count = count < least ? least : count;
     count = count < 1 ? 1 : count > LOAD_WEEK_CEILING ? LOAD_WEEK_CEILING : count;
     load->week_count = weeks > 0 && weeks < count ? weeks : (uint32_t)count;
     for (uint32_t i = 0; i < p->team_count; i++) {

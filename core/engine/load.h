@@ -29,8 +29,9 @@ struct load {
     uint32_t team_count;
 };
 
-/* From the week of the data date to the last finish, at most `weeks` (0: all, up to the ceiling).
- * Cost: weeks of all demands. */
-const struct load *load_compute(const struct level *level, uint32_t weeks, struct arena *owner);
+/* From the week of the data date to the last finish, or `least` weeks if that is longer; at most
+ * `weeks` (0: all, up to the ceiling). Cost: weeks of all demands. */
+const struct load *load_compute(const struct level *level, uint32_t weeks, uint32_t least,
+                                struct arena *owner);
 
 #endif

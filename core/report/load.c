@@ -44,7 +44,9 @@ static bool find_view(const struct report_input *in, uint32_t weeks, struct view
     if (only && !team_states_capacity(only) && only->kind == KIND_system)
         return diag_error(in->out, "no-capacity", (struct place){0},
                           "`%.*s` states no units: nobody waits for it", STR_ARG(only->id));
-    *ret = (struct view){.load = load_compute(in->level, weeks, in->owner), .only = only};
+    *ret = (struct view){.load = load_compute(in->level, weeks,
+                                              in->forecast ? in->forecast->week_count : 0,
+                                              in->owner), .only = only};
     ret->teams = ARENA_ARRAY(in->owner, const struct load_team *, ret->load->team_count + 1);
     for (uint32_t i = 0; i < ret->load->team_count; i++) {
         const struct load_team *t = &ret->load->teams[i];
@@ -71,6 +73,25 @@ static struct str name_of(const struct report_input *in, const struct load_team 
 
     return t->skill.len == 0 ? id
                              : str_format(in->owner, "%.*s: %.*s", STR_ARG(id), STR_ARG(t->skill));
+}
+
+/* What a team is taken for in the runs; NULL: there are none, or it does not bind there. */
+static const struct forecast_week_team *runs_of(const struct report_input *in,
+                                                const struct load *load, const struct load_team *t)
+{
+    const struct forecast *f = in->forecast;
+
+    for (uint32_t i = 0; f && f->weeks_from == load->first_day && i < f->week_team_count; i++)
+        if (f->week_teams[i].object == t->object &&
+            f->week_teams[i].level_team == (uint32_t)(t - load->teams))
+            return &f->week_teams[i];
+    return NULL;
+}
+
+/* Of a week that no run reaches nothing. */
+static int64_t run_week(const struct report_input *in, const int64_t *weeks, uint32_t week)
+{
+    return week < in->forecast->week_count ? weeks[week] : 0;
 }
 
 /* Wanted over there, in ppm; INT32_MAX where something is wanted and nobody is there. */
@@ -169,6 +190,22 @@ static struct str cell_of(const struct report_input *in, const struct load_team 
                       t->wanted[week] > t->there[week] ? "!" : "");
 }
 
+/* The row below a team's own: what it is taken for in the runs. */
+static void add_runs(const struct report_input *in, const struct view *v,
+                     const struct load_team *t, uint32_t from, uint32_t to, struct line *cells)
+{
+    const int64_t *p80 = runs_of(in, v->load, t)->p80;
+
+    line_add(&cells[0], TONE_DIM, STR("  runs, P80"));
+    for (uint32_t week = from; week < to; week++) {
+        const int32_t share = share_of(run_week(in, p80, week), t->there[week]);
+
+        line_add(&cells[1 + week - from], TONE_DIM,
+                 share == 0 ? STR("\xc2\xb7") : share == INT32_MAX ? STR("none!")
+                 : str_format(in->owner, "%d", (share + 5000) / 10000));
+    }
+}
+
 static void say_weeks(const struct report_input *in, const struct view *v, uint32_t from,
                       uint32_t to, struct document *d)
 {
@@ -194,6 +231,8 @@ static void say_weeks(const struct report_input *in, const struct view *v, uint3
                      : t->wanted[week] == 0           ? TONE_DIM
                                                       : TONE_PLAIN,
                      cell_of(in, t, week));
+        if (runs_of(in, v->load, t) && (v->only || t->over_count > 0))
+            add_runs(in, v, t, from, to, table_row(table, d->owner));
     }
 }
 
@@ -327,6 +366,8 @@ static bool text(const struct report_input *in, struct document *out)
 static void json_weeks(const struct report_input *in, const struct load *load,
                        const struct load_team *t, struct writer *w)
 {
+    const struct forecast_week_team *runs = runs_of(in, load, t);
+
     writer_key(w, STR("weeks"));
     writer_list_begin(w, false);
     for (uint32_t week = 0; week < load->week_count; week++) {
@@ -335,6 +376,10 @@ static void json_weeks(const struct report_input *in, const struct load *load,
         writer_key_fixed(w, "there_days", milli_days(t, t->there[week]), 3);
         writer_key_fixed(w, "wanted_days", milli_days(t, t->wanted[week]), 3);
         writer_key_fixed(w, "placed_days", milli_days(t, t->placed[week]), 3);
+        if (runs) {
+            writer_key_fixed(w, "p50_days", milli_days(t, run_week(in, runs->p50, week)), 3);
+            writer_key_fixed(w, "p80_days", milli_days(t, run_week(in, runs->p80, week)), 3);
+        }
         writer_key_bool(w, "over", t->wanted[week] > t->there[week]);
         writer_map_end(w);
     }
@@ -408,23 +453,27 @@ static struct str days_cell(const struct report_input *in, const struct load_tea
 static bool csv(const struct report_input *in, struct text *out)
 {
     static const struct str heads[] = {{"id", 2}, {"skill", 5}, {"week", 4}, {"there_days", 10},
-                                       {"wanted_days", 11}, {"placed_days", 11}, {"over", 4}};
+                                       {"wanted_days", 11}, {"placed_days", 11}, {"over", 4},
+                                       {"p50_days", 8}, {"p80_days", 8}};
     struct view v;
 
     if (!find_view(in, in->weeks, &v))
         return false;
-    csv_row(out, heads, 7);
+    csv_row(out, heads, 9);
     for (uint32_t i = 0; i < v.count; i++)
         for (uint32_t week = 0; week < v.load->week_count; week++) {
             const struct load_team *t = v.teams[i];
+            const struct forecast_week_team *runs = runs_of(in, v.load, t);
 
             csv_row(out,
                     (const struct str[]){
                         in->plan->objects[t->object]->id, t->skill,
                         say_iso(in, week_at(v.load, week)), days_cell(in, t, t->there[week]),
                         days_cell(in, t, t->wanted[week]), days_cell(in, t, t->placed[week]),
-                        t->wanted[week] > t->there[week] ? STR("yes") : STR("no")},
-                    7);
+                        t->wanted[week] > t->there[week] ? STR("yes") : STR("no"),
+                        runs ? days_cell(in, t, run_week(in, runs->p50, week)) : STR(""),
+                        runs ? days_cell(in, t, run_week(in, runs->p80, week)) : STR("")},
+                    9);
         }
     return true;
 }
@@ -432,7 +481,8 @@ static bool csv(const struct report_input *in, struct text *out)
 const struct report report_load = {
     .name = "load",
     .title = "Load by team and week",
-    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_OWN | REPORT_FORECAST_IF_POSSIBLE,
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_OWN | REPORT_FORECAST_IF_POSSIBLE |
+             REPORT_WEEKS,
     .narrows = true,
     .text = text,
     .json = json,

@@ -38,7 +38,8 @@ enum {
     REPORT_OPTIONS = 256,
     REPORT_HIT = 512,
     REPORT_OWN = 1024,
-    REPORT_FINDINGS_ALONE = 2048
+    REPORT_FINDINGS_ALONE = 2048,
+    REPORT_WEEKS = 4096
 };
 
 struct options;

@@ -243,7 +243,7 @@ void test_engine__load_is_people_wanted_by_week(struct test *t)
     CHECK(level != NULL);
     if (!level)
         return;
-    load = load_compute(level, 0, t->arena);
+    load = load_compute(level, 0, 0, t->arena);
     CHECK_EQ(load->team_count, 2);
     CHECK_EQ(load->first_day, civil_day(2026, 11, 23));
     x = &load->teams[0];
@@ -258,5 +258,43 @@ void test_engine__load_is_people_wanted_by_week(struct test *t)
     CHECK_EQ(x->waited_s, 5 * DAY_S);
     CHECK_EQ(load->teams[1].there[0], 15 * day);
     CHECK_EQ(load->teams[1].over_count, 0);
-    CHECK_EQ(load_compute(level, 1, t->arena)->week_count, 1);
+    CHECK_EQ(load_compute(level, 1, 0, t->arena)->week_count, 1);
+}
+
+#define WEEKS(estimate)                                                                        \
+    HEAD " 'teams': {'x': {'capacity': 2, 'away': {'2026-11-26..2026-11-27': 1}}},"            \
+         " 'tasks': {'a': {'team': 'x', 'estimate': '" estimate "'},"                          \
+         "           'b': {'team': 'x', 'estimate': '" estimate "', 'people': 2}}}"
+
+void test_engine__weeks_of_the_runs_are_those_of_the_dates_where_nothing_varies(struct test *t)
+{
+    /* As above; and with a spread, of a team of two never more than it has. */
+    static const char *const json[] = {WEEKS("5d..5d..5d"), WEEKS("2d..5d..12d")};
+    struct forecast_options options = {.seed = 5, .iterations = RUNS, .weeks = true};
+
+    for (int i = 0; i < 2; i++) {
+        const struct plan *plan = plan_from_json(t, json[i]);
+        const struct level *level = level_of_plan(t, plan);
+        const struct forecast *f = NULL;
+        const struct load *load;
+        bool differ = false;
+
+        if (!level || !forecast_compute(plan, &options, t->arena, t->scratch, &f, t->diags))
+            return;
+        CHECK_EQ(f->week_team_count, 1);
+        load = load_compute(level, 0, f->week_count, t->arena);
+        CHECK_EQ(f->weeks_from, load->first_day);
+        CHECK(load->week_count >= f->week_count && f->week_count >= 2);
+        for (uint32_t week = 0; f->week_team_count == 1 && week < f->week_count; week++) {
+            const int64_t p50 = f->week_teams[0].p50[week], p80 = f->week_teams[0].p80[week];
+
+            CHECK(0 <= p50 && p50 <= p80 && p80 <= load->teams[0].there[week]);
+            if (i == 0) {
+                CHECK_EQ(p50, load->teams[0].placed[week]);
+                CHECK_EQ(p80, load->teams[0].placed[week]);
+            }
+            differ = differ || p50 < p80;
+        }
+        CHECK_EQ(differ, i == 1);
+    }
 }
