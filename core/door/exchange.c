@@ -26,8 +26,7 @@ bool baton_export(struct baton *b, const struct baton_study *s, const char *form
     const uint32_t count = s->plan->object_count;
     int64_t *start = ARENA_ARRAY(&b->owner, int64_t, count + 1);
     int64_t *finish = ARENA_ARRAY(&b->owner, int64_t, count + 1);
-    struct export x = {.plan = s->plan, .start = start, .finish = finish, .owner = &b->owner,
-                       .out = &b->diags};
+    struct export *x = ARENA_NEW(&b->owner, struct export);
     struct text out;
 
     if (!f || !s->schedule)
@@ -36,9 +35,11 @@ bool baton_export(struct baton *b, const struct baton_study *s, const char *form
         start[i] = s->schedule->object[i].early_start;
         finish[i] = s->schedule->object[i].early_finish;
     }
+    *x = (struct export){.plan = s->plan, .start = start, .finish = finish, .owner = &b->owner,
+                         .out = &b->diags};
     text_init(&out, &b->owner);
-    f->write(&x, &out);
-    export_report(&x);
+    f->write(x, &out);
+    export_report(x, f);
     *ret_bytes = door_text(text_str(&out));
     return true;
 }

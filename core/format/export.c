@@ -4,12 +4,12 @@
 #include "core/base/arena.h"
 
 const struct export_format exports_all[] = {
-    {"mspdi", "Microsoft Project XML", mspdi_write},
-    {"xer", "Primavera XER", xer_write},
-    {"csv", "a table of tasks", table_write},
-    {"xlsx", "a spreadsheet", xlsx_write},
-    {"ics", "iCalendar: milestones, promises and forums", ical_write},
-    {"mermaid", "a Mermaid gantt chart", mermaid_write},
+    {"mspdi", "Microsoft Project XML", mspdi_write, &export_mspdi},
+    {"xer", "Primavera XER", xer_write, &export_xer},
+    {"csv", "a table of tasks", table_write, &export_table},
+    {"xlsx", "a spreadsheet", xlsx_write, &export_table},
+    {"ics", "iCalendar: milestones, promises and forums", ical_write, NULL},
+    {"mermaid", "a Mermaid gantt chart", mermaid_write, &export_mermaid},
 };
 const unsigned exports_count = sizeof(exports_all) / sizeof(exports_all[0]);
 
@@ -26,11 +26,21 @@ static const struct {
     [EXPORT_CONSTRAINTS] = {"left-out-constraints", "constraints that the format does not have"},
     [EXPORT_ASSIGNMENTS] = {"left-out-assignments", "work and units of assignments"},
     [EXPORT_OTHERS] = {"left-out-objects",
-                       "promises, risks, decisions and all else that is no task"},
+                       "promises, risks, decisions and all else that is no task, each kind "
+                       "counted"},
+    [EXPORT_FIELDS] = {"left-out-fields",
+                       "fields that the format does not have, each named and counted"},
     [EXPORT_IDS] = {"left-out-ids", "ids and rules of Baton, for which no text field is free"},
     [EXPORT_LINKS] = {"left-out-links", "links"},
     [EXPORT_BASELINES] = {"left-out-baselines",
                           "baselines whose names are no numbers from 1 to 10"},
+    [EXPORT_LAGS] = {"approximated-lags",
+                     "elapsed and percent lags, written as hours of work"},
+    [EXPORT_NUMBERS] = {"renumbered-assignments", "assignments, which get other numbers"},
+    [EXPORT_TEAM_IDS] = {"left-out-team-ids", "teams, of which names are written and no ids"},
+    [EXPORT_STANDARD] = {"added-calendar",
+                         "a calendar that the plan does not name: Monday to Friday, nine to six "
+                         "with an hour's break"},
 };
 
 const struct export_format *export_find(struct str name)
@@ -47,8 +57,96 @@ void export_lose(struct export *x, enum export_loss loss, struct place at)
         x->lost_at[loss] = at;
 }
 
-void export_report(const struct export *x)
+void export_lose_field(struct export *x, enum kind kind, uint16_t field, struct place at)
 {
+    if (x->field_at.line == 0)
+        x->field_at = at;
+    x->field_lost[kind][field]++;
+}
+
+static bool is_written(const struct export_format *f, enum kind kind, uint16_t field)
+{
+    for (size_t i = 0; i < f->fields->count; i++)
+        if (f->fields->items[i].kind == kind &&
+            (field == UINT16_MAX || f->fields->items[i].field == field))
+            return true;
+    return false;
+}
+
+static void lose_fields_of(struct export *x, const struct export_format *f, const struct object *o)
+{
+    const struct kind_info *kind = &schema_kinds[o->kind];
+
+    for (uint16_t i = 0; i < kind->field_count; i++) {
+        const struct cell *cell = object_cell(o, i);
+        const struct objects *nested = cell ? cell->value : NULL;
+
+        if (!cell)
+            continue;
+        if (!is_written(f, o->kind, i))
+            export_lose_field(x, o->kind, i, object_place(o, i));
+        else if (kind->fields[i].type == FIELD_TYPE_one || kind->fields[i].type == FIELD_TYPE_many)
+            for (size_t k = 0; k < nested->count; k++)
+                lose_fields_of(x, f, nested->items[k]);
+    }
+}
+
+/* "not written: fields that the format does not have: task.priority (3), team.focus (2)". */
+static void report_fields(struct export *x)
+{
+    struct text text;
+    uint32_t total = 0;
+
+    text_init(&text, x->owner);
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        for (uint16_t i = 0; i < schema_kinds[kind].field_count; i++)
+            if (x->field_lost[kind][i] > 0) {
+                text_addf(&text, "%s%s.%s (%u)", total > 0 ? ", " : "", schema_kinds[kind].name,
+                          schema_kinds[kind].fields[i].name, (unsigned)x->field_lost[kind][i]);
+                total += x->field_lost[kind][i];
+            }
+    if (total > 0)
+        diag_note(x->out, losses[EXPORT_FIELDS].code, x->field_at,
+                  "not written: fields that the format does not have: %.*s",
+                  STR_ARG(text_str(&text)));
+}
+
+/* Whole objects of kinds that the format does not have are counted by kind. */
+static void report_others(struct export *x, const struct export_format *f)
+{
+    uint32_t count[KIND_COUNT] = {0}, total = 0;
+    struct place at = {0, 0, 0, 0};
+    struct text text;
+
+    text_init(&text, x->owner);
+    for (uint32_t i = 0; i < x->plan->object_count; i++) {
+        const struct object *o = x->plan->objects[i];
+
+        if (o->stated == 0)
+            continue;
+        if (is_written(f, o->kind, UINT16_MAX) ||
+            (schema_kinds[o->kind].flags & KIND_SINGLE)) {
+            lose_fields_of(x, f, o);
+        } else {
+            at = total++ == 0 ? o->at : at;
+            count[o->kind]++;
+        }
+    }
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        if (count[kind] > 0)
+            text_addf(&text, "%s%u %s", text.len > 0 ? ", " : "", (unsigned)count[kind],
+                      schema_kinds[kind].section);
+    if (total > 0)
+        diag_note(x->out, losses[EXPORT_OTHERS].code, at, "not written: %.*s",
+                  STR_ARG(text_str(&text)));
+}
+
+void export_report(struct export *x, const struct export_format *format)
+{
+    if (format->fields) {
+        report_others(x, format);
+        report_fields(x);
+    }
     for (int i = 0; i < EXPORT_LOSSES; i++)
         if (x->lost[i] > 0)
             diag_note(x->out, losses[i].code, x->lost_at[i], "%s%s (%u in the plan)",
@@ -109,9 +207,6 @@ struct export_row *export_rows(struct export *x, size_t *ret_count)
         if ((object->kind == KIND_task || object->kind == KIND_milestone) &&
             !parent_of(x, object))
             place(x, &o, i, 1);
-        else if (object->kind == KIND_commitment || object->kind == KIND_risk ||
-                 object->kind == KIND_decision || object->kind == KIND_driver)
-            export_lose(x, EXPORT_OTHERS, object->at);
     }
     *ret_count = o.count;
     return o.rows;

@@ -14,7 +14,18 @@
 enum export_loss {
     EXPORT_RANGES, EXPORT_EFFORT, EXPORT_MILESTONES, EXPORT_HANDOFFS, EXPORT_SHIFTS,
     EXPORT_CALENDARS, EXPORT_UPPER_BOUNDS, EXPORT_CONSTRAINTS, EXPORT_ASSIGNMENTS,
-    EXPORT_OTHERS, EXPORT_LINKS, EXPORT_IDS, EXPORT_BASELINES, EXPORT_LOSSES
+    EXPORT_OTHERS, EXPORT_FIELDS, EXPORT_LINKS, EXPORT_IDS, EXPORT_BASELINES,
+    EXPORT_LAGS, EXPORT_NUMBERS, EXPORT_STANDARD, EXPORT_TEAM_IDS, EXPORT_LOSSES
+};
+
+/* A field that a format writes. */
+struct export_field {
+    enum kind kind;
+    uint16_t field;
+};
+struct export_fields {
+    const struct export_field *items;
+    size_t count;
 };
 
 struct export {
@@ -24,11 +35,14 @@ struct export {
     struct diags *out;
     uint32_t lost[EXPORT_LOSSES];
     struct place lost_at[EXPORT_LOSSES];
+    uint32_t field_lost[KIND_COUNT][64];        /* fields that are stated and not written */
+    struct place field_at;                      /* of the first */
 };
 
 struct export_format {
     const char *name, *title;
     void (*write)(struct export *x, struct text *out);
+    const struct export_fields *fields;     /* what it writes; NULL: nobody asks that of it */
 };
 
 extern const struct export_format exports_all[];
@@ -36,7 +50,9 @@ extern const unsigned exports_count;
 const struct export_format *export_find(struct str name);
 
 void export_lose(struct export *x, enum export_loss loss, struct place at);
-void export_report(const struct export *x);
+/* A field of one object that the format has, but not for this value. */
+void export_lose_field(struct export *x, enum kind kind, uint16_t field, struct place at);
+void export_report(struct export *x, const struct export_format *format);
 
 /* Tasks and milestones in the order of the outline, parents before children. */
 struct export_row {
@@ -66,6 +82,7 @@ void export_xml(struct text *out, struct str s);    /* escaped */
 /* A cell that no spreadsheet takes for a formula. */
 struct str export_cell(struct export *x, struct str s);
 
+extern const struct export_fields export_mspdi, export_xer, export_table, export_mermaid;
 extern void mspdi_write(struct export *x, struct text *out);
 extern void xer_write(struct export *x, struct text *out);
 extern void table_write(struct export *x, struct text *out);
@@ -74,8 +91,15 @@ extern void ical_write(struct export *x, struct text *out);
 extern void mermaid_write(struct export *x, struct text *out);
 
 /* The table that CSV and spreadsheets share. */
-enum { TABLE_COLUMNS = 17 };
-extern const char *const table_heads[TABLE_COLUMNS];
-void table_cells(struct export *x, const struct export_row *row, struct str cells[TABLE_COLUMNS]);
+enum { TABLE_FIXED = 20, TABLE_COLUMNS = 220 };    /* the others: a column a custom field */
+struct table_out {
+    struct str heads[TABLE_COLUMNS];
+    int count;
+};
+void table_heads(struct export *x, const struct export_row *rows, size_t row_count,
+                 struct table_out *ret);
+void table_cells(struct export *x, const struct table_out *t, const struct export_row *row,
+                 struct str cells[TABLE_COLUMNS]);
+void table_lose(struct export *x);      /* what no cell can say */
 
 #endif

@@ -122,11 +122,24 @@ static void set_data_date(struct mspdi *m, struct object_draft *program, int64_t
               m->latest_actual != CIVIL_NONE ? "its last actual date" : "its start");
 }
 
+/* Of a plan that Baton wrote the name is the id, until Project saves it under that of a file. */
+static bool is_id(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!((s.ptr[i] >= '0' && s.ptr[i] <= '9') || (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') ||
+              (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') || (i > 0 && (s.ptr[i] == '-' ||
+                                                                s.ptr[i] == '_'))))
+            return false;
+    return s.len > 0;
+}
+
 static void read_program(struct mspdi *m, struct object_draft *program)
 {
     struct str text = STR("imported");
     int64_t start = m->earliest_start;
 
+    if (m->id_field_count > 0 && mspdi_text(m->root, "Name", &text) && !is_id(text))
+        text = STR("imported");
     mspdi_set_text(m, program, FIELD_program_id, text, m->root->at);
     if (mspdi_text(m->root, "Title", &text) || mspdi_text(m->root, "Name", &text))
         mspdi_set_text(m, program, FIELD_program_title, text, m->root->at);

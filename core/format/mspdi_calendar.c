@@ -252,7 +252,8 @@ static void read_calendar(struct mspdi *m, const struct node *node, struct str u
 
     if (!draft)
         return;
-    mspdi_set_text(m, draft, FIELD_calendar_source_id, uid, mspdi_at(node, "UID"));
+    mspdi_set_text(m, draft, FIELD_calendar_source_id, mspdi_source(m, 'c', uid),
+                   mspdi_at(node, "UID"));
     if (mspdi_text(node, "Name", &name) && !str_equal(name, id))
         mspdi_set_text(m, draft, FIELD_calendar_title, name, mspdi_at(node, "Name"));
     mspdi_set_span(m, draft, FIELD_calendar_day, m->minutes_per_day * 60, false, node->at);

@@ -19,6 +19,7 @@ void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_d
                        uint16_t field)
 {
     struct str *items = NULL, name, value;
+    uint32_t named;
     size_t count = 0, capacity = 0;
 
     for (const struct node *n = from->first; n; n = n->next) {
@@ -31,6 +32,8 @@ void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_d
                         CUSTOM_CEILING))
             break;
         mspdi_lose(m, LOSS_CUSTOM_FIELDS, n->at);
+        if (map_find(&m->field_names, name, &named))
+            name = m->names[named];
         items[count++] = str_format(m->owner, "%.*s: %.*s", STR_ARG(name), STR_ARG(value));
     }
     if (count > 0) {
@@ -43,13 +46,25 @@ void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_d
 void mspdi_find_id_fields(struct mspdi *m)
 {
     const struct node *fields = node_find(m->root, STR("ExtendedAttributes"));
-    struct str alias;
+    struct str alias, field;
 
-    for (const struct node *f = fields ? fields->first : NULL; f; f = f->next)
-        if (m->id_field_count < MSPDI_ID_FIELDS && f->kind == NODE_MAP &&
-            mspdi_text(f, "Alias", &alias) && str_equal(alias, STR("Baton id")) &&
-            mspdi_text(f, "FieldID", &m->id_fields[m->id_field_count]))
-            m->id_field_count++;
+    map_init(&m->field_names, m->owner);
+    for (const struct node *f = fields ? fields->first : NULL; f; f = f->next) {
+        if (f->kind != NODE_MAP || !mspdi_text(f, "Alias", &alias) ||
+            !mspdi_text(f, "FieldID", &field))
+            continue;
+        if (str_equal(alias, STR("Baton id")) && m->id_field_count < MSPDI_ID_FIELDS)
+            m->id_fields[m->id_field_count++] = field;
+        else if (str_starts(alias, STR("Baton field ")) && m->name_count < MSPDI_NAMES &&
+                 map_insert(&m->field_names, field, m->name_count, NULL))
+            m->names[m->name_count++] = str_slice(alias, 12, alias.len);
+    }
+}
+
+/* "ID SOURCE": ids hold no blanks. */
+static struct str first_word(struct str s)
+{
+    return str_slice(s, 0, str_find_char(s, ' '));
 }
 
 void mspdi_find_own_ids(struct mspdi *m, const struct node *section, struct mspdi_own *own)
@@ -63,6 +78,7 @@ void mspdi_find_own_ids(struct mspdi *m, const struct node *section, struct mspd
     map_init(&own->index, m->owner);
     map_init(&taken, m->owner);
     own->ids = ARENA_ARRAY(m->owner, struct str, section->count + 1);
+    own->sources = ARENA_ARRAY(m->owner, struct str, section->count + 1);
     for (const struct node *t = section->first; t; t = t->next) {
         if (t->kind != NODE_MAP || !mspdi_text(t, "UID", &uid))
             continue;
@@ -70,8 +86,9 @@ void mspdi_find_own_ids(struct mspdi *m, const struct node *section, struct mspd
             if (str_equal(n->name, STR("ExtendedAttribute")) && n->kind == NODE_MAP &&
                 mspdi_text(n, "FieldID", &field) && is_own(m, field) &&
                 mspdi_text(n, "Value", &value) && count < section->count &&
-                map_insert(&taken, value, 1, NULL)) {
-                own->ids[count] = value;
+                map_insert(&taken, first_word(value), 1, NULL)) {
+                own->ids[count] = first_word(value);
+                own->sources[count] = str_slice(value, own->ids[count].len + 1, value.len);
                 map_insert(&own->index, uid, count++, NULL);
                 break;
             }
@@ -94,15 +111,20 @@ void mspdi_find_calendar_ids(struct mspdi *m)
         return;
     map_init(&own->index, m->owner);
     own->ids = ARENA_ARRAY(m->owner, struct str, list->count + 1);
+    own->sources = ARENA_ARRAY(m->owner, struct str, list->count + 1);
     for (const struct node *v = list->first; v; v = v->next) {
+        struct str id;
         size_t blank;
 
         if (v->kind != NODE_MAP || !mspdi_text(v, "Value", &text))
             continue;
         blank = str_find_char(text, ' ');
+        id = first_word(str_slice(text, blank + 1, text.len));
         if (blank < text.len && count < list->count &&
-            map_insert(&m->calendar_ids, str_slice(text, blank + 1, text.len), 1, NULL) &&
-            map_insert(&own->index, str_slice(text, 0, blank), count, NULL))
-            own->ids[count++] = str_slice(text, blank + 1, text.len);
+            map_insert(&m->calendar_ids, id, 1, NULL) &&
+            map_insert(&own->index, str_slice(text, 0, blank), count, NULL)) {
+            own->sources[count] = str_slice(text, blank + id.len + 2, text.len);
+            own->ids[count++] = id;
+        }
     }
 }

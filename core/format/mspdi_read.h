@@ -41,13 +41,15 @@ enum mspdi_loss {
 
 enum {
     MSPDI_ID_FIELDS = 2,            /* of tasks, of resources */
-    MSPDI_BASELINES = 11            /* 0 to 10 */
+    MSPDI_BASELINES = 11,           /* 0 to 10 */
+    MSPDI_NAMES = 30                /* text fields of tasks */
 };
 
 /* What the custom field "Baton id" of rows says. */
 struct mspdi_own {
     struct map index;               /* UID -> index into ids[] */
     struct str *ids;                /* NULL: no row has one */
+    struct str *sources;            /* its source_id, where that is not the UID; else empty */
 };
 
 struct mspdi {
@@ -63,6 +65,9 @@ struct mspdi {
     struct map assignments;         /* UIDs seen */
     struct str id_fields[MSPDI_ID_FIELDS];  /* FieldIDs of the custom fields "Baton id" */
     size_t id_field_count;
+    struct map field_names;         /* FieldID -> index into names[], of fields of other tools */
+    struct str names[MSPDI_NAMES];
+    uint32_t name_count;
     struct mspdi_own own_task, own_team, own_calendar;
     struct map calendar_ids;        /* those of own_calendar */
     struct object_draft **drafts;
@@ -79,6 +84,8 @@ void mspdi_lose(struct mspdi *m, enum mspdi_loss loss, struct place at);
 
 /* The ids Baton gives: the file's own UID after a letter. */
 struct str mspdi_id(struct mspdi *m, char letter, struct str uid);
+/* What a row was called where it came from: its UID, or what Baton wrote beside its id. */
+struct str mspdi_source(struct mspdi *m, char letter, struct str uid);
 struct ref mspdi_ref(struct mspdi *m, char letter, const struct node *uid);
 
 void mspdi_find_id_fields(struct mspdi *m);

@@ -66,7 +66,8 @@ static void read_resource(struct mspdi *m, const struct node *node)
     draft = plan_builder_add(m->builder, KIND_team, mspdi_id(m, 'r', uid), node->at);
     if (!draft)
         return;
-    mspdi_set_text(m, draft, FIELD_team_source_id, uid, mspdi_at(node, "UID"));
+    mspdi_set_text(m, draft, FIELD_team_source_id, mspdi_source(m, 'r', uid),
+                   mspdi_at(node, "UID"));
     mspdi_set_text(m, draft, FIELD_team_title, name, mspdi_at(node, "Name"));
     read_capacity(m, node, draft);
     note_rates(m, node);
@@ -110,7 +111,8 @@ static void name_the_nameless(struct mspdi *m, const struct node *resources)
             continue;
         draft = plan_builder_add(m->builder, KIND_team, mspdi_id(m, 'r', uid), r->at);
         if (draft) {
-            mspdi_set_text(m, draft, FIELD_team_source_id, uid, mspdi_at(r, "UID"));
+            mspdi_set_text(m, draft, FIELD_team_source_id, mspdi_source(m, 'r', uid),
+                           mspdi_at(r, "UID"));
             read_capacity(m, r, draft);
         }
     }

@@ -420,7 +420,8 @@ static void add_tasks(struct mspdi *m, const struct node *tasks)
         m->task_nodes[m->task_count++] = task;
         if (!draft)
             continue;
-        mspdi_set_text(m, draft, FIELD_task_source_id, uid, mspdi_at(task, "UID"));
+        mspdi_set_text(m, draft, FIELD_task_source_id, mspdi_source(m, 't', uid),
+                       mspdi_at(task, "UID"));
         place_in_outline(m, outline, task, draft, uid);
     }
 }

@@ -24,11 +24,25 @@ static void add_slug(struct text *t, struct str words)
     }
 }
 
+static const struct mspdi_own *own_of(const struct mspdi *m, char letter)
+{
+    return letter == 't' ? &m->own_task : letter == 'r' ? &m->own_team
+           : letter == 'c' ? &m->own_calendar : NULL;
+}
+
+struct str mspdi_source(struct mspdi *m, char letter, struct str uid)
+{
+    const struct mspdi_own *had = own_of(m, letter);
+    uint32_t own;
+
+    if (had && had->ids && map_find(&had->index, uid, &own) && had->sources[own].len > 0)
+        return had->sources[own];
+    return uid;
+}
+
 struct str mspdi_id(struct mspdi *m, char letter, struct str uid)
 {
-    const struct mspdi_own *had = letter == 't' ? &m->own_task
-                                  : letter == 'r' ? &m->own_team
-                                  : letter == 'c' ? &m->own_calendar : NULL;
+    const struct mspdi_own *had = own_of(m, letter);
     struct text t;
     uint32_t own;
 

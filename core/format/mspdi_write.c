@@ -3,8 +3,7 @@
  * number; its id here stands in a custom field called "Baton id", by which it is known again.
  * Calendars have no custom fields: theirs are the list of values of the field "Baton rules". */
 #include "core/base/arena.h"
-#include "core/base/map.h"
-#include "core/format/export.h"
+#include "core/format/mspdi_out.h"
 
 /* Text1 to Text30 of tasks, as the format numbers them. */
 enum { TEXT_FIELDS = 30, RESOURCE_TEXT_30 = 205521140 };
@@ -13,47 +12,6 @@ static const int text_fields[TEXT_FIELDS] = {
     188743749, 188743750, 188743997, 188743998, 188743999, 188744000, 188744001, 188744002,
     188744003, 188744004, 188744005, 188744006, 188744007, 188744008, 188744009, 188744010,
     188744011, 188744012, 188744013, 188744014, 188744015, 188744016};
-
-struct mspdi_out {
-    struct export *x;
-    struct text *out;
-    uint32_t *uid;              /* by object number */
-    struct export_row *rows;
-    size_t row_count;
-    struct map numbers;         /* of assignments, given out */
-    uint32_t next_number;
-    int id_field, rules_field;  /* two text fields that the plan itself does not use, from 1; 0:
-                                   it uses all */
-    bool teams_have_ids;        /* some are not those that a reader would make, and the field for
-                                   them is free */
-};
-
-static void number(struct text *out, const char *name, int64_t value)
-{
-    text_addf(out, "<%s>%lld</%s>", name, (long long)value, name);
-}
-
-static void words(struct text *out, const char *name, struct str s)
-{
-    text_addf(out, "<%s>", name);
-    export_xml(out, s);
-    text_addf(out, "</%s>", name);
-}
-
-static void instant(struct text *out, const char *name, int64_t at)
-{
-    if (at == CIVIL_NONE)
-        return;
-    text_addf(out, "<%s>", name);
-    civil_print_instant(out, at);
-    text_addf(out, "</%s>", name);
-}
-
-static void duration(struct text *out, const char *name, int64_t s)
-{
-    text_addf(out, "<%s>PT%lldH%lldM%lldS</%s>", name, (long long)(s / 3600),
-              (long long)(s / 60 % 60), (long long)(s % 60), name);
-}
 
 /* --- numbers --------------------------------------------------------------------------------- */
 
@@ -95,137 +53,6 @@ static void give_numbers(struct mspdi_out *m, enum kind first, enum kind second,
             next++;
         m->uid[i] = next;
     }
-}
-
-/* --- calendars ------------------------------------------------------------------------------- */
-
-static void write_times(struct mspdi_out *m, const struct shift_day *day, struct place at)
-{
-    text_addf(m->out, "<DayWorking>%d</DayWorking>", day->count > 0);
-    if (day->count == 0)
-        return;
-    text_add(m->out, STR("<WorkingTimes>"));
-    for (uint32_t i = 0; i < day->count; i++) {
-        const struct shift *s = &day->shifts[i];
-        int32_t to = s->to_s;
-
-        if (to > CIVIL_DAY_S) {
-            to = CIVIL_DAY_S;
-            export_lose(m->x, EXPORT_SHIFTS, at);
-        }
-        text_addf(m->out, "<WorkingTime><FromTime>%02d:%02d:00</FromTime>"
-                          "<ToTime>%02d:%02d:00</ToTime></WorkingTime>",
-                  s->from_s / 3600, s->from_s / 60 % 60, to / 3600 % 24, to / 60 % 60);
-    }
-    text_add(m->out, STR("</WorkingTimes>"));
-}
-
-static void write_period(struct text *out, int64_t from_day, int64_t to_day)
-{
-    text_add(out, STR("<TimePeriod>"));
-    instant(out, "FromDate", from_day * CIVIL_DAY_S);
-    instant(out, "ToDate", to_day * CIVIL_DAY_S + CIVIL_DAY_S - 60);
-    text_add(out, STR("</TimePeriod>"));
-}
-
-static void write_recurrence(struct text *out, const struct calendar_exception *e)
-{
-    static const int types[] = {1, 1, 6, 4, 5, 2, 3};
-
-    if (e->recurs == RECUR_NONE)
-        return;
-    number(out, "Type", types[e->recurs]);
-    number(out, "Period", e->period > 0 ? e->period : 1);
-    if (e->occurrences > 0)
-        number(out, "Occurrences", e->occurrences);
-    if (e->recurs == RECUR_WEEKLY)
-        number(out, "DaysOfWeek", ((e->weekdays << 1) & 0x7e) | (e->weekdays >> 6));
-    number(out, "MonthItem", 3 + (e->weekday + 1) % 7);
-    if (e->nth > 0)
-        number(out, "MonthPosition", e->nth - 1);
-    if (e->month > 0)
-        number(out, "Month", e->month - 1);
-    if (e->month_day > 0)
-        number(out, "MonthDay", e->month_day);
-}
-
-static void write_exceptions(struct mspdi_out *m, const struct object *o)
-{
-    const struct exceptions *special = calendar_get_special(o);
-    const struct day_ranges *holidays = calendar_get_holidays(o);
-
-    text_add(m->out, STR("<Exceptions>"));
-    for (size_t i = 0; holidays && i < holidays->count; i++) {
-        text_add(m->out, STR("<Exception>"));
-        write_period(m->out, holidays->items[i].from_day, holidays->items[i].to_day);
-        text_add(m->out, STR("<DayWorking>0</DayWorking></Exception>"));
-    }
-    for (size_t i = 0; special && i < special->count; i++) {
-        text_add(m->out, STR("<Exception>"));
-        write_period(m->out, special->items[i].from_day, special->items[i].to_day);
-        write_recurrence(m->out, &special->items[i]);
-        write_times(m, &special->items[i].work, o->at);
-        text_add(m->out, STR("</Exception>"));
-    }
-    text_add(m->out, STR("</Exceptions>"));
-}
-
-/* Without a base to take it from, a day that is not given must be written as free: Project would
- * take its own hours. */
-static void write_week(struct mspdi_out *m, const struct shift_day week[7], bool whole,
-                       struct place at)
-{
-    text_add(m->out, STR("<WeekDays>"));
-    for (int i = 0; i < 7; i++) {
-        if (!week[i].given && !whole)
-            continue;
-        text_addf(m->out, "<WeekDay><DayType>%d</DayType>", (i + 1) % 7 + 1);
-        write_times(m, &week[i], at);
-        text_add(m->out, STR("</WeekDay>"));
-    }
-    text_add(m->out, STR("</WeekDays>"));
-}
-
-/* What a plan works by that names no calendar. */
-static void write_default_calendar(struct mspdi_out *m)
-{
-    static const struct shift hours[] = {{9 * 3600, 12 * 3600}, {13 * 3600, 18 * 3600}};
-    struct shift_day week[7];
-
-    for (int i = 0; i < 7; i++)
-        week[i] = (struct shift_day){.given = true, .count = i < 5 ? 2 : 0, .shifts = hours};
-    text_add(m->out, STR("<Calendar><UID>1</UID><Name>Standard</Name>"
-                         "<IsBaseCalendar>1</IsBaseCalendar>"));
-    write_week(m, week, true, m->x->plan->program->at);
-    text_add(m->out, STR("</Calendar>\n"));
-}
-
-static void write_calendar(struct mspdi_out *m, const struct object *o)
-{
-    const struct object *parent = plan_object(m->x->plan, calendar_get_parent(o));
-    const struct week *week = calendar_get_week(o);
-    const struct alternates *other = calendar_get_alternate_weeks(o);
-
-    text_add(m->out, STR("<Calendar>"));
-    number(m->out, "UID", m->uid[o->number]);
-    words(m->out, "Name", calendar_get_title(o) ? *calendar_get_title(o) : o->id);
-    number(m->out, "IsBaseCalendar", !parent);
-    if (parent)
-        number(m->out, "BaseCalendarUID", m->uid[parent->number]);
-    if (week)
-        write_week(m, week->day, !parent, o->at);
-    write_exceptions(m, o);
-    if (other) {
-        text_add(m->out, STR("<WorkWeeks>"));
-        for (size_t i = 0; i < other->count; i++) {
-            text_add(m->out, STR("<WorkWeek>"));
-            write_period(m->out, other->items[i].from_day, other->items[i].to_day);
-            write_week(m, other->items[i].week, false, o->at);
-            text_add(m->out, STR("</WorkWeek>"));
-        }
-        text_add(m->out, STR("</WorkWeeks>"));
-    }
-    text_add(m->out, STR("</Calendar>\n"));
 }
 
 /* --- tasks ----------------------------------------------------------------------------------- */
@@ -331,8 +158,11 @@ static void write_progress(struct mspdi_out *m, const struct object *o)
 
     instant(m->out, "ActualStart", export_start_of(m->x, o, task_get_started(o)));
     instant(m->out, "ActualFinish", export_finish_of(m->x, o, task_get_finished(o)));
-    if (task_get_done(o))
+    if (task_get_done(o)) {
         number(m->out, "PercentComplete", *task_get_done(o) / 10000);
+        if (*task_get_done(o) % 10000 != 0)
+            export_lose_field(m->x, KIND_task, FIELD_task_done, o->at);
+    }
     if (export_duration(m->x, o, task_get_remaining(o), &left, &elapsed))
         duration(m->out, "RemainingDuration", left);
     if (stop || resume)
@@ -370,10 +200,25 @@ static void write_flags(struct mspdi_out *m, const struct object *o)
         number(m->out, "CalendarUID", m->uid[own->number]);
 }
 
-static void write_own_id(struct mspdi_out *m, int field, struct str id)
+/* What an object was called where it came from, where its UID does not say it; else empty. */
+static struct str other_source(const struct mspdi_out *m, const struct object *o)
 {
+    const struct str *source = source_id(o);
+    int64_t value;
+
+    if (!source || (str_to_i64(*source, &value) && value == m->uid[o->number]))
+        return (struct str){NULL, 0};
+    return *source;
+}
+
+/* "ID", or "ID SOURCE". */
+static void write_own_id(struct mspdi_out *m, int field, const struct object *o)
+{
+    const struct str source = other_source(m, o);
+
     text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>", field);
-    words(m->out, "Value", id);
+    words(m->out, "Value", source.len > 0 ? str_format(m->x->owner, "%.*s %.*s", STR_ARG(o->id),
+                                                       STR_ARG(source)) : o->id);
     text_add(m->out, STR("</ExtendedAttribute>"));
 }
 
@@ -383,19 +228,25 @@ static bool is_made_id(const struct mspdi_out *m, const struct object *o, char l
     return str_equal(o->id, str_format(m->x->owner, "%c%u", letter, (unsigned)m->uid[o->number]));
 }
 
-static void write_custom(struct mspdi_out *m, const struct texts *custom, struct place at)
+static void write_custom(struct mspdi_out *m, const struct texts *custom, const struct object *of)
 {
     for (size_t i = 0; custom && i < custom->count; i++) {
         const size_t colon = str_find(custom->items[i], STR(": "));
         const struct str field = str_slice(custom->items[i], 0, colon);
         int64_t is_number;
 
-        if (!str_to_i64(field, &is_number)) {
-            export_lose(m->x, EXPORT_OTHERS, at);
+        const bool numbered = str_to_i64(field, &is_number);
+        uint32_t text_field;
+
+        if (!numbered && !(of->kind == KIND_task && map_find(&m->named, field, &text_field))) {
+            export_lose_field(m->x, of->kind, schema_field(of->kind, STR("custom")), of->at);
             continue;
         }
         text_add(m->out, STR("<ExtendedAttribute>"));
-        words(m->out, "FieldID", field);
+        if (numbered)
+            words(m->out, "FieldID", field);
+        else
+            number(m->out, "FieldID", text_fields[text_field]);
         words(m->out, "Value", str_slice(custom->items[i], colon + 2, custom->items[i].len));
         text_add(m->out, STR("</ExtendedAttribute>"));
     }
@@ -404,10 +255,10 @@ static void write_custom(struct mspdi_out *m, const struct texts *custom, struct
 static void write_task_custom(struct mspdi_out *m, const struct object *o)
 {
     if (m->id_field > 0)
-        write_own_id(m, text_fields[m->id_field - 1], o->id);
-    else if (!is_made_id(m, o, 't'))
+        write_own_id(m, text_fields[m->id_field - 1], o);
+    else if (!is_made_id(m, o, 't') || other_source(m, o).len > 0)
         export_lose(m->x, EXPORT_IDS, o->at);
-    write_custom(m, o->kind == KIND_task ? task_get_custom(o) : NULL, o->at);
+    write_custom(m, o->kind == KIND_task ? task_get_custom(o) : NULL, o);
 }
 
 static void write_task_fields(struct mspdi_out *m, const struct object *o)
@@ -444,6 +295,8 @@ static void write_milestone_fields(struct mspdi_out *m, const struct object *o)
     instant(m->out, "ActualFinish", export_finish_of(m->x, o, milestone_get_reached(o)));
     if (!hold && !milestone_get_after(o))
         hold = milestone_get_date(o);
+    if (milestone_get_date(o) && hold != milestone_get_date(o))
+        export_lose_field(m->x, KIND_milestone, FIELD_milestone_date, o->at);
     if (hold) {
         number(m->out, "ConstraintType", 4);
         instant(m->out, "ConstraintDate", export_start_of(m->x, o, hold));
@@ -489,11 +342,15 @@ static void write_team(struct mspdi_out *m, const struct object *o)
     }
     if (calendar)
         number(m->out, "CalendarUID", m->uid[calendar->number]);
+    if (team_get_kind(o) && *team_get_kind(o) !=
+            (team_get_capacity(o) && *team_get_capacity(o) > 1000000 ? RESOURCE_TEAM
+                                                                    : RESOURCE_PERSON))
+        export_lose_field(m->x, KIND_team, FIELD_team_kind, o->at);
     if (m->teams_have_ids)
-        write_own_id(m, RESOURCE_TEXT_30, o->id);
-    else if (!is_made_id(m, o, 'r'))
+        write_own_id(m, RESOURCE_TEXT_30, o);
+    else if (!is_made_id(m, o, 'r') || other_source(m, o).len > 0)
         export_lose(m->x, EXPORT_IDS, o->at);
-    write_custom(m, team_get_custom(o), o->at);
+    write_custom(m, team_get_custom(o), o);
     write_baselines(m, o, NULL, team_get_baselines(o));
     text_add(m->out, STR("</Resource>\n"));
 }
@@ -527,7 +384,7 @@ static void write_assignment(struct mspdi_out *m, const struct object *task,
     if (a && assignment_get_finish(a))
         instant(m->out, "Finish", assignment_get_finish(a)->instant);
     if (a) {
-        write_custom(m, assignment_get_custom(a), a->at);
+        write_custom(m, assignment_get_custom(a), a);
         write_baselines(m, who, NULL, assignment_get_baselines(a));
     }
     text_add(m->out, STR("</Assignment>\n"));
@@ -624,8 +481,17 @@ static void write_assignments(struct mspdi_out *m)
             const struct object *who = plan_object(m->x->plan,
                                                    assignment_get_who(list->items[k]));
 
-            if (who && who->kind == KIND_team)
-                write_assignment(m, o, who, list->items[k], number_of(m, i, list->items[k]));
+            uint32_t given;
+            uint64_t own;
+
+            if (!who || who->kind != KIND_team) {
+                export_lose(m->x, EXPORT_ASSIGNMENTS, list->items[k]->at);
+                continue;
+            }
+            given = number_of(m, i, list->items[k]);
+            if (!own_number(list->items[k], &own) || own != given)
+                export_lose(m->x, EXPORT_NUMBERS, list->items[k]->at);
+            write_assignment(m, o, who, list->items[k], given);
         }
         if (team && (!list || list->count == 0))
             write_assignment(m, o, team, NULL, number_of(m, i, NULL));
@@ -645,15 +511,18 @@ static void write_calendar_ids(struct mspdi_out *m)
     for (uint32_t i = 0; i < plan_count(p, KIND_calendar); i++) {
         const struct object *o = plan_nth(p, KIND_calendar, i);
 
-        if (is_made_id(m, o, 'c'))
+        const struct str source = other_source(m, o);
+
+        if (is_made_id(m, o, 'c') && source.len == 0)
             continue;
         if (m->rules_field == 0) {
             export_lose(m->x, EXPORT_IDS, o->at);
             continue;
         }
         text_addf(m->out, "%s<Value><ID>%u</ID>", need ? "" : "<ValueList>", i + 1);
-        words(m->out, "Value", str_format(m->x->owner, "%u %.*s", (unsigned)m->uid[o->number],
-                                          STR_ARG(o->id)));
+        words(m->out, "Value", str_format(m->x->owner, "%u %.*s%s%.*s",
+                                          (unsigned)m->uid[o->number], STR_ARG(o->id),
+                                          source.len > 0 ? " " : "", STR_ARG(source)));
         text_add(m->out, STR("</Value>"));
         need = true;
     }
@@ -675,6 +544,31 @@ static void write_id_fields(struct mspdi_out *m, const char *rules)
                       "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text%d</FieldName>"
                       "<Alias>Baton id</Alias></ExtendedAttribute>",
               text_fields[m->id_field - 1], m->id_field);
+}
+
+/* The text fields that stand in for the custom fields of other tools. */
+static void write_named_fields(struct mspdi_out *m)
+{
+    const struct plan *p = m->x->plan;
+    struct map written;
+
+    map_init(&written, m->x->owner);
+    for (uint32_t i = 0; i < plan_count(p, KIND_task); i++) {
+        const struct texts *custom = task_get_custom(plan_nth(p, KIND_task, i));
+
+        for (size_t k = 0; custom && k < custom->count; k++) {
+            const struct str name = str_slice(custom->items[k], 0,
+                                              str_find(custom->items[k], STR(": ")));
+            uint32_t f;
+
+            if (!map_find(&m->named, name, &f) || !map_insert(&written, name, 1, NULL))
+                continue;
+            text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID>"
+                              "<FieldName>Text%u</FieldName>", text_fields[f], (unsigned)f + 1);
+            words(m->out, "Alias", str_format(m->x->owner, "Baton field %.*s", STR_ARG(name)));
+            text_add(m->out, STR("</ExtendedAttribute>"));
+        }
+    }
 }
 
 /* The first working moment; of a calendar of its own, a task may begin before the program's. */
@@ -701,6 +595,7 @@ static void write_head(struct mspdi_out *m)
     text_add(m->out, STR("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
                          "<Project xmlns=\"http://schemas.microsoft.com/project\">\n"
                          "<SaveVersion>14</SaveVersion>"));
+    words(m->out, "Name", p->program->id);
     words(m->out, "Title", program_get_title(p->program) ? *program_get_title(p->program)
                                                          : p->program->id);
     number(m->out, "ScheduleFromStart", !(s && is_set(scheduling_get_from_finish(s))));
@@ -712,6 +607,16 @@ static void write_head(struct mspdi_out *m)
         words(m->out, "CurrencyCode", *program_get_currency(p->program));
     number(m->out, "MinutesPerDay", calendar_usual_day_s(p->calendar) / 60);
     number(m->out, "CalendarUID", calendar ? m->uid[calendar->number] : 1);
+    if (s && scheduling_get_critical_slack(s)) {
+        const int64_t slack = span_seconds(scheduling_get_critical_slack(s), p->calendar);
+        const int64_t day = calendar_usual_day_s(p->calendar);
+
+        number(m->out, "CriticalSlackLimit", slack / day);
+        if (slack % day != 0)
+            export_lose_field(m->x, KIND_scheduling, FIELD_scheduling_critical_slack, s->at);
+    }
+    if (s && scheduling_get_open_ends_own_finish(s))
+        number(m->out, "MultipleCriticalPaths", *scheduling_get_open_ends_own_finish(s));
     if (s && scheduling_get_honor_constraints(s))
         number(m->out, "HonorConstraints", *scheduling_get_honor_constraints(s));
     if (s && scheduling_get_dialect(s))
@@ -723,7 +628,33 @@ static void write_head(struct mspdi_out *m)
     if (m->teams_have_ids)
         text_addf(m->out, "<ExtendedAttribute><FieldID>%d</FieldID><FieldName>Text30</FieldName>"
                           "<Alias>Baton id</Alias></ExtendedAttribute>", RESOURCE_TEXT_30);
+    write_named_fields(m);
     text_add(m->out, STR("</ExtendedAttributes>\n"));
+}
+
+/* A free text field for each custom field that has a name of its own, from Text1 on. */
+static void name_fields(struct mspdi_out *m, const bool used[TEXT_FIELDS])
+{
+    const struct plan *p = m->x->plan;
+    int next = 0;
+
+    map_init(&m->named, m->x->owner);
+    for (uint32_t i = 0; i < plan_count(p, KIND_task); i++) {
+        const struct texts *custom = task_get_custom(plan_nth(p, KIND_task, i));
+
+        for (size_t k = 0; custom && k < custom->count; k++) {
+            const size_t colon = str_find(custom->items[k], STR(": "));
+            int64_t is_number;
+
+            while (next < TEXT_FIELDS &&
+                   (used[next] || next == m->id_field - 1 || next == m->rules_field - 1))
+                next++;
+            if (next < TEXT_FIELDS && colon < custom->items[k].len &&
+                !str_to_i64(str_slice(custom->items[k], 0, colon), &is_number) &&
+                map_insert(&m->named, str_slice(custom->items[k], 0, colon), (uint32_t)next, NULL))
+                next++;
+        }
+    }
 }
 
 /* Two text fields that the plan's own custom fields leave free: the last such. */
@@ -754,6 +685,7 @@ static void find_free_fields(struct mspdi_out *m)
     }
     if (m->rules_field == 0)
         m->id_field = 0;
+    name_fields(m, used);
 }
 
 static bool teams_need_ids(struct mspdi_out *m)
@@ -765,7 +697,8 @@ static bool teams_need_ids(struct mspdi_out *m)
         const struct texts *custom = team_get_custom(plan_nth(p, KIND_team, i));
         int64_t field;
 
-        need |= !is_made_id(m, plan_nth(p, KIND_team, i), 'r');
+        need |= !is_made_id(m, plan_nth(p, KIND_team, i), 'r') ||
+                other_source(m, plan_nth(p, KIND_team, i)).len > 0;
         for (size_t k = 0; custom && k < custom->count; k++)
             if (str_to_i64(str_slice(custom->items[k], 0, str_find(custom->items[k], STR(": "))),
                            &field) && field == RESOURCE_TEXT_30)
@@ -792,9 +725,9 @@ void mspdi_write(struct export *x, struct text *out)
     write_head(&m);
     text_add(out, STR("<Calendars>\n"));
     if (!plan_object(p, program_get_calendar(p->program)))
-        write_default_calendar(&m);
+        mspdi_write_default_calendar(&m);
     for (uint32_t i = 0; i < plan_count(p, KIND_calendar); i++)
-        write_calendar(&m, plan_nth(p, KIND_calendar, i));
+        mspdi_write_calendar(&m, plan_nth(p, KIND_calendar, i));
     text_add(out, STR("</Calendars>\n<Tasks>\n"));
     for (size_t i = 0; i < m.row_count; i++)
         write_row(&m, &m.rows[i], i + 1);

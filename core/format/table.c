@@ -17,7 +17,8 @@ enum { COLUMN_MOST = 300, LEVEL_MOST = 50, DAY_WORK_S = 8 * 3600, HEADER_LOOK = 
 
 enum column { C_ID, C_NAME, C_WBS, C_LEVEL, C_PARENT, C_DURATION, C_REMAINING, C_START, C_FINISH,
               C_PREDECESSORS, C_RESOURCES, C_DONE, C_MILESTONE, C_DEADLINE, C_CONSTRAINT,
-              C_CONSTRAINT_DATE, C_ACTUAL_START, C_ACTUAL_FINISH, C_MOST };
+              C_CONSTRAINT_DATE, C_ACTUAL_START, C_ACTUAL_FINISH, C_BASELINE_START,
+              C_BASELINE_FINISH, C_BASELINE_DURATION, C_MOST };
 
 /* Words between bars, lower case; the first is the field's own name. */
 static const char *const words[C_MOST] = {
@@ -43,6 +44,9 @@ static const char *const words[C_MOST] = {
     [C_CONSTRAINT_DATE] = "|constraint_date|constraint date|",
     [C_ACTUAL_START] = "|actual_start|actual start|started|",
     [C_ACTUAL_FINISH] = "|actual_finish|actual finish|finished|completed|",
+    [C_BASELINE_START] = "|baseline_start|baseline start|",
+    [C_BASELINE_FINISH] = "|baseline_finish|baseline finish|",
+    [C_BASELINE_DURATION] = "|baseline_duration|baseline duration|",
 };
 
 struct row {
@@ -68,7 +72,7 @@ struct table {
     struct str *uids;
     struct made *root, *tasks, *resource_list, *assignments;
     uint32_t resource_count;
-    struct diag_places held, counted_days;
+    struct diag_places held, counted_days, left;
 };
 
 /* --- the header ------------------------------------------------------------------------------ */
@@ -213,9 +217,11 @@ static void say_mapping(const struct table *t)
     diag_note(t->out, "mapping", t->header->at, "columns are read as %.*s",
               STR_ARG(text_str(&read)));
     if (left_count > 0)
-        diag_note(t->out, "left-out-columns", first->at,
-                  "not carried over: columns that are no field here: %.*s (%zu in the file)",
+        diag_note(t->out, "kept-columns", first->at,
+                  "columns that are no field here, kept as custom fields: %.*s (%zu in the file)",
                   STR_ARG(text_str(&left)), left_count);
+    diag_note_places(t->out, "left-out-columns", &t->left,
+                     "not carried over: cells of several lines in columns that are no field here");
 }
 
 /* --- rows ------------------------------------------------------------------------------------ */
@@ -254,7 +260,7 @@ static void read_rows(struct table *t, const struct node *records)
 static void learn_dates(struct table *t)
 {
     static const int dates[] = {C_START, C_FINISH, C_DEADLINE, C_CONSTRAINT_DATE, C_ACTUAL_START,
-                                C_ACTUAL_FINISH};
+                                C_ACTUAL_FINISH, C_BASELINE_START, C_BASELINE_FINISH};
 
     for (uint32_t i = 0; i < t->row_count; i++)
         for (size_t d = 0; d < sizeof(dates) / sizeof(dates[0]); d++)
@@ -435,6 +441,71 @@ static int64_t level_of(const struct table *t, const struct row *r, int64_t othe
     return level;
 }
 
+static void read_baseline(struct table *t, struct row *r)
+{
+    struct made *m = NULL;
+    struct loose_amount a;
+    int64_t start = CIVIL_NONE, finish = CIVIL_NONE;
+
+    date_of(t, r, C_BASELINE_START, false, &start);
+    date_of(t, r, C_BASELINE_FINISH, true, &finish);
+    if (start == CIVIL_NONE && finish == CIVIL_NONE && !has(r, C_BASELINE_DURATION))
+        return;
+    m = made_map(r->made, "Baseline", r->at[C_BASELINE_START]);
+    made_instant(m, "Start", start, r->at[C_BASELINE_START]);
+    made_instant(m, "Finish", finish, r->at[C_BASELINE_FINISH]);
+    if (loose_amount_read(&t->loose, r->cell[C_BASELINE_DURATION], &a) && !a.percent &&
+        a.seconds >= 0) {
+        made_seconds(m, "Duration", a.seconds, r->at[C_BASELINE_DURATION]);
+        made_number(m, "DurationFormat", a.elapsed ? 8 : 7, r->at[C_BASELINE_DURATION]);
+    }
+}
+
+/* "[Site]" as Baton writes it, or any other header that is no field: the name of a custom field, in
+ * which no colon stands. */
+static struct str custom_name(struct table *t, struct str head)
+{
+    head = str_trim(head);
+    if (head.len > 2 && head.ptr[0] == '[' && head.ptr[head.len - 1] == ']')
+        head = str_slice(head, 1, head.len - 1);
+    head = str_copy(t->owner, head);
+    for (size_t i = 0; i < head.len; i++)
+        if (head.ptr[i] == ':' || (unsigned char)head.ptr[i] < ' ')
+            ((char *)(uintptr_t)head.ptr)[i] = head.ptr[i] == ':' ? ';' : ' ';
+    return head;
+}
+
+static bool is_line(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] < ' ' || s.ptr[i] == 0x7f)
+            return false;
+    return true;
+}
+
+/* What a column says that is no field here is kept, so that an export gives it back. */
+static void read_custom(struct table *t, struct row *r)
+{
+    const struct node *cell = r->node->first;
+    int i = 0;
+
+    for (const struct node *h = t->header->first; h && cell && i < COLUMN_MOST;
+         h = h->next, cell = cell->next, i++) {
+        const struct str value = str_trim(cell->text);
+        struct made *m;
+
+        if (t->column[i] >= 0 || value.len == 0 || str_trim(h->text).len == 0)
+            continue;
+        if (!is_line(value)) {
+            diag_places_add(&t->left, t->owner, cell->at);
+            continue;
+        }
+        m = made_map(r->made, "ExtendedAttribute", cell->at);
+        made_text(m, "FieldID", custom_name(t, h->text), cell->at);
+        made_text(m, "Value", value, cell->at);
+    }
+}
+
 static void read_row(struct table *t, struct row *r, int64_t level)
 {
     const struct loose_ids known = {&t->ids, t->uids};
@@ -459,6 +530,8 @@ static void read_row(struct table *t, struct row *r, int64_t level)
         loose_links_read(&t->loose, r->cell[C_PREDECESSORS], r->at[C_PREDECESSORS], &known,
                          r->made, t->out);
     read_resources(t, r);
+    read_baseline(t, r);
+    read_custom(t, r);
 }
 
 /* --- the outline ----------------------------------------------------------------------------- */

@@ -6,10 +6,47 @@
 
 enum { DAY_WORK_S = 8 * 3600 };
 
-const char *const table_heads[TABLE_COLUMNS] = {
+static const char *const fixed[TABLE_FIXED] = {
     "ID", "Task Name", "Outline Level", "Parent", "Duration", "Start", "Finish", "Predecessors",
     "Resource Names", "% Complete", "Milestone", "Deadline", "Constraint Type", "Constraint Date",
-    "Actual Start", "Actual Finish", "Remaining Duration"};
+    "Actual Start", "Actual Finish", "Remaining Duration", "Baseline Start", "Baseline Finish",
+    "Baseline Duration"};
+
+/* "[NAME]" of "NAME: value"; empty where it is no such. */
+static struct str head_of(struct export *x, struct str custom)
+{
+    const size_t colon = str_find(custom, STR(": "));
+
+    return colon < custom.len ? str_format(x->owner, "[%.*s]", STR_ARG(str_slice(custom, 0, colon)))
+                              : (struct str){NULL, 0};
+}
+
+static int column_of(const struct table_out *t, struct str head)
+{
+    for (int i = TABLE_FIXED; i < t->count; i++)
+        if (str_equal(t->heads[i], head))
+            return i;
+    return -1;
+}
+
+void table_heads(struct export *x, const struct export_row *rows, size_t row_count,
+                 struct table_out *ret)
+{
+    for (ret->count = 0; ret->count < TABLE_FIXED; ret->count++)
+        ret->heads[ret->count] = str_of(fixed[ret->count]);
+    for (size_t r = 0; r < row_count; r++) {
+        const struct object *o = rows[r].object;
+        const struct texts *custom = o->kind == KIND_task ? task_get_custom(o) : NULL;
+
+        for (size_t i = 0; custom && i < custom->count; i++) {
+            const struct str head = head_of(x, custom->items[i]);
+
+            if (head.len > 0 && ret->count < TABLE_COLUMNS && column_of(ret, head) < 0)
+                ret->heads[ret->count++] = export_cell(x, head);
+        }
+    }
+}
+
 
 static void add_amount(struct text *t, int64_t s, bool elapsed)
 {
@@ -130,17 +167,55 @@ static void add_constraint(struct export *x, const struct object *o, struct str 
     }
 }
 
-void table_cells(struct export *x, const struct export_row *row, struct str cells[TABLE_COLUMNS])
+static void add_baseline(struct export *x, const struct object *o, struct str cells[])
+{
+    const struct objects *list = task_get_baseline(o);
+    const struct object *b = list && list->count > 0 ? list->items[0] : NULL;
+    struct text t;
+
+    if (!b)
+        return;
+    cells[17] = date(x, export_start_of(x, o, baseline_get_start(b)));
+    cells[18] = date(x, export_finish_of(x, o, baseline_get_finish(b)));
+    if (!baseline_get_duration(b))
+        return;
+    text_init(&t, x->owner);
+    add_amount(&t, span_seconds(baseline_get_duration(b), plan_calendar_of(x->plan, o)),
+               baseline_get_duration(b)->elapsed);
+    cells[19] = text_str(&t);
+}
+
+static void add_custom(struct export *x, const struct table_out *t, const struct object *o,
+                       struct str cells[])
+{
+    const struct texts *custom = task_get_custom(o);
+
+    for (size_t i = 0; custom && i < custom->count; i++) {
+        const struct str text = custom->items[i], head = head_of(x, text);
+        const int column = head.len > 0 ? column_of(t, head) : -1;
+
+        if (column < 0 || cells[column].len > 0)
+            export_lose_field(x, KIND_task, FIELD_task_custom, o->at);
+        else
+            cells[column] = export_cell(x, str_slice(text, head.len, text.len));
+    }
+}
+
+void table_cells(struct export *x, const struct table_out *t, const struct export_row *row,
+                 struct str cells[TABLE_COLUMNS])
 {
     const struct object *o = row->object;
     const bool task = o->kind == KIND_task;
     const struct object *parent = plan_object(x->plan, task ? task_get_parent(o)
                                                             : milestone_get_parent(o));
     const int32_t *done = task ? task_get_done(o) : NULL;
+    const struct str *source = task ? task_get_source_id(o) : milestone_get_source_id(o);
     const bool *event = task ? task_get_event(o) : NULL;
 
     for (int i = 0; i < TABLE_COLUMNS; i++)
         cells[i] = (struct str){NULL, 0};
+    if (source && !str_equal(*source, o->id))
+        export_lose_field(x, o->kind, schema_field(o->kind, STR("source_id")), o->at);
     cells[0] = o->id;
     cells[1] = export_cell(x, export_title(o));
     cells[2] = str_format(x->owner, "%u", (unsigned)row->level);
@@ -160,8 +235,11 @@ void table_cells(struct export *x, const struct export_row *row, struct str cell
                                                    : milestone_get_reached(o)));
     cells[15] = date(x, export_finish_of(x, o, task ? task_get_finished(o)
                                                     : milestone_get_reached(o)));
-    if (task)
-        cells[16] = amount(x, o, task_get_remaining(o));
+    if (!task)
+        return;
+    cells[16] = amount(x, o, task_get_remaining(o));
+    add_baseline(x, o, cells);
+    add_custom(x, t, o, cells);
 }
 
 static void add_cell(struct text *out, struct str s)
@@ -183,24 +261,36 @@ static void add_cell(struct text *out, struct str s)
     text_add_char(out, '"');
 }
 
+void table_lose(struct export *x)
+{
+    for (uint32_t i = 0; i < plan_count(x->plan, KIND_calendar); i++)
+        export_lose(x, EXPORT_CALENDARS, plan_nth(x->plan, KIND_calendar, i)->at);
+    for (uint32_t i = 0; i < plan_count(x->plan, KIND_team); i++)
+        export_lose(x, EXPORT_TEAM_IDS, plan_nth(x->plan, KIND_team, i)->at);
+}
+
 void table_write(struct export *x, struct text *out)
 {
     struct str cells[TABLE_COLUMNS];
+    struct table_out t;
     size_t count;
     const struct export_row *rows = export_rows(x, &count);
 
-    for (int i = 0; i < TABLE_COLUMNS; i++)
-        text_addf(out, "%s%s", i > 0 ? "," : "", table_heads[i]);
+    table_heads(x, rows, count, &t);
+    for (int i = 0; i < t.count; i++) {
+        if (i > 0)
+            text_add_char(out, ',');
+        add_cell(out, t.heads[i]);
+    }
     text_add(out, STR("\r\n"));
     for (size_t r = 0; r < count; r++) {
-        table_cells(x, &rows[r], cells);
-        for (int i = 0; i < TABLE_COLUMNS; i++) {
+        table_cells(x, &t, &rows[r], cells);
+        for (int i = 0; i < t.count; i++) {
             if (i > 0)
                 text_add_char(out, ',');
             add_cell(out, cells[i]);
         }
         text_add(out, STR("\r\n"));
     }
-    if (plan_count(x->plan, KIND_calendar) > 0)
-        export_lose(x, EXPORT_CALENDARS, plan_nth(x->plan, KIND_calendar, 0)->at);
+    table_lose(x);
 }

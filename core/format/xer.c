@@ -252,7 +252,9 @@ static void read_program(struct xer *x, const struct xer_record *project)
         xer_set_text(x, x->program, FIELD_program_title, name, at);
         xer_set_text(x, x->program, FIELD_program_source_id, name, at);
     }
-    xer_set_text(x, x->program, FIELD_program_id, xer_new_id(x, "", name), at);
+    if (!xer_cell(project, "proj_id", &cell) || !xer_own_id(x, "PROJECT", cell.text, &name))
+        name = xer_new_id(x, "", name);
+    xer_set_text(x, x->program, FIELD_program_id, name, at);
     read_currency(x);
     read_dates(x, project);
     read_scheduling(x, project);
@@ -277,6 +279,7 @@ static bool read_parts(struct xer *x)
 {
     const size_t errors_before = x->out->error_count;
 
+    xer_find_own_ids(x);
     choose_projects(x);
     if (x->project_count == 0)
         return diag_error(x->out, "empty-plan", x->at, "the file has no project with tasks");

@@ -28,6 +28,10 @@ void xer_index_calendars(struct xer *x)
 
 struct str xer_calendar_id(struct xer *x, struct str id)
 {
+    struct str own;
+
+    if (xer_own_id(x, "CALENDAR", id, &own))
+        return own;
     return str_format(x->owner, "calendar-%.*s", STR_ARG(str_slice(id, 0, 80)));
 }
 

@@ -91,6 +91,12 @@ static void add(struct xer *x, struct customs *c, const struct xer_record *r, st
     c->items[c->count++] = made;
 }
 
+/* Fields of Baton's own. */
+static bool is_own(struct str label)
+{
+    return str_equal(label, STR("Baton id")) || str_equal(label, STR("Baton calendar"));
+}
+
 static void read_fields(struct xer *x, struct customs *c)
 {
     const struct xer_table *types = xer_table_find(&x->tables, "UDFTYPE");
@@ -107,6 +113,9 @@ static void read_fields(struct xer *x, struct customs *c)
         struct str text = {NULL, 0};
         enum owner owner = OF_OTHERS;
 
+        if (xer_cell(&r, "udf_type_id", &type) &&
+            is_own(look(x, types, &type_of, type.text, "udf_type_label", NULL)))
+            continue;
         if (xer_cell(&r, "udf_type_id", &type) && xer_cell(&r, "fk_id", &id))
             owner = owner_of(look(x, types, &type_of, type.text, "table_name", NULL));
         if (owner == OF_OTHERS) {
@@ -122,6 +131,12 @@ static void read_fields(struct xer *x, struct customs *c)
             look(x, types, &type_of, type.text, "udf_type_label", "udf_type_name"), text,
             XER_CUSTOM_FIELDS);
     }
+}
+
+/* Codes are told from fields by the end of their name, so that an export makes codes of them. */
+static struct str code_name(struct xer *x, struct str type)
+{
+    return type.len == 0 ? type : str_format(x->owner, "%.*s [code]", STR_ARG(type));
 }
 
 static void read_codes(struct xer *x, struct customs *c)
@@ -141,7 +156,7 @@ static void read_codes(struct xer *x, struct customs *c)
         if (xer_cell(&r, "task_id", &task) && xer_cell(&r, "actv_code_type_id", &type) &&
             xer_cell(&r, "actv_code_id", &code))
             add(x, c, &r, find_owner(x, OF_TASK, task.text),
-                look(x, types, &type_of, type.text, "actv_code_type", NULL),
+                code_name(x, look(x, types, &type_of, type.text, "actv_code_type", NULL)),
                 look(x, codes, &code_of, code.text, "short_name", "actv_code_name"),
                 XER_ACTIVITY_CODES);
         else
@@ -155,6 +170,70 @@ static int by_owner(const void *a, const void *b, const void *context)
 
     (void)context;
     return (x->order > y->order) - (x->order < y->order);
+}
+
+/* --- ids that Baton wrote -------------------------------------------------------------------- */
+
+static bool is_id(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!((s.ptr[i] >= '0' && s.ptr[i] <= '9') || (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') ||
+              (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') ||
+              (i > 0 && (s.ptr[i] == '-' || s.ptr[i] == '_'))))
+            return false;
+    return s.len > 0 && s.len < 200;
+}
+
+bool xer_own_id(struct xer *x, const char *table, struct str row, struct str *ret_id)
+{
+    uint32_t index;
+
+    if (!x->own_ids || !map_find(&x->own, str_format(x->owner, "%s %.*s", table, STR_ARG(row)),
+                                 &index))
+        return false;
+    *ret_id = x->own_ids[index];
+    return true;
+}
+
+/* Of a calendar the value is "ROW ID", because calendars have no fields of users. */
+void xer_find_own_ids(struct xer *x)
+{
+    const struct xer_table *types = xer_table_find(&x->tables, "UDFTYPE");
+    const struct xer_table *values = xer_table_find(&x->tables, "UDFVALUE");
+    struct str *cells = xer_cells_new(values, x->owner);
+    struct map type_of, taken;
+    uint32_t count = 0;
+
+    map_init(&x->own, x->owner);
+    map_init(&taken, x->owner);
+    index_rows(x, types, "udf_type_id", &type_of);
+    for (size_t i = 0; values && i < values->row_count; i++) {
+        const struct xer_record r = xer_record_of(&x->tables, values, i, cells);
+        struct xer_cell type, row, value;
+        struct str label, table, key, id;
+
+        if (!xer_cell(&r, "udf_type_id", &type) || !xer_cell(&r, "fk_id", &row) ||
+            !xer_cell(&r, "udf_text", &value))
+            continue;
+        label = look(x, types, &type_of, type.text, "udf_type_label", NULL);
+        if (!is_own(label))
+            continue;
+        table = look(x, types, &type_of, type.text, "table_name", NULL);
+        key = row.text;
+        id = value.text;
+        if (str_equal(label, STR("Baton calendar"))) {
+            table = STR("CALENDAR");
+            key = str_slice(id, 0, str_find_char(id, ' '));
+            id = str_slice(id, key.len + 1, id.len);
+        }
+        if (!is_id(id) || !map_insert(&taken, id, 1, NULL))
+            continue;
+        if (!x->own_ids)
+            x->own_ids = ARENA_ARRAY(x->owner, struct str, values->row_count);
+        if (map_insert(&x->own, str_format(x->owner, "%.*s %.*s", STR_ARG(table), STR_ARG(key)),
+                       count, NULL))
+            x->own_ids[count++] = str_copy(x->owner, id);
+    }
 }
 
 void xer_read_custom(struct xer *x)

@@ -90,6 +90,8 @@ struct xer {
     struct xer_task *task;
     uint32_t task_count;
     struct map suffixes;        /* of ids that stood there already */
+    struct map own;             /* "TASK 12" -> index into own_ids[]: ids that Baton wrote */
+    struct str *own_ids;
 
     struct diag_places lost[XER_LOSS_COUNT];
     struct str loss_first[XER_LOSS_COUNT];  /* the first word or name, where that helps */
@@ -106,6 +108,9 @@ void xer_lose_tables(struct xer *x);
 /* An id of Baton's made of the file's own words, unique in the plan: letters that ids do not have
  * become '-'; where it is taken a number follows. */
 struct str xer_new_id(struct xer *x, const char *prefix, struct str words);
+/* The id that a row had where Baton wrote the file; false: none, or it is none. */
+bool xer_own_id(struct xer *x, const char *table, struct str row, struct str *ret_id);
+void xer_find_own_ids(struct xer *x);
 /* A text as it may stand in a plan: one line without control characters. */
 struct str xer_clean(struct xer *x, struct str text);
 

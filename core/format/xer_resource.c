@@ -13,6 +13,10 @@ static bool is_material(const struct xer_record *r)
 
 static struct str resource_id(struct xer *x, struct str id)
 {
+    struct str own;
+
+    if (xer_own_id(x, "RSRC", id, &own))
+        return own;
     return str_format(x->owner, "resource-%.*s", STR_ARG(str_slice(id, 0, 80)));
 }
 

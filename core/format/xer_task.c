@@ -103,7 +103,8 @@ static void add_summary(struct xer *x, const struct xer_record *r, const struct 
             xer_set_text(x, x->program, FIELD_program_title, title, xer_cell_place(r, "wbs_name"));
         return;
     }
-    w->id = xer_new_id(x, "wbs-", path);
+    if (!xer_own_id(x, "PROJWBS", w->id, &w->id))
+        w->id = xer_new_id(x, "wbs-", path);
     w->draft = plan_builder_add(x->builder, KIND_task, w->id, w->at);
     if (!w->draft)
         return;
@@ -481,6 +482,7 @@ static void add_task(struct xer *x, const struct xer_record *r)
     struct xer_cell number, code;
     struct str words;
     uint32_t first;
+    bool own;
 
     if (!xer_cell(r, "task_id", &number)) {
         diag_error(x->out, "missing-id", xer_row_place(&x->tables, r->row),
@@ -496,12 +498,15 @@ static void add_task(struct xer *x, const struct xer_record *r)
     if (!xer_cell(r, "task_code", &code))
         code = number;
     words = xer_clean(x, code.text);
-    *task = (struct xer_task){.id = xer_new_id(x, "", words), .row = r->row, .at = code.at};
+    *task = (struct xer_task){.row = r->row, .at = code.at};
+    own = xer_own_id(x, "TASK", number.text, &task->id);
+    if (!own)
+        task->id = xer_new_id(x, "", words);
     task->draft = plan_builder_add(x->builder, KIND_task, task->id, code.at);
     x->task_count++;
     if (!task->draft)
         return;
-    if (!str_equal(task->id, words))
+    if (!own && !str_equal(task->id, words))
         xer_lose_word(x, XER_RENAMED, code.at, words);
     xer_set_text(x, task->draft, FIELD_task_source_id, words, code.at);
     read_task(x, r, task);

@@ -178,6 +178,8 @@ static void add_project(struct export *x, struct text *out)
     const uint32_t usual_lag = s && scheduling_get_dialect(s) &&
                                *scheduling_get_dialect(s) == DIALECT_P6 ? 0 : 1;
 
+    if (usual_lag == 1)         /* by the rules of another tool */
+        export_lose_field(x, KIND_scheduling, FIELD_scheduling_dialect, p->program->at);
     table(out, "PROJECT", "proj_id proj_short_name plan_start_date last_recalc_date "
                           "plan_end_date clndr_id critical_drtn_hr_cnt");
     text_add(out, STR("%R\t1"));
@@ -324,6 +326,34 @@ struct user_fields {
     uint32_t known;
 };
 
+/* One value; its type stands before it where it is new. */
+static void add_field(struct export *x, struct text *out, struct user_fields *u,
+                      const char *table_name, int64_t row, struct str name, struct str value)
+{
+    uint32_t type;
+
+    if (map_insert(&u->types, name, u->known + 1, &type)) {
+        type = ++u->known;
+        text_add(out, STR("%R"));
+        number(out, type);
+        cell(out, str_of(table_name));
+        cell(out, str_format(x->owner, "user_field_%u", type));
+        cell(out, name);
+        text_add(out, STR("\tFT_TEXT\n"));
+    }
+    text_add(&u->values, STR("%R"));
+    number(&u->values, type);
+    number(&u->values, row);
+    number(&u->values, 1);
+    cell(&u->values, value);
+    text_add_char(&u->values, '\n');
+}
+
+static bool is_code(struct str name)
+{
+    return str_ends(name, STR(" [code]"));
+}
+
 static void add_fields(struct export *x, struct text *out, struct user_fields *u,
                        const char *table_name, int64_t row, const struct texts *custom)
 {
@@ -331,26 +361,114 @@ static void add_fields(struct export *x, struct text *out, struct user_fields *u
         const struct str text = custom->items[k];
         const size_t colon = str_find(text, STR(": "));
         const struct str name = str_slice(text, 0, colon);
-        uint32_t type;
 
-        if (colon >= text.len)
-            continue;
-        if (map_insert(&u->types, name, u->known + 1, &type)) {
-            type = ++u->known;
-            text_add(out, STR("%R"));
-            number(out, type);
-            cell(out, str_of(table_name));
-            cell(out, str_format(x->owner, "user_field_%u", type));
-            cell(out, name);
-            text_add(out, STR("\tFT_TEXT\n"));
-        }
-        text_add(&u->values, STR("%R"));
-        number(&u->values, type);
-        number(&u->values, row);
-        number(&u->values, 1);
-        cell(&u->values, str_slice(text, colon + 2, text.len));
-        text_add_char(&u->values, '\n');
+        if (colon < text.len && !is_code(name))
+            add_field(x, out, u, table_name, row, name, str_slice(text, colon + 2, text.len));
     }
+}
+
+/* Where a reader would make another id: Baton's own is a field of its own. */
+static void add_ids(struct export *x, struct text *out, struct user_fields *u,
+                    const struct export_row *rows, size_t count)
+{
+    const struct plan *p = x->plan;
+    const struct str id = STR("Baton id");
+
+    map_init(&u->types, x->owner);
+    for (size_t i = 0; i < count; i++) {
+        const struct object *o = rows[i].object;
+        const struct str *source = o->kind == KIND_task ? task_get_source_id(o)
+                                                        : milestone_get_source_id(o);
+
+        if (!rows[i].is_summary && source && !str_equal(*source, o->id))
+            add_field(x, out, u, "TASK", row_of(o), id, o->id);
+    }
+    map_init(&u->types, x->owner);
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].is_summary && !str_starts(rows[i].object->id, STR("wbs-")))
+            add_field(x, out, u, "PROJWBS", row_of(rows[i].object), id, rows[i].object->id);
+    map_init(&u->types, x->owner);
+    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
+        const struct object *o = plan_nth(p, KIND_team, i);
+
+        if (!str_equal(o->id, str_format(x->owner, "resource-%lld", (long long)row_of(o))))
+            add_field(x, out, u, "RSRC", row_of(o), id, o->id);
+    }
+    map_init(&u->types, x->owner);
+    if (program_get_source_id(p->program) &&
+        !str_equal(*program_get_source_id(p->program), p->program->id))
+        add_field(x, out, u, "PROJECT", 1, id, p->program->id);
+    for (uint32_t i = 0; i < plan_count(p, KIND_calendar); i++) {
+        const struct object *o = plan_nth(p, KIND_calendar, i);
+        const long long row = (long long)row_of(o);
+
+        map_init(&u->types, x->owner);      /* one value a field and project */
+        if (!str_equal(o->id, str_format(x->owner, "calendar-%lld", row)))
+            add_field(x, out, u, "PROJECT", 1, STR("Baton calendar"),
+                      str_format(x->owner, "%lld %.*s", row, STR_ARG(o->id)));
+    }
+}
+
+/* Activity codes in the three tables that they have: types, values, and who has which. */
+static void add_codes(struct export *x, struct text *out, const struct export_row *rows,
+                      size_t count)
+{
+    struct text types, values, uses;
+    struct map type_of, value_of;
+    uint32_t type_count = 0, value_count = 0;
+
+    map_init(&type_of, x->owner);
+    map_init(&value_of, x->owner);
+    text_init(&types, x->owner);
+    text_init(&values, x->owner);
+    text_init(&uses, x->owner);
+    for (size_t i = 0; i < count; i++) {
+        const struct object *o = rows[i].object;
+        const struct texts *custom = o->kind == KIND_task && !rows[i].is_summary
+            ? task_get_custom(o) : NULL;
+
+        for (size_t k = 0; custom && k < custom->count; k++) {
+            const struct str text = custom->items[k];
+            const size_t colon = str_find(text, STR(": "));
+            const struct str name = str_slice(text, 0, colon);
+            const struct str value = str_slice(text, colon + 2, text.len);
+            uint32_t type, code;
+
+            if (colon >= text.len || !is_code(name))
+                continue;
+            if (map_insert(&type_of, name, type_count + 1, &type)) {
+                type = ++type_count;
+                text_add(&types, STR("%R"));
+                number(&types, type);
+                cell(&types, str_slice(name, 0, name.len - 7));
+                text_add(&types, STR("\t60\t1\tAS_Project\n"));
+            }
+            if (map_insert(&value_of, text, value_count + 1, &code)) {
+                code = ++value_count;
+                text_add(&values, STR("%R"));
+                number(&values, code);
+                number(&values, type);
+                cell(&values, value);
+                cell(&values, value);
+                text_add_char(&values, '\n');
+            }
+            text_add(&uses, STR("%R"));
+            number(&uses, row_of(o));
+            number(&uses, type);
+            number(&uses, code);
+            number(&uses, 1);
+            text_add_char(&uses, '\n');
+        }
+    }
+    if (type_count == 0)
+        return;
+    table(out, "ACTVTYPE", "actv_code_type_id actv_code_type actv_short_len proj_id "
+                           "actv_code_type_scope");
+    text_add(out, text_str(&types));
+    table(out, "ACTVCODE", "actv_code_id actv_code_type_id short_name actv_code_name");
+    text_add(out, text_str(&values));
+    table(out, "TASKACTV", "task_id actv_code_type_id actv_code_id proj_id");
+    text_add(out, text_str(&uses));
 }
 
 /* Custom fields as user-defined fields of text, one type a name. */
@@ -368,7 +486,7 @@ static void add_custom(struct export *x, struct text *out, const struct export_r
         if (o->kind != KIND_task || !task_get_custom(o))
             continue;
         if (rows[i].is_summary)
-            export_lose(x, EXPORT_OTHERS, o->at);
+            export_lose_field(x, KIND_task, FIELD_task_custom, o->at);
         else
             add_fields(x, out, &u, "TASK", row_of(o), task_get_custom(o));
     }
@@ -378,6 +496,7 @@ static void add_custom(struct export *x, struct text *out, const struct export_r
 
         add_fields(x, out, &u, "RSRC", row_of(o), team_get_custom(o));
     }
+    add_ids(x, out, &u, rows, count);
     table(out, "UDFVALUE", "udf_type_id fk_id proj_id udf_text");
     text_add(out, text_str(&u.values));
 }
@@ -443,11 +562,12 @@ static void add_links(struct export *x, struct text *out, const struct export_ro
         int64_t lag = l->lag_s, whole = 0;
         bool elapsed;
 
-        if (row->is_summary || l->lag_kind == LAG_ELAPSED) {
+        if (row->is_summary) {
             export_lose(x, EXPORT_LINKS, row->object->at);
-            if (row->is_summary)
-                continue;
+            continue;
         }
+        if (l->lag_kind != LAG_WORKING && (l->lag_s != 0 || l->lag_ppm != 0))
+            export_lose(x, EXPORT_LAGS, row->object->at);
         if ((l->lag_kind == LAG_PERCENT || l->lag_kind == LAG_PERCENT_ELAPSED) &&
             l->pred->kind == KIND_task &&
             export_duration(x, l->pred, task_get_estimate(l->pred), &whole, &elapsed))
@@ -470,13 +590,26 @@ static void add_assignments(struct export *x, struct text *out, const struct obj
                             int64_t *id)
 {
     const struct objects *list = task_get_assignments(o);
+    const struct object *team = plan_object(x->plan, task_get_team(o));
 
+    if (team && team->kind == KIND_team && (!list || list->count == 0)) {
+        text_add(out, STR("%R"));
+        number(out, ++*id);
+        number(out, row_of(o));
+        number(out, 1);
+        number(out, row_of(team));
+        text_add(out, STR("\t\t\t\t\t\t\n"));
+    }
     for (size_t i = 0; list && i < list->count; i++) {
         const struct object *a = list->items[i];
         const struct object *who = plan_object(x->plan, assignment_get_who(a));
 
-        if (!who || who->kind != KIND_team)
+        if (!who || who->kind != KIND_team) {
+            export_lose(x, EXPORT_ASSIGNMENTS, a->at);
             continue;
+        }
+        if (!str_equal(a->id, str_format(x->owner, "a%zu", i + 1)))
+            export_lose(x, EXPORT_NUMBERS, a->at);
         text_add(out, STR("%R"));
         number(out, ++*id);
         number(out, row_of(o));
@@ -508,6 +641,8 @@ static void add_resources(struct export *x, struct text *out, const struct expor
         const uint32_t *kind = team_get_kind(o);
         const struct object *calendar = plan_object(x->plan, team_get_calendar(o));
 
+        if (kind && *kind == RESOURCE_TEAM)
+            export_lose_field(x, KIND_team, FIELD_team_kind, o->at);
         text_add(out, STR("%R"));
         number(out, row_of(o));
         cell(out, o->id);
@@ -517,6 +652,19 @@ static void add_resources(struct export *x, struct text *out, const struct expor
             number(out, row_of(calendar));
         else
             text_add_char(out, '\t');
+        text_add_char(out, '\n');
+    }
+    table(out, "RSRCRATE", "rsrc_rate_id rsrc_id max_qty_per_hr");
+    for (uint32_t i = 0; i < plan_count(x->plan, KIND_team); i++) {
+        const struct object *o = plan_nth(x->plan, KIND_team, i);
+
+        if (!team_get_capacity(o))
+            continue;
+        text_add(out, STR("%R"));
+        number(out, i + 1);
+        number(out, row_of(o));
+        text_add_char(out, '\t');
+        text_add_fixed(out, *team_get_capacity(o), 6, 0);
         text_add_char(out, '\n');
     }
     table(out, "TASKRSRC", "taskrsrc_id task_id proj_id rsrc_id target_qty remain_qty "
@@ -539,8 +687,10 @@ void xer_write(struct export *x, struct text *out)
     text_addf(out, "\tProject\tbaton\tbaton\tdbxDatabaseNoName\tProject Management\t%.*s\n",
               STR_ARG(currency ? *currency : STR("USD")));
     table(out, "CALENDAR", "clndr_id clndr_name clndr_type base_clndr_id clndr_data");
-    if (!plan_object(p, program_get_calendar(p->program)))
+    if (!plan_object(p, program_get_calendar(p->program))) {
+        export_lose(x, EXPORT_STANDARD, p->program->at);
         add_calendar(x, out, NULL);
+    }
     for (uint32_t i = 0; i < plan_count(p, KIND_calendar); i++)
         add_calendar(x, out, plan_nth(p, KIND_calendar, i));
     add_project(x, out);
@@ -559,6 +709,7 @@ void xer_write(struct export *x, struct text *out)
     for (size_t i = 0; i < count; i++)
         add_links(x, out, &rows[i], &id);
     add_resources(x, out, rows, count);
+    add_codes(x, out, rows, count);
     add_custom(x, out, rows, count);
     text_add(out, STR("%E\n"));
 }

@@ -7,14 +7,23 @@
 
 enum { PARTS = 5 };
 
-static void add_row(struct text *t, size_t row, const struct str cells[TABLE_COLUMNS])
+/* A, B, ... Z, AA, AB, ... */
+static void add_column(struct text *t, int i)
+{
+    if (i >= 26)
+        text_add_char(t, (char)('A' + i / 26 - 1));
+    text_add_char(t, (char)('A' + i % 26));
+}
+
+static void add_row(struct text *t, size_t row, const struct str *cells, int count)
 {
     text_addf(t, "<row r=\"%zu\">", row);
-    for (int i = 0; i < TABLE_COLUMNS; i++) {
+    for (int i = 0; i < count; i++) {
         if (cells[i].len == 0)
             continue;
-        text_addf(t, "<c r=\"%c%zu\" t=\"inlineStr\"><is><t xml:space=\"preserve\">", 'A' + i,
-                  row);
+        text_add(t, STR("<c r=\""));
+        add_column(t, i);
+        text_addf(t, "%zu\" t=\"inlineStr\"><is><t xml:space=\"preserve\">", row);
         export_xml(t, cells[i]);
         text_add(t, STR("</t></is></c>"));
     }
@@ -31,6 +40,7 @@ void xlsx_write(struct export *x, struct text *out)
         {"[Content_Types].xml", {NULL, 0}, 0, 0}, {"_rels/.rels", {NULL, 0}, 0, 0},
         {"xl/workbook.xml", {NULL, 0}, 0, 0}, {"xl/_rels/workbook.xml.rels", {NULL, 0}, 0, 0},
         {"xl/worksheets/sheet1.xml", {NULL, 0}, 0, 0}};
+    struct table_out table;
     struct text t;
 
     parts[0].bytes = str_format(x->owner, "%s<Types xmlns=\"http://schemas.openxmlformats.org/"
@@ -55,16 +65,14 @@ void xlsx_write(struct export *x, struct text *out)
     text_init(&t, x->owner);
     text_addf(&t, "%s<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/"
                   "main\"><sheetData>", xml);
-    for (int i = 0; i < TABLE_COLUMNS; i++)
-        cells[i] = str_of(table_heads[i]);
-    add_row(&t, 1, cells);
+    table_heads(x, rows, count, &table);
+    add_row(&t, 1, table.heads, table.count);
     for (size_t r = 0; r < count; r++) {
-        table_cells(x, &rows[r], cells);
-        add_row(&t, r + 2, cells);
+        table_cells(x, &table, &rows[r], cells);
+        add_row(&t, r + 2, cells, table.count);
     }
     text_add(&t, STR("</sheetData></worksheet>"));
     parts[4].bytes = text_str(&t);
     zip_write(out, parts, PARTS);
-    if (plan_count(x->plan, KIND_calendar) > 0)
-        export_lose(x, EXPORT_CALENDARS, plan_nth(x->plan, KIND_calendar, 0)->at);
+    table_lose(x);
 }
