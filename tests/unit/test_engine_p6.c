@@ -41,7 +41,8 @@ void test_engine__p6_lag_after_completed_work_has_run(struct test *t)
 
 void test_engine__p6_lag_steps_the_predecessors_calendar(struct test *t)
 {
-    /* Rule 5. */
+    /* Rule 5. By hand: a ends on Friday the 27th at 18:00. Eight hours of a's own calendar are
+     * Monday the 30th, 9 to 18; of the 24-hour calendar they end on Saturday at 2. */
     const char *rest = "'calendars': {'always': {'week': {'mon-sun': '00:00-24:00'}}},"
                        " 'tasks': {'a': {'estimate': '1w'}, 'b': {'estimate': '8h', 'after':"
                        " ['a +8h'], 'calendar': 'always'}}}";
@@ -93,7 +94,9 @@ void test_engine__p6_start_on_pushes_and_caps(struct test *t)
 
 void test_engine__p6_unverified_progress_override_goes_on_from_the_data_date(struct test *t)
 {
-    /* Rule 15: no file of the corpus uses it. */
+    /* Rule 15: no file of the corpus uses it. By hand: b began before a was done. Retained, it
+     * would wait for a (a week from Monday the 23rd, to Friday the 27th); overridden, its two
+     * days left are Monday the 23rd and Tuesday the 24th. */
     const struct schedule *s = schedule_from_json(t,
         "{" PROGRAM_BY(", 'progress': 'progress-override'")
         "'tasks': {'a': {'estimate': '1w'}, 'b': {'estimate': '2w', 'after': ['a'],"
@@ -105,6 +108,7 @@ void test_engine__p6_unverified_progress_override_goes_on_from_the_data_date(str
 
 void test_engine__p6_unverified_suspended_work_resumes(struct test *t)
 {
+    /* By hand: nothing happens until Monday the 30th; two days left are the 30th and the 1st. */
     const struct schedule *s = schedule_from_json(t,
         "{" PROGRAM_BY("") "'tasks': {'a': {'estimate': '2w', 'started': '2026-11-09',"
         " 'remaining': '2d', 'suspended': '2026-11-12', 'resumes': '2026-11-30'}}}");
