@@ -613,6 +613,18 @@ static void compare(struct weighing *w)
     }
 }
 
+/* A limit of a month's spending or of the return: more than dates and the cost is needed. */
+static bool needs_money(const struct plan *plan)
+{
+    for (uint32_t i = 0; i < plan_count(plan, KIND_guardrail); i++) {
+        const int measure = weeks_measure_of(plan_nth(plan, KIND_guardrail, i));
+
+        if (measure == GUARDRAIL_BURN || measure == GUARDRAIL_ROI)
+            return true;
+    }
+    return false;
+}
+
 void options_compute(const struct network *network, const struct forecast *forecast,
                      const struct plan *plan, const struct object *decision,
                      const struct forecast_options *how, struct arena *owner,
@@ -630,6 +642,7 @@ void options_compute(const struct network *network, const struct forecast *forec
     o->plan = plan;
     o->decision = decision;
     w.how.no_tasks = w.how.no_sensitivity = true;
+    w.how.with_money = needs_money(plan);
     if (w.how.iterations == 0 || w.how.iterations > iterations_for(network))
         w.how.iterations = iterations_for(network);
     o->iterations = w.how.iterations;

@@ -222,6 +222,45 @@ int weeks_measure_of(const struct object *guardrail)
     return -1;
 }
 
+/* How many of a sorted list are at most `limit`. */
+static uint32_t at_most(const int64_t *sorted, uint32_t count, int64_t limit)
+{
+    uint32_t from = 0, to = count;
+
+    while (from < to) {
+        const uint32_t middle = from + (to - from) / 2;
+
+        if (sorted[middle] <= limit)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+int32_t weeks_holds_ppm(const struct object *guardrail, const struct forecast *f)
+{
+    const int64_t *money = guardrail_get_limit(guardrail);
+    const int32_t *share = guardrail_get_limit_share(guardrail);
+
+    switch (weeks_measure_of(guardrail)) {
+    case GUARDRAIL_BUDGET:
+        return money && f->cost.known && f->cost.limit == *money ? f->cost.within_ppm : -1;
+    case GUARDRAIL_BURN:
+        if (!money || f->cost.dearest_count == 0)
+            return -1;
+        return (int32_t)((int64_t)at_most(f->cost.dearest, f->cost.dearest_count, *money) * PPM /
+                         f->cost.dearest_count);
+    case GUARDRAIL_ROI:
+        if (!share || !f->value.known)
+            return -1;
+        return PPM - (int32_t)((int64_t)at_most(f->value.roi_ppm, f->value.roi_count,
+                                                (int64_t)*share - 1) * PPM / f->value.roi_count);
+    default:
+        return -1;
+    }
+}
+
 static bool is_broken(const struct object *guardrail, const struct weeks *w,
                       const struct forecast *f, int64_t finish_p50)
 {
@@ -229,10 +268,11 @@ static bool is_broken(const struct object *guardrail, const struct weeks *w,
     const int64_t *items = guardrail_get_limit_people(guardrail);
     const struct when *date = guardrail_get_limit_date(guardrail);
 
+    const int32_t holds_ppm = weeks_holds_ppm(guardrail, f);
+
+    if (holds_ppm >= 0)
+        return holds_ppm < PPM / 2;
     switch (weeks_measure_of(guardrail)) {
-    case GUARDRAIL_BUDGET:
-        return money && f->cost.known && f->cost.limit == *money &&
-               f->cost.within_ppm < PPM / 2;
     case GUARDRAIL_BURN:
         return money && w->burn_minor > *money;
     case GUARDRAIL_HEADCOUNT:

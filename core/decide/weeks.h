@@ -37,9 +37,14 @@ void weeks_compute(const struct schedule *s, struct arena *owner, struct arena *
 /* What a guardrail limits (enum guardrail_measure), by its measure, else its id; -1: neither. */
 int weeks_measure_of(const struct object *guardrail);
 
+/* In how many of the runs a guardrail of money holds (budget, burn of the dearest month with fixed
+ * costs in it, return on investment), in ppm; -1: the forecast does not know. */
+int32_t weeks_holds_ppm(const struct object *guardrail, const struct forecast *forecast);
+
 /* Which guardrails this breaks, as object numbers of the schedule's plan, in the plan's order. A
- * budget or a date is broken when less than half of the runs keep it: `forecast` has the cost,
- * `finish_p50` the main promise's median. One of return on investment is never known. */
+ * limit of money or a date is broken when less than half of the runs keep it: `forecast` has the
+ * cost, `finish_p50` the main promise's median; burn without spending by month in the forecast is
+ * of the early dates. */
 uint32_t weeks_breaks(const struct plan *plan, const struct weeks *weeks,
                       const struct forecast *forecast, int64_t finish_p50, struct arena *owner,
                       const uint32_t **ret_guardrails);

@@ -38,6 +38,7 @@ struct forecast_options {
     uint64_t seed;              /* 0 counts as 1 */
     uint32_t iterations;        /* exact; 0: the stop rule decides (forecast_wants) */
     bool no_sensitivity;        /* screening and pricing leave it out */
+    bool with_money;            /* spending by month and return all the same */
     bool no_tasks;              /* no quantiles and criticality of tasks */
     const struct forecast_hold *hold;   /* counterfactual; NULL: none */
     enum forecast_vectors vectors;  /* never seen in a result */
@@ -193,6 +194,7 @@ struct forecast_handoff {
 
 struct forecast_spend {         /* spent in all by an instant, over the runs */
     int64_t at, p10, p50, p90;
+    int64_t burn_p50;           /* within the month that ends then, by itself */
 };
 struct forecast_outcome {       /* of one run: when the main target finished, what it all cost */
     int64_t finish, cost;
@@ -213,6 +215,8 @@ struct forecast_cost {          /* minor units; valid when any rate or cost is s
     uint32_t outcome_count;
     const struct forecast_spend *spend; /* at the ends of months from the data date on */
     uint32_t spend_count;
+    const int64_t *dearest;             /* the dearest month of each kept run, sorted */
+    uint32_t dearest_count;
 };
 
 struct forecast_value {         /* what the program brings in; minor units */
@@ -220,6 +224,8 @@ struct forecast_value {         /* what the program brings in; minor units */
     int64_t npv_p10, npv_p50, npv_p90;  /* at the data date; what is spent is gone either way */
     int32_t loss_ppm;           /* share of runs with a net present value below 0 */
     int64_t roi_p10_ppm, roi_p50_ppm, roi_p90_ppm;  /* (benefit - cost) / cost, not discounted */
+    const int64_t *roi_ppm;     /* of each run, sorted */
+    uint32_t roi_count;
     int32_t payback_months;     /* whole months of benefit that pay the P50 cost; -1: never */
 };
 

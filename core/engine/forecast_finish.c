@@ -311,7 +311,7 @@ static void finish_looks(struct forecast_finisher *x)
     forecast_finish_targets(x);
     forecast_finish_commitments(x);
     forecast_finish_cost(x);
-    if (!job->options.no_sensitivity) {
+    if (!job->options.no_sensitivity || job->options.with_money) {
         forecast_finish_spend(x);
         forecast_finish_value(x);
     }

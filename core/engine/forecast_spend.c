@@ -73,10 +73,12 @@ static void add_row(const struct forecast_finisher *x, struct cone *c, uint32_t 
 
 /* Costs that no working time carries fall as people's work does in the same run. */
 static void fill_cone(const struct forecast_finisher *x, const struct cone *c,
-                      const int64_t *costs, struct forecast_spend *ret)
+                      const int64_t *costs, struct forecast_spend *ret, int64_t *ret_dearest)
 {
     const int64_t base = x->job->spent_minor;
     int64_t *sorted = ARENA_ARRAY(x->scratch, int64_t, c->runs);
+    int64_t *before = ARENA_ARRAY(x->scratch, int64_t, c->runs);
+    int64_t *burn = ARENA_ARRAY(x->scratch, int64_t, c->runs);
 
     for (uint32_t m = 0; m < c->months; m++) {
         const double *spent = c->spent + (size_t)m * c->runs;
@@ -87,12 +89,18 @@ static void fill_cone(const struct forecast_finisher *x, const struct cone *c,
                                                   : 1;
 
             sorted[i] = base + number_round((double)(costs[i] - base) * share);
+            burn[i] = sorted[i] - (m > 0 ? before[i] : base);
+            before[i] = sorted[i];
+            ret_dearest[i] = m == 0 || burn[i] > ret_dearest[i] ? burn[i] : ret_dearest[i];
         }
         sort_i64(sorted, c->runs);
+        sort_i64(burn, c->runs);
         ret[m] = (struct forecast_spend){c->at[m], sorted[forecast_rank(c->runs, 100000)],
                                          sorted[forecast_rank(c->runs, 500000)],
-                                         sorted[forecast_rank(c->runs, 900000)]};
+                                         sorted[forecast_rank(c->runs, 900000)],
+                                         burn[forecast_rank(c->runs, 500000)]};
     }
+    sort_i64(ret_dearest, c->runs);
 }
 
 static void finish_cone(struct forecast_finisher *x, const int64_t *costs)
@@ -101,6 +109,7 @@ static void finish_cone(struct forecast_finisher *x, const int64_t *costs)
     struct cone c = {.runs = x->traced < RUNS_MOST ? x->traced : RUNS_MOST};
     struct forecast_spend *spend;
     int32_t *start, *finish;
+    int64_t *dearest;
 
     if (c.runs == 0)
         return;
@@ -113,7 +122,10 @@ static void finish_cone(struct forecast_finisher *x, const int64_t *costs)
         if (job->cost_rate[r] > 0)
             add_row(x, &c, r, start, finish);
     spend = ARENA_ARRAY(x->owner, struct forecast_spend, c.months);
-    fill_cone(x, &c, costs, spend);
+    dearest = ARENA_ARRAY(x->owner, int64_t, c.runs);
+    fill_cone(x, &c, costs, spend, dearest);
+    x->f->cost.dearest = dearest;
+    x->f->cost.dearest_count = c.runs;
     x->f->cost.spend = spend;
     x->f->cost.spend_count = c.months;
 }
@@ -196,7 +208,7 @@ void forecast_finish_value(struct forecast_finisher *x)
         return;
     costs = ARENA_ARRAY(x->scratch, int64_t, count);
     npv = ARENA_ARRAY(x->scratch, int64_t, count);
-    roi = ARENA_ARRAY(x->scratch, int64_t, count);
+    roi = ARENA_ARRAY(x->owner, int64_t, count);
     forecast_finish_costs(x, costs);
     forecast_partial_target(x->all, b.target, x->values);
     in_all = (int64_t)b.months * b.per_month;
@@ -217,5 +229,5 @@ void forecast_finish_value(struct forecast_finisher *x)
         true, npv[forecast_rank(count, 100000)], npv[forecast_rank(count, 500000)],
         npv[forecast_rank(count, 900000)], forecast_share(lost, count),
         roi[forecast_rank(count, 100000)], roi[forecast_rank(count, 500000)],
-        roi[forecast_rank(count, 900000)], value_payback(x->f->cost.p50, b.per_month)};
+        roi[forecast_rank(count, 900000)], roi, count, value_payback(x->f->cost.p50, b.per_month)};
 }

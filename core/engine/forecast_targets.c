@@ -170,7 +170,7 @@ static void set_sizes(struct forecast_job *job)
     while (job->traced > FORECAST_BLOCK &&
            rows * job->traced * 2 * sizeof(int32_t) > TRACED_BYTES)
         job->traced /= 2;
-    if (job->options.no_tasks)
+    if (job->options.no_tasks && !job->options.with_money)
         job->traced = 0;
     job->iterations_cap = FORECAST_ITERATIONS_CAP;
     if (job->target_count > 0 && TARGET_NUMBERS / job->target_count < job->iterations_cap)

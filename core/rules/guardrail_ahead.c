@@ -112,6 +112,39 @@ static void check_people(const struct rule_input *in, struct findings *out,
     finish(f, in, guardrail);
 }
 
+/* Simulated: the dearest month of each run, or what the program brings in for what it costs. */
+static void check_share(const struct rule_input *in, struct findings *out,
+                        const struct object *guardrail, int measure, int32_t holds_ppm)
+{
+    const struct rule *rule = &rule_guardrail_ahead;
+    const struct forecast *forecast = in->forecast;
+    struct finding *f;
+
+    if (holds_ppm >= rule_parameter(in, rule, "probability"))
+        return;
+    if (measure == GUARDRAIL_BURN) {
+        const struct forecast_cost *c = &forecast->cost;
+
+        f = finding_add(out, in, rule, guardrail->number,
+                        "%.*s is %.*s likely to hold: the dearest month costs %.*s at the median, "
+                        "%.*s is allowed",
+                        STR_ARG(look_name(in, guardrail)), STR_ARG(look_likely(in, holds_ppm)),
+                        STR_ARG(about(in, c->dearest[c->dearest_count / 2])),
+                        STR_ARG(money(in, *guardrail_get_limit(guardrail))));
+    } else {
+        f = finding_add(out, in, rule, guardrail->number,
+                        "%.*s is %.*s likely to hold: the return is %.*s at the median, %.*s is "
+                        "the least",
+                        STR_ARG(look_name(in, guardrail)), STR_ARG(look_likely(in, holds_ppm)),
+                        STR_ARG(look_percent(in, (int32_t)forecast->value.roi_p50_ppm)),
+                        STR_ARG(look_percent(in, *guardrail_get_limit_share(guardrail))));
+    }
+    finding_evidence(out, f, guardrail->number, "within the limit", "%.*s of runs",
+                     STR_ARG(look_percent(in, holds_ppm)));
+    f->level = holds_ppm < rule_parameter(in, rule, "error") ? DIAG_ERROR : DIAG_WARNING;
+    finish(f, in, guardrail);
+}
+
 static void report_burn(const struct rule_input *in, struct findings *out,
                         const struct object *guardrail, const struct weeks *w, int64_t limit)
 {
@@ -180,6 +213,8 @@ static void check_one(const struct rule_input *in, struct findings *out,
     const int64_t *limit = guardrail_get_limit(guardrail);
     const int64_t *people = guardrail_get_limit_people(guardrail);
     const struct when *date = guardrail_get_limit_date(guardrail);
+    const int32_t *share = guardrail_get_limit_share(guardrail);
+    const int32_t holds_ppm = in->forecast ? weeks_holds_ppm(guardrail, in->forecast) : -1;
 
     switch (measure) {
     case GUARDRAIL_BUDGET:
@@ -187,7 +222,9 @@ static void check_one(const struct rule_input *in, struct findings *out,
             check_budget(in, out, guardrail);
         break;
     case GUARDRAIL_BURN:
-        if (limit && w && w->burn_minor == 0)
+        if (limit && holds_ppm >= 0)
+            check_share(in, out, guardrail, measure, holds_ppm);
+        else if (limit && w && w->burn_minor == 0)
             say_unknown(in, out, guardrail, "team.rate");
         else if (limit && w && w->burn_minor > *limit)
             report_burn(in, out, guardrail, w, *limit);
@@ -207,16 +244,23 @@ static void check_one(const struct rule_input *in, struct findings *out,
             say_unknown(in, out, guardrail, "an honest forecast");
         break;
     case GUARDRAIL_ROI:
+        if (share && holds_ppm >= 0)
+            check_share(in, out, guardrail, measure, holds_ppm);
+        else if (share)
+            say_unknown(in, out, guardrail, in->forecast ? "program.benefit"
+                                                         : "an honest forecast");
         break;
     default:
         say_unknown(in, out, guardrail, "guardrail.measure");
         return;
     }
-    if (measure == GUARDRAIL_DATE ? !date
+    if (measure == GUARDRAIL_DATE  ? !date
+        : measure == GUARDRAIL_ROI ? !share
         : measure == GUARDRAIL_HEADCOUNT || measure == GUARDRAIL_WIP ? !people
                                                                      : !limit)
         say_unknown(in, out, guardrail,
-                    measure == GUARDRAIL_DATE ? "guardrail.limit_date"
+                    measure == GUARDRAIL_DATE  ? "guardrail.limit_date"
+                    : measure == GUARDRAIL_ROI ? "guardrail.limit_share"
                     : measure == GUARDRAIL_HEADCOUNT || measure == GUARDRAIL_WIP
                         ? "guardrail.limit_people"
                         : "guardrail.limit");
@@ -243,10 +287,11 @@ const struct rule rule_guardrail_ahead = {
            "stated, so the true cost is rather higher.",
     .test = "A budget within which the simulated cost stays with a probability below "
             "{probability} (an error below {error}), or whose stated spent is above it; or a "
-            "headcount below the teams' people on the data date; or a month in which people cost "
-            "more than a limit of burn, a day with more tasks under way than one of work in "
-            "progress (both by early dates), or a last day kept in less than {probability} of the "
-            "runs. Unknown without a measure, its limit, or rates to count with.",
+            "headcount below the teams' people on the data date; or a limit of burn that the "
+            "dearest month of the run, fixed costs in it, keeps in less than {probability} of the "
+            "runs, a least return that is kept in less, or a last day; or a day with more tasks "
+            "under way, by early dates, than one of work in progress. Unknown without a measure, "
+            "its limit, or rates to count with.",
     .example = "guardrails: {budget: {limit: 200k, owner: ann}}",
     .move = "A tranche held back, options of less scope, or a limit approved anew.",
     .no_edit = "scope, people or the limit: a decision",

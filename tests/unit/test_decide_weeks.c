@@ -21,9 +21,9 @@ enum { DAY_S = 8 * 3600 };
     "{'program': {'id': 'p', 'start': '2026-11-30', 'as_of': '2026-11-30', 'currency': 'USD'},"\
     "'teams': {'red': {'capacity': 3, 'rate': '100 per person-day'},"                          \
     " 'blue': {'capacity': 1, 'rate': '200 per person-day'}, 'free': {}},"                     \
-    "'tasks': {'a': {'team': 'red', 'people': 2, 'estimate': '8d'},"                           \
-    " 'b': {'team': 'red', 'estimate': '4d', 'after': ['a']},"                                 \
-    " 'c': {'team': 'blue', 'estimate': '5d'},"                                                \
+    "'tasks': {'a': {'team': 'red', 'people': 2, 'estimate': '8d..8d..8d'},"                   \
+    " 'b': {'team': 'red', 'estimate': '4d..4d..4d', 'after': ['a']},"                         \
+    " 'c': {'team': 'blue', 'estimate': '5d..5d..5d'},"                                        \
     " 'done': {'team': 'blue', 'estimate': '5d', 'started': '2026-11-02',"                     \
     "  'finished': '2026-11-06'}},"                                                            \
     "'milestones': {'ga': {'after': ['b']}},"                                                  \
@@ -71,7 +71,8 @@ void test_decide_weeks__load_by_hand(struct test *t)
     CHECK_EQ(w.headcount_micro, 4000000);
 }
 
-/* Each kind just broken, and just held. A return on investment is not known, and breaks nothing. */
+/* Each kind just broken, and just held. Of burn it is every run's dearest month, all alike here. A
+ * return without a benefit is not known, and breaks nothing. */
 void test_decide_weeks__guardrails_by_hand(struct test *t)
 {
     const struct forecast *f;
@@ -79,19 +80,60 @@ void test_decide_weeks__guardrails_by_hand(struct test *t)
     const uint32_t *broken;
     struct weeks w;
 
-    p = weeks_of(t, PLAN(",'guardrails': {'burn': {'limit': 2599}, 'wip': {'limit_people': 1},"
+    p = weeks_of(t, PLAN(",'guardrails': {'burn': {'limit': 2598}, 'wip': {'limit_people': 1},"
                          " 'headcount': {'limit_people': 3}, 'date': {'limit_date': '2026-12-14'},"
-                         " 'roi': {'limit': 1}}"), &w, &f);
+                         " 'roi': {'limit_share': '1%'}}"), &w, &f);
     if (!p)
         return;
     CHECK_EQ(weeks_breaks(p, &w, f, civil_day(2026, 12, 15) * 86400 + 18 * 3600, t->arena,
                           &broken), 4);
     CHECK_STR(p->objects[broken[0]]->id, "burn");
     CHECK_STR(p->objects[broken[3]]->id, "date");
-    p = weeks_of(t, PLAN(",'guardrails': {'burn': {'limit': 2600}, 'wip': {'limit_people': 2},"
+    p = weeks_of(t, PLAN(",'guardrails': {'burn': {'limit': 2602}, 'wip': {'limit_people': 2},"
                          " 'headcount': {'limit_people': 4}, 'date': {'limit_date': '2026-12-15'},"
-                         " 'roi': {'limit': 1}}"), &w, &f);
+                         " 'roi': {'limit_share': '1%'}}"), &w, &f);
     if (p)
         CHECK_EQ(weeks_breaks(p, &w, f, civil_day(2026, 12, 15) * 86400 + 18 * 3600, t->arena,
                               &broken), 0);
+}
+
+/* What is left costs 3000 in every run: a 2 x 8 x 100, b 4 x 100, c 5 x 200. It brings 500 a month
+ * for nine months: 4500, a return of 50 %. A fee of 1000 that no working time carries makes it
+ * 4000, the return 12.5 %, and December, which has 2600 of 3000 of the work, 2600 / 3000 x 4000 =
+ * 3467. */
+#define BRINGS                                                                                 \
+    " 'benefit': {'per_month': 500, 'from': 'ga', 'months': 9, 'agreed_by': 'ann'},"
+
+void test_decide_weeks__money_by_hand(struct test *t)
+{
+    static const struct {
+        const char *fee, *burn, *share;
+        int32_t burn_ppm, share_ppm;
+    } rows[] = {{"", "2602", "49%", 1000000, 1000000}, {"", "2598", "51%", 0, 0},
+                {", 'fixed_cost': 1000", "3470", "12%", 1000000, 1000000},
+                {", 'fixed_cost': 1000", "3460", "13%", 0, 0}};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct str json = str_format(t->arena,
+            "{'program': {'id': 'p', 'start': '2026-11-30', 'as_of': '2026-11-30'," BRINGS
+            " 'currency': 'USD'}, 'people': {'ann': {}},"
+            "'teams': {'red': {'capacity': 3, 'rate': '100 per person-day'},"
+            " 'blue': {'capacity': 1, 'rate': '200 per person-day'}},"
+            "'tasks': {'a': {'team': 'red', 'people': 2, 'estimate': '8d..8d..8d'%s},"
+            " 'b': {'team': 'red', 'estimate': '4d..4d..4d', 'after': ['a']},"
+            " 'c': {'team': 'blue', 'estimate': '5d..5d..5d'}},"
+            "'milestones': {'ga': {'after': ['b']}},"
+            "'guardrails': {'burn': {'limit': %s}, 'roi': {'limit_share': '%s'}}}%c",
+            rows[i].fee, rows[i].burn, rows[i].share, 0);
+        const struct forecast_options how = {.seed = 7, .iterations = 256,
+                                             .no_sensitivity = true, .no_tasks = true,
+                                             .with_money = true};
+        const struct plan *p = plan_from_json(t, json.ptr);
+        const struct forecast *f;
+
+        if (!p || !forecast_compute(p, &how, t->arena, t->scratch, &f, t->diags))
+            return;
+        CHECK_EQ(weeks_holds_ppm(plan_get(t, p, "burn"), f), rows[i].burn_ppm);
+        CHECK_EQ(weeks_holds_ppm(plan_get(t, p, "roi"), f), rows[i].share_ppm);
+    }
 }
