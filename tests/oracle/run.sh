@@ -174,15 +174,20 @@ else
     echo 'fail a search depends on the width of vectors or the number of threads'
 fi
 
-# Stopped after three seconds, it answers with what it has.
+# Stopped after three seconds, it answers with what it has, within two more: in the population, and
+# while it proves.
 tar xzf $data/psplib/j120.tar.gz -C "$work"
-timeout -s INT 3 "$BATON" schedule "$work/j120/j12016_2.sm" --capacity --schedules 900000000 --json \
-    >"$work/one.json" 2>/dev/null
-said=$("$BUILD/tests/tools/check_schedule" "$work/j120/j12016_2.sm" "$work/one.json")
-case $said in
-bad:* | '') echo "fail a search that is stopped answers with what it has: ${said:-no answer}" ;;
-*) echo 'pass a search that is stopped answers with what it has' ;;
-esac
+tar xzf $data/psplib/j60.tar.gz -C "$work"
+for one in 'j120/j12016_2.sm 900000000' 'j60/j6013_1.sm 100000'; do
+    set -- $one
+    timeout -k 2 -s INT 3 "$BATON" schedule "$work/$1" --capacity --schedules "$2" --json \
+        >"$work/one.json" 2>/dev/null
+    said=$("$BUILD/tests/tools/check_schedule" "$work/$1" "$work/one.json")
+    case $said in
+    bad:* | '') echo "fail a search that is stopped answers with what it has, $1: ${said:-no answer}" ;;
+    *) echo "pass a search that is stopped answers with what it has, $1" ;;
+    esac
+done
 
 # At most links (RCPSP/max): nothing is found where there is nothing; most of what there is, is found.
 if [ ! -f $data/rcpsp-max/best_known.csv ]; then
