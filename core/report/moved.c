@@ -141,10 +141,25 @@ void tell_changes(const struct telling *t)
         tell_nothing(t, "Nothing that is promised now was promised then.");
 }
 
+/* One line a promise: its move, and the largest cause of it where that is half a day. */
+static void say_move_briefly(const struct telling *t, const struct object *o)
+{
+    const struct claim *days = claim_at(t, o->id, "moved-by-1.days");
+    struct line *line = tell_item(t);
+
+    cite(t, line, TONE_STRONG, o->id, "id");
+    cite_with(t, line, " ", o->id, "moved", "");
+    if (days && (days->value >= LEAST_TENTHS * TENTH_S ||
+                 days->value <= -LEAST_TENTHS * TENTH_S)) {
+        cite_with(t, line, ": ", o->id, "moved-by-1.days", "");
+        cite_with(t, line, " by ", o->id, "moved-by-1", "");
+    }
+    line_add(line, TONE_PLAIN, STR("."));
+}
+
 void tell_changes_briefly(const struct telling *t)
 {
     const struct forecast *f = t->in->forecast;
-    const struct object *worst = tell_worst(t);
     const struct str program = t->in->plan->program->id;
     struct line *line;
     size_t said = 0;
@@ -162,12 +177,11 @@ void tell_changes_briefly(const struct telling *t)
 
         if (!moved || (moved->value < TENTH_S && moved->value > -TENTH_S))
             continue;
-        line_add(line, TONE_PLAIN, said++ == 0 ? STR(" the 80" NB "% date moved: ") : STR(", "));
-        cite(t, line, TONE_PLAIN, o->id, "id");
-        cite_with(t, line, " ", o->id, "moved", "");
+        if (said++ == 0)
+            line_add(line, TONE_PLAIN,
+                     STR(", how far each 80" NB "% date moved, and most by what:"));
+        say_move_briefly(t, o);
     }
-    line_add(line, TONE_PLAIN,
-             said > 0 ? STR(".") : STR(" no 80" NB "% date of a promise has moved."));
-    if (worst && said > 0)
-        say_causes(t, worst);
+    if (said == 0)
+        line_add(line, TONE_PLAIN, STR(" no 80" NB "% date of a promise has moved."));
 }
