@@ -192,3 +192,23 @@ void since_explain(const struct request *request, struct answer *answer,
     if (!study_explain(request, answer, &how, before, study))
         answer->outcome = OUTCOME_DONE;
 }
+
+void since_claim(const struct request *request, struct answer *answer, const char *when)
+{
+    struct baton_report_info info = {NULL, NULL, 0};
+    struct since since = {.plan = NULL};
+    const struct baton_plan *plan;
+    struct baton_study *study;
+
+    if (!study_check_request(request, answer))
+        return;
+    plan = load_plan(request, answer);
+    if (!plan || (when && !since_named(request, answer, ground_of_plan(answer), when, &since)))
+        return;
+    baton_report_find("claim", &info);
+    study = baton_study_new(answer->b, plan);
+    if (!study_compute(request, answer, info.needs, NULL, study))
+        return;
+    since_explain(request, answer, &since, study);
+    study_print(request, answer, "claim", study, request->arguments[1]);
+}

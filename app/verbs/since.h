@@ -32,5 +32,8 @@ bool since_looked(const struct request *request, struct answer *answer, struct g
  * the report says so. */
 void since_explain(const struct request *request, struct answer *answer,
                    const struct since *since, struct baton_study *study);
+/* The report `claim` of the request's second argument: what that claim was derived from. `when`, or
+ * NULL: compared with that moment, so that claims of two plans are there too. */
+void since_claim(const struct request *request, struct answer *answer, const char *when);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "app/os/file.h"
 #include "app/verbs/ground.h"
+#include "app/verbs/since.h"
 #include "app/verbs/study.h"
 
 static const struct flag flag_since = {
@@ -99,6 +100,28 @@ static unsigned first_plan(const struct request *request)
             ground_is_store(request->arguments[2]));
 }
 
+/* Ids of claims have a full stop, and name no file. */
+static bool is_claim(const char *argument)
+{
+    return argument && strchr(argument, '.') && file_kind_of(argument) == FILE_ABSENT &&
+           !ground_is_store(argument);
+}
+
+/* PLAN CLAIM, CLAIM PLAN, or CLAIM of the plan in this folder: what it was derived from. */
+static bool explain_claim(const struct request *request, struct answer *answer)
+{
+    const char *first = request->arguments[0], *second = request->arguments[1];
+    struct request asked = *request;
+
+    if (request->arguments[2] || (second && is_claim(first) == is_claim(second)) ||
+        (!second && !is_claim(first)))
+        return false;
+    asked.arguments[0] = !second ? "." : is_claim(first) ? second : first;
+    asked.arguments[1] = is_claim(first) ? first : second;
+    since_claim(&asked, answer, request_value(request, &flag_since));
+    return true;
+}
+
 static void run(const struct request *request, struct answer *answer)
 {
     struct baton_why_options how = {.orders = request_has(request, &flag_orders),
@@ -108,6 +131,8 @@ static void run(const struct request *request, struct answer *answer)
     struct baton_study *before, *after;
 
     if (!study_check_request(request, answer))
+        return;
+    if (explain_claim(request, answer))
         return;
     if (request_has(request, &flag_since)) {
         explain_log(request, answer);
@@ -131,7 +156,7 @@ static void run(const struct request *request, struct answer *answer)
 
 const struct verb verb_why = {
     .name = "why",
-    .summary = "why a date moved, in days that add up",
+    .summary = "why a date moved, in days that add up; or what a claim was derived from",
     .detail = "Each change's part in the movement of P80 and of the probability of every promise "
               "that both plans make: by itself (with a named interaction for what changes do "
               "together) and on top of those before it. Of a store with --since, the changes of "
@@ -140,9 +165,12 @@ const struct verb verb_why = {
               "work waited. With --orders, the average over all orders (every subset of up to 7 "
               "changes, of more a sample with its error). Each step is simulated again on the "
               "same random numbers, so a change that affects nothing is exactly 0. Between two "
-              "git revisions: git worktree add ../old REVISION; baton why ../old/plan plan.",
-    .arguments = {{"A", true, "the earlier plan, or with --since a store"},
-                  {"B", false, "the later plan"},
+              "git revisions: git worktree add ../old REVISION; baton why ../old/plan plan. Of a "
+              "claim (`baton why PLAN ga-march.p80`): what it was derived from, down to stated "
+              "facts and the run, as `baton show` does.",
+    .arguments = {{"A", true, "the earlier plan, or with --since a store; or a plan "
+                                "of which B is a claim"},
+                  {"B", false, "the later plan, or the id of a claim: OBJECT.WHAT"},
                   {"COMMITMENT", false, "only this one; may also stand first"}},
     .flags = flags,
     .example = "old/plan.yaml new/plan.yaml ga-march",

@@ -340,6 +340,8 @@ static void put_before(struct making *m, const struct object *o,
         likely->simulated = true;
     if (p80)
         p80->simulated = true;
+    rest_on(likely, STR("run.before.digest"));
+    rest_on(p80, STR("run.before.digest"));
 }
 
 static void put_status(struct making *m, const struct object *o,
@@ -374,6 +376,15 @@ static void put_belief(struct making *m, const struct object *o)
         claim = put_value(m, o, "belief", CLAIM_SHARE, *pulse_get_probability(pulse),
                           "the median of three private answers or more, to ten points");
         rest_on_field(claim, pulse, FIELD_pulse_probability);
+        claim = put_value(m, o, "belief.answers", CLAIM_COUNT, *pulse_get_answers(pulse),
+                          "how many people answered");
+        rest_on_field(claim, pulse, FIELD_pulse_answers);
+    }
+    pulse = belief_latest(m->set->plan, o, BELIEF_VOTE);
+    if (pulse) {
+        claim = put_value(m, o, "belief.vote", CLAIM_COUNT, *pulse_get_vote(pulse),
+                          "the median of three private votes or more, of five");
+        rest_on_field(claim, pulse, FIELD_pulse_vote);
         claim = put_value(m, o, "belief.answers", CLAIM_COUNT, *pulse_get_answers(pulse),
                           "how many people answered");
         rest_on_field(claim, pulse, FIELD_pulse_answers);
@@ -416,19 +427,18 @@ static void put_promise(struct making *m, const struct forecast_commitment *c)
     rest_on(claim, id_of(m->set, o->id, "likely"));
     put_dates(m, o, "", target->at, coarse);
     if (c->outside_view_ppm >= 0)
-        put_value(m, o, "outside-view", CLAIM_SHARE, c->outside_view_ppm,
-                  "how often stated dates this far off were kept in the published record");
+        rest_on_field(put_value(m, o, "outside-view", CLAIM_SHARE, c->outside_view_ppm,
+                                "how often stated dates this far off were kept in the published "
+                                "record"), o, FIELD_commitment_date);
     if (c->hangs_on != OBJECT_NONE && c->hangs_on_ppm > 0 && stated(m, c->hangs_on)) {
         const struct object *on = stated(m, c->hangs_on);
 
         claim = put_text(m, o, "hangs-on", CLAIM_NAME, object_title(on),
                          "what most often drives the date in the runs");
-        if (claim)
-            claim->simulated = true;
+        rest_on_run(m, claim);
         claim = put_value(m, o, "hangs-on.share", CLAIM_SHARE, c->hangs_on_ppm,
                           "the share of the runs in which it drives the date");
-        if (claim)
-            claim->simulated = true;
+        rest_on_run(m, claim);
     }
 }
 
@@ -530,6 +540,19 @@ static void find_driving(struct making *m)
     }
 }
 
+/* Of a task's own date: its estimate, and the run. */
+static void rest_on_work(struct claim *c, const struct object *task)
+{
+    if (!c)
+        return;
+    c->simulated = true;
+    if (task->kind == KIND_task)
+        rest_on_field(c, task, task_get_remaining(task)  ? FIELD_task_remaining
+                               : task_get_estimate(task) ? FIELD_task_estimate
+                                                         : FIELD_task_effort);
+    rest_on(c, STR("run.digest"));
+}
+
 static void put_tasks(struct making *m)
 {
     const struct forecast *f = m->in->forecast;
@@ -543,18 +566,14 @@ static void put_tasks(struct making *m)
             continue;
         c = put_value(m, o, "drives", CLAIM_SHARE, t->criticality_ppm,
                       "the share of the runs in which it drives the last promised date");
-        if (c)
-            c->simulated = true;
+        rest_on_work(c, o);
         c = put_value(m, o, "start.p50", CLAIM_INSTANT, t->start_p50,
                       "half of the runs begin it by then");
-        if (c)
-            c->simulated = true;
+        rest_on_work(c, o);
         c = put_value(m, o, "p50", CLAIM_FINISH, t->p50, dates_how[1]);
-        if (c)
-            c->simulated = true;
+        rest_on_work(c, o);
         c = put_value(m, o, "p90", CLAIM_FINISH, t->p90, dates_how[3]);
-        if (c)
-            c->simulated = true;
+        rest_on_work(c, o);
     }
 }
 
@@ -585,10 +604,12 @@ static void put_handoffs(struct making *m)
             rest_on(c, STR("run.digest"));
         }
         if (h->need_by_p20 != CIVIL_NONE)
-            put_value(m, o, "need-by", CLAIM_INSTANT, h->need_by_p20,
-                      "in 20 % of the runs the taker must have it by then to keep the promise");
-        put_value(m, o, "drives", CLAIM_SHARE, h->criticality_ppm,
-                  "the share of the runs in which it drives the date");
+            rest_on(put_value(m, o, "need-by", CLAIM_INSTANT, h->need_by_p20,
+                              "in 20 % of the runs the taker must have it by then to keep the "
+                              "promise"), STR("run.digest"));
+        rest_on(put_value(m, o, "drives", CLAIM_SHARE, h->criticality_ppm,
+                          "the share of the runs in which it drives the date"),
+                STR("run.digest"));
     }
 }
 
@@ -651,23 +672,59 @@ static void put_targets(struct making *m)
     }
 }
 
-static void put_run(struct making *m)
+/* What the run took for what nobody stated, and which team holds a promise back. */
+static void put_assumptions(struct making *m)
 {
     const struct forecast *f = m->in->forecast;
-    struct claim *c = put(m->set, STR("run.digest"), CLAIM_TEXT, OBJECT_NONE,
+
+    for (uint32_t i = 0; i < f->default_count; i++) {
+        struct claim *c = put(m->set, str_format(m->set->owner, "run.default-%u", i + 1),
+                              CLAIM_COUNT, OBJECT_NONE, f->defaults[i].what);
+
+        if (c)
+            c->value = f->defaults[i].count;
+        rest_on(c, STR("run.digest"));
+    }
+    for (uint32_t i = 0; i < f->team_count; i++) {
+        const struct object *o = stated(m, f->teams[i].object);
+        struct claim *c;
+
+        if (!o)
+            continue;
+        c = put_value(m, o, "holds-back", CLAIM_DAYS, f->teams[i].p80_s,
+                      "how much later P80 is than with people enough in it, on the same draws");
+        rest_on_run(m, c);
+        c = put_value(m, o, "one-more", CLAIM_DAYS,
+                      f->teams[i].one_more_s < 0 ? -f->teams[i].one_more_s
+                                                 : f->teams[i].one_more_s,
+                      f->teams[i].one_more_s < 0
+                          ? "how much later P80 is with one more of it, on the same draws"
+                          : "how much earlier P80 is with one more of it, on the same draws");
+        rest_on_run(m, c);
+    }
+}
+
+/* Of which run what is simulated is: run.digest, or run.before.digest of the one compared with. */
+static void put_run(struct making *m, const struct forecast *f, const char *prefix)
+{
+    struct arena *owner = m->set->owner;
+    const struct str digest = str_format(owner, "%sdigest", prefix);
+    struct claim *c = put(m->set, digest, CLAIM_TEXT, OBJECT_NONE,
                           "of the run's identity and of everything it counted");
 
-    c->text = str_format(m->set->owner, "%llx", (unsigned long long)f->digest);
-    rest_on(c, STR("run.seed"));
-    rest_on(c, STR("run.iterations"));
-    rest_on(c, STR("run.inputs"));
-    c = put(m->set, STR("run.seed"), CLAIM_COUNT, OBJECT_NONE, "of the random numbers");
+    c->text = str_format(owner, "%llx", (unsigned long long)f->digest);
+    rest_on(c, str_format(owner, "%sseed", prefix));
+    rest_on(c, str_format(owner, "%siterations", prefix));
+    rest_on(c, str_format(owner, "%sinputs", prefix));
+    c = put(m->set, str_format(owner, "%sseed", prefix), CLAIM_COUNT, OBJECT_NONE,
+            "of the random numbers");
     c->value = (int64_t)f->seed;
-    c = put(m->set, STR("run.iterations"), CLAIM_COUNT, OBJECT_NONE, "runs of the plan");
+    c = put(m->set, str_format(owner, "%siterations", prefix), CLAIM_COUNT, OBJECT_NONE,
+            "runs of the plan");
     c->value = f->iterations;
-    c = put(m->set, STR("run.inputs"), CLAIM_TEXT, OBJECT_NONE,
+    c = put(m->set, str_format(owner, "%sinputs", prefix), CLAIM_TEXT, OBJECT_NONE,
             "of everything the plan states, whatever its layout");
-    c->text = str_format(m->set->owner, "%llx", (unsigned long long)f->inputs);
+    c->text = str_format(owner, "%llx", (unsigned long long)f->inputs);
 }
 
 /* --- findings, decisions, gains ------------------------------------------------------------- */
@@ -801,13 +858,17 @@ struct claims *claims_new(const struct claim_input *in, struct arena *owner)
     put_program(&m);
     if (in->forecast) {
         m.run = in->forecast->network->plan;
-        put_run(&m);
+        put_run(&m, in->forecast, "run.");
+        if (in->forecast_before)
+            put_run(&m, in->forecast_before, "run.before.");
         find_driving(&m);
         for (uint32_t i = 0; i < in->forecast->commitment_count; i++)
             put_promise(&m, &in->forecast->commitments[i]);
         put_overall(&m);
         put_counts(&m);
         put_targets(&m);
+        put_assumptions(&m);
+        put_progress(&m);
         put_tasks(&m);
         put_handoffs(&m);
         put_money(&m);

@@ -25,6 +25,8 @@ void rest_on_field(struct claim *c, const struct object *o, uint16_t field);
 /* Earned value of the program; how ready each team and gate is. */
 void put_earned(struct making *m);
 void put_readiness(struct making *m);
+/* Of a forecast: open hand-offs and tasks, and those likely in time and finished. */
+void put_progress(struct making *m);
 /* Of a forecast: money by month, what delay costs, what the program brings in. */
 void put_spending(struct making *m);
 void put_return(struct making *m);

@@ -5,6 +5,8 @@
 #include "core/claim/make.h"
 #include "core/plan/plan.h"
 
+enum { IN_TIME_FROM = 800000 };
+
 void put_earned(struct making *m)
 {
     const struct object *o = m->set->plan->program;
@@ -224,4 +226,45 @@ void put_readiness(struct making *m)
                  !t.any[n] ? STR("no answer") : ready ? STR("go") : STR("no-go"),
                  "go when its tasks are finished, its hand-offs accepted and its criteria met");
     }
+}
+
+/* --- progress ------------------------------------------------------------------------------- */
+
+static bool is_handed_over(const struct object *handoff)
+{
+    const uint32_t *state = handoff_get_state(handoff);
+
+    return handoff_get_accepted(handoff) ||
+           (state && (*state == HANDOFF_ACCEPTED || *state == HANDOFF_DROPPED));
+}
+
+/* Open hand-offs and those likely in time; tasks and those finished. */
+void put_progress(struct making *m)
+{
+    const struct forecast *f = m->in->forecast;
+    const struct object *program = m->set->plan->program;
+    int64_t asked = 0, likely = 0, tasks = 0, finished = 0;
+    struct claim *c;
+
+    for (uint32_t i = 0; i < f->handoff_count; i++) {
+        if (is_handed_over(m->run->objects[f->handoffs[i].object]))
+            continue;
+        asked += f->handoffs[i].by_asked_ppm >= 0;
+        likely += f->handoffs[i].by_asked_ppm >= IN_TIME_FROM;
+    }
+    for (uint32_t i = 0; i < f->network->node_count; i++)
+        if (f->network->role[i] == ROLE_TASK) {
+            tasks++;
+            finished += f->network->progress[i] == PROGRESS_FINISHED;
+        }
+    put_value(m, program, "handoffs", CLAIM_COUNT, asked,
+              "hand-offs with an asked date that are neither accepted nor dropped");
+    c = put_value(m, program, "handoffs.likely", CLAIM_COUNT, likely,
+                  "those of 80 % or better to be accepted by the date asked for");
+    rest_on(c, str_format(m->set->owner, "%.*s.handoffs", STR_ARG(program->id)));
+    rest_on(c, STR("run.digest"));
+    put_value(m, program, "tasks-all", CLAIM_COUNT, tasks, "tasks of the plan that count");
+    c = put_value(m, program, "tasks-all.finished", CLAIM_COUNT, finished,
+                  "those with a finish stated");
+    rest_on(c, str_format(m->set->owner, "%.*s.tasks-all", STR_ARG(program->id)));
 }

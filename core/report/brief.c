@@ -9,12 +9,14 @@
 #include "core/report/needs.h"
 #include "core/report/pictures.h"
 #include "core/report/simulated.h"
+#include "core/report/tell.h"
 #include "core/syntax/writer.h"
 
 enum {
     NEEDS_SHOWN = 7,
     IN_FULL = 4,                /* promises said in full; more get a line each */
     PROMISES_SHOWN = 16,
+    LABEL_WIDTH = 23,           /* of a promise's standing before its id in the chart */
     SAME_RULE = 2,              /* needs of one rule among those shown */
     RULES_NAMED = 4,            /* among those only counted */
     FINISHES_SHOWN = 3,
@@ -39,6 +41,37 @@ static const struct forecast_target *target_of(const struct report_input *in,
     return c->target == UINT32_MAX ? NULL : &in->forecast->targets[c->target];
 }
 
+/* The status as the claim has it: grey where what drives it is old, and slow to improve. */
+static struct verdict status_of(const struct telling *t, const struct forecast_commitment *c)
+{
+    static const int32_t example[] = {0, 600000, 900000, -1};
+    const struct claim *status =
+        claim_at(t, forecast_plan(t->in)->objects[c->object]->id, "status");
+
+    return status ? verdict_of(example[status->value]) : verdict_of_promise(c);
+}
+
+static enum tone tone_of(const struct telling *t, const struct forecast_commitment *c)
+{
+    return status_of(t, c).tone;
+}
+
+/* "■ off, about 25 %" */
+static void say_standing(const struct telling *t, const struct forecast_commitment *c,
+                         struct line *line)
+{
+    const struct verdict verdict = status_of(t, c);
+    const struct str id = forecast_plan(t->in)->objects[c->object]->id;
+
+    cite_as(t, line, verdict.tone, id, "status",
+            str_format(t->in->owner, "%s %s", verdict.symbol, verdict.word));
+    line_add(line, verdict.tone, STR(", "));
+    if (c->target == UINT32_MAX)
+        line_add(line, verdict.tone, STR("no forecast"));
+    else
+        cite_as(t, line, verdict.tone, id, "likely", say_likely(t->in, c->probability_ppm));
+}
+
 /* --- the first sentence ---------------------------------- */
 
 static const struct forecast_commitment *least_likely(const struct forecast *f)
@@ -52,37 +85,36 @@ static const struct forecast_commitment *least_likely(const struct forecast *f)
     return worst;
 }
 
-static uint32_t count_between(const struct forecast *f, int32_t from_ppm, int32_t below_ppm)
-{
-    uint32_t count = 0;
-
-    for (uint32_t i = 0; i < f->commitment_count; i++)
-        count += f->commitments[i].target != UINT32_MAX &&
-                 f->commitments[i].probability_ppm >= from_ppm &&
-                 f->commitments[i].probability_ppm < below_ppm;
-    return count;
-}
-
 /* Of many promises, first how many are in trouble. */
-static void say_counts(const struct forecast *f, struct line *line)
+static void say_counts(const struct telling *t, struct line *line)
 {
-    const uint32_t off = count_between(f, 0, 500000), risk = count_between(f, 500000, 800000);
+    const struct str program = t->in->plan->program->id;
+    const struct claim *off = claim_at(t, program, "promises.off");
+    const struct claim *risk = claim_at(t, program, "promises.at-risk");
 
-    if (off + risk == 0)
-        line_addf(line, TONE_GOOD, "All %u promises are on course. ", f->commitment_count);
-    else
-        line_addf(line, off > 0 ? TONE_BAD : TONE_WARN, "Of %u promises %u are off and %u at "
-                  "risk. ", f->commitment_count, off, risk);
+    if (!off && !risk && !claim_at(t, program, "promises.unknown")) {
+        cite_with(t, line, "All ", program, "promises", " promises are on course. ");
+    } else {
+        const enum tone tone = off ? TONE_BAD : TONE_WARN;
+
+        cite_with(t, line, "Of ", program, "promises", " promises ");
+        if (!cite(t, line, tone, program, "promises.off"))
+            line_add(line, tone, STR("none"));
+        line_add(line, tone, STR(" are off and "));
+        if (!cite(t, line, tone, program, "promises.at-risk"))
+            line_add(line, tone, STR("none"));
+        line_add(line, tone, STR(" at risk. "));
+    }
     line_add(line, TONE_PLAIN, STR("The least likely: "));
 }
 
-static void say_bottom_line(const struct report_input *in, struct document *d)
+static void say_bottom_line(const struct telling *t)
 {
+    const struct report_input *in = t->in;
     const struct forecast *f = in->forecast;
-    const struct plan *p = forecast_plan(in);
     const struct forecast_commitment *c = least_likely(f);
-    struct line *line = document_paragraph(d, 0, 0);
-    struct verdict verdict;
+    struct line *line = document_paragraph(t->d, 0, 0);
+    struct str id;
 
     if (!c) {
         line_add(line, TONE_PLAIN,
@@ -91,19 +123,29 @@ static void say_bottom_line(const struct report_input *in, struct document *d)
         return;
     }
     if (f->commitment_count > IN_FULL)
-        say_counts(f, line);
-    verdict = verdict_of(c->probability_ppm);
-    line_add(line, TONE_STRONG, p->objects[c->object]->id);
-    line_addf(line, verdict.tone, " is %s: %.*s", verdict.word,
-              STR_ARG(say_likely(in, c->probability_ppm)));
-    line_addf(line, TONE_PLAIN, " by %.*s.", STR_ARG(say_date(in, c->date)));
-    if (c->probability_ppm < 800000)
-        line_addf(line, TONE_PLAIN, " A date to keep four times in five is %s%.*s.",
-                  is_coarse(c) ? "the\xc2\xa0" : "",
-                  STR_ARG(say_rough(in, finish_day(target_of(in, c)->at[2]), is_coarse(c))));
-    if (f->commitment_count > 1 && f->joint_ppm >= 0)
-        line_addf(line, TONE_PLAIN, " All %u promises together: %.*s.", f->commitment_count,
-                  STR_ARG(say_likely(in, f->joint_ppm)));
+        say_counts(t, line);
+    id = forecast_plan(in)->objects[c->object]->id;
+    cite_as(t, line, TONE_STRONG, id, "id", id);
+    line_add(line, tone_of(t, c), STR(" is "));
+    cite_as(t, line, tone_of(t, c), id, "status", str_of(status_of(t, c).word));
+    line_add(line, tone_of(t, c), STR(": "));
+    cite_as(t, line, tone_of(t, c), id, "likely", say_likely(in, c->probability_ppm));
+    line_add(line, TONE_PLAIN, STR(" by "));
+    cite_as(t, line, TONE_PLAIN, id, "date", say_date(in, c->date));
+    line_add(line, TONE_PLAIN, STR("."));
+    if (c->probability_ppm < 800000) {
+        line_add(line, TONE_PLAIN, STR(" A date to keep four times in five is "));
+        line_add(line, TONE_PLAIN, is_coarse(c) ? STR("the\xc2\xa0") : STR(""));
+        cite_as(t, line, TONE_PLAIN, id, "p80",
+                say_rough(in, finish_day(target_of(in, c)->at[2]), is_coarse(c)));
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+    if (f->commitment_count > 1 && f->joint_ppm >= 0) {
+        cite_with(t, line, " All ", in->plan->program->id, "promises", " promises together: ");
+        cite_as(t, line, TONE_PLAIN, in->plan->program->id, "all-promises",
+                say_likely(in, f->joint_ppm));
+        line_add(line, TONE_PLAIN, STR("."));
+    }
 }
 
 /* --- promises ---------------------------------- */
@@ -120,39 +162,74 @@ static struct str say_briefly(const struct report_input *in, const struct object
     return o->id;
 }
 
-static void say_promise(const struct report_input *in, const struct forecast_commitment *c,
-                        struct document *d)
+static void say_believed_by(const struct telling *t, struct str id, struct line *line)
 {
+    struct believed believed;
+    bool more = false;
+
+    if (!believed_of(t->in, id, &believed))
+        return;
+    line_add(line, TONE_PLAIN, STR("; believed by "));
+    cite_as(t, line, TONE_PLAIN, id, "belief.answers",
+            str_format(t->in->owner, "%lld", (long long)believed.answers));
+    line_add(line, TONE_PLAIN, STR(": "));
+    if (believed.probability_ppm >= 0) {
+        cite_as(t, line, TONE_PLAIN, id, "belief", say_likely(t->in, believed.probability_ppm));
+        more = true;
+    }
+    if (believed.date != CIVIL_NONE) {
+        line_add(line, TONE_PLAIN, more ? STR(", ") : STR(""));
+        cite_as(t, line, TONE_PLAIN, id, "belief.week", say_rough(t->in, believed.date, true));
+        more = true;
+    }
+    if (believed.vote > 0) {
+        line_add(line, TONE_PLAIN, more ? STR(", vote ") : STR("vote "));
+        cite_as(t, line, TONE_PLAIN, id, "belief.vote",
+                str_format(t->in->owner, "%lld", (long long)believed.vote));
+        line_add(line, TONE_PLAIN, STR(" of 5"));
+    }
+}
+
+static void say_promise(const struct telling *t, const struct forecast_commitment *c)
+{
+    const struct report_input *in = t->in;
     const struct plan *p = forecast_plan(in);
     const struct object *o = p->objects[c->object];
     const struct forecast_target *target = target_of(in, c);
-    const struct verdict verdict = verdict_of(target ? c->probability_ppm : -1);
-    struct line *line = document_paragraph(d, 0, 2);
-    struct believed believed;
+    struct line *line = document_paragraph(t->d, 0, 2);
 
-    line_addf(line, verdict.tone, "%s %s, %.*s  ", verdict.symbol, verdict.word,
-              STR_ARG(target ? say_likely(in, c->probability_ppm) : STR("no forecast")));
-    line_add(line, TONE_STRONG, object_title(o));
-    line_addf(document_right(d), TONE_PLAIN, "by %.*s", STR_ARG(say_date(in, c->date)));
-    line = document_paragraph(d, 2, 2);
-    line_add(line, TONE_DIM, o->id);
+    say_standing(t, c, line);
+    line_add(line, TONE_PLAIN, STR("  "));
+    cite_as(t, line, TONE_STRONG, o->id, "title", object_title(o));
+    line = document_right(t->d);
+    line_add(line, TONE_PLAIN, STR("by "));
+    cite_as(t, line, TONE_PLAIN, o->id, "date", say_date(in, c->date));
+    line = document_paragraph(t->d, 2, 2);
+    cite_as(t, line, TONE_DIM, o->id, "id", o->id);
     if (!target) {
         line_add(line, TONE_PLAIN, STR(": nothing it waits for can be forecast"));
+        cite_with(t, line, "; reported ", o->id, "reported", "");
         return;
     }
-    line_addf(line, TONE_FORECAST, ": P50 %.*s, P80 %.*s",
-              STR_ARG(say_rough(in, finish_day(target->at[1]), is_coarse(c))),
-              STR_ARG(say_rough(in, finish_day(target->at[2]), is_coarse(c))));
-    if (c->outside_view_ppm >= 0)
-        line_addf(line, TONE_PLAIN, "; outside view %.*s",
-                  STR_ARG(say_likely(in, c->outside_view_ppm)));
-    if (believed_of(in, o->id, &believed))
-        line_addf(line, TONE_PLAIN, "; believed by %lld: %.*s", (long long)believed.answers,
-                  STR_ARG(say_believed(in, &believed)));
-    if (c->hangs_on != OBJECT_NONE && c->hangs_on_ppm > 0)
-        line_addf(line, TONE_PLAIN, "; hangs on %.*s (%.*s of runs)",
-                  STR_ARG(say_briefly(in, p->objects[c->hangs_on])),
-                  STR_ARG(say_share(in, c->hangs_on_ppm)));
+    line_add(line, TONE_FORECAST, STR(": P50 "));
+    cite_as(t, line, TONE_FORECAST, o->id, "p50",
+            say_rough(in, finish_day(target->at[1]), is_coarse(c)));
+    line_add(line, TONE_FORECAST, STR(", P80 "));
+    cite_as(t, line, TONE_FORECAST, o->id, "p80",
+            say_rough(in, finish_day(target->at[2]), is_coarse(c)));
+    cite_with(t, line, "; reported ", o->id, "reported", "");
+    if (c->outside_view_ppm >= 0) {
+        line_add(line, TONE_PLAIN, STR("; outside view "));
+        cite_as(t, line, TONE_PLAIN, o->id, "outside-view", say_likely(in, c->outside_view_ppm));
+    }
+    say_believed_by(t, o->id, line);
+    if (c->hangs_on != OBJECT_NONE && c->hangs_on_ppm > 0) {
+        line_add(line, TONE_PLAIN, STR("; hangs on "));
+        cite_as(t, line, TONE_PLAIN, o->id, "hangs-on", say_briefly(in, p->objects[c->hangs_on]));
+        line_add(line, TONE_PLAIN, STR(" ("));
+        cite_as(t, line, TONE_PLAIN, o->id, "hangs-on.share", say_share(in, c->hangs_on_ppm));
+        line_add(line, TONE_PLAIN, STR(" of runs)"));
+    }
 }
 
 static bool is_in_full(const struct report_input *in)
@@ -176,26 +253,28 @@ static void widen(int64_t *from, int64_t *to, int64_t at)
 }
 
 /* Of many promises the label says it all; of few, the lines above did. */
-static struct line *label_of(const struct report_input *in, const struct forecast_commitment *c)
+static struct line *label_of(const struct telling *t, const struct forecast_commitment *c)
 {
-    const struct str id = forecast_plan(in)->objects[c->object]->id;
-    const struct verdict verdict = verdict_of(c->probability_ppm);
-    struct line *label = line_new(in->owner);
+    const struct str id = forecast_plan(t->in)->objects[c->object]->id;
+    struct line *label = line_new(t->in->owner);
 
-    if (!is_in_full(in)) {
-        struct text likely;
+    if (!is_in_full(t->in)) {
+        size_t width = 0;
 
-        text_init(&likely, in->owner);
-        text_addf(&likely, "%s %s, %.*s", verdict.symbol, verdict.word,
-                  STR_ARG(say_likely(in, c->probability_ppm)));
-        line_addf(label, verdict.tone, "%-22.*s ", STR_ARG(text_str(&likely)));
+        say_standing(t, c, label);
+        for (size_t i = 0; i < label->count; i++)
+            width += str_width(label->spans[i].text);
+        line_addf(label, TONE_PLAIN, "%*s", width < LABEL_WIDTH ? (int)(LABEL_WIDTH - width) : 1,
+                  "");
     }
-    line_add(label, TONE_PLAIN, id);
+    cite_as(t, label, TONE_PLAIN, id, "id", id);
     return label;
 }
 
-static void say_chart(const struct report_input *in, struct document *d)
+static void say_chart(const struct telling *t)
 {
+    const struct report_input *in = t->in;
+    struct document *d = t->d;
     const struct forecast *f = in->forecast;
     int64_t from = CIVIL_NONE, to = CIVIL_NONE;
     struct ranges *ranges;
@@ -221,24 +300,26 @@ static void say_chart(const struct report_input *in, struct document *d)
 
         if (target && !is_folded(in, c))
             ranges_add(ranges, in->owner,
-                       (struct range){.label = label_of(in, c),
+                       (struct range){.label = label_of(t, c),
                                       .low = target->at[0], .middle = target->at[1],
                                       .high = target->at[3], .mark = c->date,
-                                      .tone = verdict_of(c->probability_ppm).tone});
+                                      .tone = tone_of(t, c)});
     }
 }
 
-static void say_promises(const struct report_input *in, struct document *d)
+static void say_promises(const struct telling *t)
 {
+    const struct report_input *in = t->in;
     const struct forecast *f = in->forecast;
+    struct document *d = t->d;
 
     document_blank(d);
     line_add(document_heading(d), TONE_PLAIN, STR("PROMISES"));
     for (uint32_t i = 0; i < f->commitment_count; i++)
         if (is_in_full(in) || f->commitments[i].target == UINT32_MAX)
-            say_promise(in, &f->commitments[i], d);
+            say_promise(t, &f->commitments[i]);
     if (!in->pictures) {
-        say_chart(in, d);
+        say_chart(t);
         return;
     }
     say_picture(d, picture_of_promises(in));
@@ -348,22 +429,53 @@ static void say_finishes(const struct report_input *in, struct document *d)
 
 /* --- what needs whom by when ---------------------------------- */
 
-static void say_need(const struct report_input *in, const struct need *need, size_t number,
-                     struct document *d)
+/* A part of the need, by the claim of its rule or of its object. */
+static void cite_need(const struct telling *t, struct line *line, enum tone tone,
+                      const struct need *need, const char *of_rule, const char *of_object,
+                      struct str words)
 {
+    const char *predicate = of_object;
+
+    if (need->finding)
+        predicate = str_format(t->in->owner, "%s%s", need->finding->rule->name, of_rule).ptr;
+    if (predicate)
+        cite_as(t, line, tone, t->in->plan->objects[need->subject]->id, predicate, words);
+    else
+        line_add(line, tone, words);
+}
+
+static void say_need(const struct telling *t, const struct need *need, size_t number)
+{
+    const struct report_input *in = t->in;
+    const enum kind kind = in->plan->objects[need->subject]->kind;
     const struct str cost = say_need_cost(in, need);
-    struct line *line = document_paragraph(d, 0, 11);
+    struct line *line = document_paragraph(t->d, 0, 11);
 
     line_addf(line, TONE_DIM, "%2zu ", number);
     line_addf(line, TONE_STRONG, "%-8s", need->verb);
-    line_add(line, TONE_PLAIN, need->what);
-    if (cost.len > 0)
-        line_addf(line, TONE_BAD, " (%.*s)", STR_ARG(cost));
-    if (need->who.len > 0)
-        line_addf(line, TONE_STRONG, " →\xc2\xa0%.*s", STR_ARG(need->who));
-    if (need->by != CIVIL_NONE)
-        line_addf(document_right(d), need->overdue ? TONE_BAD : TONE_PLAIN, "%s %.*s",
-                  need->overdue ? "was" : "by", STR_ARG(say_date(in, need->by)));
+    cite_need(t, line, TONE_PLAIN, need, "", kind == KIND_decision ? "question" : "title",
+              need->what);
+    if (cost.len > 0) {
+        line_add(line, TONE_BAD, STR(" ("));
+        cite_need(t, line, TONE_BAD, need, ".days", "costs", cost);
+        line_add(line, TONE_BAD, STR(")"));
+    }
+    if (need->who.len > 0) {
+        line_add(line, TONE_STRONG, STR(" →\xc2\xa0"));
+        cite_need(t, line, TONE_STRONG, need, ".owner",
+                  kind == KIND_decision ? "decider" : "owner", need->who);
+    }
+    if (need->by != CIVIL_NONE) {
+        struct line *right = document_right(t->d);
+        const enum tone tone = need->overdue ? TONE_BAD : TONE_PLAIN;
+
+        line_add(right, tone, need->overdue ? STR("was ") : STR("by "));
+        cite_need(t, right, tone, need, ".defuse-by",
+                  kind == KIND_decision  ? "decide-by"
+                  : kind == KIND_action ? "due"
+                                        : "by",
+                  say_date(in, need->by));
+    }
 }
 
 /* Needs by rule: among those shown, and among those left to be counted. */
@@ -394,8 +506,10 @@ static void say_rest(const struct tally *tally, size_t left, struct document *d)
                       tally->left[r], rules_all[r]->name);
 }
 
-static void say_needs(const struct report_input *in, struct document *d)
+static void say_needs(const struct telling *t)
 {
+    const struct report_input *in = t->in;
+    struct document *d = t->d;
     const struct need *needs;
     const size_t count = needs_collect(in, &needs), most = needs_most(in);
     const struct tally tally = {ARENA_ARRAY(in->owner, size_t, (size_t)rules_count + 1),
@@ -421,14 +535,15 @@ static void say_needs(const struct report_input *in, struct document *d)
             continue;
         }
         tally.shown[rule]++;
-        say_need(in, &needs[i], ++number, d);
+        say_need(t, &needs[i], ++number);
     }
     if (number < count)
         say_rest(&tally, count - number, d);
 }
 
-static void say_delay_cost(const struct report_input *in, struct document *d)
+static void say_delay_cost(const struct telling *t)
 {
+    const struct report_input *in = t->in;
     const struct objects *costs = program_get_delay_cost(in->plan->program);
     const struct object *cost = costs && costs->count > 0 ? costs->items[0] : NULL;
     const struct object *by =
@@ -439,62 +554,76 @@ static void say_delay_cost(const struct report_input *in, struct document *d)
 
     if (!known && !(by && per_week))
         return;
-    line = document_paragraph(d, 0, 10);
+    line = document_paragraph(t->d, 0, 10);
     if (known)
         say_money_forecast(in, in->everything, line);
     else
         line_add(line, TONE_STRONG, STR("Money     "));
-    if (by && per_week)
-        line_addf(line, TONE_PLAIN, "%sA week of delay costs %.*s (agreed by %.*s).",
-                  known ? ". " : "", STR_ARG(say_money(in, *per_week)),
-                  STR_ARG(object_title(by)));
-    else
+    if (!by || !per_week) {
         line_add(line, TONE_PLAIN, STR("."));
+        return;
+    }
+    line_add(line, TONE_PLAIN, known ? STR(". A week of delay costs ")
+                                     : STR("A week of delay costs "));
+    cite_as(t, line, TONE_PLAIN, in->plan->program->id, "delay-cost", say_money(in, *per_week));
+    line_add(line, TONE_PLAIN, STR(" (agreed by "));
+    cite_as(t, line, TONE_PLAIN, in->plan->program->id, "delay-cost.agreed_by", object_title(by));
+    line_add(line, TONE_PLAIN, STR(")."));
 }
 
 /* --- what is quiet ---------------------------------- */
 
-static void say_quiet(const struct report_input *in, struct document *d)
+static void begin_part(struct line *line, bool *begun)
 {
+    line_add(line, TONE_PLAIN, *begun ? STR("; ") : STR(""));
+    *begun = true;
+}
+
+/* "8 of 20 open hand-offs likely in time": a part of a whole. */
+static void say_share_of(const struct telling *t, struct line *line, const char *part,
+                         const char *whole, const char *one, const char *many, bool *begun)
+{
+    const struct str program = t->in->plan->program->id;
+    const struct claim *all = claim_at(t, program, whole);
+
+    if (!all || all->value == 0)
+        return;
+    begin_part(line, begun);
+    cite(t, line, TONE_PLAIN, program, part);
+    line_add(line, TONE_PLAIN, STR(" of "));
+    cite(t, line, TONE_PLAIN, program, whole);
+    line_addf(line, TONE_PLAIN, "\xc2\xa0%s", all->value == 1 ? one : many);
+}
+
+static void say_quiet(const struct telling *t)
+{
+    const struct report_input *in = t->in;
     const struct forecast *f = in->forecast;
-    const struct plan *p = forecast_plan(in);
-    struct line *line = document_paragraph(d, 0, 10);
-    uint32_t asked = 0, likely = 0, tasks = 0, finished = 0;
+    struct line *line = document_paragraph(t->d, 0, 10);
     bool begun = false;
 
     line_add(line, TONE_STRONG, STR("Quiet     "));
     for (uint32_t i = 0; i < f->commitment_count; i++)
         if (is_folded(in, &f->commitments[i])) {
-            line_addf(line, TONE_GOOD, "%s%.*s ● %.*s", begun ? ", " : "",
-                      STR_ARG(p->objects[f->commitments[i].object]->id),
-                      STR_ARG(say_likely(in, f->commitments[i].probability_ppm)));
+            const struct str id = forecast_plan(in)->objects[f->commitments[i].object]->id;
+
+            line_add(line, TONE_GOOD, begun ? STR(", ") : STR(""));
+            cite_as(t, line, TONE_GOOD, id, "id", id);
+            line_addf(line, TONE_GOOD, " %s ", status_of(t, &f->commitments[i]).symbol);
+            cite_as(t, line, TONE_GOOD, id, "likely",
+                    say_likely(in, f->commitments[i].probability_ppm));
             begun = true;
         }
-    for (uint32_t i = 0; i < f->handoff_count; i++) {
-        if (!handoff_is_open(p, f->handoffs[i].object))
-            continue;
-        asked += f->handoffs[i].by_asked_ppm >= 0;
-        likely += f->handoffs[i].by_asked_ppm >= 800000;
-    }
-    for (uint32_t i = 0; i < f->network->node_count; i++)
-        if (f->network->role[i] == ROLE_TASK) {
-            tasks++;
-            finished += f->network->progress[i] == PROGRESS_FINISHED;
-        }
-    if (asked > 0)
-        line_addf(line, TONE_PLAIN, "%s%u of %.*s likely in time", begun ? "; " : "", likely,
-                  STR_ARG(say_count(in, asked, "open hand-off", "open hand-offs")));
-    begun |= asked > 0;
-    if (tasks > 0)
-        line_addf(line, TONE_PLAIN, "%s%u of %.*s finished", begun ? "; " : "", finished,
-                  STR_ARG(say_count(in, tasks, "task", "tasks")));
-    begun |= tasks > 0;
+    say_share_of(t, line, "handoffs.likely", "handoffs", "open hand-off likely in time",
+                 "open hand-offs likely in time", &begun);
+    say_share_of(t, line, "tasks-all.finished", "tasks-all", "task finished", "tasks finished",
+                 &begun);
     if (in->note_count > 0)
         line_addf(line, TONE_DIM, "%s%.*s on the import (--notes)", begun ? "; " : "",
                   STR_ARG(say_count(in, in->note_count, "note", "notes")));
     line_add(line, TONE_PLAIN, STR("."));
     if (!begun && in->note_count == 0)
-        d->count--;
+        t->d->count--;
 }
 
 static void say_next(const struct report_input *in, struct document *d)
@@ -548,22 +677,25 @@ static void say_refusal(const struct report_input *in, struct document *d)
 
 static bool text(const struct report_input *in, struct document *out)
 {
+    const struct telling t = {.in = in, .set = claims_of(in), .d = out};
+
+    out->about = tell_about(in, "brief");
     say_masthead(in, out);
     if (!in->forecast) {
         say_refusal(in, out);
     } else if (in->forecast->commitment_count == 0) {
         say_finishes(in, out);
     } else {
-        say_bottom_line(in, out);
-        say_promises(in, out);
+        say_bottom_line(&t);
+        say_promises(&t);
     }
     say_changed(in, out);
-    say_needs(in, out);
+    say_needs(&t);
     document_blank(out);
-    say_delay_cost(in, out);
+    say_delay_cost(&t);
     if (in->forecast) {
         say_assumptions(in, false, out);
-        say_quiet(in, out);
+        say_quiet(&t);
     }
     say_next(in, out);
     return true;
@@ -590,7 +722,7 @@ static void json_commitments(const struct report_input *in, struct writer *w)
         json_probability(w, "probability", target ? c->probability_ppm : -1);
         json_probability(w, "outside_view", c->outside_view_ppm);
         json_believed(in, w, p->objects[c->object]->id);
-        writer_key_text(w, "status", str_of(verdict_of(target ? c->probability_ppm : -1).rag));
+        writer_key_text(w, "status", str_of(verdict_of_promise(c).rag));
         for (unsigned q = 0; q < FORECAST_QUANTILES; q++)
             json_instant(in, w, keys[q], target ? target->at[q] : CIVIL_NONE);
         json_id(w, "hangs_on", p, c->hangs_on);

@@ -61,21 +61,40 @@ static enum tone tone_of_days(int64_t value)
     return value > 0 ? TONE_BAD : value < 0 ? TONE_GOOD : TONE_DIM;
 }
 
+/* What a claim of a target says; no predicate: there is none. */
+static void add_cited(const struct report_input *in, struct line *line, enum tone tone,
+                      const struct why_target *t, const char *predicate, struct str words)
+{
+    if (*predicate)
+        line_cite(line, tone,
+                  str_format(in->owner, "%.*s.%s", STR_ARG(t->id), predicate), words);
+    else
+        line_add(line, tone, words);
+}
+
 static void say_head(const struct report_input *in, const struct why_target *t,
                      struct document *d)
 {
     struct line *line = document_paragraph(d, 2, 4);
     const int64_t tenths = printed_round(t->after - t->before, TENTH_S);
 
-    line_add(line, TONE_STRONG, t->id);
-    line_addf(line, TONE_FORECAST, "  P80 %.*s → %.*s (",
-              STR_ARG(say_iso(in, finish_day(t->before))),
-              STR_ARG(say_iso(in, finish_day(t->after))));
-    line_add(line, tone_of_days(tenths), say_tenths(in, tenths, "\xc2\xa0""d"));
+    add_cited(in, line, TONE_STRONG, t, "id", t->id);
+    line_add(line, TONE_FORECAST, STR("  P80 "));
+    add_cited(in, line, TONE_FORECAST, t, t->promised ? "p80.before" : "",
+              say_iso(in, finish_day(t->before)));
+    line_add(line, TONE_FORECAST, STR(" → "));
+    add_cited(in, line, TONE_FORECAST, t, t->promised ? "p80" : "",
+              say_iso(in, finish_day(t->after)));
+    line_add(line, TONE_FORECAST, STR(" ("));
+    add_cited(in, line, tone_of_days(tenths), t, "moved",
+              say_tenths(in, tenths, "\xc2\xa0""d"));
     line_add(line, TONE_PLAIN, STR(")"));
-    if (t->promised)
-        line_addf(line, TONE_PLAIN, "; likely %.*s → %.*s",
-                  STR_ARG(say_chance(in, t->before_ppm)), STR_ARG(say_chance(in, t->after_ppm)));
+    if (!t->promised)
+        return;
+    line_add(line, TONE_PLAIN, STR("; likely "));
+    add_cited(in, line, TONE_PLAIN, t, "likely.before", say_chance(in, t->before_ppm));
+    line_add(line, TONE_PLAIN, STR(" → "));
+    add_cited(in, line, TONE_PLAIN, t, "likely", say_chance(in, t->after_ppm));
 }
 
 static void say_part(struct table *table, const struct report_input *in, struct printed *printed,

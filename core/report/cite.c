@@ -216,6 +216,17 @@ bool cite_brief(const struct telling *t, struct line *cell, enum tone tone, stru
     return false;
 }
 
+void cite_as(const struct telling *t, struct line *l, enum tone tone, struct str subject,
+             const char *predicate, struct str text)
+{
+    const struct claim *c = claim_at(t, subject, predicate);
+
+    if (c)
+        line_cite(l, tone, c->id, text);
+    else
+        line_add(l, tone, text);
+}
+
 bool cite_with(const struct telling *t, struct line *l, const char *before, struct str subject,
                const char *predicate, const char *after)
 {
@@ -292,6 +303,16 @@ struct claims *claims_of(const struct report_input *in)
     return set;
 }
 
+struct str tell_about(const struct report_input *in, const char *name)
+{
+    return str_format(in->owner, "for=%s of=%.*s audience=%.*s%s inputs=%llx seed=%llu "
+                      "iterations=%u",
+                      name, STR_ARG(in->subject), STR_ARG(in->audience),
+                      in->everything ? " all=yes" : "", (unsigned long long)in->plan->digest,
+                      (unsigned long long)(in->forecast ? in->forecast->seed : 0),
+                      in->forecast ? in->forecast->iterations : 0);
+}
+
 struct telling tell_begin(const struct report_input *in, struct document *d, const char *register_,
                           const char *words)
 {
@@ -307,12 +328,7 @@ struct telling tell_begin(const struct report_input *in, struct document *d, con
     line_cite(document_right(d), TONE_DIM, claim_at(&t, program, "as_of")->id,
               str_format(in->owner, "%.*s" NB "%d", STR_ARG(say_date(in, in->plan->as_of)),
                          civil_of_day(civil_day_of(in->plan->as_of)).year));
-    d->about = str_format(in->owner,
-                          "for=%s of=%.*s audience=%.*s inputs=%llx seed=%llu iterations=%u",
-                          register_, STR_ARG(in->subject), STR_ARG(in->audience),
-                          (unsigned long long)in->plan->digest,
-                          (unsigned long long)(in->forecast ? in->forecast->seed : 0),
-                          in->forecast ? in->forecast->iterations : 0);
+    d->about = tell_about(in, register_);
     return t;
 }
 

@@ -43,7 +43,7 @@ static void say_commitments(const struct report_input *in, struct document *d)
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct forecast_commitment *c = &f->commitments[i];
         const bool known = c->target != UINT32_MAX;
-        const struct verdict verdict = verdict_of(known ? c->probability_ppm : -1);
+        const struct verdict verdict = verdict_of_promise(c);
         struct line *cells = table_row(table, d->owner);
 
         line_addf(&cells[0], verdict.tone, "%s\xc2\xa0%s", verdict.symbol, verdict.word);

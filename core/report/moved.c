@@ -36,14 +36,19 @@ static void put_causes(const struct report_input *in, struct claims *set,
 
         claims_add(set, (struct claim){.id = id, .kind = CLAIM_TEXT, .subject = o->number,
                                        .text = words_of(in, cause), .simulated = true,
-                                       .how = "a change between the two plans"});
+                                       .how = "a change between the two plans",
+                                       .from = {{.claim = STR("run.before.inputs")},
+                                                {.claim = STR("run.inputs")}},
+                                       .from_count = 2});
         claims_add(set, (struct claim){
                             .id = str_format(in->owner, "%.*s.days", STR_ARG(id)),
                             .kind = CLAIM_MOVED, .subject = o->number, .value = moved,
                             .simulated = true,
                             .how = "how far P80 moves when it is made on top of those before it, "
                                    "on the same draws",
-                            .from = {{.claim = id}}, .from_count = 1});
+                            .from = {{.claim = id}, {.claim = STR("run.before.digest")},
+                                     {.claim = STR("run.digest")}},
+                            .from_count = 3});
     }
 }
 

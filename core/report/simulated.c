@@ -23,20 +23,36 @@ bool handoff_is_open(const struct plan *p, uint32_t handoff)
            (!state || (*state != HANDOFF_ACCEPTED && *state != HANDOFF_DROPPED));
 }
 
+/* What a claim of that object says; the claim is there wherever what it says is. */
+static void add_cited(const struct report_input *in, struct line *line, enum tone tone,
+                      struct str subject, const char *predicate, struct str words)
+{
+    line_cite(line, tone, str_format(in->owner, "%.*s.%s", STR_ARG(subject), predicate), words);
+}
+
 void say_money_forecast(const struct report_input *in, bool jointly, struct line *line)
 {
     const struct forecast_cost *cost = &in->forecast->cost;
+    const struct str program = in->plan->program->id;
 
     line_add(line, TONE_STRONG, STR("Money     "));
-    line_addf(line, TONE_PLAIN, "%.*s at P50, %.*s at P80", STR_ARG(say_money(in, cost->p50)),
-              STR_ARG(say_money(in, cost->p80)));
+    add_cited(in, line, TONE_PLAIN, program, "cost.p50", say_money(in, cost->p50));
+    line_add(line, TONE_PLAIN, STR(" at P50, "));
+    add_cited(in, line, TONE_PLAIN, program, "cost.p80", say_money(in, cost->p80));
+    line_add(line, TONE_PLAIN, STR(" at P80"));
     if (cost->limit == INT64_MIN)
         return;
-    line_addf(line, TONE_PLAIN, ", limit %.*s (%.*s inside)",
-              STR_ARG(say_money(in, cost->limit)), STR_ARG(say_likely(in, cost->within_ppm)));
-    if (jointly && cost->within_and_on_time_ppm >= 0 && in->forecast->commitment_count > 0)
-        line_addf(line, TONE_PLAIN, "; %.*s inside with every promise kept",
-                  STR_ARG(say_likely(in, cost->within_and_on_time_ppm)));
+    line_add(line, TONE_PLAIN, STR(", limit "));
+    add_cited(in, line, TONE_PLAIN, program, "cost.limit", say_money(in, cost->limit));
+    line_add(line, TONE_PLAIN, STR(" ("));
+    add_cited(in, line, TONE_PLAIN, program, "cost.within", say_likely(in, cost->within_ppm));
+    line_add(line, TONE_PLAIN, STR(" inside)"));
+    if (!jointly || cost->within_and_on_time_ppm < 0 || in->forecast->commitment_count == 0)
+        return;
+    line_add(line, TONE_PLAIN, STR("; "));
+    add_cited(in, line, TONE_PLAIN, program, "cost.within-on-time",
+              say_likely(in, cost->within_and_on_time_ppm));
+    line_add(line, TONE_PLAIN, STR(" inside with every promise kept"));
 }
 
 static bool is_assumed(const struct report_input *in, const struct object *decision)
@@ -61,8 +77,11 @@ static void say_assumed(const struct report_input *in, struct document *d)
         if (!decision_is_open(decision) || !option || !is_assumed(in, decision))
             continue;
         line_add(line, TONE_STRONG, assumed == 0 ? STR("Assumes   ") : STR(""));
-        line_addf(line, TONE_PLAIN, "%s%.*s falls to `%.*s`", assumed > 0 ? ", " : "",
-                  STR_ARG(decision->id), STR_ARG(*option));
+        line_add(line, TONE_PLAIN, assumed > 0 ? STR(", ") : STR(""));
+        add_cited(in, line, TONE_PLAIN, decision->id, "id", decision->id);
+        line_add(line, TONE_PLAIN, STR(" falls to `"));
+        add_cited(in, line, TONE_PLAIN, decision->id, "assume", *option);
+        line_add(line, TONE_PLAIN, STR("`"));
         assumed++;
     }
     for (uint32_t i = 0; i < plan_count(p, KIND_decision); i++) {
@@ -72,10 +91,11 @@ static void say_assumed(const struct report_input *in, struct document *d)
             is_assumed(in, decision))
             continue;
         line_add(line, TONE_STRONG, assumed + others == 0 ? STR("Assumes   ") : STR(""));
-        line_addf(line, TONE_PLAIN, "%s%.*s",
-                  others > 0 ? ", " : assumed > 0 ? "; whatever is decided, no change by "
-                                                  : "whatever is decided, no change by ",
-                  STR_ARG(decision->id));
+        line_add(line, TONE_PLAIN,
+                 others > 0    ? STR(", ")
+                 : assumed > 0 ? STR("; whatever is decided, no change by ")
+                               : STR("whatever is decided, no change by "));
+        add_cited(in, line, TONE_PLAIN, decision->id, "id", decision->id);
         others++;
     }
     line_add(line, TONE_PLAIN, assumed + others > 0 ? STR(".") : STR(""));
@@ -90,6 +110,29 @@ static struct str promise_of(const struct report_input *in, uint32_t target)
         if (f->commitments[i].target == target)
             return forecast_plan(in)->objects[f->commitments[i].object]->id;
     return forecast_plan(in)->objects[f->targets[target].object]->id;
+}
+
+static void say_holding(const struct report_input *in, const struct forecast_team *most,
+                        struct line *line)
+{
+    const struct object *team = forecast_plan(in)->objects[most->object];
+    const bool helps = 2 * working_milli_days(in, most->one_more_s) > -1000;
+    const struct str promise = promise_of(in, most->target);
+
+    add_cited(in, line, TONE_PLAIN, team->id, "id", team->id);
+    line_add(line, TONE_PLAIN, STR(" costs "));
+    add_cited(in, line, TONE_PLAIN, promise, "id", promise);
+    line_add(line, TONE_PLAIN, STR(" "));
+    add_cited(in, line, TONE_PLAIN, team->id, "holds-back", say_days(in, most->p80_s));
+    line_addf(line, TONE_PLAIN, " at P80; one more %s ",
+              team->kind == KIND_system ? "of it" : "person");
+    line_add(line, TONE_PLAIN, helps ? STR("buys ") : STR("makes it "));
+    add_cited(in, line, TONE_PLAIN, team->id, "one-more",
+              say_days(in, helps ? most->one_more_s : -most->one_more_s));
+    line_add(line, TONE_PLAIN,
+             helps ? STR(".")
+                   : STR(" later: more, and later, as list scheduling now and then does. The order "
+                         "of the work is to be looked at."));
 }
 
 /* Which team is the constraint, what it costs and what one more person buys: one line. */
@@ -114,22 +157,8 @@ static void say_constraint(const struct report_input *in, struct document *d)
     if (2 * working_milli_days(in, most->p80_s) < 1000)
         line_add(line, TONE_PLAIN,
                  STR("no team's people hold a promise back by half a day at P80."));
-    else if (2 * working_milli_days(in, most->one_more_s) > -1000)
-        line_addf(line, TONE_PLAIN, "%.*s costs %.*s %.*s at P80; one more %s buys %.*s.",
-                  STR_ARG(forecast_plan(in)->objects[most->object]->id),
-                  STR_ARG(promise_of(in, most->target)), STR_ARG(say_days(in, most->p80_s)),
-                  forecast_plan(in)->objects[most->object]->kind == KIND_system ? "of it"
-                                                                                : "person",
-                  STR_ARG(say_days(in, most->one_more_s)));
     else
-        line_addf(line, TONE_PLAIN,
-                  "%.*s costs %.*s %.*s at P80; one more %s makes it %.*s later: more, and later, "
-                  "as list scheduling now and then does. The order of the work is to be looked at.",
-                  STR_ARG(forecast_plan(in)->objects[most->object]->id),
-                  STR_ARG(promise_of(in, most->target)), STR_ARG(say_days(in, most->p80_s)),
-                  forecast_plan(in)->objects[most->object]->kind == KIND_system ? "of it"
-                                                                                : "person",
-                  STR_ARG(say_days(in, -most->one_more_s)));
+        say_holding(in, most, line);
 }
 
 /* What does not begin as soon as it can, and limits that do not hold. */
@@ -182,8 +211,9 @@ void say_assumptions(const struct report_input *in, bool sources, struct documen
         line = document_paragraph(d, 0, LABEL_COLUMNS);
         line_add(line, TONE_STRONG, STR("Defaults  "));
         for (uint32_t i = 0; i < f->default_count; i++) {
-            line_addf(line, TONE_PLAIN, "%s%s (%u", i > 0 ? "; " : "", f->defaults[i].what,
-                      f->defaults[i].count);
+            line_addf(line, TONE_PLAIN, "%s%s (", i > 0 ? "; " : "", f->defaults[i].what);
+            line_cite(line, TONE_PLAIN, str_format(in->owner, "run.default-%u", i + 1),
+                      str_format(in->owner, "%u", f->defaults[i].count));
             if (sources)
                 line_addf(line, TONE_DIM, ": %s", f->defaults[i].source);
             line_add(line, TONE_PLAIN, STR(")"));
@@ -269,7 +299,7 @@ static void json_targets(const struct report_input *in, struct writer *w)
         json_probability(w, "outside_view", c->outside_view_ppm);
         json_believed(in, w, p->objects[c->object]->id);
         json_probability(w, "error", known ? c->error_ppm : -1);
-        writer_key_text(w, "status", str_of(verdict_of(known ? c->probability_ppm : -1).rag));
+        writer_key_text(w, "status", str_of(verdict_of_promise(c).rag));
         json_id(w, "hangs_on", p, c->hangs_on);
         json_probability(w, "hangs_on_share", c->hangs_on == OBJECT_NONE ? -1 : c->hangs_on_ppm);
         json_probability(w, "stated", c->stated_ppm);

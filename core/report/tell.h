@@ -26,6 +26,8 @@ enum cite_form { CITE_PROSE, CITE_TABLE, CITE_BRIEF };
 /* Begin a register: the claims of the input, and its head of title and data date. */
 struct telling tell_begin(const struct report_input *in, struct document *d, const char *name,
                           const char *words);
+/* Of which run a document is: what `report verify` tells it again from. */
+struct str tell_about(const struct report_input *in, const char *name);
 /* Its JSON: every claim that its document cites. */
 bool tell_json(const struct report *r, const struct report_input *in, struct writer *w);
 struct claims *claims_of(const struct report_input *in);
@@ -41,7 +43,10 @@ bool cite_cell(const struct telling *t, struct line *cell, enum tone tone, struc
                const char *predicate);
 bool cite_brief(const struct telling *t, struct line *cell, enum tone tone, struct str subject,
                 const char *predicate);
-/* The same, between words of the register: said with them, or not at all. */
+/* The claim in other words than its own; plain where there is no such claim. */
+void cite_as(const struct telling *t, struct line *l, enum tone tone, struct str subject,
+             const char *predicate, struct str text);
+/* cite() between words of the register: said with them, or not at all. */
 bool cite_with(const struct telling *t, struct line *l, const char *before, struct str subject,
                const char *predicate, const char *after);
 /* The title of an object in quotes: in a sentence, where it could be taken for its words. */

@@ -275,14 +275,15 @@ static bool is_factual(struct str word, bool first)
 
 struct words {
     const struct sent_line *line;
-    struct str *items;          /* a claim is one word: "<>" */
+    struct str *items;          /* a claim is one word, by what it says: "<p80>" */
     bool *first;                /* of a sentence */
+    bool *is_claim;
     size_t count;
 };
 
 static struct words words_of(const struct sent_line *line, struct arena *owner)
 {
-    struct words w = {line, NULL, NULL, 0};
+    struct words w = {line, NULL, NULL, NULL, 0};
     size_t room = 2;
     bool first = true;
 
@@ -290,12 +291,20 @@ static struct words words_of(const struct sent_line *line, struct arena *owner)
         room += line->parts[i].text.len + 1;
     w.items = ARENA_ARRAY(owner, struct str, room);
     w.first = ARENA_ARRAY(owner, bool, room);
+    w.is_claim = ARENA_ARRAY(owner, bool, room);
     w.items[w.count++] = STR("");
     for (size_t i = 0; i < line->count; i++) {
         struct str rest = line->parts[i].text, piece;
 
         if (line->parts[i].claim.len > 0) {
-            w.items[w.count++] = STR("<>");
+            const struct str id = line->parts[i].claim;
+            size_t dot = id.len;
+
+            while (dot > 0 && id.ptr[dot - 1] != '.')
+                dot--;
+            w.is_claim[w.count] = true;
+            w.items[w.count++] =
+                str_format(owner, "<%.*s>", STR_ARG(str_slice(id, dot, id.len)));
             first = false;
             continue;
         }
@@ -330,7 +339,7 @@ static bool is_denial(struct str word)
     return false;
 }
 
-/* Two words in a row, whatever their case; "<>" for a claim, empty at an end of the line. */
+/* Two words in a row, whatever their case; empty at an end of the line. */
 static struct str pair(struct str left, struct str right, struct arena *owner)
 {
     const struct str both = str_format(owner, "%.*s %.*s", STR_ARG(left), STR_ARG(right));
@@ -381,7 +390,7 @@ static void check_words(struct verifying *v, const struct sent_line *line)
     uint32_t ignored;
 
     for (size_t i = 1; i < w.count; i++) {
-        if (str_equal(w.items[i], STR("<>")) || !is_factual(w.items[i], w.first[i]) ||
+        if (w.is_claim[i] || !is_factual(w.items[i], w.first[i]) ||
             map_find(&v->around, around(&w, i, v->in->owner), &ignored))
             continue;
         lie(v, "no-fact", line->number, "'%.*s' rests on no claim",
@@ -490,6 +499,9 @@ static void check_musts(struct verifying *v)
 
         if (!c->must && !overall)
             continue;
+        /* The brief draws many promises in one picture, which carries no ids. */
+        if (str_equal(v->name, STR("brief")) && !is_told(v, c->id))
+            continue;
         if (!map_find(&v->cited, c->id, &ignored))
             lie(v, "left-out", 0, "%.*s ('%.*s') may not be left out", STR_ARG(c->id),
                 STR_ARG(say_claim(v->in, c, CITE_PROSE)));
@@ -526,7 +538,8 @@ static struct str path_of(const struct verifying *v)
 
 /* What the register says to that reader. False: there is no such register. */
 static bool say_again(struct verifying *v, struct str name, struct str subject,
-                      struct str audience, struct str path, struct document *ret)
+                      struct str audience, bool everything, struct str path,
+                      struct document *ret)
 {
     const struct report *r = report_find(name);
 
@@ -536,6 +549,7 @@ static bool say_again(struct verifying *v, struct str name, struct str subject,
     *v->in = *v->whole;
     v->in->subject = subject;
     v->in->command = path;
+    v->in->everything = everything;
     v->in->pictures = v->sent.html;
     if (audience.len > 0)
         report_narrow(v->in, audience);
@@ -551,7 +565,7 @@ static bool tell_again(struct verifying *v)
     struct text bytes;
 
     if (!say_again(v, part_of(about, "for="), part_of(about, "of="), part_of(about, "audience="),
-                   path_of(v), &d))
+                   part_of(about, "all=").len > 0, path_of(v), &d))
         return false;
     text_init(&bytes, v->in->owner);
     if (v->sent.html)
@@ -569,17 +583,21 @@ struct guess {
     const char *name;
     struct str subject;
     bool for_itself;            /* narrowed to the reader it is named after */
+    bool everything;            /* nothing folded */
 };
 
 static size_t guesses_of(const struct report_input *in, struct guess **ret)
 {
     static const struct guess fixed[] = {
-        {"exec", {"", 0}, true}, {"eng", {"", 0}, true}, {"finance", {"", 0}, true},
-        {"sales", {"", 0}, true}, {"release", {"", 0}, true}, {"brief", {"", 0}, false},
-        {"program", {"", 0}, true}, {"charter", {"", 0}, false},
-        {"risk-register", {"", 0}, false}, {"dependency-map", {"", 0}, false},
-        {"design-review", {"", 0}, false}, {"prfaq", {"", 0}, false},
-        {"postmortem", {"", 0}, false}};
+        {"exec", {"", 0}, true, false}, {"eng", {"", 0}, true, false},
+        {"finance", {"", 0}, true, false},
+        {"sales", {"", 0}, true, false}, {"release", {"", 0}, true, false},
+        {"brief", {"", 0}, false, false},
+        {"brief", {"", 0}, false, true},
+        {"program", {"", 0}, true, false}, {"charter", {"", 0}, false, false},
+        {"risk-register", {"", 0}, false, false}, {"dependency-map", {"", 0}, false, false},
+        {"design-review", {"", 0}, false, false}, {"prfaq", {"", 0}, false, false},
+        {"postmortem", {"", 0}, false, false}};
     const uint32_t teams = plan_count(in->plan, KIND_team);
     const uint32_t decisions = plan_count(in->plan, KIND_decision);
     size_t count = sizeof(fixed) / sizeof(fixed[0]);
@@ -588,10 +606,11 @@ static size_t guesses_of(const struct report_input *in, struct guess **ret)
     for (size_t i = 0; i < count; i++)
         (*ret)[i] = fixed[i];
     for (uint32_t i = 0; i < teams; i++)
-        (*ret)[count++] = (struct guess){"team", plan_nth(in->plan, KIND_team, i)->id, true};
+        (*ret)[count++] = (struct guess){"team", plan_nth(in->plan, KIND_team, i)->id, true, false};
     for (uint32_t i = 0; i < decisions; i++)
         (*ret)[count++] =
-            (struct guess){"decision", plan_nth(in->plan, KIND_decision, i)->id, false};
+            (struct guess){"decision", plan_nth(in->plan, KIND_decision, i)->id, false,
+                                        false};
     return count;
 }
 
@@ -664,7 +683,7 @@ static bool try_guess(struct verifying *v, struct str bytes, const struct guess 
                      : !g->for_itself           ? STR("")
                      : g->subject.len > 0       ? g->subject
                                                 : name,
-                     path_in(bytes), ret);
+                     g->everything, path_in(bytes), ret);
 }
 
 /* Which register a text is: the one whose head it has, else that which has the most of its
@@ -709,7 +728,7 @@ static bool tell_text(struct verifying *v, struct str bytes)
     about = str_trim(str_slice(about, 0, str_find_char(about, '\n')));
     v->sent.about = about;
     if (!say_again(v, part_of(about, "for="), part_of(about, "of="), part_of(about, "audience="),
-                   path_in(bytes), &d))
+                   part_of(about, "all=").len > 0, path_in(bytes), &d))
         return false;
     lay_along(v, bytes, &d);
     return true;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/report/words.h"
 
+#include "core/claim/claim.h"
+
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/calendar/calendar.h"
@@ -25,6 +27,13 @@ struct verdict verdict_of(int32_t probability_ppm)
     if (probability_ppm < RISK_FROM)
         return off;
     return probability_ppm < GOOD_FROM ? risk : good;
+}
+
+struct verdict verdict_of_promise(const struct forecast_commitment *c)
+{
+    const int32_t ppm = c->target == UINT32_MAX ? -1 : c->probability_ppm;
+
+    return verdict_of(claim_status_of(ppm, c->stale_ppm) == STATUS_IS_UNKNOWN ? -1 : ppm);
 }
 
 /* --- dates ---------------------------------------------------------------------------------- */
@@ -283,11 +292,16 @@ void say_masthead(const struct report_input *in, struct document *d)
     const struct str title = object_title(program);
     struct line *line = document_heading(d);
 
-    line_add(line, TONE_STRONG, program->id);
-    if (!str_equal(title, program->id))
-        line_addf(line, TONE_PLAIN, "  %.*s", STR_ARG(title));
-    line_addf(document_right(d), TONE_DIM, "as of %.*s%s%.*s",
-              STR_ARG(say_date(in, in->plan->as_of)), NB,
-              STR_ARG(str_format(in->owner, "%d",
-                                 civil_of_day(civil_day_of(in->plan->as_of)).year)));
+    line_cite(line, TONE_STRONG, str_format(in->owner, "%.*s.id", STR_ARG(program->id)),
+              program->id);
+    if (!str_equal(title, program->id)) {
+        line_add(line, TONE_PLAIN, STR("  "));
+        line_cite(line, TONE_PLAIN, str_format(in->owner, "%.*s.title", STR_ARG(program->id)),
+                  title);
+    }
+    line_add(document_right(d), TONE_DIM, STR("as of "));
+    line_cite(document_right(d), TONE_DIM,
+              str_format(in->owner, "%.*s.as_of", STR_ARG(program->id)),
+              str_format(in->owner, "%.*s" NB "%d", STR_ARG(say_date(in, in->plan->as_of)),
+                         civil_of_day(civil_day_of(in->plan->as_of)).year));
 }

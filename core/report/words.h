@@ -20,6 +20,8 @@ struct verdict {
     const char *rag;        /* green, amber, red, grey: for JSON */
 };
 struct verdict verdict_of(int32_t probability_ppm);   /* below 0: unknown */
+/* ... and of how old what drives it is: grey where nobody can know. */
+struct verdict verdict_of_promise(const struct forecast_commitment *c);
 
 /* --- dates -------------------------------------------------------------------------------- */
 

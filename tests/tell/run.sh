@@ -10,9 +10,14 @@ sherlock=examples/sherlock
 
 tell() { # PLAN READER FORM: a report, or a document doc:NAME, into $work/out
     # shellcheck disable=SC2086
-    case $2 in doc:*) set -- "$1" "--doc ${2#doc:}" "$3" ;; *) set -- "$1" "--for $2" "$3" ;; esac
+    case $2 in
+    doc:*) set -- "$1" "--doc ${2#doc:}" "$3" report ;;
+    brief) case $3 in --md) set -- "$1" '' '--format markdown' brief ;;
+                      --facts) set -- "$1" '' '' brief ;; *) set -- "$1" '' "$3" brief ;; esac ;;
+    *) set -- "$1" "--for $2" "$3" report ;;
+    esac
     # shellcheck disable=SC2086
-    timeout 120 "$BATON" report "$1" $2 $3 $runs >"$work/out" 2>"$work/errors" </dev/null
+    timeout 120 "$BATON" "$4" "$1" $2 $3 $runs >"$work/out" 2>"$work/errors" </dev/null
 }
 
 # --- our own reports ------------------------------------------------------------------------------
@@ -43,16 +48,16 @@ ours() { # NAME PLAN READERS...
 }
 documents='doc:charter doc:risk-register doc:dependency-map doc:design-review doc:prfaq doc:postmortem'
 # shellcheck disable=SC2086
-ours sherlock $sherlock exec eng finance sales release program team:billing team:identity \
+ours sherlock $sherlock brief exec eng finance sales release program team:billing team:identity \
     $documents doc:decision:d-05 doc:decision:d-07
-ours kubernetes examples/kubernetes-1.27 exec eng finance sales release program team:sig-node $documents
+ours kubernetes examples/kubernetes-1.27 brief exec eng finance sales release program team:sig-node $documents
 found=0
 for file in ../shared/data/oracles/mspdi_homemoveplan.xml \
     ../shared/data/oracles/mspdi_software_development_plan.xml \
     ../shared/data/oracles/mspdi_residential_construction.xml; do
     [ -f "$file" ] || continue
     found=$((found + 1))
-    ours "$(basename "$file" .xml)" "$file" exec eng finance sales release $documents
+    ours "$(basename "$file" .xml)" "$file" brief exec eng finance sales release $documents
 done
 [ $found -gt 0 ] || echo 'skip tell imported: there is no ../shared/data/oracles'
 
