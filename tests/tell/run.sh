@@ -228,6 +228,9 @@ honest 'other words in a text' exec.plain 's/^How sure we are$/How far to trust 
 honest 'lines broken elsewhere' exec.plain '0,/ about /s// about\n/; 0,/ likely/s//\nlikely/'
 honest 'another order' exec.plain '/^Money/,/^$/{H;d};$G'
 
+# The brief is a list, not prose.
+rm -f "$work"/*/brief.md
+
 # --- style ----------------------------------------------------------------------------------------
 
 # What a reader sees of the Markdown: no comments, no marks.
