@@ -193,6 +193,26 @@ void since_explain(const struct request *request, struct answer *answer,
         answer->outcome = OUTCOME_DONE;
 }
 
+/* ... with the forecast of then, whose figures are claims too. */
+static void compare(const struct request *request, struct answer *answer,
+                    const struct since *since, struct baton_study *study)
+{
+    struct baton_why_options how = {.changes = since->changes,
+                                    .change_count = since->change_count};
+    struct baton_forecast_options dates = {.dates_only = true,
+                                           .iterations = baton_study_iterations(study)};
+    struct baton_study *before;
+
+    if (!since->plan || dates.iterations == 0 || !study_is_possible(request, since->plan))
+        return;
+    dates.seed = (uint64_t)request_number(request, &flag_seed, 1);
+    how.forecast.iterations = dates.iterations;
+    before = baton_study_new(answer->b, since->plan);
+    if (study_compute(request, answer, BATON_WANTS_FORECAST, &dates, before) &&
+        !study_explain(request, answer, &how, before, study))
+        answer->outcome = OUTCOME_DONE;
+}
+
 void since_claim(const struct request *request, struct answer *answer, const char *when)
 {
     struct baton_report_info info = {NULL, NULL, 0};
@@ -209,6 +229,6 @@ void since_claim(const struct request *request, struct answer *answer, const cha
     study = baton_study_new(answer->b, plan);
     if (!study_compute(request, answer, info.needs, NULL, study))
         return;
-    since_explain(request, answer, &since, study);
+    compare(request, answer, &since, study);
     study_print(request, answer, "claim", study, request->arguments[1]);
 }
