@@ -22,6 +22,7 @@ void answer_add(const struct request *request, struct answer *answer, const char
         return;
     memcpy(bytes, report.ptr, report.len);
     memcpy(bytes + report.len, line, length);
+    free(answer->made);    /* the report so far, where a line was added before */
     answer->made = bytes;
     answer->bytes = (struct baton_text){bytes, report.len + length};
 }
