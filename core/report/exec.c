@@ -49,7 +49,7 @@ static bool is_better(const struct telling *t, const struct object *promise)
            (str_equal(reported->text, STR("amber")) && status->value == STATUS_IS_OFF);
 }
 
-/* "Reported green and computed off: ga-march (believed 30 % in private)." */
+/* "Reported green, but off: ga-march, where people asked in private say 30 %." */
 static void say_watermelons(const struct telling *t)
 {
     const struct plan *p = t->in->plan;
@@ -65,15 +65,11 @@ static void say_watermelons(const struct telling *t)
             line = tell_paragraph(t);
         line_add(line, TONE_STRONG, reported.len > 0 ? STR("; reported ") : STR("Reported "));
         cite(t, line, TONE_STRONG, o->id, "reported");
-        if (claim_at(t, o->id, "belief")) {
-            line_add(line, TONE_STRONG, STR(", believed "));
-            cite(t, line, TONE_STRONG, o->id, "belief");
-            line_add(line, TONE_STRONG, STR(" in private"));
-        }
-        line_add(line, TONE_STRONG, STR(", computed "));
+        line_add(line, TONE_STRONG, STR(", but "));
         cite(t, line, TONE_STRONG, o->id, "status");
         line_add(line, TONE_PLAIN, STR(": "));
         cite(t, line, TONE_PLAIN, o->id, "id");
+        cite_with(t, line, ", where people asked in private say ", o->id, "belief", "");
         reported = o->id;
     }
     if (line)

@@ -40,8 +40,4 @@ void sent_read(struct str bytes, struct arena *owner, struct sent *ret);
 size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, struct sent *ret,
                       struct sent *ret_told);
 
-/* Whether what was said of one claim in two places can both be true: "about 25 %" and "27 %",
- * "27 Apr" and "2027-04-27". */
-bool words_agree(struct str a, struct str b);
-
 #endif

@@ -83,7 +83,9 @@ static void report(const struct rule_input *in, struct findings *out, const stru
         f->level = DIAG_WARNING;    /* nobody owns it, but it has not slipped yet */
     f->move = team ? str_format(in->scratch, "name one person in %.*s who %s it",
                                 STR_ARG(team->id), giver ? "takes" : "gives")
-                   : STR("name one owner on each side today");
+               : giver ? STR("name one person who takes it")
+               : taker ? STR("name one person who gives it")
+                       : STR("name one owner on each side");
     f->owner = asks ? asks->number : OBJECT_NONE;
     f->defuse_by = look_soon(in);
     f->without = look_without_handoff(in, handoff);
