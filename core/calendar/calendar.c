@@ -48,7 +48,7 @@ static inline uint32_t run_of(const struct run_directory *d, const int64_t *begi
 /* Working seconds since the first day of the years. */
 static inline int64_t work_until(const struct calendar *c, int64_t t)
 {
-    const uint64_t since = (uint64_t)(t - FIRST_INSTANT);
+    const uint64_t since = (uint64_t)t - (uint64_t)FIRST_INSTANT;
     const int32_t day = (int32_t)(since / CIVIL_DAY_S), second = (int32_t)(since % WEEK_S);
     const struct week_shift *shift;
     const struct run *run;
