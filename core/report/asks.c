@@ -193,6 +193,7 @@ static bool find_findings(const struct telling *t, struct asks *all)
         if (f->state != FINDING_TRUE || f->level == DIAG_NOTE || !o || object_is_withheld(o) ||
             o->kind == KIND_commitment || o->kind == KIND_decision ||
             !(f->priced || f->bounded) || f->expected_s * HALF_DAYS < day ||
+            f->adverse ||   /* nothing is lost yet: its teams settle that */
             !map_insert_u64(&subjects, f->subject, 0, NULL))
             continue;
         if (said++ == FINDINGS_ASKED)
@@ -292,9 +293,7 @@ static void say_finding_asked(const struct telling *t, struct line *line, const 
     cite_first(t, line, TONE_PLAIN, id, rule);
     line_add(line, TONE_PLAIN, STR("."));
     cite_with(t, line,
-              ask->finding->adverse   ? " If it comes so, it costs "
-              : ask->finding->between ? " The 80 % date comes later by "
-                                      : " Mending it gains ",
+              ask->finding->between ? " The 80 % date comes later by " : " Mending it gains ",
               id, str_format(owner, "%s.days", rule).ptr, ".");
 }
 

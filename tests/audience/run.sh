@@ -93,7 +93,7 @@ done
 
 # Whoever is in the audience sees it; the figures are everyone's.
 "$BATON" brief $plan --audience board --iterations 1000 >"$work/board" 2>/dev/null
-if grep -q 'zebra-promise' "$work/board" && grep -q '^0.items withheld from board' "$work/board"; then
+if grep -q 'zebra-promise' "$work/board" && ! grep -q 'withheld' "$work/board"; then
     echo 'pass the board sees it'
 else
     fail 'the board sees it' 'it does not'

@@ -24,8 +24,11 @@ static const struct level_problem *random_problem(struct test *t, uint32_t tasks
         text_addf(&out, "%s't%d': {'capacity': %u}", k ? ", " : "", k, below(x, 3) + 4);
     text_add(&out, STR("}, 'tasks': {"));
     for (uint32_t k = 0; k < tasks; k++) {
+        /* One after the other: compilers draw the arguments of a call in orders of their own. */
+        const uint32_t people = below(x, 4) + 1, team = below(x, TEAMS), hours = below(x, 6) + 1;
+
         text_addf(&out, "%s'k%u': {'estimate': '%uh', 'team': 't%u', 'people': %u",
-                  k ? ", " : "", k, below(x, 6) + 1, below(x, TEAMS), below(x, 4) + 1);
+                  k ? ", " : "", k, hours, team, people);
         if (k > 1 && below(x, 3) > 0)
             text_addf(&out, ", 'after': ['k%u']", below(x, k));
         text_add(&out, STR("}"));
