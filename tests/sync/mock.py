@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlparse
 folder = sys.argv[1]
 counts = {}
 comments = {}
+written = {}
 lock = threading.Lock()
 
 
@@ -222,6 +223,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def on_jira_server(self, method, path, query, body):
         self.by_offset(path, query, 8, 8)
+
+    def on_jira_field(self, method, path, query, body):     # keeps what is written to it
+        if not path.startswith("rest/api/2/issue/"):
+            self.by_offset(path, query, 8, 8)
+        elif method == "GET":
+            self.say({"fields": dict({"duedate": "2020-01-01"}, **written.get(path, {}))})
+        else:
+            written.setdefault(path, {}).update(json.loads(body).get("fields", {}))
+            self.say({}, 204)
 
     def on_jira_short(self, method, path, query, body):     # a page that never comes
         self.by_offset(path, query, 8, 6)

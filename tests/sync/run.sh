@@ -90,6 +90,45 @@ is 'jira cloud: writing back writes' 0 '2 items written' "$BATON" sync "$work/cl
 holds 'jira cloud: the due date goes back' 'PUT /jira-cloud/rest/api/2/issue/AB-7 {"fields":{"duedate":"20' "$work/log"
 holds 'jira cloud: the comment says P50 and P90' 'half of its runs finish this by' "$work/log"
 
+# The forecast in a field of one's own: that field and no other, and only where `writes` names it.
+silent() { # NAME: nothing was written since the log was emptied
+    if grep -q ' PUT \| POST \| PATCH ' "$work/log"; then echo "fail $1"; else echo "pass $1"; fi
+}
+plan field "system: jira-server" "url: $here/jira-field" "projects: [AB]" 'writes: ["field customfield_10100"]'
+"$BATON" sync "$work/field" >"$work/out" 2>&1
+: >"$work/log"
+is 'jira field: what would be written' 0 '2 items to be written' "$BATON" sync "$work/field" --write-back
+sed -n 's/^  \(AB-[0-9]*\)  \(2[0-9-]*\)$/PUT \/jira-field\/rest\/api\/2\/issue\/\1 {"fields":{"customfield_10100":"\2"}}/p' \
+    "$work/out" >"$work/promised"
+silent 'jira field: a dry run writes nothing'
+is 'jira field: written' 0 '2 items written' "$BATON" sync "$work/field" --write-back --send
+grep ' PUT \| POST \| PATCH ' "$work/log" | cut -d' ' -f2- >"$work/wrote"
+if [ "$(grep -c . "$work/wrote")" = 2 ] && cmp -s "$work/promised" "$work/wrote"; then
+    echo 'pass jira field: exactly the dates that the dry run printed, in that field alone'
+else
+    echo 'fail jira field: it wrote otherwise than the dry run said'
+    sed 's/^/    /' "$work/promised" "$work/wrote"
+fi
+late=$("$BATON" forecast "$work/field" --json | python3 -c '
+import json, sys
+print([t["p90"][:10] for t in json.load(sys.stdin)["tasks"] if t["id"] == "AB-8"][0])')
+holds 'jira field: the date is the one that is met nine times in ten' "AB-8 {\"fields\":{\"customfield_10100\":\"$late\"}}" "$work/wrote"
+: >"$work/log"
+is 'jira field: and not twice' 0 '0 items written, 2 say so already' "$BATON" sync "$work/field" --write-back --send
+silent 'jira field: what it says already is not written again'
+plan off "system: jira-server" "url: $here/jira-field" "projects: [AB]"
+"$BATON" sync "$work/off" >"$work/out" 2>&1
+is 'jira field: off, it is refused' 2 'its field writes is empty' "$BATON" sync "$work/off" --write-back --send
+silent 'jira field: off, nothing is written'
+plan due "system: jira-server" "url: $here/jira-field" "projects: [AB]" 'writes: [due]'
+"$BATON" sync "$work/due" >"$work/out" 2>&1
+is 'jira field: another is on' 0 '2 items written' "$BATON" sync "$work/due" --write-back --send
+if grep -q 'PUT .*"duedate"' "$work/log" && ! grep -q customfield_10100 "$work/log"; then
+    echo 'pass jira field: where due alone is on, the field is left alone'
+else
+    echo 'fail jira field: where due alone is on, the field was written'
+fi
+
 plan server "system: jira-server" "url: $here/jira-server" "projects: [AB]" 'relations: ["is gated by: after"]'
 is 'jira server: pages by startAt, as large as the server makes them' 0 '11 stated now' "$BATON" sync "$work/server"
 plan moved "system: jira-server" "url: $here/moved" "projects: [AB]"
@@ -125,8 +164,12 @@ plan inplan "system: jira-server" "url: $here/jira-server" "projects: [AB]" "sec
 is 'no secret in the plan' 2 'never be the secret itself' "$BATON" sync "$work/inplan"
 plan file "system: jira-server" "url: $here/jira-server" "projects: [AB]" "secret: 'file:$work/key'"
 echo file-s3cret >"$work/key"
-chmod 644 "$work/key"
-is 'a secret that others may read is refused' 2 'chmod 600' "$BATON" sync "$work/file"
+for mode in 644 640 604; do
+    chmod $mode "$work/key"
+    : >"$work/log"
+    is "a secret that others may read is refused ($mode)" 2 'chmod 600' "$BATON" sync "$work/file"
+    if [ -s "$work/log" ]; then echo "fail nothing is asked with it ($mode)"; else echo "pass nothing is asked with it ($mode)"; fi
+done
 chmod 600 "$work/key"
 is 'a secret from a file' 0 '11 stated now' "$BATON" sync "$work/file"
 plan nowhere "system: jira-server" "url: $here/jira-server" "projects: [AB]" "secret: env:NOT_SET_AT_ALL"
@@ -198,7 +241,7 @@ fi
 
 # --- the secret -----------------------------------------------------------------------------------
 if grep -q 's3cret' "$work/heard"; then echo 'pass the secret is sent'; else echo 'fail the secret was never sent'; fi
-if grep -rqF s3cret-0815 "$work/said" "$work"/*/.baton "$work"/*/plan.yaml; then
+if grep -rqF -e s3cret-0815 -e file-s3cret "$work/said" "$work"/*/.baton "$work"/*/plan.yaml; then
     echo 'fail the secret stands in what was said or kept'
 else
     echo 'pass the secret stands in nothing that was said or kept'
