@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a Primavera text to dates, worked by hand. Those marked "unverified" follow Primavera's
- * manual and no file computed by it. */
+/* From a Primavera text to dates, worked by hand. Progress override and suspended work follow
+ * Primavera's manual: there is no file computed by it to compare with (unverified against P6). */
 #include "core/engine/schedule.h"
 #include "core/network/network.h"
 #include "tests/unit/xer_fixture.h"
@@ -66,7 +66,7 @@ void test_door__xer_retained_logic_waits_for_the_predecessor(struct test *t)
     EARLY("B", "11-20 08:00 to 11-25 17:00");
 }
 
-void test_door__xer_unverified_progress_override_goes_on(struct test *t)
+void test_door__xer_progress_override_goes_on(struct test *t)
 {
     const struct schedule *s =
         schedule_from_xer(t, FILE_OF(XER_OPTIONS("Y", "rcal_Predecessor", "Y"), OUT_OF_SEQUENCE,
@@ -193,7 +193,7 @@ void test_door__xer_start_on_is_soft_and_mandatory_start_is_not(struct test *t)
     CHECK_EQ(float_h(s, "B"), -16);
 }
 
-void test_door__xer_unverified_suspended_work_resumes(struct test *t)
+void test_door__xer_suspended_work_resumes(struct test *t)
 {
     /* Begun on the 16th, stopped on the 18th, resumes Mon 30: the 8 h left are that day's. */
     const struct schedule *s = schedule_from_xer(t, FILE_OF(USUAL,

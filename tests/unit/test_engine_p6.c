@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Primavera's rules where they differ from Baton's own: the numbers are those of formats.md 5.4.
- * Those marked "unverified" follow its manual and no file computed by it. */
+ * Progress override and suspended work (rule 15) follow its manual and are worked by hand: there is
+ * no file computed by it to compare with (unverified against P6). */
 #include "tests/unit/schedule_fixture.h"
 
 #define PROGRAM_BY(options)                                                                    \
@@ -92,27 +93,41 @@ void test_engine__p6_start_on_pushes_and_caps(struct test *t)
     CHECK_EQ(dates_of(t, s, "both")->total_float_s, 2 * DAY_S);
 }
 
-void test_engine__p6_unverified_progress_override_goes_on_from_the_data_date(struct test *t)
+void test_engine__p6_progress_override_goes_on_from_the_data_date(struct test *t)
 {
-    /* Rule 15: no file of the corpus uses it. By hand: b began before a was done. Retained, it
-     * would wait for a (a week from Monday the 23rd, to Friday the 27th); overridden, its two
-     * days left are Monday the 23rd and Tuesday the 24th. */
-    const struct schedule *s = schedule_from_json(t,
-        "{" PROGRAM_BY(", 'progress': 'progress-override'")
-        "'tasks': {'a': {'estimate': '1w'}, 'b': {'estimate': '2w', 'after': ['a'],"
-        " 'started': '2026-11-16', 'remaining': '2d'}}}");
+    /* Rule 15. By hand: b began before a was done and has two days left; a takes the week from
+     * Monday the 23rd to Friday the 27th. Retained, b waits for a: Monday the 30th and Tuesday the
+     * 1st. Overridden, it goes on at once: Monday the 23rd and Tuesday the 24th. */
+    const char *tasks = "'tasks': {'a': {'estimate': '1w'}, 'b': {'estimate': '2w', 'after': ['a'],"
+                        " 'started': '2026-11-16', 'remaining': '2d'}}}";
+    const struct schedule *retained =
+        schedule_from_json(t, str_format(t->arena, "{" PROGRAM_BY("") "%s", tasks).ptr);
+    const struct schedule *overridden = schedule_from_json(
+        t, str_format(t->arena, "{" PROGRAM_BY(", 'progress': 'progress-override'") "%s",
+                      tasks).ptr);
 
-    if (s)
-        CHECK_EQ(dates_of(t, s, "b")->early_finish, at(11, 24, 18));
+    if (!retained || !overridden)
+        return;
+    CHECK_EQ(dates_of(t, retained, "a")->early_finish, at(11, 27, 18));
+    CHECK_EQ(dates_of(t, retained, "b")->early_finish, at(12, 1, 18));
+    CHECK_EQ(dates_of(t, overridden, "a")->early_finish, at(11, 27, 18));
+    CHECK_EQ(dates_of(t, overridden, "b")->early_start, at(11, 16, 9));
+    CHECK_EQ(dates_of(t, overridden, "b")->early_finish, at(11, 24, 18));
 }
 
-void test_engine__p6_unverified_suspended_work_resumes(struct test *t)
+void test_engine__p6_suspended_work_resumes(struct test *t)
 {
-    /* By hand: nothing happens until Monday the 30th; two days left are the 30th and the 1st. */
+    /* By hand: two days are left. Suspended, nothing happens until Monday the 30th: the 30th and
+     * the 1st, and what follows is done on Wednesday the 2nd. Not suspended: the 23rd and 24th. */
     const struct schedule *s = schedule_from_json(t,
         "{" PROGRAM_BY("") "'tasks': {'a': {'estimate': '2w', 'started': '2026-11-09',"
-        " 'remaining': '2d', 'suspended': '2026-11-12', 'resumes': '2026-11-30'}}}");
+        " 'remaining': '2d', 'suspended': '2026-11-12', 'resumes': '2026-11-30'},"
+        " 'b': {'estimate': '1d', 'after': ['a']},"
+        " 'c': {'estimate': '2w', 'started': '2026-11-09', 'remaining': '2d'}}}");
 
-    if (s)
-        CHECK_EQ(dates_of(t, s, "a")->early_finish, at(12, 1, 18));
+    if (!s)
+        return;
+    CHECK_EQ(dates_of(t, s, "a")->early_finish, at(12, 1, 18));
+    CHECK_EQ(dates_of(t, s, "b")->early_finish, at(12, 2, 18));
+    CHECK_EQ(dates_of(t, s, "c")->early_finish, at(11, 24, 18));
 }
