@@ -273,7 +273,13 @@ const char *baton_impact_edit(struct baton *b, const struct baton_plan *plan, ui
 struct answering {
     struct baton_edits *e;
     struct diags *out;
+    const struct node *table, *form;    /* what came back: one of the two */
 };
+
+static bool is_blank(const struct node *n)
+{
+    return n->kind == NODE_NULL || (n->kind == NODE_SCALAR && str_trim(n->text).len == 0);
+}
 
 static void answer_with(struct answering *a, struct str address, struct place at,
                         const struct node *value)
@@ -334,6 +340,112 @@ static void add_blocker(struct answering *a, struct str id, struct str title, st
     answer_with(a, str_format(owner, "blockers.%.*s", STR_ARG(free_id)), at, map);
 }
 
+/* Whether what came back clears the blocker under its own name. */
+static bool clears(const struct answering *a, const struct object *blocker)
+{
+    const struct node *entry = a->form ? node_find(a->form, blocker->id) : NULL;
+    const struct node *heads = a->table ? a->table->first : NULL;
+
+    if (entry && entry->kind == NODE_MAP) {
+        const struct node *cleared = node_find(entry, STR("cleared"));
+
+        return cleared && !is_blank(cleared);
+    }
+    for (const struct node *row = heads ? heads->next : NULL; row; row = row->next) {
+        const struct node *i = node_cell(row, node_column(heads, STR("id")));
+        const struct node *f = node_cell(row, node_column(heads, STR("field")));
+        const struct node *s = node_cell(row, node_column(heads, STR("answer")));
+
+        if (i && f && s && !is_blank(s) && str_equal(str_trim(i->text), blocker->id) &&
+            str_equal(str_trim(f->text), STR("cleared")))
+            return true;
+    }
+    return false;
+}
+
+/* The words in which people say that nothing stops them. */
+static bool is_no(struct str s)
+{
+    static const struct str words[] = {{"no", 2}, {"none", 4}, {"not", 3}, {"nothing", 7},
+                                       {"not any more", 12}, {"no longer", 9}, {"false", 5},
+                                       {"-", 1}};
+
+    while (s.len > 0 && (s.ptr[s.len - 1] == '.' || s.ptr[s.len - 1] == '!'))
+        s.len--;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (str_equal_nocase(s, words[i]))
+            return true;
+    return false;
+}
+
+/* A form has a title on one line. */
+static bool is_title(struct str said, struct str title)
+{
+    bool same = said.len == title.len;
+
+    for (size_t i = 0; same && i < said.len; i++)
+        same = said.ptr[i] == ((unsigned char)title.ptr[i] < ' ' ? ' ' : title.ptr[i]);
+    return same;
+}
+
+/* What stops one thing alone is cleared, or called otherwise, by what is said of that. */
+static void answer_blocker(struct answering *a, const struct object *blocker, const char *field,
+                           struct str id, const struct node *value)
+{
+    struct arena *owner = &a->e->b->owner;
+
+    if (blocker_get_blocks(blocker)->count > 1) {
+        diag_error(a->out, "bad-answer", value->at,
+                   "`%.*s` stops other work than `%.*s` too: which of them is meant?",
+                   STR_ARG(blocker->id), STR_ARG(id));
+        diag_hint(a->out, "answer under its own name, as in `%.*s: {%s: ...}`, or take `%.*s` out "
+                          "of its `blocks`", STR_ARG(blocker->id), field, STR_ARG(id));
+    } else if (str_equal(str_of(field), STR("cleared"))) {
+        set_today(a, blocker, field, value->at);
+    } else {
+        answer_with(a, str_format(owner, "%.*s.%s", STR_ARG(blocker->id), field), value->at,
+                    scalar_new(a, (struct str){NULL, 0}, str_trim(value->text), NODE_QUOTED,
+                               value->at));
+    }
+}
+
+/* `no` clears what is open; its title says that it is still so, other words that it is called so
+ * now. Where nothing is open they make a blocker. */
+static void take_blocked(struct answering *a, struct str id, const struct node *value)
+{
+    const struct plan *p = a->e->plan;
+    const struct str said = str_trim(value->text);
+    const struct object *open = NULL;
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_blocker); i++) {
+        const struct object *o = plan_nth(p, KIND_blocker, i);
+
+        if (!blocker_is_open_on(p, o, id))
+            continue;
+        if (!is_no(said) && is_title(said, object_title(o)))
+            return;
+        if (clears(a, o))
+            continue;
+        if (is_no(said))
+            answer_blocker(a, o, "cleared", id, value);
+        open = o;
+        count++;
+    }
+    if (is_no(said))
+        return;
+    if (count == 0) {
+        add_blocker(a, id, said, value->at);
+    } else if (count == 1) {
+        answer_blocker(a, open, "title", id, value);
+    } else {
+        diag_error(a->out, "bad-answer", value->at, "%zu blockers stop `%.*s`: which of them is "
+                   "meant?", count, STR_ARG(id));
+        diag_hint(a->out, "leave `blocked` as it is, say `no`, or answer under their own names, as "
+                          "in `%.*s: {title: ...}`", STR_ARG(open->id));
+    }
+}
+
 /* Another date of a hand-off: the one before is kept, with the day until which it stood. */
 static void keep_date(struct answering *a, const struct object *handoff, struct str field,
                       const struct node *value)
@@ -366,11 +478,6 @@ static void keep_date(struct answering *a, const struct object *handoff, struct 
                               (was ? was->count : 0) + 1), value->at, map);
 }
 
-static bool is_blank(const struct node *n)
-{
-    return n->kind == NODE_NULL || (n->kind == NODE_SCALAR && str_trim(n->text).len == 0);
-}
-
 static void take_answer(struct answering *a, struct str id, struct str field,
                         const struct node *value)
 {
@@ -381,7 +488,7 @@ static void take_answer(struct answering *a, struct str id, struct str field,
         if (value->kind != NODE_SCALAR)
             diag_error(a->out, "bad-answer", at, "`blocked` takes a few words: by what");
         else
-            add_blocker(a, id, str_trim(value->text), at);
+            take_blocked(a, id, value);
     } else {
         if (o && o->kind == KIND_handoff)
             keep_date(a, o, field, value);
@@ -461,10 +568,11 @@ static bool take_table(struct answering *a, const struct node *table)
 bool baton_edits_add_answers(struct baton_edits *e, const struct baton_node *answers)
 {
     const struct node *root = (const struct node *)(const void *)answers, *form;
-    struct answering a = {e, &e->b->diags};
+    struct answering a = {.e = e, .out = &e->b->diags};
     const size_t errors = a.out->error_count;
 
-    if (root->kind == NODE_LIST)
+    a.table = root->kind == NODE_LIST ? root : NULL;
+    if (a.table)
         return take_table(&a, root) && a.out->error_count == errors;
     form = root->kind == NODE_MAP ? node_find(root, STR("answers")) : NULL;
     if (!form || form->kind != NODE_MAP)
@@ -475,6 +583,7 @@ bool baton_edits_add_answers(struct baton_edits *e, const struct baton_node *ans
             !str_equal(n->name, STR("checkin")) && !str_equal(n->name, STR("beliefs")))
             diag_error(a.out, "unknown-section", n->name_at,
                        "a form of a check-in holds `checkin`, `answers` and `beliefs` only");
+    a.form = form;
     take_form(&a, form);
     return a.out->error_count == errors;
 }

@@ -161,6 +161,19 @@ const struct calendar *plan_calendar_of(const struct plan *p, const struct objec
     return own ? own : p->calendar;
 }
 
+bool blocker_is_open_on(const struct plan *p, const struct object *blocker, struct str id)
+{
+    const struct refs *blocks = blocker_get_blocks(blocker);
+
+    for (uint32_t i = 0; !blocker_get_cleared(blocker) && blocks && i < blocks->count; i++) {
+        const struct object *work = plan_object(p, &blocks->items[i]);
+
+        if (work && str_equal(work->id, id))
+            return true;
+    }
+    return false;
+}
+
 int64_t plan_threshold(const struct plan *p, const char *name, int64_t default_micro)
 {
     const struct thresholds *t = policy_get_thresholds(p->policy);

@@ -101,6 +101,9 @@ const struct object *handoff_taking_team(const struct plan *p, const struct obje
 const struct object *handoff_giver_of(const struct plan *p, const struct object *handoff);
 const struct object *handoff_taker_of(const struct plan *p, const struct object *handoff);
 
+/* Whether it stops that object now. */
+bool blocker_is_open_on(const struct plan *p, const struct object *blocker, struct str id);
+
 /* A span as seconds on a calendar (a day is that calendar's usual day; elapsed: clock time). */
 int64_t span_seconds(const struct span *s, const struct calendar *c);
 /* A threshold of the policy, else the default given (millionths). */

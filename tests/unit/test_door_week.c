@@ -163,6 +163,39 @@ void test_door_week__answers_are_edits(struct test *t)
     baton_free(b);
 }
 
+/* `no`, however said, makes no blocker and clears the one that is open; its title says that it is
+ * still so, other words that it is called so now. */
+void test_door_week__blocked_no_is_no_blocker(struct test *t)
+{
+    static const char *const no[] = {"\"no\"", "\"None\"", "\"not\"", "\"nothing\"",
+                                     "\"not any more.\"", "\"-\"", "false"};
+    const struct baton_report_options about = {.json = true, .subject = text_of("b-t2")};
+    char answer[128];
+
+    for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++) {
+        struct baton *b = baton_new(&pages, 0);
+        const struct baton_plan *plan = plan_new(t, b), *made;
+
+        snprintf(answer, sizeof(answer), "{\"answers\": {\"t2\": {\"blocked\": %s}}}", no[i]);
+        made = answered(t, b, plan, answer);
+        CHECK(made && baton_object_find(made, text_of("b-t2")) == BATON_NO_OBJECT);
+        plan = answered(t, b, plan, "{\"answers\": {\"t2\": {\"blocked\": \"no lamps\"}}}");
+        made = plan ? answered(t, b, plan, answer) : NULL;
+        CHECK(made && says(report(b, baton_study_new(b, made), "show", about), "cleared"));
+        made = plan ? answered(t, b, plan,
+                               "[[\"id\", \"field\", \"answer\"],"
+                               " [\"t2\", \"blocked\", \"no lamps\"]]") : NULL;
+        CHECK(made && baton_object_find(made, text_of("b-t2-2")) == BATON_NO_OBJECT);
+        CHECK(made && !says(report(b, baton_study_new(b, made), "show", about), "cleared"));
+        made = plan ? answered(t, b, plan, "{\"answers\": {\"t2\": {\"blocked\": \"no oil\"}}}")
+                    : NULL;
+        CHECK(made && baton_object_find(made, text_of("b-t2-2")) == BATON_NO_OBJECT);
+        CHECK(made && says(report(b, baton_study_new(b, made), "show", about), "no oil"));
+        CHECK_EQ(baton_problem_count(b, BATON_ERROR), 0);
+        baton_free(b);
+    }
+}
+
 static const struct baton_plan *edited(struct test *t, struct baton *b,
                                        const struct baton_plan *plan, const char *json)
 {
