@@ -15,6 +15,36 @@ static struct str one_line(const struct report_input *in, struct str s)
     return text_str(&t);
 }
 
+/* What stops it now, quoted: a title may be anything. With several, the first stands for all: left
+ * as it is it says that nothing has changed. */
+static void say_blocked(const struct report_input *in, const struct object *task,
+                        struct document *d)
+{
+    const struct plan *p = in->plan;
+    const struct object *open = NULL;
+    struct text t;
+    struct str title;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_blocker) && !open; i++) {
+        const struct object *o = plan_nth(p, KIND_blocker, i);
+
+        if (!object_is_withheld(o) && blocker_is_open_on(p, o, task->id))
+            open = o;
+    }
+    if (!open) {
+        line_add(document_verbatim(d), TONE_PLAIN, STR("    blocked:"));
+        return;
+    }
+    text_init(&t, in->owner);
+    title = one_line(in, object_title(open));
+    for (size_t i = 0; i < title.len; i++) {
+        if (title.ptr[i] == '\'')
+            text_add_char(&t, '\'');
+        text_add_char(&t, title.ptr[i]);
+    }
+    line_addf(document_verbatim(d), TONE_PLAIN, "    blocked: '%.*s'", STR_ARG(text_str(&t)));
+}
+
 static void say_one(const struct report_input *in, const struct question *q, size_t number,
                     struct document *d)
 {
@@ -28,7 +58,7 @@ static void say_one(const struct report_input *in, const struct question *q, siz
     if (started)
         line_add(document_verbatim(d), TONE_PLAIN, STR("    finished:"));
     if (q->subject->kind == KIND_task)
-        line_add(document_verbatim(d), TONE_PLAIN, STR("    blocked:"));
+        say_blocked(in, q->subject, d);
 }
 
 /* By whom and of when stands beside it: it is read into the book of private beliefs. */
@@ -86,7 +116,7 @@ static bool text(const struct report_input *in, struct document *out)
              STR("# A value left as it is says that it is still so; take out what you cannot "
                  "say."));
     line_add(document_verbatim(out), TONE_DIM,
-             STR("# finished: the day.  blocked: by what, in a few words.  Doubts are private: "
+             STR("# finished: the day.  blocked: by what, in a few words; no: not any more.  Doubts are private: "
                  "only under beliefs."));
     line_addf(document_verbatim(out), TONE_PLAIN, "checkin: %.*s",
               STR_ARG(say_iso(in, in->plan->as_of)));
