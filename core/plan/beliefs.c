@@ -269,14 +269,18 @@ static bool read_entries(struct reading *r, const struct node *list, size_t *ret
     struct beliefs *b = r->b;
     struct said *all = ARENA_ARRAY(b->owner, struct said,
                                    (size_t)list->count * BELIEF_MEASURES + 1);
-    size_t count = 0;
+    size_t count = 0, answers = 0;
 
-    for (const struct node *n = list->first; n; n = n->next)
+    for (const struct node *n = list->first; n; n = n->next) {
+        const size_t before = count;
+
         read_entry(r, n, all, &count);
+        answers += count > before;      /* once, whatever it measures */
+    }
     for (size_t i = 0; r->good && i < count; i++)
         if (!take(b, &all[i]))
             fault(r, list->at, "too-many", "the book is full");
-    *ret_count = r->good ? count : 0;
+    *ret_count = r->good ? answers : 0;
     return r->good;
 }
 

@@ -229,6 +229,12 @@ void test_plan_beliefs__a_check_in_brings_the_same(struct test *t)
                                  " ['a', 'promise', 'belief']]"), 1, &count));
     CHECK_EQ(count, 2);
     CHECK(str_equal(book_text(t, table), book_text(t, b)));
+    /* One answer, whatever it measures. */
+    CHECK(beliefs_read_checkin(
+        book_of(t, p), tree_from_json(t, "{'beliefs': {'x': {'about': 'promise', 'by': 'ann',"
+                                         " 'dated': '2026-11-20', 'probability': '40%',"
+                                         " 'latest': '2027-02-01'}}}"), 1, &count));
+    CHECK_EQ(count, 1);
     /* None at all is no fault. */
     CHECK(beliefs_read_checkin(table, tree_from_json(t, "{'answers': {}}"), 1, &count));
     CHECK_EQ(count, 0);
