@@ -80,7 +80,7 @@ static void say_private(const struct report_input *in, const struct question_she
     line_add(document_verbatim(d), TONE_PLAIN, STR("    probability:"));
 }
 
-static void say_beliefs(const struct report_input *in, const struct question_sheet *sheets,
+static bool say_beliefs(const struct report_input *in, const struct question_sheet *sheets,
                         size_t count, struct document *d)
 {
     bool begun = false;
@@ -94,13 +94,16 @@ static void say_beliefs(const struct report_input *in, const struct question_she
             if (!begun) {
                 line_add(document_verbatim(d), TONE_DIM,
                          STR("# In private: shown to nobody, published only as a median of three "
-                             "or more. by: whose belief it is."));
+                             "or more. by: whose belief it is. "
+                             "Doubts stand only here; instead of probability also earliest and "
+                             "latest, dates."));
                 line_add(document_verbatim(d), TONE_PLAIN, STR("beliefs:"));
             }
             begun = true;
             say_private(in, &sheets[t], i, d);
         }
     }
+    return begun;
 }
 
 static bool text(const struct report_input *in, struct document *out)
@@ -116,8 +119,7 @@ static bool text(const struct report_input *in, struct document *out)
              STR("# A value left as it is says that it is still so; take out what you cannot "
                  "say."));
     line_add(document_verbatim(out), TONE_DIM,
-             STR("# finished: the day.  blocked: by what, in a few words; no: not any more.  Doubts are private: "
-                 "only under beliefs."));
+             STR("# finished: the day.  blocked: by what, in a few words; no: not any more."));
     line_addf(document_verbatim(out), TONE_PLAIN, "checkin: %.*s",
               STR_ARG(say_iso(in, in->plan->as_of)));
     for (size_t t = 0; t < count; t++)
@@ -133,7 +135,12 @@ static bool text(const struct report_input *in, struct document *out)
             if (!question_is_private(&q[i]))
                 say_one(in, &q[i], i + 1, out);
     }
-    say_beliefs(in, sheets, count, out);
+    if (!say_beliefs(in, sheets, count, out)) {
+        line_add(document_verbatim(out), TONE_DIM,
+                 STR("# No belief is asked. To add one in private (or with earliest, latest: dates):"));
+        line_addf(document_verbatim(out), TONE_DIM, "# beliefs: {mine: {about: PROMISE, by: WHO, "
+                  "dated: %.*s, probability: 40%%}}", STR_ARG(say_iso(in, in->plan->as_of)));
+    }
     return true;
 }
 
