@@ -91,6 +91,32 @@ static const struct baton_node *read_reply(struct answer *answer, const char *pa
     return root;
 }
 
+/* Beside --read a second word is a team of the plan: not one more file. */
+static bool check_team(const struct request *request, struct answer *answer,
+                       const struct baton_plan *plan)
+{
+    static const char *const endings[] = {".yaml", ".yml", ".json", ".csv", ".xlsx"};
+    const char *team = request->arguments[1];
+    const uint32_t object = team ? baton_object_find(plan, text_of(team)) : BATON_NO_OBJECT;
+    char text[MESSAGE];
+
+    if (!team || strcmp(team, "all") == 0 ||
+        (object != BATON_NO_OBJECT &&
+         strcmp(baton_kind(baton_object_kind(plan, object)).name, "team") == 0))
+        return true;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+        if (ends_in(team, endings[i])) {
+            snprintf(text, sizeof(text), "--read takes one file at a time: %.200s is not read",
+                     team);
+            answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage", text,
+                          "read them one after the other, each with --apply");
+            return false;
+        }
+    snprintf(text, sizeof(text), "no team is named `%.200s`", team);
+    answer_refuse(answer, OUTCOME_NOT_FOUND, "unknown-id", text, "baton ls PLAN teams lists them");
+    return false;
+}
+
 /* The edits, and what is believed: into answer->book, which writes it once the edits are made. */
 static bool gather(const struct request *request, struct answer *answer,
                    struct baton_edits *edits)
@@ -103,6 +129,8 @@ static bool gather(const struct request *request, struct answer *answer,
     struct baton_text bytes;
     bool good;
 
+    if (!check_team(request, answer, baton_edits_plan(edits)))
+        return false;
     book_begin(book, answer, baton_edits_plan(edits));
     if (!load_contents(answer, path, &bytes) ||
         (apply && request_has(request, &flag_beliefs) && !book_open(book, request)))
