@@ -274,6 +274,7 @@ struct answering {
     struct baton_edits *e;
     struct diags *out;
     const struct node *table, *form;    /* what came back: one of the two */
+    int64_t day;                        /* of the check-in, an instant */
 };
 
 static bool is_blank(const struct node *n)
@@ -308,7 +309,7 @@ static struct str today_of(struct answering *a)
     struct text text;
 
     text_init(&text, &a->e->b->owner);
-    civil_print_date(&text, a->e->plan->as_of);
+    civil_print_date(&text, a->day);
     return text_str(&text);
 }
 
@@ -446,6 +447,21 @@ static void take_blocked(struct answering *a, struct str id, const struct node *
     }
 }
 
+/* The same day, however written. */
+static bool is_stated(struct answering *a, const struct when *before, const struct node *value,
+                      struct str *ret_before)
+{
+    struct text text;
+    int64_t now;
+    bool has_time;
+
+    text_init(&text, &a->e->b->owner);
+    field_print_line(&schema_kinds[KIND_handoff].fields[FIELD_handoff_offered], before, &text);
+    *ret_before = text_str(&text);
+    return str_equal(str_trim(value->text), *ret_before) ||
+           (civil_parse(str_trim(value->text), &now, &has_time) && now == before->instant);
+}
+
 /* Another date of a hand-off: the one before is kept, with the day until which it stood. */
 static void keep_date(struct answering *a, const struct object *handoff, struct str field,
                       const struct node *value)
@@ -457,18 +473,11 @@ static void keep_date(struct answering *a, const struct object *handoff, struct 
         : str_equal(field, STR("offered")) ? handoff_get_offered(handoff) : NULL;
     const struct objects *was = handoff_get_was(handoff);
     struct node *map = ARENA_NEW(owner, struct node), *date, *until;
-    struct text text;
-    int64_t now;
-    bool has_time;
+    struct str stated;
 
-    if (!before || value->kind != NODE_SCALAR)
+    if (!before || value->kind != NODE_SCALAR || is_stated(a, before, value, &stated))
         return;
-    text_init(&text, owner);
-    field_print_line(&schema_kinds[KIND_handoff].fields[FIELD_handoff_offered], before, &text);
-    if (str_equal(str_trim(value->text), text_str(&text)) ||
-        (civil_parse(str_trim(value->text), &now, &has_time) && now == before->instant))
-        return;
-    date = scalar_new(a, asked ? STR("asked") : STR("offered"), text_str(&text), NODE_PLAIN,
+    date = scalar_new(a, asked ? STR("asked") : STR("offered"), stated, NODE_PLAIN,
                       value->at);
     until = scalar_new(a, STR("until"), today_of(a), NODE_PLAIN, value->at);
     date->next = until;
@@ -476,6 +485,60 @@ static void keep_date(struct answering *a, const struct object *handoff, struct 
                          .first = date};
     answer_with(a, str_format(owner, "%.*s.was[%zu]", STR_ARG(handoff->id),
                               (was ? was->count : 0) + 1), value->at, map);
+}
+
+/* A date offered is a step of the handshake, as by `baton handoff --offer`: it answers what was
+ * asked, and another date than the one that was agreed to or refused is an offer anew. */
+static void take_offer(struct answering *a, const struct object *handoff,
+                       const struct node *value)
+{
+    struct arena *owner = &a->e->b->owner;
+    const struct node *entry = a->form ? node_find(a->form, handoff->id) : NULL;
+    const struct node *said =
+        entry && entry->kind == NODE_MAP ? node_find(entry, STR("state")) : NULL;
+    const struct when *before = handoff_get_offered(handoff);
+    const uint32_t *stated = handoff_get_state(handoff);
+    const uint32_t state = stated ? *stated : HANDOFF_ASKED;
+    struct str same;
+    int64_t now;
+    bool has_time;
+
+    if ((said && !is_blank(said)) || value->kind != NODE_SCALAR)
+        return;
+    if (civil_parse(str_trim(value->text), &now, &has_time) &&
+        now < a->day / CIVIL_DAY_S * CIVIL_DAY_S) {
+        diag_warning(a->out, "offered-in-past", value->at,
+                     "`%.*s`: the date offered is before the check-in", STR_ARG(handoff->id));
+        diag_hint(a->out, "offer a date to come, or say `delivered: DATE`");
+    }
+    if (state != HANDOFF_ASKED && ((state != HANDOFF_AGREED && state != HANDOFF_REFUSED) ||
+                                   (before && is_stated(a, before, value, &same))))
+        return;
+    answer_with(a, str_format(owner, "%.*s.state", STR_ARG(handoff->id)), value->at,
+                scalar_new(a, (struct str){NULL, 0}, STR("offered"), NODE_PLAIN, value->at));
+    if (state == HANDOFF_REFUSED && handoff_get_refused_because(handoff))
+        answer_with(a, str_format(owner, "%.*s.refused_because", STR_ARG(handoff->id)), value->at,
+                    NULL);
+}
+
+/* What has happened has happened by the day of the check-in. */
+static void check_fact(struct answering *a, struct str field, const struct node *value)
+{
+    static const struct str facts[] = {{"started", 7}, {"finished", 8}, {"cleared", 7},
+                                       {"delivered", 9}, {"accepted", 8}};
+    int64_t when;
+    bool has_time;
+
+    for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+        if (str_equal(field, facts[i]) && value->kind == NODE_SCALAR &&
+            civil_parse(str_trim(value->text), &when, &has_time) &&
+            when >= a->day / CIVIL_DAY_S * CIVIL_DAY_S + CIVIL_DAY_S) {
+            diag_error(a->out, "fact-in-future", value->at,
+                       "`%.*s: %.*s` is after the check-in of %.*s", STR_ARG(field),
+                       STR_ARG(str_trim(value->text)), STR_ARG(today_of(a)));
+            diag_hint(a->out, "only what has happened is a fact: state the day on which it did, or "
+                              "what is left as `remaining`");
+        }
 }
 
 static void take_answer(struct answering *a, struct str id, struct str field,
@@ -492,8 +555,11 @@ static void take_answer(struct answering *a, struct str id, struct str field,
     } else {
         if (o && o->kind == KIND_handoff)
             keep_date(a, o, field, value);
+        check_fact(a, field, value);
         answer_with(a, str_format(&a->e->b->owner, "%.*s.%.*s", STR_ARG(id), STR_ARG(field)), at,
                     value);
+        if (o && o->kind == KIND_handoff && str_equal(field, STR("offered")))
+            take_offer(a, o, value);
         /* Finished work has nothing left. */
         if (o && o->kind == KIND_task && str_equal(field, STR("finished")) &&
             task_get_remaining(o))
@@ -565,10 +631,24 @@ static bool take_table(struct answering *a, const struct node *table)
     return true;
 }
 
+/* The day of the form; where it states none, the data date. */
+static void read_day(struct answering *a, const struct node *day)
+{
+    int64_t instant;
+    bool has_time;
+
+    if (!day || is_blank(day))
+        return;
+    if (day->kind == NODE_SCALAR && civil_parse(str_trim(day->text), &instant, &has_time))
+        a->day = instant;
+    else
+        diag_error(a->out, "bad-answer", day->at, "`checkin` is the day of the answers: a date");
+}
+
 bool baton_edits_add_answers(struct baton_edits *e, const struct baton_node *answers)
 {
     const struct node *root = (const struct node *)(const void *)answers, *form;
-    struct answering a = {.e = e, .out = &e->b->diags};
+    struct answering a = {.e = e, .out = &e->b->diags, .day = e->plan->as_of};
     const size_t errors = a.out->error_count;
 
     a.table = root->kind == NODE_LIST ? root : NULL;
@@ -584,6 +664,7 @@ bool baton_edits_add_answers(struct baton_edits *e, const struct baton_node *ans
             diag_error(a.out, "unknown-section", n->name_at,
                        "a form of a check-in holds `checkin`, `answers` and `beliefs` only");
     a.form = form;
+    read_day(&a, node_find(root, STR("checkin")));
     take_form(&a, form);
     return a.out->error_count == errors;
 }

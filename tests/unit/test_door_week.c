@@ -196,6 +196,53 @@ void test_door_week__blocked_no_is_no_blocker(struct test *t)
     }
 }
 
+/* What has not happened yet is no fact; the day of the form is the measure. */
+void test_door_week__no_fact_of_a_check_in_is_to_come(struct test *t)
+{
+    struct baton *b = baton_new(&pages, 0);
+    const struct baton_plan *plan = plan_new(t, b);
+
+    CHECK(answered(t, b, plan, "{\"answers\": {\"t0\": {\"finished\": \"2026-11-23\"}}}"));
+    CHECK(answered(t, b, plan, "{\"checkin\": \"2026-11-24\","
+                               " \"answers\": {\"t0\": {\"finished\": \"2026-11-24\"}}}"));
+    CHECK_EQ(baton_problem_count(b, BATON_ERROR), 0);
+    CHECK(!answered(t, b, plan, "{\"answers\": {\"t0\": {\"finished\": \"2026-11-24\"}}}"));
+    CHECK(!answered(t, b, plan, "{\"answers\": {\"last\": {\"started\": \"2027-11-24\"}}}"));
+    CHECK(!answered(t, b, plan, "{\"checkin\": \"soon\", \"answers\": {}}"));
+    CHECK_EQ(baton_problem_count(b, BATON_ERROR), 3);
+    CHECK(answered(t, b, plan, "{\"answers\": {\"ho\": {\"offered\": \"2026-11-20\"}}}"));
+    CHECK(baton_problem_count(b, BATON_WARNING) >= 1);
+    baton_free(b);
+}
+
+/* A date offered answers what was asked; what is agreed stays so while its date does. */
+void test_door_week__an_offer_is_a_step(struct test *t)
+{
+    static const char *const from[] = {"asked", "agreed", "agreed"};
+    static const char *const date[] = {"2026-12-11", "2026-12-11", "2026-12-18"};
+    static const char *const to[] = {"\"offered\"", "\"agreed\"", "\"offered\""};
+    const struct baton_report_options about = {.json = true, .subject = text_of("ho")};
+    char text[128];
+
+    for (size_t i = 0; i < sizeof(from) / sizeof(from[0]); i++) {
+        struct baton *b = baton_new(&pages, 0);
+        const struct baton_plan *plan = plan_new(t, b), *made;
+        struct str s;
+
+        snprintf(text, sizeof(text), "{\"answers\": {\"ho\": {\"state\": \"%s\"}}}", from[i]);
+        plan = answered(t, b, plan, text);
+        snprintf(text, sizeof(text), "{\"answers\": {\"ho\": {\"offered\": \"%s\"}}}", date[i]);
+        made = plan ? answered(t, b, plan, text) : NULL;
+        CHECK(made != NULL);
+        if (made) {
+            s = report(b, baton_study_new(b, made), "show", about);
+            s = str_slice(s, str_find(s, STR("\"state\"")), s.len);
+            CHECK(says(str_slice(s, 0, s.len < 40 ? s.len : 40), to[i]));
+        }
+        baton_free(b);
+    }
+}
+
 static const struct baton_plan *edited(struct test *t, struct baton *b,
                                        const struct baton_plan *plan, const char *json)
 {
