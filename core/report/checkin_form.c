@@ -137,7 +137,8 @@ static bool text(const struct report_input *in, struct document *out)
     }
     if (!say_beliefs(in, sheets, count, out)) {
         line_add(document_verbatim(out), TONE_DIM,
-                 STR("# No belief is asked. To add one in private (or with earliest, latest: dates):"));
+                 STR("# No belief is asked. To add one in private (or with earliest, latest: "
+                     "dates):"));
         line_addf(document_verbatim(out), TONE_DIM, "# beliefs: {mine: {about: PROMISE, by: WHO, "
                   "dated: %.*s, probability: 40%%}}", STR_ARG(say_iso(in, in->plan->as_of)));
     }
