@@ -5,6 +5,39 @@
 
 enum { SHOWN = 7, LACKS_SHOWN = 3 };
 
+/* Rules that were wrong too often, where they found something; how often where no label that
+ * counted is withheld. */
+static void say_demoted(const struct report_input *in, struct document *d)
+{
+    struct line *line = NULL;
+
+    for (unsigned r = 0; r < rules_count; r++) {
+        struct rule_record record;
+        size_t count = 0;
+
+        for (size_t i = 0; i < in->findings->count; i++)
+            count += in->findings->items[i].demoted &&
+                     in->findings->items[i].rule == rules_all[r] &&
+                     in->findings->items[i].state == FINDING_TRUE;
+        if (count == 0)
+            continue;
+        record = rule_record(in->plan, rules_all[r]);
+        if (!line) {
+            line = document_paragraph(d, 0, 2);
+            line_add(line, TONE_DIM, STR("Demoted to notes behind the others, wrong too often by "
+                                         "their labels (--record): "));
+        } else {
+            line_add(line, TONE_DIM, STR(", "));
+        }
+        line_addf(line, TONE_DIM, "%zu %s", count, rules_all[r]->name);
+        if (record.demoted)
+            line_addf(line, TONE_DIM, " (right in %u of %u)", (unsigned)record.right,
+                      (unsigned)record.labelled);
+    }
+    if (line)
+        line_add(line, TONE_DIM, STR("."));
+}
+
 static void say_counts(const struct report_input *in, size_t folded, size_t accepted,
                        struct document *d)
 {
@@ -31,6 +64,7 @@ static void say_counts(const struct report_input *in, size_t folded, size_t acce
                                 "commitments")));
     if (!in->forecast)
         line_add(line, TONE_WARN, STR("; not priced: no honest forecast is possible yet"));
+    say_demoted(in, d);
     if (in->findings->frozen)
         line_addf(document_paragraph(d, 0, 2), TONE_DIM,
                   "Teams bind and the plan is large: dates are of %u iterations; what findings "

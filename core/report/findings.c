@@ -131,6 +131,10 @@ void say_finding(const struct report_input *in, const struct finding *f, struct 
     if (f->held)
         line_add(document_paragraph(d, 2, 10), TONE_DIM,
                  STR("= it is back below its threshold, and not yet past where it closes"));
+    if (f->demoted)
+        line_addf(document_paragraph(d, 2, 10), TONE_DIM,
+                  "= demoted: %s is wrong too often, by its labels (baton check --record)",
+                  f->rule->name);
     if (f->judgement != OBJECT_NONE)
         say_judgement(in, f, d);
     if (f->state == FINDING_UNKNOWN && f->missing.len > 0) {
@@ -201,6 +205,8 @@ void json_finding(const struct report_input *in, const struct finding *f, struct
     else
         writer_key_null(w, "expected_cost");
     writer_key_bool(w, "held", f->held);
+    if (f->demoted)             /* a note for the labels of its rule, whatever the rule's level */
+        writer_key_bool(w, "demoted", true);
     if (f->under == UINT32_MAX)
         writer_key_null(w, "under");
     else

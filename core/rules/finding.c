@@ -98,7 +98,7 @@ static bool absorbed(const struct findings *all, const struct finding *f)
         const struct finding *other = &all->items[i];
 
         if (other->rule->absorbs && other->subject == f->subject && other->rule != f->rule &&
-            other->state == FINDING_TRUE &&
+            other->state == FINDING_TRUE && (!other->demoted || f->demoted) &&
             str_equal(str_of(other->rule->absorbs), str_of(f->rule->name)))
             return true;
     }
@@ -367,10 +367,12 @@ void rules_check(const struct rule_input *in, struct findings *out)
     assert(in->plan && in->scratch && out->owner);
     run_all(in, out);
     keep_open(in, out);
+    rules_demote(in->plan, out);
     sort_stable(out->items, out->count, sizeof(*out->items), by_place, NULL, in->scratch);
     absorb(out);
     complete(in, out);
     judge(in, out);
+    rules_demoted_last(out, in->scratch);
 }
 
 void rules_fold(struct findings *findings, const struct plan *p, struct arena *scratch)

@@ -105,6 +105,8 @@ static int by_value(const void *a, const void *b, const void *context)
     (void)context;
     if (x->state != y->state)
         return x->state < y->state ? -1 : 1;
+    if (x->demoted != y->demoted)
+        return x->demoted ? 1 : -1;
     if (value_of(x) != value_of(y))
         return value_of(x) > value_of(y) ? -1 : 1;
     if (x->level != y->level)

@@ -65,6 +65,8 @@ struct finding {
     bool frozen;                /* priced with the order in teams frozen as at the medians */
     bool held;                  /* below its threshold again, and not yet past the share at which it
                                    closes: policy hysteresis.share */
+    bool demoted;               /* its rule is nearly always wrong by its labels: a note then,
+                                   behind the others; policy demote.labels, demote.precision */
     uint32_t under;             /* index of the finding of the same subject that says more, which it
                                    is folded under; UINT32_MAX: it stands for its subject */
     int64_t expected_s;         /* working seconds of the main commitment's P80 */
@@ -171,6 +173,20 @@ uint32_t finding_typed(const struct plan *p, const struct finding *f, struct are
 const struct finding *finding_find(const struct plan *p, const struct findings *all,
                                    struct str id, struct arena *scratch);
 
+/* How a rule's findings ended, by the labels that people gave them. */
+struct rule_record {
+    uint32_t by[3];             /* enum finding_label */
+    uint32_t labelled;
+    uint32_t right;             /* the mine went off, or somebody took it away */
+    bool demoted;               /* policy demote.labels of them at least, and right in less than
+                                   demote.precision (defaults: 20, 0.2) */
+};
+/* Labels that are withheld are not counted. */
+struct rule_record rule_record(const struct plan *p, const struct rule *rule);
+/* Mark the findings of demoted rules and make them notes; put them behind the others. */
+void rules_demote(const struct plan *p, struct findings *all);
+void rules_demoted_last(struct findings *all, struct arena *scratch);
+
 /* What is missing, so that rules cannot tell: the most valuable first. */
 struct lack {
     struct str missing;         /* "handoff.created", "an honest forecast" */
@@ -185,8 +201,8 @@ struct lack {
 uint32_t rules_lacks(const struct findings *findings, struct arena *owner,
                      const struct lack **ret_lacks, uint32_t *ret_rules);
 
-/* Run every rule; absorb, keep open what has not closed yet, mark what is accepted, sort by place,
- * no prices. */
+/* Run every rule; absorb, keep open what has not closed yet, mark what is accepted, sort by place
+ * (of demoted rules behind the others), no prices. */
 void rules_check(const struct rule_input *in, struct findings *out);
 /* Screen an upper bound for every finding from the simulation already run, then re-simulate
  * the `most` most valuable with the same draws (design.md 5). Sorts by value, then defuse-by, and
