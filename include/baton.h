@@ -486,13 +486,19 @@ bool baton_study_decide(struct baton_study *s, struct baton_text decision);
  * the study; and the ids of the findings that were open when it was last checked. */
 void baton_study_log(struct baton_study *s, const struct baton_change *changes, size_t count);
 void baton_study_before(struct baton_study *s, const struct baton_text *findings, size_t count);
+/* ... and of those that it saw for the first time and held back: from now on (even for none) what
+ * neither list has and need not be defused soon is held back in its turn. */
+void baton_study_once(struct baton_study *s, const struct baton_text *findings, size_t count);
 /* The ids of `check --json` or of the report `open`, in the tree of that text. Returns how many. */
 size_t baton_findings_of(struct baton *b, const struct baton_node *root,
                          const struct baton_text **ret_findings);
+size_t baton_once_of(struct baton *b, const struct baton_node *root,
+                     const struct baton_text **ret_findings);
 /* Findings of every rule, priced where there is a forecast: the `most` most valuable are
  * re-simulated, the rest screened. */
 void baton_study_check(struct baton_study *s, unsigned most);
-/* How many are true and not accepted; for an audience (or absent) only those it may see. */
+/* How many are true, not accepted and not held back; for an audience (or absent) only those it may
+ * see. */
 size_t baton_study_findings(const struct baton_study *s, enum baton_level least,
                             struct baton_text audience);
 /* The move of the finding of that id (RULE/SUBJECT) as edits, each as somebody would type it:

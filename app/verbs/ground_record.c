@@ -102,6 +102,8 @@ void ground_remember(struct answer *answer, struct ground *g, struct baton_study
     root = baton_json_read(answer->b, baton_source(answer->b, text_of("findings"), k.body));
     count = baton_findings_of(answer->b, root, &findings);
     baton_study_before(study, findings, count);
+    count = baton_once_of(answer->b, root, &findings);
+    baton_study_once(study, findings, count);
 }
 
 /* --- recording ------------------------------------------------------------------------------ */

@@ -45,6 +45,9 @@ struct baton_study {
     const struct past *past;    /* of the store's log; NULL: not said */
     const struct str *before;   /* findings that were open when last checked */
     size_t before_count;
+    bool recorded;              /* ... and what that check saw for the first time */
+    const struct str *once;
+    size_t once_count;
     const struct decide_by *decide_by;
     uint32_t decide_by_count;
     const struct gains *gains;

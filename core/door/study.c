@@ -293,14 +293,27 @@ void baton_study_log(struct baton_study *s, const struct baton_change *changes, 
     s->past = past_new(log, count, &b->owner);
 }
 
-void baton_study_before(struct baton_study *s, const struct baton_text *findings, size_t count)
+static const struct str *ids_of(struct baton_study *s, const struct baton_text *findings,
+                                size_t count)
 {
     struct str *ids = ARENA_ARRAY(&s->b->owner, struct str, count + 1);
 
     for (size_t i = 0; i < count; i++)
         ids[i] = str_copy(&s->b->owner, door_str(findings[i]));
-    s->before = ids;
+    return ids;
+}
+
+void baton_study_before(struct baton_study *s, const struct baton_text *findings, size_t count)
+{
+    s->before = ids_of(s, findings, count);
     s->before_count = count;
+}
+
+void baton_study_once(struct baton_study *s, const struct baton_text *findings, size_t count)
+{
+    s->recorded = true;
+    s->once = ids_of(s, findings, count);
+    s->once_count = count;
 }
 
 /* Rules read the network of the forecast, with a schedule of that network; without a forecast,
@@ -310,7 +323,9 @@ void baton_study_check(struct baton_study *s, unsigned most)
     struct baton *b = s->b;
     struct rule_input in = {.plan = s->plan, .network = s->network, .schedule = s->schedule,
                             .forecast = s->forecast, .past = s->past, .before = s->before,
-                            .before_count = s->before_count, .scratch = &b->kept};
+                            .before_count = s->before_count, .recorded = s->recorded,
+                            .once = s->once, .once_count = s->once_count,
+                            .scratch = &b->kept};
     struct diags silent;
 
     diags_init(&silent, &b->owner);
@@ -437,11 +452,11 @@ bool baton_why_finish(struct baton_why *w)
     return why_finish(w->job, &w->study->why);
 }
 
-size_t baton_findings_of(struct baton *b, const struct baton_node *root,
-                         const struct baton_text **ret_findings)
+static size_t findings_in(struct baton *b, const struct baton_node *root, struct str key,
+                          const struct baton_text **ret_findings)
 {
     const struct node *node = (const struct node *)(const void *)root;
-    const struct node *list = node ? node_find(node, STR("findings")) : NULL;
+    const struct node *list = node ? node_find(node, key) : NULL;
     struct baton_text *ids = ARENA_ARRAY(&b->owner, struct baton_text,
                                          list ? (size_t)list->count + 1 : 1);
     size_t count = 0;
@@ -455,6 +470,18 @@ size_t baton_findings_of(struct baton *b, const struct baton_node *root,
     }
     *ret_findings = ids;
     return count;
+}
+
+size_t baton_findings_of(struct baton *b, const struct baton_node *root,
+                         const struct baton_text **ret_findings)
+{
+    return findings_in(b, root, STR("findings"), ret_findings);
+}
+
+size_t baton_once_of(struct baton *b, const struct baton_node *root,
+                     const struct baton_text **ret_findings)
+{
+    return findings_in(b, root, STR("seen_once"), ret_findings);
 }
 
 static struct report_input findings_of(const struct baton_study *s, struct baton_text audience)

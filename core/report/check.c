@@ -16,7 +16,7 @@ static void say_demoted(const struct report_input *in, struct document *d)
         size_t count = 0;
 
         for (size_t i = 0; i < in->findings->count; i++)
-            count += in->findings->items[i].demoted &&
+            count += in->findings->items[i].demoted && !in->findings->items[i].once &&
                      in->findings->items[i].rule == rules_all[r] &&
                      in->findings->items[i].state == FINDING_TRUE;
         if (count == 0)
@@ -38,7 +38,7 @@ static void say_demoted(const struct report_input *in, struct document *d)
         line_add(line, TONE_DIM, STR("."));
 }
 
-static void say_counts(const struct report_input *in, size_t folded, size_t accepted,
+static void say_counts(const struct report_input *in, size_t folded, size_t accepted, size_t once,
                        struct document *d)
 {
     const struct plan *p = in->plan;
@@ -49,7 +49,8 @@ static void say_counts(const struct report_input *in, size_t folded, size_t acce
 
     line_add(line, TONE_STRONG, STR("check: "));
     if (errors + warnings + notes == 0)
-        line_add(line, TONE_GOOD, STR("nothing found"));
+        line_add(line, once > 0 ? TONE_PLAIN : TONE_GOOD,
+                 once > 0 ? STR("nothing that counts yet") : STR("nothing found"));
     else
         line_addf(line, errors > 0 ? TONE_BAD : TONE_WARN, "%.*s, %.*s",
                   STR_ARG(say_count(in, errors, "error", "errors")),
@@ -71,7 +72,7 @@ static void say_counts(const struct report_input *in, size_t folded, size_t acce
                   "cost was screened with the order in teams frozen, and the most valuable %u "
                   "simulated in full.",
                   (unsigned)in->forecast->iterations, (unsigned)in->findings->confirmed);
-    if (folded > 0 || accepted > 0) {
+    if (folded > 0 || accepted > 0 || once > 0) {
         line = document_paragraph(d, 0, 2);
         if (folded > 0)
             line_addf(line, TONE_DIM, "%zu less valuable not shown (--all). ", folded);
@@ -79,6 +80,10 @@ static void say_counts(const struct report_input *in, size_t folded, size_t acce
             line_addf(line, TONE_DIM, "%.*s accepted for now%s. ",
                       STR_ARG(say_count(in, accepted, "finding is", "findings are")),
                       in->everything ? "" : " (--all)");
+        if (once > 0)
+            line_addf(line, TONE_DIM,
+                      "%zu new, seen once%s: not counted until the next check sees %s too. ", once,
+                      in->everything ? "" : " (--all)", once == 1 ? "it" : "them");
     }
 }
 
@@ -134,7 +139,7 @@ static void say_folded(const struct report_input *in, size_t head, struct docume
         const struct finding *f = &in->findings->items[i];
         struct line *line;
 
-        if (f->under != head || f->state != FINDING_TRUE)
+        if (f->under != head || f->state != FINDING_TRUE || f->once)
             continue;
         line = document_paragraph(d, 2, 10);
         line_add(line, TONE_DIM, STR("= also: "));
@@ -147,30 +152,33 @@ static bool text(const struct report_input *in, struct document *out)
 {
     const int64_t *stated = policy_get_shown_findings(in->plan->policy);
     const size_t most = stated ? (size_t)*stated : SHOWN;
-    size_t shown = 0, folded = 0, accepted = 0;
+    size_t shown = 0, folded = 0, accepted = 0, once = 0;
+    const struct finding *first = NULL;
 
     for (size_t i = 0; i < in->findings->count; i++) {
         const struct finding *f = &in->findings->items[i];
 
         accepted += f->state == FINDING_ACCEPTED;
-        if ((f->state != FINDING_TRUE || f->under != UINT32_MAX) && !in->everything)
+        once += f->once;
+        if ((f->state != FINDING_TRUE || f->once || f->under != UINT32_MAX) && !in->everything)
             continue;
         if (shown == most && !in->everything) {
             folded++;
             continue;
         }
         say_finding(in, f, out);
+        first = first ? first : f;
         if (!in->everything)
             say_folded(in, i, out);
         document_blank(out);
         shown++;
     }
-    say_counts(in, folded, accepted, out);
+    say_counts(in, folded, accepted, once, out);
     say_lacks(in, out);
     offer_baseline(in, shown + folded, most, out);
-    if (shown > 0)
+    if (first)
         line_addf(document_paragraph(out, 0, 2), TONE_ACTION,
-                  "for more about one: baton explain %s", in->findings->items[0].rule->name);
+                  "for more about one: baton explain %s", first->rule->name);
     return true;
 }
 
@@ -197,6 +205,15 @@ static void json_lacks(const struct report_input *in, struct writer *out)
     writer_list_end(out);
 }
 
+static size_t count_once(const struct findings *all)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < all->count; i++)
+        count += all->items[i].once;
+    return count;
+}
+
 static bool json(const struct report_input *in, struct writer *out)
 {
     json_begin(in, out, "check");
@@ -210,6 +227,8 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_key_i64(out, "error", (int64_t)count_findings(in->findings, DIAG_ERROR));
     writer_key_i64(out, "warning", (int64_t)count_findings(in->findings, DIAG_WARNING));
     writer_key_i64(out, "note", (int64_t)count_findings(in->findings, DIAG_NOTE));
+    if (count_once(in->findings) > 0)
+        writer_key_i64(out, "seen_once", (int64_t)count_once(in->findings));
     writer_map_end(out);
     json_lacks(in, out);
     writer_key(out, STR("findings"));

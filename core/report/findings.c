@@ -13,7 +13,8 @@ size_t count_findings(const struct findings *findings, enum diag_level level)
     size_t count = 0;
 
     for (size_t i = 0; i < findings->count; i++)
-        count += findings->items[i].state == FINDING_TRUE && findings->items[i].level == level;
+        count += findings->items[i].state == FINDING_TRUE && !findings->items[i].once &&
+                 findings->items[i].level == level;
     return count;
 }
 
@@ -135,6 +136,9 @@ void say_finding(const struct report_input *in, const struct finding *f, struct 
         line_addf(document_paragraph(d, 2, 10), TONE_DIM,
                   "= demoted: %s is wrong too often, by its labels (baton check --record)",
                   f->rule->name);
+    if (f->once)
+        line_add(document_paragraph(d, 2, 10), TONE_DIM,
+                 STR("= new: seen once; it counts when the next check sees it too"));
     if (f->judgement != OBJECT_NONE)
         say_judgement(in, f, d);
     if (f->state == FINDING_UNKNOWN && f->missing.len > 0) {
@@ -205,6 +209,8 @@ void json_finding(const struct report_input *in, const struct finding *f, struct
     else
         writer_key_null(w, "expected_cost");
     writer_key_bool(w, "held", f->held);
+    if (f->once)                /* not counted until the next check sees it too */
+        writer_key_bool(w, "seen_once", true);
     if (f->demoted)             /* a note for the labels of its rule, whatever the rule's level */
         writer_key_bool(w, "demoted", true);
     if (f->under == UINT32_MAX)

@@ -12,7 +12,7 @@ struct str say_owner(const struct report_input *in, const struct finding *f);
 /* In full, as a compiler says an error. */
 void say_finding(const struct report_input *in, const struct finding *f, struct document *d);
 void json_finding(const struct report_input *in, const struct finding *f, struct writer *w);
-/* Findings that are true, and of a level. */
+/* Findings that are true, not held back, and of a level. */
 size_t count_findings(const struct findings *findings, enum diag_level level);
 
 #endif

@@ -100,6 +100,19 @@ static void write_suppression(const struct report_input *in, const struct findin
     writer_list_end(w);
 }
 
+/* Seen for the first time: it is no alert until the next check sees it too. */
+static void write_held_back(struct writer *w)
+{
+    writer_key(w, STR("suppressions"));
+    writer_list_begin(w, true);
+    writer_map_begin(w, true);
+    writer_key_text(w, "kind", STR("external"));
+    writer_key_text(w, "status", STR("underReview"));
+    writer_key_text(w, "justification", STR("new, seen once"));
+    writer_map_end(w);
+    writer_list_end(w);
+}
+
 static void write_result(const struct report_input *in, const struct finding *f, struct writer *w)
 {
     writer_map_begin(w, false);
@@ -117,6 +130,8 @@ static void write_result(const struct report_input *in, const struct finding *f,
     writer_map_end(w);
     if (f->state == FINDING_ACCEPTED)
         write_suppression(in, f, w);
+    else if (f->once)
+        write_held_back(w);
     writer_map_end(w);
 }
 

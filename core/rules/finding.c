@@ -11,7 +11,11 @@
 #include "core/edit/edit.h"
 #include "core/rules/look.h"
 
-enum { FINDING_CEILING = 1000000, EVIDENCE_CEILING = 16 };
+enum {
+    FINDING_CEILING = 1000000,
+    EVIDENCE_CEILING = 16,
+    FIRST_DAYS = 5 * 1000000    /* policy hysteresis.first-days, working days in millionths */
+};
 
 struct finding *finding_add(struct findings *out, const struct rule_input *in,
                             const struct rule *rule, uint32_t subject, const char *format, ...)
@@ -362,6 +366,29 @@ static void keep_open(const struct rule_input *in, struct findings *out)
     }
 }
 
+/* New since the last check, and there is time: the next one tells whether it stays. One that was
+ * seen once by the last has stayed. */
+static void hold_back(const struct rule_input *in, struct findings *all)
+{
+    const int64_t soon = look_shift(in, in->plan->as_of,
+                                    plan_threshold(in->plan, "hysteresis.first-days", FIRST_DAYS));
+    struct map seen;
+
+    if (!in->recorded)
+        return;
+    map_init(&seen, in->scratch);
+    for (size_t i = 0; i < in->before_count; i++)
+        map_set(&seen, in->before[i], 0);
+    for (size_t i = 0; i < in->once_count; i++)
+        map_set(&seen, in->once[i], 0);
+    for (size_t i = 0; i < all->count; i++) {
+        struct finding *f = &all->items[i];
+
+        f->once = f->state == FINDING_TRUE && f->defuse_by > soon &&
+                  !map_find(&seen, finding_id(in->plan, f, in->scratch), NULL);
+    }
+}
+
 void rules_check(const struct rule_input *in, struct findings *out)
 {
     assert(in->plan && in->scratch && out->owner);
@@ -372,6 +399,7 @@ void rules_check(const struct rule_input *in, struct findings *out)
     absorb(out);
     complete(in, out);
     judge(in, out);
+    hold_back(in, out);
     rules_demoted_last(out, in->scratch);
 }
 
@@ -379,15 +407,20 @@ void rules_fold(struct findings *findings, const struct plan *p, struct arena *s
 {
     uint32_t *first = ARENA_ARRAY(scratch, uint32_t, p->object_count + 1);
 
+    /* What is held back stands for its subject only where nothing else does. */
+    for (int once = 0; once <= 1; once++)
+        for (size_t i = 0; i < findings->count; i++) {
+            const struct finding *f = &findings->items[i];
+
+            if (f->state == FINDING_TRUE && f->subject != OBJECT_NONE && f->once == (once == 1) &&
+                first[f->subject] == 0)
+                first[f->subject] = (uint32_t)i + 1;
+        }
     for (size_t i = 0; i < findings->count; i++) {
         struct finding *f = &findings->items[i];
 
         f->under = UINT32_MAX;
-        if (f->state != FINDING_TRUE || f->subject == OBJECT_NONE)
-            continue;
-        if (first[f->subject] == 0)
-            first[f->subject] = (uint32_t)i + 1;
-        else
+        if (f->state == FINDING_TRUE && f->subject != OBJECT_NONE && first[f->subject] != i + 1)
             f->under = first[f->subject] - 1;
     }
 }

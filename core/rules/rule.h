@@ -67,6 +67,9 @@ struct finding {
                                    closes: policy hysteresis.share */
     bool demoted;               /* its rule is nearly always wrong by its labels: a note then,
                                    behind the others; policy demote.labels, demote.precision */
+    bool once;                  /* seen for the first time by a check that knows of one before, and
+                                   more than policy hysteresis.first-days to defuse it: check holds
+                                   it back until the next */
     uint32_t under;             /* index of the finding of the same subject that says more, which it
                                    is folded under; UINT32_MAX: it stands for its subject */
     int64_t expected_s;         /* working seconds of the main commitment's P80 */
@@ -95,6 +98,9 @@ struct rule_input {
     const struct past *past;            /* what the store's log says; NULL: there is no store */
     const struct str *before;           /* ids of the findings that were open when last checked */
     size_t before_count;
+    bool recorded;                      /* what the last check saw is known: those, and */
+    const struct str *once;             /* the ids of what it saw for the first time */
+    size_t once_count;
     bool closing;                       /* thresholds are those at which a finding closes */
     struct arena *scratch;              /* lives as long as the findings */
 };
@@ -206,7 +212,7 @@ uint32_t rules_lacks(const struct findings *findings, struct arena *owner,
 void rules_check(const struct rule_input *in, struct findings *out);
 /* Screen an upper bound for every finding from the simulation already run, then re-simulate
  * the `most` most valuable with the same draws (design.md 5). Sorts by value, then defuse-by, and
- * folds what is about the same subject under its most valuable finding. */
+ * folds what is about the same subject under its most valuable finding (that is not held back). */
 void rules_price(const struct rule_input *in, const struct forecast_options *options,
                  unsigned most, struct findings *findings, struct arena *scratch);
 
