@@ -598,6 +598,11 @@ struct baton_variant {
     const struct baton_study *study;    /* NULL where it cannot */
 };
 
+/* A report as it was sent, for `verify-together`. */
+struct baton_sent {
+    struct baton_text name, bytes;
+};
+
 struct baton_report_options {
     bool json;
     bool csv;                   /* its figures as a table (RFC 4180); BATON_UNFIT: it has none */
@@ -626,6 +631,8 @@ struct baton_report_options {
                                    that is compared with that moment; absent: nothing is said */
     const struct baton_variant *variants;   /* for `scenarios` */
     size_t variant_count;
+    const struct baton_sent *sent;
+    size_t sent_count;
 };
 
 enum baton_outcome {

@@ -21,10 +21,14 @@ static const struct flag flag_plan = {
     .name = "plan", .value = "PLAN",
     .doc = "of verify: the plan the reports are about; default: ."};
 
+static const struct flag flag_together = {
+    .name = "together",
+    .doc = "of verify: compare the reports with each other, without a plan: what two say of one "
+           "claim must agree; what one alone says is not proven"};
+
 static const struct flag *const flags[] = {
-    &flag_for, &flag_doc, &flag_looked_since, &flag_peek, &flag_plan, &flag_format, &flag_table,
-    &flag_paper,
-    &flag_html, &flag_md, &flag_facts,
+    &flag_for, &flag_doc, &flag_looked_since, &flag_peek, &flag_plan, &flag_together,
+    &flag_format, &flag_table, &flag_paper, &flag_html, &flag_md, &flag_facts,
     &flag_audience, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity,
     &flag_no_capacity, NULL};
 
@@ -140,6 +144,34 @@ static void verify_one(const struct request *request, struct answer *answer,
         answer->outcome = OUTCOME_FINDINGS;
 }
 
+/* The reports beside each other; no plan is read. */
+static void verify_together(const struct request *request, struct answer *answer)
+{
+    struct baton_report_options options = options_of(request);
+    struct baton_sent sent[MORE_MOST + 1];
+
+    if (request_has(request, &flag_plan) || request->more_count == 0) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage",
+                      request->more_count == 0 ? "--together compares two reports or more"
+                                               : "--together reads no plan",
+                      "baton report verify FILE FILE... --together, or --plan PLAN, which proves "
+                      "each against the plan");
+        return;
+    }
+    for (unsigned i = 0; i <= request->more_count; i++) {
+        const char *path = i == 0 ? request->arguments[1] : request->more[i - 1];
+
+        sent[i].name = text_of(path);
+        if (!read_file(answer, path, &sent[i].bytes))
+            return;
+    }
+    options.sent = sent;
+    options.sent_count = request->more_count + 1;
+    form_print(request, answer, NULL, "verify-together", &options);
+    if (baton_problem_count(answer->b, BATON_ERROR) > 0)
+        answer->outcome = OUTCOME_FINDINGS;
+}
+
 static void verify(const struct request *request, struct answer *answer)
 {
     const char *plan = request_value(request, &flag_plan);
@@ -148,6 +180,10 @@ static void verify(const struct request *request, struct answer *answer)
     if (!request->arguments[1]) {
         answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage", "verify names no file",
                       "baton report verify FILE... --plan PLAN");
+        return;
+    }
+    if (request_has(request, &flag_together)) {
+        verify_together(request, answer);
         return;
     }
     study = study_of(request, answer, plan ? plan : ".", false);
@@ -229,7 +265,9 @@ const struct verb verb_report = {
               "derived from. In Markdown each stands between comments with its id, which no reader "
               "sees. What the reader may not see is withheld and counted. `baton report verify "
               "FILES... --plan PLAN` proves that reports, edited by hand or not, still say what "
-              "the plan says: exit 1 names each number, date, name or status that does not.",
+              "the plan says: exit 1 names each number, date, name or status that does not. With "
+              "--together it compares the reports with each other instead, for whoever has no "
+              "plan.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder); or "
                                   "the word verify"},
                   {"FILE", false, "of verify: reports as they were sent: Markdown, HTML or text"}},

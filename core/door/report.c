@@ -92,6 +92,18 @@ static void take_kept(struct baton *b, const struct baton_report_options *option
     in->variant_count = options->variant_count;
 }
 
+static void take_sent(struct baton *b, const struct baton_report_options *options,
+                      struct report_input *in)
+{
+    struct sent_file *sent = ARENA_ARRAY(&b->owner, struct sent_file, options->sent_count + 1);
+
+    for (size_t i = 0; i < options->sent_count; i++)
+        sent[i] = (struct sent_file){door_str(options->sent[i].name),
+                                     door_str(options->sent[i].bytes)};
+    in->sent = sent;
+    in->sent_count = options->sent_count;
+}
+
 static struct report_input input_of(struct baton *b, const struct baton_study *s,
                                     const struct baton_report_options *options)
 {
@@ -111,6 +123,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     in.log = log;
     in.change_count = options->change_count;
     take_kept(b, options, &in);
+    take_sent(b, options, &in);
     if (!s)
         return in;
     in.plan = s->plan;

@@ -58,6 +58,11 @@ struct variant {                        /* the plan as it might be */
     const struct forecast *forecast;
 };
 
+/* A report as it was sent. */
+struct sent_file {
+    struct str name, bytes;
+};
+
 struct report_input {
     const struct plan *plan;            /* NULL for a report that needs none */
     const struct network *network;      /* of the plan as stated */
@@ -82,6 +87,8 @@ struct report_input {
     size_t kept_count;
     const struct variant *variants;
     size_t variant_count;
+    const struct sent_file *sent;       /* reports to be compared with each other */
+    size_t sent_count;
     struct str since;                   /* "you last looked, Mon 16 Nov": what `why` begins with */
     const char *version;
     size_t note_count;                  /* notes of the importer */

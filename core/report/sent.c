@@ -15,6 +15,7 @@ struct reader {
     struct str claim;           /* that say them */
     bool blank;                 /* a blank is due before the next word */
     unsigned depth;             /* spans open inside that of a claim */
+    unsigned drawn;             /* figures, and names of tables, it is in */
 };
 
 static struct str rest(const struct reader *r)
@@ -30,7 +31,8 @@ static struct sent_line *line_of(struct reader *r)
         if (!arena_grow(s->owner, (void **)&s->lines, s->count, &s->capacity,
                         sizeof(s->lines[0]), LINE_CEILING))
             return NULL;
-        s->lines[s->count++] = (struct sent_line){.number = r->number};
+        s->lines[s->count++] = (struct sent_line){.number = r->number, .at = r->at,
+                                                  .drawn = r->drawn > 0};
     }
     return &s->lines[s->count - 1];
 }
@@ -135,6 +137,8 @@ static void read_markdown(struct reader *r)
     while (r->at < r->bytes.len) {
         const char c = r->bytes.ptr[r->at];
 
+        if (str_starts(rest(r), STR("```")) && (r->at == 0 || r->bytes.ptr[r->at - 1] == '\n'))
+            r->drawn = !r->drawn;
         if (take_comment(r) || take_special(r))
             continue;
         r->at++;
@@ -220,6 +224,8 @@ static void read_tag(struct reader *r)
         return;
     } else if (is_block(name)) {
         end_line(r);
+        if (str_equal_nocase(name, STR("figure")) || str_equal_nocase(name, STR("caption")))
+            r->drawn = closes ? r->drawn - (r->drawn > 0) : r->drawn + 1;
     } else if (str_equal_nocase(name, STR("td")) || str_equal_nocase(name, STR("th"))) {
         add_char(r, ' ');
     }
@@ -240,6 +246,16 @@ static void read_html(struct reader *r)
         add_char(r, c == '\n' ? ' ' : c);
     }
     end_line(r);
+}
+
+struct str sent_about(struct str about, const char *key)
+{
+    struct str rest = about, piece;
+
+    while (str_split(&rest, ' ', &piece))
+        if (str_starts(piece, str_of(key)))
+            return str_slice(piece, str_of(key).len, piece.len);
+    return STR("");
 }
 
 void sent_read(struct str bytes, struct arena *owner, struct sent *ret)

@@ -13,6 +13,7 @@
 #include "core/base/map.h"
 #include "core/base/text.h"
 #include "core/plan/plan.h"
+#include "core/report/agree.h"
 #include "core/report/tell.h"
 #include "core/syntax/writer.h"
 
@@ -32,16 +33,6 @@ struct verifying {
 };
 
 /* --- what it says of itself ----------------------------------------------------------------- */
-
-static struct str part_of(struct str about, const char *key)
-{
-    struct str rest = about, piece;
-
-    while (str_split(&rest, ' ', &piece))
-        if (str_starts(piece, str_of(key)))
-            return str_slice(piece, str_of(key).len, piece.len);
-    return STR("");
-}
 
 static void lie(struct verifying *v, const char *code, unsigned line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -79,14 +70,14 @@ static bool check_run(struct verifying *v)
         lie(v, "no-run", 0, "it does not say of which run it is; send it as it was made");
         return false;
     }
-    if (!str_equal(part_of(about, "inputs="), inputs))
+    if (!str_equal(sent_about(about, "inputs="), inputs))
         lie(v, "other-plan", 0, "it was made of another state of the plan (%.*s, now %.*s)",
-            STR_ARG(part_of(about, "inputs=")), STR_ARG(inputs));
-    if (!str_equal(part_of(about, "seed="), seed) ||
-        !str_equal(part_of(about, "iterations="), iterations))
+            STR_ARG(sent_about(about, "inputs=")), STR_ARG(inputs));
+    if (!str_equal(sent_about(about, "seed="), seed) ||
+        !str_equal(sent_about(about, "iterations="), iterations))
         lie(v, "other-run", 0,
             "it was made with seed %.*s and %.*s iterations, this is %.*s and %.*s",
-            STR_ARG(part_of(about, "seed=")), STR_ARG(part_of(about, "iterations=")),
+            STR_ARG(sent_about(about, "seed=")), STR_ARG(sent_about(about, "iterations=")),
             STR_ARG(seed), STR_ARG(iterations));
     return true;
 }
@@ -212,27 +203,6 @@ static void check_line(struct verifying *v, const struct sent_line *line)
 
 /* --- words outside claims ------------------------------------------------------------------- */
 
-static bool has_digit(struct str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
-            return true;
-    return false;
-}
-
-/* Without marks of punctuation at both ends. */
-static struct str bare(struct str word)
-{
-    static const char marks[] = ".,;:!?()\"'-";
-    size_t from = 0, to = word.len;
-
-    while (from < to && str_find_char(str_of(marks), word.ptr[from]) < sizeof(marks) - 1)
-        from++;
-    while (to > from && str_find_char(str_of(marks), word.ptr[to - 1]) < sizeof(marks) - 1)
-        to--;
-    return str_slice(word, from, to);
-}
-
 /* Words that promise, judge, deny or date. */
 static bool is_loaded(struct str word)
 {
@@ -269,8 +239,8 @@ static bool is_factual(struct str word, bool first)
 {
     const unsigned char c = word.len > 0 ? (unsigned char)word.ptr[0] : 0;
 
-    return has_digit(word) || is_loaded(word) || (c >= 'A' && c <= 'Z' && !first) || c == '$' ||
-           (c >= 0x80);
+    return word_has_digit(word) || is_loaded(word) || (c >= 'A' && c <= 'Z' && !first) ||
+           c == '$' || c >= 0x80;
 }
 
 struct words {
@@ -309,9 +279,9 @@ static struct words words_of(const struct sent_line *line, struct arena *owner)
             continue;
         }
         while (str_split(&rest, ' ', &piece)) {
-            if (bare(piece).len > 0) {
+            if (word_bare(piece).len > 0) {
                 w.first[w.count] = first;
-                w.items[w.count++] = bare(piece);
+                w.items[w.count++] = word_bare(piece);
                 first = false;
             }
             if (piece.len > 0 && str_find_char(STR(".:!?-"), piece.ptr[piece.len - 1]) < 5)
@@ -564,8 +534,9 @@ static bool tell_again(struct verifying *v)
     struct document d;
     struct text bytes;
 
-    if (!say_again(v, part_of(about, "for="), part_of(about, "of="), part_of(about, "audience="),
-                   part_of(about, "all=").len > 0, path_of(v), &d))
+    if (!say_again(v, sent_about(about, "for="), sent_about(about, "of="),
+                   sent_about(about, "audience="), sent_about(about, "all=").len > 0,
+                   path_of(v), &d))
         return false;
     text_init(&bytes, v->in->owner);
     if (v->sent.html)
@@ -727,8 +698,9 @@ static bool tell_text(struct verifying *v, struct str bytes)
         return guess_text(v, bytes);
     about = str_trim(str_slice(about, 0, str_find_char(about, '\n')));
     v->sent.about = about;
-    if (!say_again(v, part_of(about, "for="), part_of(about, "of="), part_of(about, "audience="),
-                   part_of(about, "all=").len > 0, path_in(bytes), &d))
+    if (!say_again(v, sent_about(about, "for="), sent_about(about, "of="),
+                   sent_about(about, "audience="), sent_about(about, "all=").len > 0,
+                   path_in(bytes), &d))
         return false;
     lay_along(v, bytes, &d);
     return true;
@@ -774,7 +746,7 @@ static void check(struct verifying *v, struct str bytes)
         return;
     if (!(v->sent.marked ? tell_again(v) : tell_text(v, bytes))) {
         lie(v, "no-run", 0, "it says it is '%.*s', and there is no such register",
-            STR_ARG(part_of(v->sent.about, "for=")));
+            STR_ARG(sent_about(v->sent.about, "for=")));
         return;
     }
     if (!v->sent.marked)

@@ -19,7 +19,9 @@ struct sent_part {
 struct sent_line {
     struct sent_part *parts;
     size_t count, capacity;
-    unsigned number;            /* in the file, 1 first */
+    unsigned number;            /* in the file, 1 first; of a page in its blocks */
+    size_t at;                  /* how far the file was read for its first words */
+    bool drawn;                 /* in a picture, or the name of a table: they carry no ids */
 };
 struct sent {
     struct arena *owner;
@@ -39,5 +41,8 @@ void sent_read(struct str bytes, struct arena *owner, struct sent *ret);
  * the words, times how often the commonest stands in the register (at most 64). */
 size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, struct sent *ret,
                       struct sent *ret_told);
+
+/* What a file says of itself: of "for=exec of= audience=exec" with "for=" it is "exec". */
+struct str sent_about(struct str about, const char *key);
 
 #endif

@@ -132,6 +132,10 @@ while read -r code name; do
     fi
 done <"$work/wanted"
 
+# --- reports beside each other, without a plan -----------------------------------------------------
+
+. tests/tell/together.sh
+
 # --- lies, planted by class in every register -------------------------------------------------------
 
 planted() { # NAME PLAN
