@@ -794,14 +794,8 @@ static bool text(const struct report_input *in, struct document *out)
     return true;
 }
 
-static bool json(const struct report_input *in, struct writer *out)
+void verify_json_problems(const struct report_input *in, struct writer *out)
 {
-    struct document d;
-
-    document_init(&d, in->owner);
-    text(in, &d);
-    json_begin(in, out, "verify");
-    writer_key_text(out, "file", in->command);
     writer_key(out, STR("problems"));
     writer_list_begin(out, false);
     for (size_t i = 0; i < in->out->count; i++)
@@ -812,6 +806,17 @@ static bool json(const struct report_input *in, struct writer *out)
             writer_map_end(out);
         }
     writer_list_end(out);
+}
+
+static bool json(const struct report_input *in, struct writer *out)
+{
+    struct document d;
+
+    document_init(&d, in->owner);
+    text(in, &d);
+    json_begin(in, out, "verify");
+    writer_key_text(out, "file", in->command);
+    verify_json_problems(in, out);
     json_end(out);
     return true;
 }

@@ -11,6 +11,8 @@
 #include "core/base/str.h"
 
 struct arena;
+struct report_input;
+struct writer;
 
 /* A run of words that one claim says, or that none does (claim empty). Blanks are single. */
 struct sent_part {
@@ -44,5 +46,8 @@ size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, 
 
 /* What a file says of itself: of "for=exec of= audience=exec" with "for=" it is "exec". */
 struct str sent_about(struct str about, const char *key);
+
+/* "problems": the errors found, each with its code and its text. */
+void verify_json_problems(const struct report_input *in, struct writer *out);
 
 #endif

@@ -570,16 +570,7 @@ static bool json(const struct report_input *in, struct writer *out)
         writer_map_end(out);
     }
     writer_list_end(out);
-    writer_key(out, STR("problems"));
-    writer_list_begin(out, false);
-    for (size_t i = 0; i < in->out->count; i++)
-        if (in->out->items[i].level == DIAG_ERROR) {
-            writer_map_begin(out, true);
-            writer_key_text(out, "code", str_of(in->out->items[i].code));
-            writer_key_text(out, "text", in->out->items[i].text);
-            writer_map_end(out);
-        }
-    writer_list_end(out);
+    verify_json_problems(in, out);
     json_end(out);
     return true;
 }
