@@ -93,13 +93,13 @@ flipped_page() {
 hosts() {
     server=$work/primary
     postgres_start "$server" "-c synchronous_standby_names=*" || {
-        echo "fail postgres: a second server does not start: $(tail -3 "$server/server.log")"; return; }
+        echo "fail postgres: a second server does not start: $(tail -20 "$server.log")"; return; }
     primary=$postgres_number
     # No standby yet to wait for.
     PGOPTIONS='-c synchronous_commit=local' psql -q -X "$postgres_url/postgres" -c 'CREATE DATABASE plans'
     standby_folder=$work/standby
     postgres_standby "$primary" "$standby_folder" || {
-        echo "fail postgres: a standby does not start: $(tail -3 "$standby_folder.log")"; return; }
+        echo "fail postgres: a standby does not start: $(tail -20 "$standby_folder.log")"; return; }
     standby=$postgres_number
     both=postgres://baton@127.0.0.1:$standby,127.0.0.1:$primary/plans
     said 'postgres: of a list the host that can be written is used' 0 'change 1' \

@@ -23,9 +23,10 @@ postgres_run() {
     fi
 }
 
-# A port nobody listens on: 0A is the state of listening.
+# A port nobody listens on (0A is the state of listening), below those the system gives to clients
+# (32768 and up), since a client's port cannot be listened on either.
 postgres_port() {
-    port=$((20000 + $$ % 20000 + ${1:-0}))
+    port=$((20000 + $$ % 12000 + ${1:-0}))
     while grep -qi ": [0-9A-F]*:$(printf '%04X' $port) [0-9A-F:]* 0A" /proc/net/tcp; do
         port=$((port + 1))
     done
@@ -38,13 +39,25 @@ postgres_folder() {
     chmod 700 "$1"
 }
 
+# Somebody may take the port between the look and the start: then the next one. What the server
+# itself said of it stands at the end of FOLDER.log.
 postgres_launch() {
-    postgres_number=$(postgres_port)
     postgres_all="$1 $postgres_all"
-    (cd "$1" &&
-        postgres_run "$postgres_bin/pg_ctl" -D "$1/data" -w -t 60 -s -l "$1/server.log" \
-            -o "-p $postgres_number -c listen_addresses=127.0.0.1 -k $1 ${2:-}" \
-            start >>"$1.log" 2>&1 </dev/null) || return 1
+    attempt=0
+    until
+        postgres_number=$(postgres_port $((attempt * 37)))
+        (cd "$1" &&
+            postgres_run "$postgres_bin/pg_ctl" -D "$1/data" -w -t 60 -s -l "$1/server.log" \
+                -o "-p $postgres_number -c listen_addresses=127.0.0.1 -k $1 ${2:-}" \
+                start >>"$1.log" 2>&1 </dev/null)
+    do
+        attempt=$((attempt + 1))
+        tail -5 "$1/server.log" >>"$1.log" 2>&1
+        [ $attempt -lt 4 ] || return 1
+        # One that is late is not started twice.
+        postgres_halt "$1" immediate
+        sleep $attempt
+    done
     # No child of ours, so that `wait` does not wait for it.
     ( (
         trap '' INT TERM HUP
@@ -61,11 +74,17 @@ postgres_start() {
     postgres_url=postgres://baton@127.0.0.1:$postgres_number
 }
 
+# A copy that does not start is taken anew, once.
 postgres_standby() {
     postgres_folder "$2" || return 1
-    (cd "$2" && postgres_run "$postgres_bin/pg_basebackup" -R -c fast --no-sync -D "$2/data" \
-        -d "postgres://baton@127.0.0.1:$1/postgres" >"$2.log" 2>&1) || return 1
-    postgres_launch "$2"
+    for copy in first second; do
+        rm -rf "$2/data"
+        (cd "$2" && postgres_run "$postgres_bin/pg_basebackup" -R -c fast --no-sync -D "$2/data" \
+            -d "postgres://baton@127.0.0.1:$1/postgres" >>"$2.log" 2>&1) &&
+            postgres_launch "$2" && return
+        echo "the $copy copy does not start" >>"$2.log"
+    done
+    return 1
 }
 
 postgres_halt() {
