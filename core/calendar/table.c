@@ -112,6 +112,15 @@ static void grow(struct calendar_table *t, uint32_t length_s)
     t->crowded = t->crowded || stretch + 3 < t->count;
 }
 
+void table_expect(struct calendar_table *t, uint32_t questions, int64_t last_s)
+{
+    const int64_t length = last_s - t->from_s + 1;
+
+    if (length > t->length_s && length < LENGTH_MOST / 2 &&
+        questions > (length - t->length_s) / QUESTION_S)
+        grow(t, (uint32_t)length);
+}
+
 int64_t table_slow(struct calendar_table *t, int64_t work_s)
 {
     const int64_t at = work_s - t->from_s;

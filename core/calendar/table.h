@@ -38,6 +38,8 @@ struct calendar_table {
 /* What is `from` and later is in it; what is before is asked of the calendar. */
 struct calendar_table *calendar_table_new(const struct calendar *c, int64_t from,
                                           struct arena *scratch);
+/* So much more will be asked of it, up to there: if it pays, that is put in at once. */
+void table_expect(struct calendar_table *t, uint32_t questions, int64_t last_s);
 /* calendar_start_of, of what is not in the table; it may grow. */
 int64_t table_slow(struct calendar_table *t, int64_t work_s);
 

@@ -444,5 +444,8 @@ const struct network *level_pauses(const struct level_problem *p, const struct n
                 changed = true;
             }
     }
-    return changed ? copy : n;
+    if (!changed)
+        return n;
+    network_note_asks(copy, owner);
+    return copy;
 }

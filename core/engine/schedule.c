@@ -12,7 +12,9 @@ static struct pass start_pass(const struct network *n, struct arena *owner, stru
 
     p.plain = plain_may(n);
     s->network = n;
-    s->node = ARENA_ARRAY(owner, struct schedule_dates, count);
+    s->node = p.plain ? ARENA_ROOM(owner, struct schedule_dates, count)    /* written whole */
+                      : ARENA_ARRAY(owner, struct schedule_dates, count);
+    s->object = ARENA_ROOM(owner, struct schedule_dates, (size_t)n->plan->object_count + 1);
     s->reason = ARENA_ROOM(owner, uint8_t, count);
     s->driver = ARENA_ROOM(owner, uint32_t, count);
     s->longest_path = ARENA_ARRAY(owner, bool, count);
@@ -33,6 +35,13 @@ static bool say_beyond(const struct pass *p, uint32_t node)
     return false;
 }
 
+void schedule_set_span(struct pass *p, int64_t start, int64_t finish)
+{
+    p->s->start = start;
+    p->s->finish = finish;
+    p->late_limit = p->n->must_finish_by != CIVIL_NONE ? p->n->must_finish_by : finish;
+}
+
 bool schedule_span(struct pass *p)
 {
     const struct network *n = p->n;
@@ -47,9 +56,7 @@ bool schedule_span(struct pass *p)
         finish = later(finish, d->early_finish);
         start = sooner(start, d->early_start);
     }
-    p->s->start = start;
-    p->s->finish = finish;
-    p->late_limit = n->must_finish_by != CIVIL_NONE ? n->must_finish_by : finish;
+    schedule_set_span(p, start, finish);
     return true;
 }
 
@@ -77,9 +84,11 @@ bool schedule_compute(const struct network *n, struct arena *owner, struct arena
 {
     struct pass p = start_pass(n, owner, scratch, out);
 
-    if (!(p.plain ? plain_passes(&p) : run_passes(&p)))
+    if (p.plain && !plain_passes(&p))
         return false;
-    schedule_roll_up(&p, owner);
+    if (!p.plain && !run_passes(&p))
+        return false;
+    schedule_roll_up(&p);
     *ret_schedule = p.s;
     return true;
 }

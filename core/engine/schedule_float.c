@@ -129,22 +129,26 @@ static void widen(struct schedule_dates *whole, const struct schedule_dates *par
     whole->critical |= part->critical;
 }
 
-void schedule_roll_up(struct pass *p, struct arena *owner)
+void schedule_roll_up(struct pass *p)
 {
     const struct network *n = p->n;
     const uint32_t count = n->plan->object_count;
-    struct schedule_dates *object = ARENA_ROOM(owner, struct schedule_dates, count + 1);
+    struct schedule_dates *object = p->s->object;
 
-    for (uint32_t i = 0; i < count; i++)
-        object[i] = n->node_of[i] != NODE_NONE && n->role[n->node_of[i]] != ROLE_SUMMARY
-                        ? p->s->node[n->node_of[i]] : no_dates;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t node = n->node_of[i];
+
+        if (node == NODE_NONE || n->role[node] == ROLE_SUMMARY)
+            object[i] = no_dates;
+        else if (!p->plain)     /* those are written with their nodes */
+            object[i] = p->s->node[node];
+    }
     /* Leaves first, then summaries, children before their parents. */
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count && n->summary_count > 0; i++)
         if (n->parent[i] != OBJECT_NONE && n->node_of[i] != NODE_NONE &&
             n->role[n->node_of[i]] != ROLE_SUMMARY)
             widen(&object[n->parent[i]], &object[i]);
     for (uint32_t i = 0; i < n->summary_count; i++)
         if (n->parent[n->summaries[i]] != OBJECT_NONE)
             widen(&object[n->parent[n->summaries[i]]], &object[n->summaries[i]]);
-    p->s->object = object;
 }

@@ -113,19 +113,21 @@ void msproject_passes(struct pass *p);
 void msproject_forward_node(struct pass *p, uint32_t node);
 
 /* schedule_plain.c: both passes, floats and the longest path of a plan most of which is plain, in
- * working time: the same dates. False as schedule_span. */
+ * working time: the same dates. False as schedule_span. `plain` is false then if the plan is too
+ * long for it: nothing was done. */
 bool plain_may(const struct network *n);
 bool plain_passes(struct pass *p);
 
 /* schedule.c: the whole's first start and last finish, when all have their early dates. False:
  * some would end past the years of calendars, and it was said. */
 bool schedule_span(struct pass *p);
+void schedule_set_span(struct pass *p, int64_t start, int64_t finish);
 
 /* schedule_float.c */
 void schedule_floats(struct pass *p);
 void schedule_float(struct pass *p, uint32_t node);
 void schedule_longest_path(struct pass *p);
 bool schedule_is_longest(const struct pass *p, uint32_t node);
-void schedule_roll_up(struct pass *p, struct arena *owner);
+void schedule_roll_up(struct pass *p);
 
 #endif

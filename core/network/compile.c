@@ -324,6 +324,7 @@ static void write_network(struct compiler *c, const uint32_t *order)
     net->calendar_count = (uint32_t)c->calendar_count;
     for (size_t i = 0; i < c->calendar_count; i++)
         net->calendars[i] = c->calendars[i];
+    network_note_asks(net, c->owner);
 }
 
 bool network_compile(const struct plan *plan, struct arena *owner, struct arena *scratch,

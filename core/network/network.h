@@ -116,6 +116,8 @@ struct network {
 
     uint32_t *link_first;           /* [node_count + 1]: links into a node, CSR */
     struct network_link *links;     /* [link_count], by successor, then predecessor */
+    uint32_t *pred_node;            /* [link_count]: links[].pred, alone in a row */
+    uint8_t *asks;                  /* [node_count] ASKS_RULES...: see network_note_asks */
     uint32_t *succ_first;           /* [node_count + 1]: links out of a node */
     uint32_t *succ_link;            /* [link_count]: index into links */
     uint32_t *succ_node;            /* [link_count]: the successor */
@@ -151,6 +153,14 @@ enum {
     NODE_START_EVENT = 128          /* an event that falls on the next working time (p6) */
 };
 
+/* What dates ask of a node, all but sums of working time: most nodes ask nothing. */
+enum {
+    ASKS_RULES = 1,                 /* its dates are not its duration after what it follows */
+    ASKS_OUT = 2,                   /* nor are its late dates: a link out of it is not plain */
+    ASKS_CLOCKS = 4,                /* what it follows is on another calendar, or asks for rules */
+    ASKS_DATES = 8                  /* what follows it looks at its dates */
+};
+
 enum {
     NETWORK_LINK_CEILING = 64 * 1000 * 1000,
     NETWORK_SPREAD_CEILING = 2 * 1000 * 1000,   /* links that come of spreading summaries */
@@ -162,6 +172,10 @@ enum {
  * the spreading of summaries). Cost: objects + links, times the log for ties. */
 bool network_compile(const struct plan *plan, struct arena *owner, struct arena *scratch,
                      const struct network **ret_network, struct diags *out);
+
+/* Whoever changes a calendar, a link or what is asked of a node in a copy notes it anew; a longer
+ * duration changes nothing of it. */
+void network_note_asks(struct network *n, struct arena *owner);
 
 /* What is left of a node's duration, as a distribution in seconds of its calendar: the part of
  * *ret_age_s seconds is already spent (distribution_quantile_given). Of DELIVERY and PROMISED
