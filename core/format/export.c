@@ -35,7 +35,14 @@ static const struct {
     [EXPORT_BASELINES] = {"left-out-baselines",
                           "baselines whose names are no numbers from 1 to 10"},
     [EXPORT_LAGS] = {"approximated-lags",
-                     "elapsed and percent lags, written as hours of work"},
+                     "elapsed and percent lags, written as the hours of work that they "
+                     "are now; as stated they stand in a field, and come back here"},
+    [EXPORT_SUMMARY_LINKS] = {"approximated-links",
+                              "links of summaries, which Primavera does not have; as text in a "
+                              "field they come back here"},
+    [EXPORT_BOUNDS_KEPT] = {"approximated-bounds",
+                            "links that bound the distance from above, which Primavera does not "
+                            "have; as text in a field they come back here"},
     [EXPORT_NUMBERS] = {"renumbered-assignments", "assignments, which get other numbers"},
     [EXPORT_TEAM_IDS] = {"left-out-team-ids", "teams, of which names are written and no ids"},
     [EXPORT_STANDARD] = {"added-calendar",
@@ -221,16 +228,12 @@ static void take_link(struct export *x, const struct object *o, const struct lin
 
     if (!pred || (pred->kind != KIND_task && pred->kind != KIND_milestone))
         return;
-    if (l->at_most) {
-        export_lose(x, EXPORT_UPPER_BOUNDS, l->other.at);
-        return;
-    }
     links[(*count)++] = (struct export_link){
         pred, l->type, l->lag_kind, span_seconds(&l->lag, plan_calendar_of(x->plan, o)),
-        l->lag_ppm};
+        l->lag_ppm, l};
 }
 
-struct export_link *export_links(struct export *x, const struct object *o, size_t *ret_count)
+struct export_link *export_all_links(struct export *x, const struct object *o, size_t *ret_count)
 {
     const struct links *after = o->kind == KIND_task ? task_get_after(o) : milestone_get_after(o);
     const size_t handoffs = plan_count(x->plan, KIND_handoff);
@@ -250,6 +253,20 @@ struct export_link *export_links(struct export *x, const struct object *o, size_
         export_lose(x, EXPORT_HANDOFFS, h->at);
         links[count++] = (struct export_link){.pred = gives, .type = LINK_FS};
     }
+    *ret_count = count;
+    return links;
+}
+
+struct export_link *export_links(struct export *x, const struct object *o, size_t *ret_count)
+{
+    size_t all, count = 0;
+    struct export_link *links = export_all_links(x, o, &all);
+
+    for (size_t i = 0; i < all; i++)
+        if (links[i].stated && links[i].stated->at_most)
+            export_lose(x, EXPORT_UPPER_BOUNDS, links[i].stated->other.at);
+        else
+            links[count++] = links[i];
     *ret_count = count;
     return links;
 }

@@ -15,7 +15,8 @@ enum export_loss {
     EXPORT_RANGES, EXPORT_EFFORT, EXPORT_MILESTONES, EXPORT_HANDOFFS, EXPORT_SHIFTS,
     EXPORT_CALENDARS, EXPORT_UPPER_BOUNDS, EXPORT_CONSTRAINTS, EXPORT_ASSIGNMENTS,
     EXPORT_OTHERS, EXPORT_FIELDS, EXPORT_LINKS, EXPORT_IDS, EXPORT_BASELINES,
-    EXPORT_LAGS, EXPORT_NUMBERS, EXPORT_STANDARD, EXPORT_TEAM_IDS, EXPORT_LOSSES
+    EXPORT_LAGS, EXPORT_SUMMARY_LINKS, EXPORT_BOUNDS_KEPT,
+    EXPORT_NUMBERS, EXPORT_STANDARD, EXPORT_TEAM_IDS, EXPORT_LOSSES
 };
 
 /* A field that a format writes. */
@@ -69,8 +70,11 @@ struct export_link {
     enum lag_kind lag_kind;
     int64_t lag_s;              /* working on the successor's calendar, or elapsed */
     int32_t lag_ppm;
+    const struct link *stated;  /* NULL: it is a hand-off */
 };
+/* Without those that bound from above (which are named as left out), unless all are wanted. */
 struct export_link *export_links(struct export *x, const struct object *o, size_t *ret_count);
+struct export_link *export_all_links(struct export *x, const struct object *o, size_t *ret_count);
 
 /* The median of what was estimated, in seconds of work or of the clock; false: nothing was. */
 bool export_duration(struct export *x, const struct object *o, const struct estimate *e,

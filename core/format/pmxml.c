@@ -69,7 +69,10 @@ static const struct column project_columns[] = {
     {"plan_end_date", "MustFinishByDate", DATE, NULL},
     {"clndr_id", "ActivityDefaultCalendarObjectId", SAME, NULL},
     {"critical_drtn_hr_cnt", "CriticalActivityFloatLimit", NUMBER, NULL},
-    {"critical_path_type", "CriticalActivityPathType", WORDS, paths}, {NULL, NULL, SAME, NULL}};
+    {"critical_path_type", "CriticalActivityPathType", WORDS, paths},
+    {"orig_proj_id", "OriginalProjectObjectId", SAME, NULL},
+    {"sum_base_proj_id", "CurrentBaselineProjectObjectId", SAME, NULL},
+    {NULL, NULL, SAME, NULL}};
 static const struct column option_columns[] = {
     {"sched_retained_logic", "OutOfSequenceScheduleType", WORDS, retained},
     {"sched_progress_override", "OutOfSequenceScheduleType", WORDS, overridden},
@@ -91,6 +94,7 @@ static const struct column task_columns[] = {
     {"complete_pct_type", "PercentCompleteType", WORDS, percents},
     {"phys_complete_pct", "PhysicalPercentComplete", PERCENT, NULL},
     {"target_drtn_hr_cnt", "PlannedDuration", NUMBER, NULL},
+    {"target_work_qty", "PlannedLaborUnits", NUMBER, NULL},
     {"remain_drtn_hr_cnt", "RemainingDuration", NUMBER, NULL},
     {"total_float_hr_cnt", "TotalFloat", NUMBER, NULL},
     {"free_float_hr_cnt", "FreeFloat", NUMBER, NULL},

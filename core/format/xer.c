@@ -23,7 +23,23 @@ static bool is_baseline(struct xer *x, const struct xer_record *r)
     struct xer_cell cell;
 
     return (xer_flag(r, "project_flag", &is_project) && !is_project) ||
-           (xer_cell(r, "orig_proj_id", &cell) && map_find(&x->projects, cell.text, NULL));
+           (xer_cell(r, "orig_proj_id", &cell) && map_find(&x->projects, cell.text, NULL)) ||
+           (xer_cell(r, "proj_id", &cell) && map_find(&x->baseline_by, cell.text, NULL));
+}
+
+/* Projects that another one names as its baseline; a project that names itself has none. */
+static void find_named(struct xer *x)
+{
+    struct str *cells = xer_cells_new(x->project_table, x->owner);
+    struct xer_cell id, base;
+
+    for (size_t i = 0; x->project_table && i < x->project_table->row_count; i++) {
+        const struct xer_record r = xer_record_of(&x->tables, x->project_table, i, cells);
+
+        if (xer_cell(&r, "proj_id", &id) && xer_cell(&r, "sum_base_proj_id", &base) &&
+            !str_equal(id.text, base.text))
+            map_insert(&x->baseline_by, base.text, (uint32_t)i, NULL);
+    }
 }
 
 static void mark_projects_with_tasks(struct xer *x, struct projects *p)
@@ -58,6 +74,8 @@ static void index_projects(struct xer *x, struct str *cells)
             diag_error(x->out, "duplicate-id", id.at,
                        "two projects have the proj_id %.*s; the first is on line %u",
                        STR_ARG(str_slice(id.text, 0, 80)), (unsigned)table->rows[first].line);
+        else
+            map_set(&x->project_row, id.text, (uint32_t)i);
     }
 }
 
@@ -75,6 +93,9 @@ static void choose_projects(struct xer *x)
     x->project_table = table;
     index_projects(x, cells);
     mark_projects_with_tasks(x, &p);
+    find_named(x);
+    x->project_is_baseline = p.is_baseline;
+    x->project_is_taken = ARENA_ARRAY(x->owner, bool, rows + 1);
     for (size_t i = 0; i < rows; i++) {
         const struct xer_record r = xer_record_of(&x->tables, table, i, cells);
 
@@ -88,9 +109,10 @@ static void choose_projects(struct xer *x)
         if (!xer_cell(&r, "proj_id", &id))
             continue;
         map_set(&x->projects, id.text, taken);
-        if (!taken)
-            xer_lose(x, p.is_baseline[i] ? XER_BASELINES : XER_EMPTY_PROJECTS, id.at);
-        else if (x->project_count++ == 0)
+        x->project_is_taken[i] = taken;
+        if (!taken && !p.is_baseline[i])
+            xer_lose(x, XER_EMPTY_PROJECTS, id.at);
+        else if (taken && x->project_count++ == 0)
             x->main_project = i;
     }
 }
@@ -267,6 +289,10 @@ static void read_program(struct xer *x, const struct xer_record *project)
 static void start(struct xer *x)
 {
     map_init(&x->projects, x->owner);
+    map_init(&x->project_row, x->owner);
+    map_init(&x->baseline_by, x->owner);
+    map_init(&x->baseline_known, x->owner);
+    map_init(&x->assignments, x->owner);
     map_init(&x->summaries, x->owner);
     map_init(&x->calendars, x->owner);
     map_init(&x->resources, x->owner);
@@ -279,6 +305,7 @@ static bool read_parts(struct xer *x)
 {
     const size_t errors_before = x->out->error_count;
 
+    xer_index_fields(x);
     xer_find_own_ids(x);
     choose_projects(x);
     if (x->project_count == 0)
@@ -293,6 +320,7 @@ static bool read_parts(struct xer *x)
     xer_read_tasks(x);
     xer_read_links(x);
     xer_read_resources(x);
+    xer_read_copies(x);
     xer_read_custom(x);
     xer_finish_tasks(x);
     xer_read_calendars(x);

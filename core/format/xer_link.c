@@ -2,6 +2,7 @@
 /* TASKPRED of an XER file: links; and what they and the assignments decide about tasks. */
 #include "core/base/arena.h"
 #include "core/format/xer_read.h"
+#include "core/syntax/tree.h"
 
 enum { LINK_CEILING = 1000000 };
 
@@ -48,6 +49,12 @@ static bool find_side(struct xer *x, const struct xer_record *r, const char *col
                       STR_ARG(str_slice(cell.text, 0, 80)));
 }
 
+static bool grow_links(struct xer *x, struct xer_task *task)
+{
+    return arena_grow(x->owner, (void **)&task->links, task->link_count, &task->link_capacity,
+                      sizeof(*task->links), LINK_CEILING);
+}
+
 static void read_link(struct xer *x, const struct xer_record *r)
 {
     struct link link = {.lag = {.unit = 'h'}};
@@ -59,8 +66,7 @@ static void read_link(struct xer *x, const struct xer_record *r)
         !find_side(x, r, "pred_task_id", "pred_proj_id", &pred) || !type_of(x, r, &link.type))
         return;
     task = &x->task[succ];
-    if (!arena_grow(x->owner, (void **)&task->links, task->link_count, &task->link_capacity,
-                    sizeof(link), LINK_CEILING)) {
+    if (!grow_links(x, task)) {
         diag_error(x->out, "too-many-links", xer_row_place(&x->tables, r->row),
                    "a task may have %d predecessors", LINK_CEILING);
         return;
@@ -75,17 +81,122 @@ void xer_read_links(struct xer *x)
 {
     const struct xer_table *table = xer_table_find(&x->tables, "TASKPRED");
     struct str *cells = xer_cells_new(table, x->owner);
+    struct xer_cell comment;
 
     for (size_t i = 0; table && i < table->row_count; i++) {
         const struct xer_record r = xer_record_of(&x->tables, table, i, cells);
 
-        if (xer_is_taken(x, &r))
-            read_link(x, &r);
+        if (!xer_is_taken(x, &r))
+            continue;
+        read_link(x, &r);
+        if (xer_cell(&r, "comments", &comment))
+            xer_lose(x, XER_COMMENTS, comment.at);
+    }
+}
+
+/* --- links as Baton wrote them --------------------------------------------------------------- */
+
+/* "dig FS +25% = 12h": the link, and the hours that TASKPRED has for its lag. */
+bool xer_stated_link(struct xer *x, const struct xer_custom *of, struct str number,
+                     struct str text)
+{
+    const struct str line = xer_clean(x, str_copy(x->owner, text));
+    const size_t equal = str_find(line, STR(" = "));
+    const struct node node = {.kind = NODE_SCALAR, .text = str_slice(line, 0, equal)};
+    const struct field *field = &schema_kinds[KIND_task].fields[FIELD_task_after];
+    struct diags nobody;
+    struct read_context context = {.owner = x->owner, .out = &nobody, .builder = x->builder};
+    struct xer_stated s = {.of = of->of, .key = of->key, .has_row = equal < line.len};
+    struct links links;
+    int64_t micro = 0, nth = 1;
+
+    diags_init(&nobody, x->owner);
+    if (!of->of || (of->owner != XER_OF_TASK && of->owner != XER_OF_SUMMARY) ||
+        !field_types[FIELD_TYPE_links].parse(&context, field, &node, &links) || links.count != 1)
+        return false;
+    if (s.has_row && (line.ptr[line.len - 1] != 'h' ||
+                      !str_to_fixed(str_slice(line, equal + 3, line.len - 1), 6, &micro) ||
+                      micro > INT32_MAX * INT64_C(1000000) ||
+                      micro < -INT32_MAX * INT64_C(1000000)))
+        return false;
+    str_to_i64(number, &nth);
+    s.place = nth > 0 && nth < LINK_CEILING ? (size_t)nth - 1 : 0;
+    s.link = links.items[0];
+    s.link.other.at = of->at;
+    s.lag_s = micro >= 0 ? (micro * 3600 + 500000) / 1000000
+                         : -((-micro * 3600 + 500000) / 1000000);
+    if (!arena_grow(x->owner, (void **)&x->stated, x->stated_count, &x->stated_capacity,
+                    sizeof(s), LINK_CEILING))
+        return false;
+    x->stated[x->stated_count++] = s;
+    return true;
+}
+
+/* The link of TASKPRED that it tells more of; NULL: a planner has changed it since. */
+static struct link *find_written(const struct xer_task *task, const struct xer_stated *s)
+{
+    const struct span written = xer_span(s->lag_s);
+
+    for (size_t i = 0; i < task->link_count; i++) {
+        struct link *l = &task->links[i];
+
+        if (l->lag_kind == LAG_WORKING && l->type == s->link.type &&
+            str_equal(l->other.id, s->link.other.id) &&
+            l->lag.milli == written.milli && (l->lag.unit == written.unit || written.milli == 0))
+            return l;
+    }
+    return NULL;
+}
+
+static void insert_link(struct xer_task *task, const struct xer_stated *s)
+{
+    size_t at = task->link_count++;
+
+    for (; at > s->place; at--)
+        task->links[at] = task->links[at - 1];
+    task->links[at] = s->link;
+}
+
+static void take_stated(struct xer *x, struct xer_task *task, const struct xer_stated *s)
+{
+    struct link *l = s->has_row ? find_written(task, s) : NULL;
+
+    if ((s->has_row && !l) || !plan_builder_has(x->builder, s->link.other.id) ||
+        (!s->has_row && !grow_links(x, task)))
+        xer_lose(x, XER_STALE_LINKS, s->link.other.at);
+    else if (l)
+        *l = s->link;
+    else
+        insert_link(task, s);
+}
+
+/* Each row's own stand together. A summary has no others. */
+static void take_all_stated(struct xer *x)
+{
+    struct xer_task summary = {.draft = NULL};
+
+    for (size_t i = 0; i < x->stated_count; i++) {
+        const struct xer_stated *s = &x->stated[i];
+        const bool last = i + 1 == x->stated_count || x->stated[i + 1].key != s->key;
+
+        if (s->key >> 32 == XER_OF_TASK) {
+            take_stated(x, &x->task[(uint32_t)s->key], s);
+            continue;
+        }
+        take_stated(x, &summary, s);
+        if (last && summary.link_count > 0) {
+            const struct links links = {summary.links, summary.link_count};
+
+            draft_set(x->builder, s->of, FIELD_task_after, &links, s->link.other.at);
+        }
+        if (last)
+            summary = (struct xer_task){.draft = NULL};
     }
 }
 
 void xer_finish_tasks(struct xer *x)
 {
+    take_all_stated(x);
     for (uint32_t i = 0; i < x->task_count; i++) {
         struct xer_task *task = &x->task[i];
         const struct links links = {task->links, task->link_count};

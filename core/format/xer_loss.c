@@ -8,7 +8,8 @@ static const struct {
     [XER_ACTIVITY_CODES] = {"left-out-activity-codes",
                             "activity codes that name no activity or no value"},
     [XER_CUSTOM_FIELDS] = {"left-out-custom-fields",
-                           "user-defined fields of anything but activities and resources"},
+                           "user-defined fields of anything but activities, parts of the WBS, "
+                           "resources and assignments"},
     [XER_ROLES] = {"left-out-roles", "roles, and assignments of a role to nobody"},
     [XER_RATES] = {"left-out-rates", "prices of resources and roles"},
     [XER_AVAILABILITY] = {"left-out-availability",
@@ -22,7 +23,15 @@ static const struct {
     [XER_PERIODS] = {"left-out-periods", "past periods"},
     [XER_ORGANISATION] = {"left-out-organisation", "organisation, users and places"},
     [XER_PROJECT_CODES] = {"left-out-project-codes", "codes of projects and resources"},
-    [XER_BASELINES] = {"left-out-baselines", "projects that are baselines or templates"},
+    [XER_BASELINES] = {"left-out-baselines",
+                       "projects that are templates, or baselines of none that is here"},
+    [XER_COPIES] = {"baselines", "projects that are baselines of others; of each activity the "
+                                 "planned dates, duration and work are taken"},
+    [XER_GONE_TASKS] = {"left-out-baseline-tasks",
+                        "activities of a baseline that the project has no more"},
+    [XER_STALE_LINKS] = {"left-out-links", "links as stated in Baton, which have been changed or "
+                                           "taken out since; what Primavera says of them counts"},
+    [XER_COMMENTS] = {"left-out-comments", "comments on links"},
     [XER_EMPTY_PROJECTS] = {"left-out-projects", "projects without tasks"},
     [XER_EMPTY_WBS] = {"left-out-empty-wbs", "parts of the WBS without activities"},
     [XER_OTHER_TABLES] = {"left-out-tables", "rows of tables that Baton does not know"},

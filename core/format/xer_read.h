@@ -27,6 +27,10 @@ enum xer_loss {
     XER_ORGANISATION,
     XER_PROJECT_CODES,
     XER_BASELINES,
+    XER_COPIES,
+    XER_GONE_TASKS,
+    XER_STALE_LINKS,
+    XER_COMMENTS,
     XER_EMPTY_PROJECTS,
     XER_EMPTY_WBS,
     XER_OTHER_TABLES,
@@ -71,6 +75,10 @@ struct xer {
     struct object_draft *program;
 
     struct map projects;        /* proj_id -> 1 taken, 0 left out */
+    struct map project_row;     /* proj_id -> row */
+    struct map baseline_by;     /* proj_id -> row of the first project that names it as baseline */
+    bool *project_is_baseline;  /* [rows of PROJECT] or a template */
+    bool *project_is_taken;     /* [the same] */
     uint32_t project_count;     /* taken */
     const struct xer_table *project_table;
     size_t main_project;        /* its row; the first taken */
@@ -78,6 +86,8 @@ struct xer {
 
     struct map summaries;       /* wbs_id -> index into summary_id[] */
     struct str *summary_id;     /* Baton's; empty for the root of the only project */
+    struct object_draft **summary_draft;    /* the same; NULL: left out */
+    size_t summary_count;
     struct map calendars;       /* clndr_id -> row */
     bool *calendar_used;        /* [rows of CALENDAR] */
     uint32_t *calendar_queue;   /* rows of those that are used, in the order of first use */
@@ -85,6 +95,9 @@ struct xer {
     struct map resources;       /* rsrc_id -> row */
     bool *resource_used;        /* [rows of RSRC] */
     struct object_draft **resource_draft;   /* the same; NULL: left out */
+    struct map assignments;     /* taskrsrc_id -> index into assignment_draft[] */
+    struct object_draft **assignment_draft;
+    size_t assignment_count;
     struct map tasks;           /* task_id -> index */
     struct map other_tasks;     /* task_id of projects left out */
     struct xer_task *task;
@@ -92,6 +105,13 @@ struct xer {
     struct map suffixes;        /* of ids that stood there already */
     struct map own;             /* "TASK 12" -> index into own_ids[]: ids that Baton wrote */
     struct str *own_ids;
+    struct map field_type_of;   /* udf_type_id -> index into field_types[] */
+    struct xer_field_type *field_types;
+    struct object_draft **baseline;         /* made so far */
+    size_t baseline_count, baseline_capacity;
+    struct map baseline_known;  /* "KEY which" -> index into baseline[] */
+    struct xer_stated *stated;  /* links as Baton wrote them */
+    size_t stated_count, stated_capacity;
 
     struct diag_places lost[XER_LOSS_COUNT];
     struct str loss_first[XER_LOSS_COUNT];  /* the first word or name, where that helps */
@@ -160,6 +180,61 @@ struct xer_hours {
     struct exceptions exceptions;
 };
 bool xer_read_hours(struct xer *x, const struct xer_record *r, struct xer_hours *ret_hours);
+
+/* --- fields of users ------------------------------------------------------------------------- */
+
+enum xer_owner { XER_OF_TASK, XER_OF_RESOURCE, XER_OF_SUMMARY, XER_OF_ASSIGNMENT, XER_OF_OTHERS };
+enum xer_own { XER_OWN_NONE, XER_OWN_ID, XER_OWN_CALENDAR, XER_OWN_LINK, XER_OWN_DEADLINE,
+               XER_OWN_BASELINE };
+enum xer_baseline_part { XER_BASELINE_START, XER_BASELINE_FINISH, XER_BASELINE_DURATION,
+                         XER_BASELINE_ELAPSED, XER_BASELINE_WORK, XER_BASELINE_COST,
+                         XER_BASELINE_NAME };
+
+/* A row of UDFTYPE. */
+struct xer_field_type {
+    struct str label, table;
+    enum xer_owner owner;
+    enum xer_own own;           /* what Baton wrote there */
+    struct str which;           /* of a baseline its name, of a link its number */
+    enum xer_baseline_part part;
+};
+
+/* A text of what the plan has no field for, and whose it is. */
+struct xer_custom {
+    struct object_draft *of;    /* NULL: nothing that came over */
+    enum xer_owner owner;
+    uint64_t key;               /* tasks, resources, summaries, assignments, as they stand there */
+    struct str text;
+    struct place at;
+};
+
+/* A link as it was in the plan that Baton wrote. */
+struct xer_stated {
+    struct object_draft *of;
+    uint64_t key;
+    struct link link;
+    size_t place;               /* among the links into that object, from 0 */
+    bool has_row;               /* TASKPRED has it too, with that lag */
+    int64_t lag_s;
+};
+
+static inline uint64_t xer_custom_key(enum xer_owner owner, uint32_t index)
+{
+    return (uint64_t)owner << 32 | index;
+}
+
+void xer_index_fields(struct xer *x);
+bool xer_is_id(struct str s);
+/* "Baseline 2 start": of which baseline, and what. */
+bool xer_baseline_label(struct str label, struct str *ret_which,
+                        enum xer_baseline_part *ret_part);
+/* False: there is no such value, and it is a field like others. */
+bool xer_baseline_field(struct xer *x, const struct xer_record *r, const struct xer_custom *of,
+                        struct str which, enum xer_baseline_part part);
+void xer_read_copies(struct xer *x);        /* projects that are baselines of others */
+/* A link as Baton wrote it, the `number`th into its object; false: it is none. */
+bool xer_stated_link(struct xer *x, const struct xer_custom *of, struct str number,
+                     struct str text);
 
 void xer_read_wbs(struct xer *x);
 void xer_read_tasks(struct xer *x);

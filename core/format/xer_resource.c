@@ -78,6 +78,7 @@ static void add_assignment(struct xer *x, const struct xer_record *r, struct xer
 {
     const struct str who = resource_id(x, resource.text);
     struct object_draft *d;
+    struct xer_cell number;
     int64_t units, delay;
     int32_t ppm;
 
@@ -85,6 +86,9 @@ static void add_assignment(struct xer *x, const struct xer_record *r, struct xer
                           str_format(x->owner, "a%u", (unsigned)++task->assignments), resource.at);
     if (!d)
         return;
+    if (xer_cell(r, "taskrsrc_id", &number) &&
+        map_insert(&x->assignments, number.text, (uint32_t)x->assignment_count, NULL))
+        x->assignment_draft[x->assignment_count++] = d;
     xer_set_ref(x, d, FIELD_assignment_who, who, resource.at);
     if (xer_fixed(x, r, "target_qty_per_hr", 6, &units) && units >= 0 && units <= INT32_MAX) {
         ppm = (int32_t)units;
@@ -215,6 +219,8 @@ void xer_read_resources(struct xer *x)
 
     map_init(&unit_row, x->owner);
     index_resources(x, table, cells);
+    x->assignment_draft = ARENA_ARRAY(x->owner, struct object_draft *,
+                                      (assignments ? assignments->row_count : 0) + 1);
     for (size_t i = 0; assignments && i < assignments->row_count; i++) {
         const struct xer_record r = xer_record_of(&x->tables, assignments, i, assignment_cells);
 

@@ -166,10 +166,13 @@ void xer_read_wbs(struct xer *x)
     }
     mark_used(x, &list);
     x->summary_id = ARENA_ARRAY(x->owner, struct str, list.count + 1);
+    x->summary_draft = ARENA_ARRAY(x->owner, struct object_draft *, list.count + 1);
+    x->summary_count = list.count;
     for (size_t i = 0; i < list.count; i++) {
         const struct xer_record r = xer_record_of(&x->tables, table, row_of[i], cells);
 
         add_summary(x, &r, &list, &list.items[i]);
+        x->summary_draft[i] = list.items[i].draft;
         if (list.items[i].draft)
             x->summary_id[i] = list.items[i].id;
     }

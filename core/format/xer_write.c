@@ -2,64 +2,7 @@
 /* A plan as Primavera XER: the tables that carry a schedule. Numbers of rows are those of the
  * plan's objects; activity codes are the ids, or what the file they came from called them. */
 #include "core/base/arena.h"
-#include "core/base/map.h"
-#include "core/format/export.h"
-
-static void cell(struct text *out, struct str s)
-{
-    text_add_char(out, '\t');
-    for (size_t i = 0; i < s.len; i++)
-        text_add_char(out, (unsigned char)s.ptr[i] < ' ' ? ' ' : s.ptr[i]);
-}
-
-static void number(struct text *out, int64_t n)
-{
-    text_addf(out, "\t%lld", (long long)n);
-}
-
-static void hours(struct text *out, int64_t s)
-{
-    text_add_char(out, '\t');
-    text_add_fixed(out, s / 3600 * 1000000 + s % 3600 * 1000000 / 3600, 6, 0);
-}
-
-static void date(struct text *out, int64_t at)
-{
-    struct civil_date d;
-    int s;
-
-    text_add_char(out, '\t');
-    if (at == CIVIL_NONE)
-        return;
-    d = civil_of_day(civil_day_of(at));
-    s = (int)(at - civil_day_of(at) * CIVIL_DAY_S);
-    text_addf(out, "%04d-%02d-%02d %02d:%02d", d.year, d.month, d.day, s / 3600, s / 60 % 60);
-}
-
-static void table(struct text *out, const char *name, const char *columns)
-{
-    text_addf(out, "%%T\t%s\n%%F", name);
-    for (const char *c = columns; *c; c++) {
-        if (c == columns)
-            text_add_char(out, '\t');
-        text_add_char(out, *c == ' ' ? '\t' : *c);
-    }
-    text_add_char(out, '\n');
-}
-
-enum { ROW_OTHERS = 1000000000, OWN_CALENDAR = 999999999 };
-
-/* Row numbers: of teams and calendars those that they had in the file they came from. */
-static int64_t row_of(const struct object *o)
-{
-    const struct str *source = o->kind == KIND_team ? team_get_source_id(o)
-                               : o->kind == KIND_calendar ? calendar_get_source_id(o) : NULL;
-    int64_t number;
-
-    if (source && str_to_i64(*source, &number) && number > 0 && number < OWN_CALENDAR)
-        return number;
-    return (int64_t)o->number + ROW_OTHERS;
-}
+#include "core/format/xer_out.h"
 
 static int64_t calendar_row(const struct object *o)
 {
@@ -320,92 +263,38 @@ static void add_more(struct export *x, struct text *out, const struct object *o)
         text_add_fixed(out, *task_get_done(o), 4, 0);
 }
 
-struct user_fields {
-    struct text values;
-    struct map types;           /* of one table: by name */
-    uint32_t known;
-};
-
-/* One value; its type stands before it where it is new. */
-static void add_field(struct export *x, struct text *out, struct user_fields *u,
-                      const char *table_name, int64_t row, struct str name, struct str value)
-{
-    uint32_t type;
-
-    if (map_insert(&u->types, name, u->known + 1, &type)) {
-        type = ++u->known;
-        text_add(out, STR("%R"));
-        number(out, type);
-        cell(out, str_of(table_name));
-        cell(out, str_format(x->owner, "user_field_%u", type));
-        cell(out, name);
-        text_add(out, STR("\tFT_TEXT\n"));
-    }
-    text_add(&u->values, STR("%R"));
-    number(&u->values, type);
-    number(&u->values, row);
-    number(&u->values, 1);
-    cell(&u->values, value);
-    text_add_char(&u->values, '\n');
-}
-
-static bool is_code(struct str name)
-{
-    return str_ends(name, STR(" [code]"));
-}
-
-static void add_fields(struct export *x, struct text *out, struct user_fields *u,
-                       const char *table_name, int64_t row, const struct texts *custom)
-{
-    for (size_t k = 0; custom && k < custom->count; k++) {
-        const struct str text = custom->items[k];
-        const size_t colon = str_find(text, STR(": "));
-        const struct str name = str_slice(text, 0, colon);
-
-        if (colon < text.len && !is_code(name))
-            add_field(x, out, u, table_name, row, name, str_slice(text, colon + 2, text.len));
-    }
-}
-
 /* Where a reader would make another id: Baton's own is a field of its own. */
-static void add_ids(struct export *x, struct text *out, struct user_fields *u,
-                    const struct export_row *rows, size_t count)
+static void add_ids(struct xer_fields *f, const struct export_row *rows, size_t count)
 {
-    const struct plan *p = x->plan;
+    const struct plan *p = f->x->plan;
     const struct str id = STR("Baton id");
 
-    map_init(&u->types, x->owner);
     for (size_t i = 0; i < count; i++) {
         const struct object *o = rows[i].object;
         const struct str *source = o->kind == KIND_task ? task_get_source_id(o)
                                                         : milestone_get_source_id(o);
 
-        if (!rows[i].is_summary && source && !str_equal(*source, o->id))
-            add_field(x, out, u, "TASK", row_of(o), id, o->id);
+        if (rows[i].is_summary ? !str_starts(o->id, STR("wbs-"))
+                               : source && !str_equal(*source, o->id))
+            xer_fields_text(f, rows[i].is_summary ? "PROJWBS" : "TASK", row_of(o), id, o->id,
+                            false);
     }
-    map_init(&u->types, x->owner);
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].is_summary && !str_starts(rows[i].object->id, STR("wbs-")))
-            add_field(x, out, u, "PROJWBS", row_of(rows[i].object), id, rows[i].object->id);
-    map_init(&u->types, x->owner);
     for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
         const struct object *o = plan_nth(p, KIND_team, i);
 
-        if (!str_equal(o->id, str_format(x->owner, "resource-%lld", (long long)row_of(o))))
-            add_field(x, out, u, "RSRC", row_of(o), id, o->id);
+        if (!str_equal(o->id, str_format(f->x->owner, "resource-%lld", (long long)row_of(o))))
+            xer_fields_text(f, "RSRC", row_of(o), id, o->id, false);
     }
-    map_init(&u->types, x->owner);
     if (program_get_source_id(p->program) &&
         !str_equal(*program_get_source_id(p->program), p->program->id))
-        add_field(x, out, u, "PROJECT", 1, id, p->program->id);
+        xer_fields_text(f, "PROJECT", 1, id, p->program->id, false);
     for (uint32_t i = 0; i < plan_count(p, KIND_calendar); i++) {
         const struct object *o = plan_nth(p, KIND_calendar, i);
         const long long row = (long long)row_of(o);
 
-        map_init(&u->types, x->owner);      /* one value a field and project */
-        if (!str_equal(o->id, str_format(x->owner, "calendar-%lld", row)))
-            add_field(x, out, u, "PROJECT", 1, STR("Baton calendar"),
-                      str_format(x->owner, "%lld %.*s", row, STR_ARG(o->id)));
+        if (!str_equal(o->id, str_format(f->x->owner, "calendar-%lld", row)))
+            xer_fields_text(f, "PROJECT", 1, STR("Baton calendar"),
+                            str_format(f->x->owner, "%lld %.*s", row, STR_ARG(o->id)), true);
     }
 }
 
@@ -434,7 +323,7 @@ static void add_codes(struct export *x, struct text *out, const struct export_ro
             const struct str value = str_slice(text, colon + 2, text.len);
             uint32_t type, code;
 
-            if (colon >= text.len || !is_code(name))
+            if (colon >= text.len || !xer_is_code(name))
                 continue;
             if (map_insert(&type_of, name, type_count + 1, &type)) {
                 type = ++type_count;
@@ -471,34 +360,32 @@ static void add_codes(struct export *x, struct text *out, const struct export_ro
     text_add(out, text_str(&uses));
 }
 
-/* Custom fields as user-defined fields of text, one type a name. */
-static void add_custom(struct export *x, struct text *out, const struct export_row *rows,
-                       size_t count)
+/* What other tools called it, and what was planned: fields of users, as is all that Primavera has
+ * no column for. */
+static void add_fields(struct xer_fields *f, const struct export_row *rows, size_t count)
 {
-    struct user_fields u = {.known = 0};
-
-    map_init(&u.types, x->owner);
-    text_init(&u.values, x->owner);
-    table(out, "UDFTYPE", "udf_type_id table_name udf_type_name udf_type_label logical_data_type");
     for (size_t i = 0; i < count; i++) {
         const struct object *o = rows[i].object;
+        const char *of = rows[i].is_summary ? "PROJWBS" : "TASK";
 
-        if (o->kind != KIND_task || !task_get_custom(o))
-            continue;
-        if (rows[i].is_summary)
-            export_lose_field(x, KIND_task, FIELD_task_custom, o->at);
-        else
-            add_fields(x, out, &u, "TASK", row_of(o), task_get_custom(o));
+        if (o->kind == KIND_task) {
+            xer_fields_custom(f, of, row_of(o), task_get_custom(o));
+            xer_fields_baselines(f, of, row_of(o), o, task_get_baseline(o),
+                                 task_get_baselines(o));
+            if (task_get_deadline(o))
+                xer_fields_date(f, of, row_of(o), STR("Deadline"),
+                                export_finish_of(f->x, o, task_get_deadline(o)), true);
+        } else {
+            xer_fields_baselines(f, of, row_of(o), o, milestone_get_baseline(o), NULL);
+        }
     }
-    map_init(&u.types, x->owner);
-    for (uint32_t i = 0; i < plan_count(x->plan, KIND_team); i++) {
-        const struct object *o = plan_nth(x->plan, KIND_team, i);
+    for (uint32_t i = 0; i < plan_count(f->x->plan, KIND_team); i++) {
+        const struct object *o = plan_nth(f->x->plan, KIND_team, i);
 
-        add_fields(x, out, &u, "RSRC", row_of(o), team_get_custom(o));
+        xer_fields_custom(f, "RSRC", row_of(o), team_get_custom(o));
+        xer_fields_baselines(f, "RSRC", row_of(o), o, NULL, team_get_baselines(o));
     }
-    add_ids(x, out, &u, rows, count);
-    table(out, "UDFVALUE", "udf_type_id fk_id proj_id udf_text");
-    text_add(out, text_str(&u.values));
+    add_ids(f, rows, count);
 }
 
 static void add_task(struct export *x, struct text *out, const struct object *o)
@@ -546,49 +433,92 @@ static void add_task(struct export *x, struct text *out, const struct object *o)
         text_add_char(out, '\t');
     add_more(x, out, o);
     text_add_char(out, '\n');
-    if (task && (task_get_deadline(o) || task_get_manual(o) || task_get_inactive(o)))
+    if (task && (task_get_manual(o) || task_get_inactive(o)))
         export_lose(x, EXPORT_CONSTRAINTS, o->at);
 }
 
-static void add_links(struct export *x, struct text *out, const struct export_row *row,
-                      int64_t *id)
+/* The hours of work that a lag is at the dates of the schedule, by the calendar that Primavera
+ * counts this plan's lags on; a share of what the predecessor takes. */
+static int64_t lag_hours(struct export *x, const struct object *o, const struct export_link *l)
+{
+    const struct objects *list = program_get_scheduling(x->plan->program);
+    const struct object *s = list && list->count > 0 ? list->items[0] : NULL;
+    const uint32_t *rule = s ? scheduling_get_lag_calendar(s) : NULL;
+    const bool p6 = s && scheduling_get_dialect(s) && *scheduling_get_dialect(s) == DIALECT_P6;
+    const bool by_start = l->type == LINK_SS || l->type == LINK_SF;
+    const int64_t from = by_start ? x->start[l->pred->number] : x->finish[l->pred->number];
+    int64_t lag = l->lag_s, whole = 0;
+    bool elapsed = false;
+
+    if (l->lag_kind == LAG_PERCENT || l->lag_kind == LAG_PERCENT_ELAPSED) {
+        if (l->pred->kind != KIND_task ||
+            !export_duration(x, l->pred, task_get_estimate(l->pred), &whole, &elapsed))
+            return 0;
+        lag = whole * l->lag_ppm / 1000000;
+    }
+    if (l->lag_kind == LAG_WORKING || l->lag_kind == LAG_PERCENT || from == CIVIL_NONE)
+        return lag;
+    if (rule ? *rule == LAG_CALENDAR_SUCCESSOR : !p6)
+        return calendar_work(plan_calendar_of(x->plan, o), from, from + lag);
+    if (rule && *rule == LAG_CALENDAR_ALWAYS)
+        return lag;
+    if (rule && *rule == LAG_CALENDAR_PROGRAM)
+        return calendar_work(x->plan->calendar, from, from + lag);
+    return calendar_work(plan_calendar_of(x->plan, l->pred), from, from + lag);
+}
+
+static void add_link(struct text *out, const struct export_link *l, const struct object *o,
+                     int64_t row, int64_t lag)
 {
     static const char *const types[] = {"PR_FS", "PR_SS", "PR_FF", "PR_SF"};
+
+    text_add(out, STR("%R"));
+    number(out, row);
+    number(out, row_of(o));
+    number(out, row_of(l->pred));
+    number(out, 1);
+    number(out, 1);
+    cell(out, str_of(types[l->type]));
+    hours(out, lag);
+    text_add_char(out, '\n');
+}
+
+/* Links between activities; others, and what of a lag hours cannot say, stand in a field too. */
+static void add_links(struct xer_fields *f, struct text *out, const struct export_row *row,
+                      const bool *is_summary, int64_t *id)
+{
+    struct export *x = f->x;
+    const struct object *o = row->object;
+    const char *of = row->is_summary ? "PROJWBS" : "TASK";
     size_t count;
-    const struct export_link *links = export_links(x, row->object, &count);
+    const struct export_link *links = export_all_links(x, o, &count);
 
     for (size_t i = 0; i < count; i++) {
         const struct export_link *l = &links[i];
-        int64_t lag = l->lag_s, whole = 0;
-        bool elapsed;
+        int64_t lag = INT64_MIN;
 
-        if (row->is_summary) {
-            export_lose(x, EXPORT_LINKS, row->object->at);
-            continue;
+        if (row->is_summary || is_summary[l->pred->number]) {
+            export_lose(x, EXPORT_SUMMARY_LINKS, o->at);
+        } else if (l->stated && l->stated->at_most) {
+            export_lose(x, EXPORT_BOUNDS_KEPT, l->stated->other.at);
+        } else {
+            lag = lag_hours(x, o, l);
+            add_link(out, l, o, ++*id, lag);
+            if (l->lag_kind == LAG_WORKING || (l->lag_s == 0 && l->lag_ppm == 0))
+                continue;
+            export_lose(x, EXPORT_LAGS, o->at);
         }
-        if (l->lag_kind != LAG_WORKING && (l->lag_s != 0 || l->lag_ppm != 0))
-            export_lose(x, EXPORT_LAGS, row->object->at);
-        if ((l->lag_kind == LAG_PERCENT || l->lag_kind == LAG_PERCENT_ELAPSED) &&
-            l->pred->kind == KIND_task &&
-            export_duration(x, l->pred, task_get_estimate(l->pred), &whole, &elapsed))
-            lag = whole / 1000 * l->lag_ppm / 1000;
-        text_add(out, STR("%R"));
-        number(out, ++*id);
-        number(out, row_of(row->object));
-        number(out, row_of(l->pred));
-        number(out, 1);
-        number(out, 1);
-        cell(out, str_of(types[l->type]));
-        hours(out, lag);
-        text_add_char(out, '\n');
+        if (l->stated)
+            xer_fields_link(f, of, row_of(o), (unsigned)i + 1, l->stated, lag);
     }
 }
 
 /* --- resources ------------------------------------------------------------------------------- */
 
-static void add_assignments(struct export *x, struct text *out, const struct object *o,
+static void add_assignments(struct xer_fields *f, struct text *out, const struct object *o,
                             int64_t *id)
 {
+    struct export *x = f->x;
     const struct objects *list = task_get_assignments(o);
     const struct object *team = plan_object(x->plan, task_get_team(o));
 
@@ -627,12 +557,15 @@ static void add_assignments(struct export *x, struct text *out, const struct obj
         if (assignment_get_delay(a))
             hours(out, span_seconds(assignment_get_delay(a), x->plan->calendar));
         text_add_char(out, '\n');
+        xer_fields_custom(f, "TASKRSRC", *id, assignment_get_custom(a));
+        xer_fields_baselines(f, "TASKRSRC", *id, o, NULL, assignment_get_baselines(a));
     }
 }
 
-static void add_resources(struct export *x, struct text *out, const struct export_row *rows,
+static void add_resources(struct xer_fields *f, struct text *out, const struct export_row *rows,
                           size_t count)
 {
+    struct export *x = f->x;
     int64_t id = 0;
 
     table(out, "RSRC", "rsrc_id rsrc_short_name rsrc_name rsrc_type clndr_id");
@@ -671,7 +604,7 @@ static void add_resources(struct export *x, struct text *out, const struct expor
                            "target_qty_per_hr restart_date reend_date target_lag_drtn_hr_cnt");
     for (size_t i = 0; i < count; i++)
         if (rows[i].object->kind == KIND_task && !rows[i].is_summary)
-            add_assignments(x, out, rows[i].object, &id);
+            add_assignments(f, out, rows[i].object, &id);
 }
 
 void xer_write(struct export *x, struct text *out)
@@ -680,8 +613,13 @@ void xer_write(struct export *x, struct text *out)
     size_t count;
     const struct export_row *rows = export_rows(x, &count);
     const struct str *currency = program_get_currency(p->program);
+    bool *is_summary = ARENA_ARRAY(x->owner, bool, p->object_count + 1);
+    struct xer_fields fields;
     int64_t id = 0;
 
+    xer_fields_init(&fields, x);
+    for (size_t i = 0; i < count; i++)
+        is_summary[rows[i].object->number] = rows[i].is_summary;
     text_add(out, STR("ERMHDR\t8.0\t"));
     date(out, p->as_of);
     text_addf(out, "\tProject\tbaton\tbaton\tdbxDatabaseNoName\tProject Management\t%.*s\n",
@@ -707,9 +645,10 @@ void xer_write(struct export *x, struct text *out)
     table(out, "TASKPRED", "task_pred_id task_id pred_task_id proj_id pred_proj_id pred_type "
                            "lag_hr_cnt");
     for (size_t i = 0; i < count; i++)
-        add_links(x, out, &rows[i], &id);
-    add_resources(x, out, rows, count);
+        add_links(&fields, out, &rows[i], is_summary, &id);
+    add_resources(&fields, out, rows, count);
     add_codes(x, out, rows, count);
-    add_custom(x, out, rows, count);
+    add_fields(&fields, rows, count);
+    xer_fields_write(&fields, out);
     text_add(out, STR("%E\n"));
 }

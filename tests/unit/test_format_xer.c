@@ -185,9 +185,52 @@ void test_format_xer__several_projects(struct test *t)
         XER_LINKS "%R;1;2;7;8;PR_FS;0\n");
 
     CHECK_EQ(p ? plan_count(p, KIND_task) : 0, 1);
-    CHECK(has_note(t, "left-out-baselines", 5));
+    CHECK(has_note(t, "baselines", 5));
     CHECK(has_note(t, "left-out-projects", 6));
     CHECK(has_note(t, "left-out-external-links", 17));
+}
+
+#define COPIES(of_9)                                                                           \
+    XER_HEAD "%T;PROJECT\n%F;proj_id;clndr_id;last_recalc_date;plan_start_date;orig_proj_id;"  \
+    "sum_base_proj_id;project_flag\n%R;7;1;2026-11-23 08:00;2026-11-02 08:00;;9;Y\n"           \
+    "%R;8;1;;;7;;N\n%R;9;1;;;" of_9 ";;Y\n%R;10;1;;;;;N\n" XER_CALENDARS                      \
+    "%T;TASK\n%F;task_id;proj_id;task_code;target_drtn_hr_cnt;target_start_date;"              \
+    "target_end_date;act_start_date;early_end_date;target_work_qty\n%R;1;7;A;8\n%R;2;7;B;8\n"  \
+    "%R;3;8;A;16;2026-11-02 08:00;2026-11-03 17:00\n"                                          \
+    "%R;4;9;A;24;2026-11-09 08:00;2026-11-11 17:00;2026-11-10 08:00;2026-11-12 17:00;48\n"     \
+    "%R;5;9;B;4;;;2026-11-16 08:00;2026-11-16 12:00\n%R;6;9;gone;4\n%R;7;10;A;1\n"
+
+/* The copy that the project names is its baseline, whether it says whose copy it is or not; others
+ * are counted. Planned dates count, actual ones where there are none. */
+void test_format_xer__projects_that_are_baselines(struct test *t)
+{
+    static const char *const files[] = {COPIES("7"), COPIES("")};
+
+    for (int i = 0; i < 2; i++) {
+        const struct plan *p = plan_from_xer(t, files[i]);
+        const struct object *a = get(t, p, "A"), *b = get(t, p, "B");
+        const struct objects *base = a ? task_get_baseline(a) : NULL;
+        const struct objects *others = a ? task_get_baselines(a) : NULL;
+
+        CHECK_EQ(p ? plan_count(p, KIND_task) : 0, 2);
+        CHECK(base && others && others->count == 1 && b && task_get_baseline(b));
+        if (!base || !others || !b || !task_get_baseline(b))
+            continue;
+        CHECK_EQ(baseline_get_start(base->items[0])->instant,
+                 civil_day(2026, 11, 9) * CIVIL_DAY_S + 8 * 3600);
+        CHECK_EQ(baseline_get_finish(base->items[0])->instant,
+                 civil_day(2026, 11, 11) * CIVIL_DAY_S + 17 * 3600);
+        CHECK_EQ(baseline_get_duration(base->items[0])->milli, 24000);
+        CHECK_EQ(baseline_get_work(base->items[0])->milli, 48000);
+        CHECK_STR(others->items[0]->id, "1");
+        CHECK_EQ(baseline_get_duration(others->items[0])->milli, 16000);
+        CHECK(!baseline_get_work(others->items[0]));
+        CHECK_EQ(baseline_get_start(task_get_baseline(b)->items[0])->instant,
+                 civil_day(2026, 11, 16) * CIVIL_DAY_S + 8 * 3600);
+        CHECK(has_note(t, "baselines", 5));
+        CHECK(has_note(t, "left-out-baselines", 7));
+        CHECK(has_note(t, "left-out-baseline-tasks", 19));
+    }
 }
 
 void test_format_xer__codes_that_are_no_ids(struct test *t)
