@@ -11,6 +11,7 @@ void cursor_init(struct cursor *c, uint32_t source, struct baton_text bytes, siz
                          .source = source,
                          .skipped = skipped,
                          .byte = skipped,
+                         .counted = skipped,
                          .line_start = skipped,
                          .line = 1};
 }
@@ -20,34 +21,49 @@ static void begin_again(struct cursor *c)
     cursor_init(c, c->source, c->bytes, c->skipped);
 }
 
-/* Pass one byte; a character is counted at its first. */
-static void step(struct cursor *c)
+static bool is_first(char byte)
 {
-    const unsigned char byte = (unsigned char)c->bytes.ptr[c->byte++];
-
-    c->index += (byte & 0xc0) != 0x80;
-    if (byte == '\n') {
-        c->line++;
-        c->line_start = c->byte;
-    }
+    return ((unsigned char)byte & 0xc0) != 0x80;
 }
 
 void cursor_to_byte(struct cursor *c, size_t byte)
 {
+    const char *line_end;
+
     if (byte < c->byte)
         begin_again(c);
-    while (c->byte < byte && c->byte < c->bytes.len)
-        step(c);
+    if (byte > c->bytes.len)
+        byte = c->bytes.len;
+    while (c->byte < byte &&
+           (line_end = memchr(c->bytes.ptr + c->byte, '\n', byte - c->byte))) {
+        c->byte = c->line_start = (size_t)(line_end - c->bytes.ptr) + 1;
+        c->line++;
+    }
+    if (byte > c->byte)
+        c->byte = byte;
+}
+
+size_t cursor_index(struct cursor *c)
+{
+    for (; c->counted < c->byte; c->counted++)
+        c->index += is_first(c->bytes.ptr[c->counted]);
+    return c->index;
 }
 
 void cursor_to_index(struct cursor *c, size_t index)
 {
-    if (index < c->index)
+    size_t passed, at;
+
+    if (index < cursor_index(c))
         begin_again(c);
-    while (c->index < index && c->byte < c->bytes.len)
-        step(c);
-    while (c->byte < c->bytes.len && ((unsigned char)c->bytes.ptr[c->byte] & 0xc0) == 0x80)
-        c->byte++;
+    passed = c->index;
+    for (at = c->byte; passed < index && at < c->bytes.len; at++)
+        passed += is_first(c->bytes.ptr[at]);
+    c->index = passed;
+    while (at < c->bytes.len && !is_first(c->bytes.ptr[at]))
+        at++;
+    c->counted = at;
+    cursor_to_byte(c, at);
 }
 
 struct baton_place cursor_place(const struct cursor *c, size_t length)

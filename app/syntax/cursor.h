@@ -17,8 +17,9 @@ struct cursor {
     struct baton_text bytes;
     uint32_t source;
     size_t skipped;         /* bytes of a byte order mark, which no reader counts */
-    size_t index;           /* characters passed */
     size_t byte;
+    size_t index;           /* characters before `counted`: counted only when asked for */
+    size_t counted;
     size_t line_start;      /* byte where the line begins */
     uint32_t line;
 };
@@ -27,6 +28,8 @@ void cursor_init(struct cursor *c, uint32_t source, struct baton_text bytes, siz
 /* Walk to a byte, or to a character counted from 0 behind the byte order mark. */
 void cursor_to_byte(struct cursor *c, size_t byte);
 void cursor_to_index(struct cursor *c, size_t index);
+/* How many characters it has passed. */
+size_t cursor_index(struct cursor *c);
 /* Where the cursor stands; the length is cut at the end of the line. */
 struct baton_place cursor_place(const struct cursor *c, size_t length);
 

@@ -19,7 +19,9 @@ struct yaml_level {
     bool is_map;
     bool has_key;           /* a key stands and waits for its value */
     bool is_flow;
-    struct baton_event key;
+    struct baton_text key;
+    struct baton_place key_at;
+    size_t key_offset;
     size_t last;            /* byte behind its last entry */
 };
 
@@ -29,16 +31,49 @@ struct yaml {
     struct cursor cursor;
     struct baton_text bytes;
     size_t from;            /* characters before the piece now read */
+    bool is_plain;          /* ASCII, lines end by LF alone: libyaml's marks are places as they are */
     struct yaml_level levels[BATON_DEPTH_CEILING];
     unsigned depth;
     unsigned documents;
 };
+
+/* Whether every byte is a character that YAML allows, and no line break is libyaml's alone. */
+static bool is_plain(struct baton_text bytes)
+{
+    unsigned char odd = 0;
+
+    for (size_t i = 0; i < bytes.len; i++) {
+        const unsigned char c = (unsigned char)bytes.ptr[i];
+
+        odd |= (unsigned char)((c < 0x20 || c > 0x7e) && c != '\n' && c != '\t');
+    }
+    return !odd;
+}
 
 /* Go to a mark of libyaml: the byte offset there. */
 static size_t go_to(struct yaml *y, yaml_mark_t mark)
 {
     cursor_to_index(&y->cursor, y->from + mark.index);
     return y->cursor.byte;
+}
+
+/* The same without going there, while the tree is made of a text that is read whole. */
+static size_t offset_of(struct yaml *y, yaml_mark_t mark)
+{
+    if (!y->is_plain)
+        return go_to(y, mark);
+    return mark.index < y->bytes.len ? mark.index : y->bytes.len;
+}
+
+static struct baton_place mark_place(struct yaml *y, yaml_mark_t mark)
+{
+    if (!y->is_plain) {
+        go_to(y, mark);
+        return cursor_place(&y->cursor, 1);
+    }
+    return (struct baton_place){y->cursor.source, (uint32_t)mark.line + 1,
+                                (uint32_t)mark.column + 1,
+                                mark.index < y->bytes.len && y->bytes.ptr[mark.index] != '\n'};
 }
 
 static struct baton_place place_of(struct yaml *y, yaml_mark_t mark, size_t length)
@@ -94,12 +129,14 @@ static struct baton_event event_at(struct yaml *y, yaml_mark_t start, yaml_mark_
     struct baton_event e = {.kind = BATON_NODE_NULL};
 
     if (level && level->has_key) {
-        e = level->key;
+        e.name = level->key;
+        e.name_at = level->key_at;
+        e.name_offset = level->key_offset;
         level->has_key = false;
     }
-    e.offset = go_to(y, start);
-    e.at = cursor_place(&y->cursor, 1);
-    e.end = go_to(y, end);
+    e.offset = offset_of(y, start);
+    e.at = mark_place(y, start);
+    e.end = offset_of(y, end);
     return e;
 }
 
@@ -122,8 +159,9 @@ static bool keep_key(struct yaml *y, const yaml_event_t *event, struct baton_tex
     /* The key's event is gone when its value comes, and with it libyaml's buffer. */
     if (text.ptr < y->bytes.ptr || text.ptr >= y->bytes.ptr + y->bytes.len)
         text = baton_tree_keep(y->tree, text);
-    level->key = (struct baton_event){
-        .name = text, .name_at = key.at, .name_offset = key.offset};
+    level->key = text;
+    level->key_at = key.at;
+    level->key_offset = key.offset;
     level->has_key = true;
     level->last = key.end;
     if (text.len == 0)
@@ -139,7 +177,7 @@ static bool read_scalar(struct yaml *y, const yaml_event_t *event)
     const yaml_char_t *tag = event->data.scalar.tag;
     const bool plain = style == YAML_PLAIN_SCALAR_STYLE;
     struct yaml_level *level = y->depth ? &y->levels[y->depth - 1] : NULL;
-    struct baton_text text = in_source(y, go_to(y, event->start_mark) + !plain, s, length);
+    struct baton_text text = in_source(y, offset_of(y, event->start_mark) + !plain, s, length);
     struct baton_event e;
 
     check_tag(y, tag, event->start_mark);
@@ -173,7 +211,7 @@ static bool read_alias(struct yaml *y, const yaml_event_t *event)
             "write the value itself; a text that begins with * stands in quotes",
             "'*%.60s' is a YAML alias, and a plan has none", name);
     if (level && level->is_map && !level->has_key)
-        return keep_key(y, event, in_source(y, go_to(y, event->start_mark) + 1, name,
+        return keep_key(y, event, in_source(y, offset_of(y, event->start_mark) + 1, name,
                                             strlen(name)));
     e = event_at(y, event->start_mark, event->end_mark);
     if (level)
@@ -186,6 +224,7 @@ static bool begin(struct yaml *y, const yaml_event_t *event, bool is_map)
     const struct yaml_level *outer = y->depth ? &y->levels[y->depth - 1] : NULL;
     const bool flow = is_map ? event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
                              : event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+    struct yaml_level *level;
     struct baton_event e;
 
     check_tag(y, is_map ? event->data.mapping_start.tag : event->data.sequence_start.tag,
@@ -198,7 +237,11 @@ static bool begin(struct yaml *y, const yaml_event_t *event, bool is_map)
     e.kind = is_map ? BATON_NODE_MAP : BATON_NODE_LIST;
     if (!baton_tree_begin(y->tree, &e))
         return false;
-    y->levels[y->depth++] = (struct yaml_level){.is_map = is_map, .is_flow = flow, .last = e.end};
+    level = &y->levels[y->depth++];
+    level->is_map = is_map;
+    level->has_key = false;
+    level->is_flow = flow;
+    level->last = e.end;
     return true;
 }
 
@@ -206,7 +249,7 @@ static bool begin(struct yaml *y, const yaml_event_t *event, bool is_map)
 static bool end(struct yaml *y, const yaml_event_t *event)
 {
     const struct yaml_level *level = &y->levels[--y->depth];
-    const size_t behind = level->is_flow ? go_to(y, event->end_mark) : level->last;
+    const size_t behind = level->is_flow ? offset_of(y, event->end_mark) : level->last;
 
     if (y->depth > 0)
         y->levels[y->depth - 1].last = behind;
@@ -243,7 +286,7 @@ static void set_input(struct yaml *y, yaml_parser_t *parser)
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(parser, (const unsigned char *)y->bytes.ptr + y->cursor.byte,
                                  y->bytes.len - y->cursor.byte);
-    y->from = y->cursor.index;
+    y->from = cursor_index(&y->cursor);
 }
 
 enum outcome { DONE, REFUSED, BROKEN };
@@ -319,12 +362,12 @@ static void look_behind(struct yaml *y, struct yaml_fault fault)
 const struct baton_node *yaml_read(struct baton *b, uint32_t source, struct baton_text bytes)
 {
     const bool has_mark = bytes.len >= 3 && memcmp(bytes.ptr, "\xef\xbb\xbf", 3) == 0;
-    struct yaml y = {.b = b, .bytes = bytes};
+    struct yaml y = {.b = b, .bytes = bytes, .is_plain = !has_mark && is_plain(bytes)};
     struct yaml_fault fault;
     enum outcome outcome;
 
     cursor_init(&y.cursor, source, bytes, has_mark ? 3 : 0);
-    if (!yaml_check_characters(b, y.cursor))
+    if (!y.is_plain && !yaml_check_characters(b, y.cursor))
         return NULL;
     y.tree = baton_tree_new(b, source, false);
     outcome = parse(&y, true, &fault);

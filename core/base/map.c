@@ -12,7 +12,8 @@ void map_init(struct map *m, struct arena *owner)
 
 /* The slot that holds the key, or the free one where it belongs. Linear probing; the map is
  * never more than half full. A number key is its own hash: mix_u64 loses nothing. */
-static struct map_slot *probe(const struct map *m, uint64_t hash, struct str key, bool is_number)
+static struct map_slot *probe(const struct map *m, uint64_t hash, struct str key, bool is_number,
+                              bool *ret_same_hash)
 {
     size_t at = (size_t)hash & (m->capacity - 1);
 
@@ -21,6 +22,8 @@ static struct map_slot *probe(const struct map *m, uint64_t hash, struct str key
 
         if (slot->hash == hash && (is_number || str_equal(slot->key, key)))
             break;
+        if (slot->hash == hash && ret_same_hash)
+            *ret_same_hash = true;
         at = (at + 1) & (m->capacity - 1);
     }
     return &m->slots[at];
@@ -49,10 +52,11 @@ static void make_room(struct map *m)
 static bool insert(struct map *m, uint64_t hash, struct str key, bool is_number, uint32_t value,
                    uint32_t *ret_value)
 {
+    bool same_hash = false;
     struct map_slot *slot;
 
     make_room(m);
-    slot = probe(m, hash, key, is_number);
+    slot = probe(m, hash, key, is_number, &same_hash);
     if (slot->used) {
         if (ret_value)
             *ret_value = slot->value;
@@ -60,6 +64,7 @@ static bool insert(struct map *m, uint64_t hash, struct str key, bool is_number,
     }
     *slot = (struct map_slot){.hash = hash, .key = key, .value = value, .used = true};
     m->count++;
+    m->same_hash |= same_hash;
     return true;
 }
 
@@ -70,7 +75,7 @@ static bool find(const struct map *m, uint64_t hash, struct str key, bool is_num
 
     if (m->capacity == 0)
         return false;
-    slot = probe(m, hash, key, is_number);
+    slot = probe(m, hash, key, is_number, NULL);
     if (slot->used && ret_value)
         *ret_value = slot->value;
     return slot->used;
@@ -94,12 +99,29 @@ bool map_find(const struct map *m, struct str key, uint32_t *ret_value)
     return find(m, str_hash(key), key, false, ret_value);
 }
 
+bool map_insert_hashed(struct map *m, uint64_t hash, struct str key, uint32_t value,
+                       uint32_t *ret_value)
+{
+    return insert(m, hash, key, false, value, ret_value);
+}
+
+void map_set_hashed(struct map *m, uint64_t hash, struct str key, uint32_t value)
+{
+    struct map_slot *slot;
+
+    if (m->capacity > 0) {
+        slot = probe(m, hash, key, false, NULL);
+        if (slot->used) {
+            slot->value = value;
+            return;
+        }
+    }
+    insert(m, hash, key, false, value, NULL);
+}
+
 void map_set(struct map *m, struct str key, uint32_t value)
 {
-    const uint64_t hash = str_hash(key);
-
-    if (!insert(m, hash, key, false, value, NULL))
-        probe(m, hash, key, false)->value = value;
+    map_set_hashed(m, str_hash(key), key, value);
 }
 
 bool map_insert_u64(struct map *m, uint64_t key, uint32_t value, uint32_t *ret_value)

@@ -24,6 +24,7 @@ struct map {
     struct map_slot *slots;
     size_t capacity;        /* a power of two */
     size_t count;
+    bool same_hash;         /* two of its texts have one hash */
 };
 
 void map_init(struct map *m, struct arena *owner);
@@ -32,6 +33,11 @@ void map_init(struct map *m, struct arena *owner);
 bool map_insert(struct map *m, struct str key, uint32_t value, uint32_t *ret_value);
 bool map_find(const struct map *m, struct str key, uint32_t *ret_value);
 void map_set(struct map *m, struct str key, uint32_t value); /* insert or replace */
+
+/* The same for a text whose str_hash is known. */
+bool map_insert_hashed(struct map *m, uint64_t hash, struct str key, uint32_t value,
+                       uint32_t *ret_value);
+void map_set_hashed(struct map *m, uint64_t hash, struct str key, uint32_t value);
 
 bool map_insert_u64(struct map *m, uint64_t key, uint32_t value, uint32_t *ret_value);
 bool map_find_u64(const struct map *m, uint64_t key, uint32_t *ret_value);

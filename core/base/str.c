@@ -5,20 +5,6 @@
 
 #include "core/base/arena.h"
 
-struct str str_of(const char *terminated)
-{
-    return (struct str){terminated, terminated ? strlen(terminated) : 0};
-}
-
-struct str str_slice(struct str s, size_t from, size_t to)
-{
-    if (to > s.len)
-        to = s.len;
-    if (from > to)
-        from = to;
-    return (struct str){s.ptr ? s.ptr + from : NULL, to - from};
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -42,16 +28,6 @@ struct str str_copy(struct arena *owner, struct str s)
     if (s.len)
         memcpy(copy, s.ptr, s.len);
     return (struct str){copy, s.len};
-}
-
-bool str_is_empty(struct str s)
-{
-    return s.len == 0;
-}
-
-bool str_equal(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 static char lower(char c)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -23,13 +24,35 @@ struct str {
 /* The two arguments of "%.*s". */
 #define STR_ARG(s) (int)(s).len, (s).ptr
 
-struct str str_of(const char *terminated);      /* NULL gives {NULL, 0} */
-struct str str_slice(struct str s, size_t from, size_t to); /* clamped */
+/* The small ones stand here, because readers call them for every value of a file. */
+static inline struct str str_of(const char *terminated)     /* NULL gives {NULL, 0} */
+{
+    return (struct str){terminated, terminated ? strlen(terminated) : 0};
+}
+
+static inline struct str str_slice(struct str s, size_t from, size_t to)    /* clamped */
+{
+    if (to > s.len)
+        to = s.len;
+    if (from > to)
+        from = to;
+    return (struct str){s.ptr ? s.ptr + from : NULL, to - from};
+}
+
+static inline bool str_equal(struct str a, struct str b)
+{
+    return a.len == b.len &&
+           (a.len == 0 || (a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, a.len) == 0));
+}
+
+static inline bool str_is_empty(struct str s)
+{
+    return s.len == 0;
+}
+
 struct str str_trim(struct str s);              /* blanks, tabs, CR, LF off both ends */
 struct str str_copy(struct arena *owner, struct str s);     /* terminated too, for debugging */
 
-bool str_is_empty(struct str s);
-bool str_equal(struct str a, struct str b);
 bool str_equal_nocase(struct str a, struct str b);          /* ASCII letters only */
 int str_compare(struct str a, struct str b);    /* bytewise; shorter first on a tie */
 bool str_starts(struct str s, struct str prefix);

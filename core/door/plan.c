@@ -180,7 +180,7 @@ int64_t baton_plan_as_of(const struct baton_plan *plan)
 
 uint64_t baton_plan_digest(const struct baton_plan *plan)
 {
-    return plan_of(plan)->digest;
+    return plan_digest(plan_of(plan), plan_of(plan)->owner);
 }
 
 unsigned baton_kind_count(void)

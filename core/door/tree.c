@@ -99,9 +99,14 @@ struct baton_tree *baton_tree_new(struct baton *b, uint32_t source, bool repeats
 
 bool baton_tree_begin(struct baton_tree *t, const struct baton_event *e)
 {
-    return tree_begin(t->builder, e->kind == BATON_NODE_LIST ? NODE_LIST : NODE_MAP,
-                      kept(t, e->name), door_place(e->name_at), e->name_offset,
-                      door_place(e->at), e->offset);
+    return tree_begin_like(
+        t->builder, &(struct node){.name = kept(t, e->name),
+                                   .name_at = door_place(e->name_at),
+                                   .at = door_place(e->at),
+                                   .offset = (uint32_t)e->offset,
+                                   .end = (uint32_t)e->offset,
+                                   .name_offset = (uint32_t)e->name_offset,
+                                   .kind = e->kind == BATON_NODE_LIST ? NODE_LIST : NODE_MAP});
 }
 
 bool baton_tree_end(struct baton_tree *t, size_t end_offset)
@@ -111,9 +116,16 @@ bool baton_tree_end(struct baton_tree *t, size_t end_offset)
 
 bool baton_tree_scalar(struct baton_tree *t, const struct baton_event *e)
 {
-    return tree_scalar(t->builder, e->kind == BATON_NODE_NULL ? NODE_NULL : NODE_SCALAR,
-                       (enum node_style)e->style, kept(t, e->name), door_place(e->name_at),
-                       e->name_offset, kept(t, e->text), door_place(e->at), e->offset, e->end);
+    return tree_scalar_like(
+        t->builder, &(struct node){.name = kept(t, e->name),
+                                   .text = kept(t, e->text),
+                                   .name_at = door_place(e->name_at),
+                                   .at = door_place(e->at),
+                                   .offset = (uint32_t)e->offset,
+                                   .end = (uint32_t)e->end,
+                                   .name_offset = (uint32_t)e->name_offset,
+                                   .kind = e->kind == BATON_NODE_NULL ? NODE_NULL : NODE_SCALAR,
+                                   .style = (uint8_t)e->style});
 }
 
 struct baton_text baton_tree_keep(struct baton_tree *t, struct baton_text text)

@@ -244,7 +244,7 @@ struct forecast_default {
 struct forecast {
     const struct network *network;  /* with the assumed options applied */
     uint64_t seed;
-    uint64_t inputs;                /* plan->digest of what was asked */
+    uint64_t inputs;                /* plan_digest of what was asked */
     uint32_t iterations;
     uint64_t digest;                /* of the run's identity and of all accumulators */
     bool capacity;                  /* whether team capacity bound */

@@ -113,7 +113,7 @@ bool forecast_job_new(const struct plan *plan, const struct forecast_options *op
     job->options = *options;
     job->steps = steps_of(options->vectors);
     job->seed = options->seed == 0 ? 1 : options->seed;
-    job->inputs = plan->digest;
+    job->inputs = plan_digest(plan, scratch);
     job->asked = plan;
     if (!forecast_assume(plan, job, owner, scratch, &c.plan, out) ||
         !network_compile(c.plan, owner, scratch, &c.network, out) || !bind_teams(&c, &problem) ||

@@ -258,7 +258,8 @@ static bool in_place(struct applying *a, const struct edit *edits, size_t count,
     }
     if (a->out->error_count != errors)
         return false;
-    p->digest += plan_digest_change(old, p);
+    p->before = old;
+    p->digest = digest_memo_new(a->owner);
     *ret_plan = p;
     return true;
 }

@@ -149,6 +149,7 @@ const struct plan *plan_for_audience(const struct plan *p, struct str audience,
     for (uint32_t i = 0; i < p->object_count; i++)
         objects[i] = masked(&m, p->objects[i]);
     made = ARENA_NEW(owner, struct plan);
+    plan_digest(p, owner);      /* remembered now: a report's run is that of the whole plan */
     *made = *p;
     made->owner = owner;
     made->objects = objects;

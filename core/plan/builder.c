@@ -56,7 +56,7 @@ struct object_draft *draft_nested(struct plan_builder *b, const struct object *i
 static void draft_room(struct arena *owner, struct object_draft *draft, size_t room)
 {
     struct cell *cells = ARENA_ARRAY(owner, struct cell, room);
-    const size_t used = (size_t)__builtin_popcountll(draft->o.stated);
+    const size_t used = bits_set(draft->o.stated);
 
     if (used > 0)
         memcpy(cells, draft->cells, used * sizeof(*cells));
@@ -69,8 +69,8 @@ void draft_put(struct arena *owner, struct object_draft *draft, uint16_t field,
                const void *value, struct place at)
 {
     const uint64_t bit = UINT64_C(1) << field;
-    const size_t used = (size_t)__builtin_popcountll(draft->o.stated);
-    const size_t slot = (size_t)__builtin_popcountll(draft->o.stated & (bit - 1));
+    const size_t used = bits_set(draft->o.stated);
+    const size_t slot = bits_set(draft->o.stated & (bit - 1));
 
     assert(field < schema_kinds[draft->o.kind].field_count);
     if (!(draft->o.stated & bit)) {
@@ -155,7 +155,7 @@ struct object_draft *plan_builder_add(struct plan_builder *b, enum kind kind, st
         bad_id(b->out, id, at);
         return draft;
     }
-    if (!map_insert(&b->ids, draft->o.id, (uint32_t)b->count, &old)) {
+    if (!map_insert_hashed(&b->ids, draft->o.key, draft->o.id, (uint32_t)b->count, &old)) {
         stated_twice(b, id, at, &b->drafts[old]->o);
         return draft;
     }
@@ -238,6 +238,24 @@ static bool field_unknown(struct read_context *context, const struct object *o,
     return unknown_key(context, "unknown-key", item, where.ptr, names, info->field_count);
 }
 
+/* schema_field, but the few fields that a file states again and again are found at once. */
+static uint16_t field_named(struct read_context *context, enum kind kind, struct str name)
+{
+    uint16_t *known, field;
+    size_t at = (size_t)kind * 8 + name.len;
+
+    if (name.len > 1)
+        at += (size_t)(unsigned char)name.ptr[0] * 4 + (unsigned char)name.ptr[name.len - 1];
+    known = &context->known[at % READ_KNOWN];
+    if (*known > 0 && *known <= schema_kinds[kind].field_count &&
+        name_is(schema_kinds[kind].fields[*known - 1].name, name))
+        return *known - 1;
+    field = schema_field(kind, name);
+    if (field != FIELD_ABSENT)
+        *known = field + 1;
+    return field;
+}
+
 bool draft_read(struct read_context *context, struct object_draft *draft, const struct node *node)
 {
     struct plan_builder *b = context->builder;
@@ -259,7 +277,7 @@ bool draft_read(struct read_context *context, struct object_draft *draft, const 
                    node->count < info->field_count ? node->count : info->field_count);
     b->current = &draft->o;
     for (const struct node *item = node->first; item; item = item->next) {
-        const uint16_t field = schema_field(draft->o.kind, item->name);
+        const uint16_t field = field_named(context, draft->o.kind, item->name);
         void *value;
 
         if (field == FIELD_ABSENT) {

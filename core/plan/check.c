@@ -216,7 +216,7 @@ static void check_team(const struct checking *c, const struct object *o)
 static void check_uses(const struct checking *c, const struct object *o)
 {
     const struct amounts *uses = task_get_uses(o);
-    const struct object *team = plan_team_of(c->plan, o);
+    const struct object *team = uses ? plan_team_of(c->plan, o) : NULL;
 
     for (size_t i = 0; uses && i < uses->count; i++) {
         const struct object *of = plan_object(c->plan, &uses->items[i].of);
@@ -241,7 +241,7 @@ static void check_uses(const struct checking *c, const struct object *o)
 static void check_skills(const struct checking *c, const struct object *o)
 {
     const struct texts *skills = task_get_skills(o);
-    const struct object *team = plan_team_of(c->plan, o);
+    const struct object *team = skills ? plan_team_of(c->plan, o) : NULL;
     const struct texts *of_team = team && team->kind == KIND_team ? team_get_skills(team) : NULL;
 
     if (!skills || !team || team->kind != KIND_team)

@@ -37,29 +37,62 @@ static void begin(struct printing *to, struct arena *scratch)
     to->writer = writer_new(scratch, WRITER_JSON_COMPACT, &to->text);
 }
 
-uint64_t plan_digest(const struct plan *p)
+static uint64_t whole(const struct plan *p, struct printing *to)
 {
-    struct arena *scratch = arena_child(p->owner);
-    struct printing to;
     uint64_t sum = 0;
 
-    begin(&to, scratch);
     for (uint32_t i = 0; i < p->object_count; i++)
-        sum += hash_of(p->objects[i], &to);
-    arena_reset(scratch);
+        sum += hash_of(p->objects[i], to);
     return sum;
 }
 
-uint64_t plan_digest_change(const struct plan *before, const struct plan *after)
+/* What an edited plan adds to the digest of the one before: objects that both share cost nothing. */
+static uint64_t change(const struct plan *p, struct printing *to)
 {
-    struct arena *scratch = arena_child(after->owner);
-    struct printing to;
-    uint64_t change = 0;
+    const struct plan *before = p->before;
+    uint64_t sum = 0;
 
-    begin(&to, scratch);
-    for (uint32_t i = 0; i < after->object_count; i++)
-        if (before->objects[i] != after->objects[i])
-            change += hash_of(after->objects[i], &to) - hash_of(before->objects[i], &to);
-    arena_reset(scratch);
-    return change;
+    for (uint32_t i = 0; i < p->object_count; i++)
+        if (before->objects[i] != p->objects[i])
+            sum += hash_of(p->objects[i], to) - hash_of(before->objects[i], to);
+    return sum;
+}
+
+/* A memory of what follows from a sealed plan, and no part of it: two threads that reckon it at the
+ * same time write the same number. */
+struct digest_memo {
+    uint64_t sum;
+    bool known;
+};
+
+struct digest_memo *digest_memo_new(struct arena *owner)
+{
+    return ARENA_NEW(owner, struct digest_memo);
+}
+
+static uint64_t digest_of(const struct plan *p, struct printing *to)
+{
+    uint64_t sum;
+
+    if (__atomic_load_n(&p->digest->known, __ATOMIC_ACQUIRE))
+        return __atomic_load_n(&p->digest->sum, __ATOMIC_RELAXED);
+    sum = p->before ? digest_of(p->before, to) + change(p, to) : whole(p, to);
+    __atomic_store_n(&p->digest->sum, sum, __ATOMIC_RELAXED);
+    __atomic_store_n(&p->digest->known, true, __ATOMIC_RELEASE);
+    return sum;
+}
+
+uint64_t plan_digest(const struct plan *p, struct arena *scratch)
+{
+    struct arena *own;
+    struct printing to;
+    uint64_t sum;
+
+    if (__atomic_load_n(&p->digest->known, __ATOMIC_ACQUIRE))
+        return __atomic_load_n(&p->digest->sum, __ATOMIC_RELAXED);
+    own = arena_child(scratch);
+    begin(&to, own);
+    sum = digest_of(p, &to);
+    arena_reset(own);
+    return sum;
 }

@@ -26,11 +26,20 @@ struct object {
     const struct object *inside;    /* of a nested object: whose */
 };
 
+/* How many bits are set. Without a processor's own instruction the builtin is a call. */
+static inline unsigned bits_set(uint64_t x)
+{
+    x -= x >> 1 & UINT64_C(0x5555555555555555);
+    x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
+    x = (x + (x >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (unsigned)(x * UINT64_C(0x0101010101010101) >> 56);
+}
+
 static inline const struct cell *object_cell(const struct object *o, uint16_t field)
 {
     const uint64_t bit = UINT64_C(1) << field;
 
-    return o->stated & bit ? &o->cells[__builtin_popcountll(o->stated & (bit - 1))] : NULL;
+    return o->stated & bit ? &o->cells[bits_set(o->stated & (bit - 1))] : NULL;
 }
 
 static inline const void *object_value(const struct object *o, uint16_t field)

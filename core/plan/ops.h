@@ -260,10 +260,8 @@ void plan_check_facts(const struct plan *p, const struct object *only, struct di
 void plan_check_loops(const struct plan *p, struct arena *scratch, struct diags *out);
 /* Required fields of an object and of those inside it (seal.c). */
 void plan_check_required(const struct object *o, struct diags *out);
-/* The sum of every object's hash, of kind, id and printed fields; and what it changes by
- * where two plans of the same objects differ (digest.c). */
-uint64_t plan_digest(const struct plan *p);
-uint64_t plan_digest_change(const struct plan *before, const struct plan *after);
+/* A digest that nobody has asked for yet (digest.c). */
+struct digest_memo *digest_memo_new(struct arena *owner);
 /* start, as_of and what they default to (seal.c). */
 void plan_set_dates(struct plan *p, int64_t today);
 

@@ -33,8 +33,8 @@ struct plan {
     int64_t as_of;                          /* the data date: its day's start, or its time */
     bool as_of_stated;
     bool start_stated;
-    uint64_t digest;                        /* of everything stated, independent of layout, order of
-                                               files and comments */
+    const struct plan *before;              /* the plan it is an edit of, same objects; or NULL */
+    struct digest_memo *digest;             /* see plan_digest */
     const struct map *ids;
 };
 
@@ -76,6 +76,11 @@ bool plan_seal(struct plan_builder *b, const struct seal_options *options,
                const struct plan **ret_plan);
 
 /* --- reading ---------------------------------------------------------------------------- */
+
+/* A digest of everything stated, independent of layout, order of files and comments. Reckoned when
+ * first asked for, and remembered: whoever only reads a plan does not wait for it. Threads may
+ * ask at the same time, each with its own scratch. */
+uint64_t plan_digest(const struct plan *p, struct arena *scratch);
 
 const struct object *plan_find(const struct plan *p, struct str id);    /* NULL: none */
 static inline const struct object *plan_object(const struct plan *p, const struct ref *ref)

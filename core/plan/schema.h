@@ -84,6 +84,7 @@ uint16_t schema_field(enum kind kind, struct str name);
 bool schema_section(struct str section, enum kind *ret_kind);
 
 /* What a field type can do. One set of operations for YAML, JSON, edits, storage, forms. */
+enum { READ_KNOWN = 128 };
 struct read_context {                   /* for parse */
     struct arena *owner;
     struct diags *out;
@@ -91,6 +92,7 @@ struct read_context {                   /* for parse */
     /* parse nested objects and edits through the builder that is reading */
     struct plan_builder *builder;
     const struct edits *list;           /* the whole list, when it is read to be applied at once */
+    uint16_t known[READ_KNOWN];         /* 1 + a field, by kind and name: builder.c */
 };
 struct field_type {
     const char *name;

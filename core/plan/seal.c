@@ -5,6 +5,11 @@
 #include "core/base/arena.h"
 #include "core/plan/ops.h"
 
+/* Fields of a kind that have something to look at when an object is sealed, a bit each. */
+struct sealed_fields {
+    uint64_t required, nesting, refs, edits;
+};
+
 struct sealing {
     struct plan_builder *b;
     struct plan *plan;
@@ -13,7 +18,24 @@ struct sealing {
     const struct object *object;    /* whose references are being resolved */
     const char *field;
     bool in_edits;
+    struct sealed_fields fields[KIND_COUNT];
 };
+
+static struct sealed_fields fields_of(enum kind kind)
+{
+    const struct kind_info *info = &schema_kinds[kind];
+    struct sealed_fields made = {0};
+
+    for (uint16_t i = 0; i < info->field_count; i++) {
+        const uint64_t bit = UINT64_C(1) << i;
+
+        made.required |= info->fields[i].flags & FIELD_REQUIRED ? bit : 0;
+        made.nesting |= is_nesting(&info->fields[i]) ? bit : 0;
+        made.refs |= field_types[info->fields[i].type].each_ref ? bit : 0;
+        made.edits |= info->fields[i].type == FIELD_TYPE_edits ? bit : 0;
+    }
+    return made;
+}
 
 /* --- order ----------------------------------------------------------------------------- */
 
@@ -75,7 +97,7 @@ static void number_objects(struct sealing *s)
 
         o->number = next[o->kind]++;
         objects[o->number] = o;
-        map_set(&b->ids, o->id, o->number);
+        map_set_hashed(&b->ids, o->key, o->id, o->number);
     }
     p->objects = objects;
     map_set(&b->ids, STR("program"), program->o.number);
@@ -84,13 +106,16 @@ static void number_objects(struct sealing *s)
     p->ids = &b->ids;
 }
 
-/* Two ids of one hash would draw the same random numbers. */
+/* Two ids of one hash would draw the same random numbers. The map of ids has seen whether there are
+ * such: a key is the hash of its id. */
 static void look_for_collisions(struct sealing *s)
 {
     const struct plan *p = s->plan;
     struct map keys;
     uint32_t old;
 
+    if (!p->ids->same_hash)
+        return;
     map_init(&keys, s->b->owner);
     for (uint32_t i = 0; i < p->object_count; i++)
         if (!map_insert_u64(&keys, p->objects[i]->key, i, &old)) {
@@ -184,12 +209,10 @@ static void resolve_object(struct sealing *s, const struct object *o)
 {
     const struct kind_info *info = &schema_kinds[o->kind];
 
-    for (uint64_t left = o->stated; left; left &= left - 1) {
+    for (uint64_t left = o->stated & s->fields[o->kind].refs; left; left &= left - 1) {
         const struct field *field = &info->fields[__builtin_ctzll(left)];
         void *value = (void *)object_value(o, (uint16_t)__builtin_ctzll(left));
 
-        if (!field_types[field->type].each_ref)
-            continue;
         s->object = o;
         s->field = field->name;
         if (field->type == FIELD_TYPE_edits) {
@@ -210,9 +233,10 @@ static void resolve_object(struct sealing *s, const struct object *o)
 static void read_edits(struct sealing *s, const struct object *o)
 {
     const struct kind_info *info = &schema_kinds[o->kind];
+    const uint64_t looked_at = s->fields[o->kind].nesting | s->fields[o->kind].edits;
     uint32_t unused;
 
-    for (uint64_t left = o->stated; left; left &= left - 1) {
+    for (uint64_t left = o->stated & looked_at; left; left &= left - 1) {
         const struct field *field = &info->fields[__builtin_ctzll(left)];
         const void *value = object_value(o, (uint16_t)__builtin_ctzll(left));
 
@@ -247,23 +271,44 @@ static void read_edits(struct sealing *s, const struct object *o)
 
 /* --- required fields ------------------------------------------------------------------- */
 
-void plan_check_required(const struct object *o, struct diags *out)
+static void required_missing(const struct object *o, uint64_t fields, struct diags *out)
 {
     const struct kind_info *info = &schema_kinds[o->kind];
 
-    for (uint16_t i = 0; i < info->field_count; i++) {
-        const struct field *field = &info->fields[i];
-        const struct objects *nested = object_value(o, i);
+    for (; fields; fields &= fields - 1) {
+        const struct field *field = &info->fields[__builtin_ctzll(fields)];
 
-        if (field->flags & FIELD_REQUIRED && !nested && !draft_refused(o, i)) {
-            diag_error(out, "missing-key", o->at, "%s `%.*s` needs `%s`", info->name,
-                       STR_ARG(o->id), field->name);
-            diag_hint(out, "%s", field->doc);
-        }
-        if (nested && is_nesting(field))
-            for (size_t n = 0; n < nested->count; n++)
-                plan_check_required(nested->items[n], out);
+        if (draft_refused(o, (uint16_t)__builtin_ctzll(fields)))
+            continue;
+        diag_error(out, "missing-key", o->at, "%s `%.*s` needs `%s`", info->name, STR_ARG(o->id),
+                   field->name);
+        diag_hint(out, "%s", field->doc);
     }
+}
+
+/* What is missing is said in the order of the fields, between what is missing inside of them.
+ * `known`: of every kind, or NULL where few objects are looked at. */
+static void check_required(const struct object *o, const struct sealed_fields *known,
+                           struct diags *out)
+{
+    const struct sealed_fields fields = known ? known[o->kind] : fields_of(o->kind);
+    uint64_t missing = fields.required & ~o->stated;
+
+    for (uint64_t left = o->stated & fields.nesting; left; left &= left - 1) {
+        const uint64_t before = (left & -left) - 1;
+        const struct objects *nested = object_value(o, (uint16_t)__builtin_ctzll(left));
+
+        required_missing(o, missing & before, out);
+        missing &= ~before;
+        for (size_t n = 0; n < nested->count; n++)
+            check_required(nested->items[n], known, out);
+    }
+    required_missing(o, missing, out);
+}
+
+void plan_check_required(const struct object *o, struct diags *out)
+{
+    check_required(o, NULL, out);
 }
 
 /* --- dates ----------------------------------------------------------------------------- */
@@ -327,6 +372,8 @@ bool plan_seal(struct plan_builder *b, const struct seal_options *options,
 
     assert(!b->sealed);
     s.plan = p;
+    for (int k = 0; k < KIND_COUNT; k++)
+        s.fields[k] = fields_of((enum kind)k);
     p->owner = b->owner;
     number_objects(&s);
     b->sealed = true;
@@ -338,7 +385,7 @@ bool plan_seal(struct plan_builder *b, const struct seal_options *options,
     for (uint32_t i = 0; i < p->object_count; i++) {
         resolve_object(&s, p->objects[i]);
         if (p->objects[i]->stated || !(schema_kinds[p->objects[i]->kind].flags & KIND_SINGLE))
-            plan_check_required(p->objects[i], b->out);
+            check_required(p->objects[i], s.fields, b->out);
     }
     set_dates(&s, options);
     plan_check_loops(p, b->owner, b->out);
@@ -346,7 +393,7 @@ bool plan_seal(struct plan_builder *b, const struct seal_options *options,
     plan_check_facts(p, NULL, b->out);
     if (b->out->error_count != b->errors_before)
         return false;
-    p->digest = plan_digest(p);
+    p->digest = digest_memo_new(b->owner);
     *ret_plan = p;
     return true;
 }

@@ -47,6 +47,22 @@ static bool part_read(struct str s, int64_t *ret_milli, char *ret_unit, bool *re
     return true;
 }
 
+/* The span most often written: a whole number of up to five digits and its unit. */
+static bool plain_read(struct str s, struct span *ret_span)
+{
+    int64_t number = 0;
+    size_t i = 0;
+
+    if (s.len < 2 || s.len > 6 || unit_rank(s.ptr[s.len - 1]) < 0)
+        return false;
+    for (; i < s.len - 1 && s.ptr[i] >= '0' && s.ptr[i] <= '9'; i++)
+        number = number * 10 + (s.ptr[i] - '0');
+    if (i < s.len - 1)
+        return false;
+    *ret_span = (struct span){.milli = number * 1000, .unit = s.ptr[s.len - 1]};
+    return true;
+}
+
 bool span_read(struct str s, struct span *ret_span, struct fault *fault)
 {
     const bool negative = s.len > 0 && s.ptr[0] == '-';
@@ -55,6 +71,8 @@ bool span_read(struct str s, struct span *ret_span, struct fault *fault)
     struct str word;
     bool elapsed;
 
+    if (plain_read(s, ret_span))
+        return true;
     if (!next_word(&rest, &word))
         return no(fault, "there is no span");
     if (!part_read(word, &span.milli, &span.unit, &span.elapsed, fault))

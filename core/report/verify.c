@@ -60,7 +60,7 @@ static bool check_run(struct verifying *v)
     const struct forecast *f = v->in->forecast;
     struct arena *owner = v->in->owner;
     const struct str inputs =
-        str_format(owner, "%llx", (unsigned long long)v->in->plan->digest);
+        str_format(owner, "%llx", (unsigned long long)plan_digest(v->in->plan, owner));
     const struct str seed = str_format(owner, "%llu", f ? (unsigned long long)f->seed : 0ULL);
     const struct str iterations = str_format(owner, "%u", f ? f->iterations : 0);
 

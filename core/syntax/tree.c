@@ -14,6 +14,7 @@ enum {
  * that a table is used again without being cleared. */
 struct key_slot {
     const struct node *node;
+    uint64_t hash;
     uint64_t stamp;
 };
 
@@ -50,49 +51,67 @@ struct tree_builder *tree_builder_new(struct arena *owner, uint32_t source, bool
     return b;
 }
 
-static struct key_slot *find_slot(const struct level *level, struct str name)
+static struct key_slot *find_slot(const struct level *level, uint64_t hash, struct str name)
 {
-    size_t at = (size_t)str_hash(name) & (level->capacity - 1);
+    size_t at = (size_t)hash & (level->capacity - 1);
 
-    while (level->slots[at].stamp == level->stamp && !str_equal(level->slots[at].node->name, name))
+    while (level->slots[at].stamp == level->stamp &&
+           (level->slots[at].hash != hash || !str_equal(level->slots[at].node->name, name)))
         at = (at + 1) & (level->capacity - 1);
     return &level->slots[at];
 }
 
-static void keep_key(struct level *level, const struct node *node)
+/* The node that has the name already, or NULL: then `node` has it from now on. */
+static const struct node *keep_key(struct level *level, const struct node *node)
 {
-    struct key_slot *slot = find_slot(level, node->name);
+    const uint64_t hash = str_hash(node->name);
+    struct key_slot *slot = find_slot(level, hash, node->name);
 
-    if (slot->stamp != level->stamp)
-        *slot = (struct key_slot){node, level->stamp};
+    if (slot->stamp == level->stamp)
+        return slot->node;
+    *slot = (struct key_slot){node, hash, level->stamp};
+    return NULL;
+}
+
+/* Twice the room, and every key where it belongs now. */
+static void more_slots(struct tree_builder *b, struct level *level)
+{
+    const struct key_slot *old = level->slots;
+    const size_t count = level->capacity;
+
+    level->capacity = count ? count * 2 : FIRST_SLOTS;
+    level->slots = ARENA_ARRAY(b->owner, struct key_slot, level->capacity);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = (size_t)old[i].hash & (level->capacity - 1);
+
+        if (old[i].stamp != level->stamp || level->stamp == 0)
+            continue;
+        while (level->slots[at].stamp)
+            at = (at + 1) & (level->capacity - 1);
+        level->slots[at] = old[i];
+    }
 }
 
 /* Room for one more key, at most half full; on the first call for a map its keys so far go in. */
 static void open_slots(struct tree_builder *b, struct level *level)
 {
-    const bool first = level->stamp == 0;
-
-    if (!first && level->node->count < level->capacity / 2)
+    while (level->node->count >= level->capacity / 2)
+        more_slots(b, level);
+    if (level->stamp)
         return;
-    if (level->node->count >= level->capacity / 2) {
-        level->capacity = level->capacity ? level->capacity * 2 : FIRST_SLOTS;
-        level->slots = ARENA_ARRAY(b->owner, struct key_slot, level->capacity);
-    }
     level->stamp = ++b->stamps;
     for (const struct node *child = level->node->first; child; child = child->next)
         keep_key(level, child);
 }
 
-/* The earlier child of the open map with this name, or NULL. */
-static const struct node *earlier(struct tree_builder *b, struct level *level, struct str name)
+/* The earlier child of the open map with this node's name, or NULL. */
+static const struct node *earlier(struct tree_builder *b, struct level *level,
+                                  const struct node *node)
 {
-    const struct key_slot *slot;
-
     if (level->node->count < SCAN_MOST)
-        return node_find(level->node, name);
+        return node_find(level->node, node->name);
     open_slots(b, level);
-    slot = find_slot(level, name);
-    return slot->stamp == level->stamp ? slot->node : NULL;
+    return keep_key(level, node);
 }
 
 static void check_repeat(struct tree_builder *b, struct level *level, const struct node *node)
@@ -101,7 +120,7 @@ static void check_repeat(struct tree_builder *b, struct level *level, const stru
 
     if (b->repeats || level->node->kind != NODE_MAP)
         return;
-    first = earlier(b, level, node->name);
+    first = earlier(b, level, node);
     if (!first)
         return;
     diag_error(b->out, "duplicate-key", node->name_at,
@@ -141,30 +160,21 @@ static bool attach(struct tree_builder *b, struct node *node)
         level->node->first = node;
     level->last = node;
     level->node->count++;
-    if (level->stamp && level->node->kind == NODE_MAP)
-        keep_key(level, node);
     return true;
 }
 
-bool tree_begin(struct tree_builder *b, enum node_kind kind, struct str name, struct place name_at,
-                size_t name_offset, struct place at, size_t offset)
+bool tree_begin_like(struct tree_builder *b, const struct node *like)
 {
     struct node *node;
     struct level *level;
 
-    assert(kind == NODE_LIST || kind == NODE_MAP);
+    assert(like->kind == NODE_LIST || like->kind == NODE_MAP);
     if (b->refused)
         return false;
     if (b->depth >= TREE_DEPTH_CEILING)
-        return refuse(b, "too-deep", at, "nested too deeply", TREE_DEPTH_CEILING);
-    node = ARENA_NEW(b->owner, struct node);
-    *node = (struct node){.name = name,
-                          .name_at = name_at,
-                          .at = at,
-                          .offset = (uint32_t)offset,
-                          .end = (uint32_t)offset,
-                          .name_offset = (uint32_t)name_offset,
-                          .kind = (uint8_t)kind};
+        return refuse(b, "too-deep", like->at, "nested too deeply", TREE_DEPTH_CEILING);
+    node = ARENA_ROOM(b->owner, struct node, 1);
+    *node = *like;
     if (!attach(b, node))
         return false;
     level = &b->levels[b->depth++];
@@ -172,6 +182,18 @@ bool tree_begin(struct tree_builder *b, enum node_kind kind, struct str name, st
     level->last = NULL;
     level->stamp = 0;
     return true;
+}
+
+bool tree_begin(struct tree_builder *b, enum node_kind kind, struct str name, struct place name_at,
+                size_t name_offset, struct place at, size_t offset)
+{
+    return tree_begin_like(b, &(struct node){.name = name,
+                                             .name_at = name_at,
+                                             .at = at,
+                                             .offset = (uint32_t)offset,
+                                             .end = (uint32_t)offset,
+                                             .name_offset = (uint32_t)name_offset,
+                                             .kind = (uint8_t)kind});
 }
 
 bool tree_end(struct tree_builder *b, size_t end_offset)
@@ -183,28 +205,33 @@ bool tree_end(struct tree_builder *b, size_t end_offset)
     return true;
 }
 
+bool tree_scalar_like(struct tree_builder *b, const struct node *like)
+{
+    struct node *node;
+
+    assert(like->kind == NODE_NULL || like->kind == NODE_SCALAR);
+    if (b->refused)
+        return false;
+    if (like->text.len > TREE_SCALAR_CEILING)
+        return refuse(b, "too-large", like->at, "a value has too many bytes", TREE_SCALAR_CEILING);
+    node = ARENA_ROOM(b->owner, struct node, 1);
+    *node = *like;
+    return attach(b, node);
+}
+
 bool tree_scalar(struct tree_builder *b, enum node_kind kind, enum node_style style,
                  struct str name, struct place name_at, size_t name_offset, struct str text,
                  struct place at, size_t offset, size_t end_offset)
 {
-    struct node *node;
-
-    assert(kind == NODE_NULL || kind == NODE_SCALAR);
-    if (b->refused)
-        return false;
-    if (text.len > TREE_SCALAR_CEILING)
-        return refuse(b, "too-large", at, "a value has too many bytes", TREE_SCALAR_CEILING);
-    node = ARENA_NEW(b->owner, struct node);
-    *node = (struct node){.name = name,
-                          .text = text,
-                          .name_at = name_at,
-                          .at = at,
-                          .offset = (uint32_t)offset,
-                          .end = (uint32_t)end_offset,
-                          .name_offset = (uint32_t)name_offset,
-                          .kind = (uint8_t)kind,
-                          .style = (uint8_t)style};
-    return attach(b, node);
+    return tree_scalar_like(b, &(struct node){.name = name,
+                                              .text = text,
+                                              .name_at = name_at,
+                                              .at = at,
+                                              .offset = (uint32_t)offset,
+                                              .end = (uint32_t)end_offset,
+                                              .name_offset = (uint32_t)name_offset,
+                                              .kind = (uint8_t)kind,
+                                              .style = (uint8_t)style});
 }
 
 const struct node *tree_finish(struct tree_builder *b)

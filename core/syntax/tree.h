@@ -64,6 +64,9 @@ bool tree_end(struct tree_builder *b, size_t end_offset);
 bool tree_scalar(struct tree_builder *b, enum node_kind kind, enum node_style style,
                  struct str name, struct place name_at, size_t name_offset, struct str text,
                  struct place at, size_t offset, size_t end_offset);
+/* The same of a node that is like the new one, but hangs nowhere. */
+bool tree_begin_like(struct tree_builder *b, const struct node *like);
+bool tree_scalar_like(struct tree_builder *b, const struct node *like);
 /* The root, or NULL when refused or empty. What is still open is closed. */
 const struct node *tree_finish(struct tree_builder *b);
 

@@ -122,7 +122,9 @@ void test_plan_errors__beliefs_stay_out(struct test *t)
     if (p)
         plan_write(p, w);
     CHECK_EQ(str_find(text_str(&text), STR("secret")), text.len);
-    CHECK(p && p->digest == plan_from_json(t, "{'tasks': {'a': {}}, 'people': {'x': {}}}")->digest);
+    CHECK(p && plan_digest(p, t->arena) ==
+                   plan_digest(plan_from_json(t, "{'tasks': {'a': {}}, 'people': {'x': {}}}"),
+                               t->arena));
     diags_init(t->diags, t->arena);
     b = plan_builder_new(t->arena, t->diags);
     CHECK(!plan_builder_read_beliefs(b, tree_from_json(t, "{'tasks': {}}")));
