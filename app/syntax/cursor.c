@@ -5,6 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+static void find_line_end(struct cursor *c)
+{
+    const char *from = c->bytes.ptr + c->line_start;
+    const size_t left = c->bytes.len - c->line_start;
+    const char *line_end = left ? memchr(from, '\n', left) : NULL;
+
+    c->line_end = line_end ? (size_t)(line_end - c->bytes.ptr) : c->bytes.len;
+}
+
 void cursor_init(struct cursor *c, uint32_t source, struct baton_text bytes, size_t skipped)
 {
     *c = (struct cursor){.bytes = bytes,
@@ -14,6 +23,7 @@ void cursor_init(struct cursor *c, uint32_t source, struct baton_text bytes, siz
                          .counted = skipped,
                          .line_start = skipped,
                          .line = 1};
+    find_line_end(c);
 }
 
 static void begin_again(struct cursor *c)
@@ -28,16 +38,14 @@ static bool is_first(char byte)
 
 void cursor_to_byte(struct cursor *c, size_t byte)
 {
-    const char *line_end;
-
     if (byte < c->byte)
         begin_again(c);
     if (byte > c->bytes.len)
         byte = c->bytes.len;
-    while (c->byte < byte &&
-           (line_end = memchr(c->bytes.ptr + c->byte, '\n', byte - c->byte))) {
-        c->byte = c->line_start = (size_t)(line_end - c->bytes.ptr) + 1;
+    while (byte > c->line_end) {
+        c->line_start = c->line_end + 1;
         c->line++;
+        find_line_end(c);
     }
     if (byte > c->byte)
         c->byte = byte;
@@ -68,16 +76,10 @@ void cursor_to_index(struct cursor *c, size_t index)
 
 struct baton_place cursor_place(const struct cursor *c, size_t length)
 {
-    const size_t left = c->bytes.len - c->byte;
-    const char *from = c->bytes.ptr + c->byte, *line_end;
+    const size_t left = c->line_end - c->byte;
 
-    if (length > left)
-        length = left;
-    line_end = length ? memchr(from, '\n', length) : NULL;
-    if (line_end)
-        length = (size_t)(line_end - from);
     return (struct baton_place){c->source, c->line, (uint32_t)(c->byte - c->line_start + 1),
-                                (uint32_t)length};
+                                (uint32_t)(length < left ? length : left)};
 }
 
 bool problem(struct baton *b, const char *code, struct baton_place where, const char *hint,

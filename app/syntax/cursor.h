@@ -21,6 +21,7 @@ struct cursor {
     size_t index;           /* characters before `counted`: counted only when asked for */
     size_t counted;
     size_t line_start;      /* byte where the line begins */
+    size_t line_end;        /* ... and where its \n stands, or the text ends */
     uint32_t line;
 };
 

@@ -21,6 +21,7 @@ struct frame {
     struct baton_place at;
     size_t offset;
     size_t text_from;           /* of its own text in the buffer */
+    size_t slice;               /* ... or how much of it stands in the source as it is */
     size_t text_offset;         /* byte where that begins in the source */
     struct baton_place text_at;
     bool begun;                 /* it is a map */
@@ -109,6 +110,15 @@ static bool is_blank(const char *s, size_t length)
     return true;
 }
 
+/* The text of the innermost element: a slice of the source where it stands there as it is, else
+ * in the buffer. */
+static struct baton_text own_text(const struct xml *x, const struct frame *f)
+{
+    if (f->slice > 0)
+        return (struct baton_text){x->bytes.ptr + f->text_offset, f->slice};
+    return (struct baton_text){x->text + f->text_from, x->text_len - f->text_from};
+}
+
 /* Make a map of the innermost element. Blanks before its first child are layout. */
 static void make_map(struct xml *x)
 {
@@ -118,9 +128,10 @@ static void make_map(struct xml *x)
     if (f->begun)
         return;
     f->begun = true;
-    /* Before the first text there is no buffer, and NULL + 0 is not C. */
-    if (x->text && is_blank(x->text + f->text_from, x->text_len - f->text_from))
+    if (is_blank(own_text(x, f).ptr, own_text(x, f).len)) {
         x->text_len = f->text_from;
+        f->slice = 0;
+    }
     e = event_of(f);
     e.kind = BATON_NODE_MAP;
     if (!baton_tree_begin(x->tree, &e))
@@ -156,7 +167,10 @@ static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char
         return;
     }
     f = &x->frames[x->depth++];
-    *f = (struct frame){.offset = here(x), .text_from = x->text_len};
+    f->offset = here(x);
+    f->text_from = x->text_len;
+    f->slice = 0;
+    f->begun = false;
     f->at = place_at(x, f->offset, here_length(x));
     f->name = keep_name(x, f->offset, name);
     for (; *attributes && !x->stopped; attributes += 2) {
@@ -185,43 +199,50 @@ static bool room_for(struct xml *x, size_t more)
     return true;
 }
 
+/* Behind what the innermost element has so far. */
+static bool add_text(struct xml *x, struct frame *f, const char *s, size_t more)
+{
+    const size_t slice = f->slice;
+
+    if (x->text_len == f->text_from && stands_at(x, f->text_offset + slice, s, more)) {
+        f->slice += more;
+        return true;
+    }
+    if (!room_for(x, slice + more))
+        return false;
+    if (slice > 0)
+        memcpy(x->text + x->text_len, x->bytes.ptr + f->text_offset, slice);
+    memcpy(x->text + x->text_len + slice, s, more);
+    x->text_len += slice + more;
+    f->slice = 0;
+    return true;
+}
+
 static void XMLCALL on_text(void *context, const XML_Char *s, int length)
 {
     struct xml *x = context;
     const size_t more = (size_t)length;
     struct frame *f;
+    size_t before;
 
     if (x->depth == 0 || x->stopped)
         return;
     f = &x->frames[x->depth - 1];
-    if (f->begun && x->text_len == f->text_from && is_blank(s, more))
+    before = f->slice + x->text_len - f->text_from;
+    if (f->begun && before == 0 && is_blank(s, more))
         return;
-    if (x->text_len == f->text_from) {
+    if (before == 0) {
         f->text_offset = here(x);
         f->text_at = place_at(x, f->text_offset, here_length(x));
     }
-    if (x->text_len - f->text_from + more > BATON_SCALAR_CEILING) {
+    if (before + more > BATON_SCALAR_CEILING) {
         problem(x->b, "too-large", f->text_at, NULL, "a value has too many bytes: %d is the most",
                 BATON_SCALAR_CEILING);
         stop(x);
-    } else if (!room_for(x, more)) {
+    } else if (!add_text(x, f, s, more)) {
         problem(x->b, "out-of-memory", f->text_at, NULL, "no memory to read XML with");
         stop(x);
-    } else {
-        memcpy(x->text + x->text_len, s, more);
-        x->text_len += more;
     }
-}
-
-/* The text of the innermost element, as a slice of the source where it stands there as it is. */
-static struct baton_text own_text(const struct xml *x, const struct frame *f)
-{
-    const char *text = x->text + f->text_from;
-    const size_t length = x->text_len - f->text_from;
-
-    if (length > 0 && stands_at(x, f->text_offset, text, length))
-        return (struct baton_text){x->bytes.ptr + f->text_offset, length};
-    return (struct baton_text){text, length};
 }
 
 /* Text beside attributes or children. */

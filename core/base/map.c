@@ -29,14 +29,12 @@ static struct map_slot *probe(const struct map *m, uint64_t hash, struct str key
     return &m->slots[at];
 }
 
-static void make_room(struct map *m)
+static void resize(struct map *m, size_t capacity)
 {
     struct map_slot *old = m->slots;
     const size_t old_capacity = m->capacity;
 
-    if (m->count < m->capacity / 2)
-        return;
-    m->capacity = old_capacity ? old_capacity * 2 : FIRST_CAPACITY;
+    m->capacity = capacity;
     m->slots = ARENA_ARRAY(m->owner, struct map_slot, m->capacity);
     for (size_t i = 0; i < old_capacity; i++) {
         size_t at = (size_t)old[i].hash & (m->capacity - 1);
@@ -47,6 +45,22 @@ static void make_room(struct map *m)
             at = (at + 1) & (m->capacity - 1);
         m->slots[at] = old[i];
     }
+}
+
+void map_reserve(struct map *m, size_t more)
+{
+    size_t capacity = m->capacity ? m->capacity : FIRST_CAPACITY;
+
+    while (m->count + more > capacity / 2)
+        capacity *= 2;
+    if (capacity > m->capacity)
+        resize(m, capacity);
+}
+
+static void make_room(struct map *m)
+{
+    if (m->count >= m->capacity / 2)
+        resize(m, m->capacity ? m->capacity * 2 : FIRST_CAPACITY);
 }
 
 static bool insert(struct map *m, uint64_t hash, struct str key, bool is_number, uint32_t value,

@@ -28,6 +28,8 @@ struct map {
 };
 
 void map_init(struct map *m, struct arena *owner);
+/* Room for `more` keys at once, where their number is known. */
+void map_reserve(struct map *m, size_t more);
 /* Keys are not copied. False, and *ret_value set to the old one, if the key is there.
  * ret_value may be NULL. One map holds either texts or numbers, never both. */
 bool map_insert(struct map *m, struct str key, uint32_t value, uint32_t *ret_value);

@@ -51,7 +51,7 @@ void baton_edits_add(struct baton_edits *e, struct baton_text address, struct ba
     else
         *item = (struct node){.kind = NODE_NULL, .at = door_place(at)};
     item->name = door_str(address);
-    item->name_at = door_place(at);
+    node_set_name_at(item, door_place(at));
 }
 
 bool baton_edits_add_map(struct baton_edits *e, const struct baton_node *map)
@@ -290,7 +290,7 @@ static void answer_with(struct answering *a, struct str address, struct place at
 
     *item = value ? *value : (struct node){.kind = NODE_NULL, .at = at};
     item->name = address;
-    item->name_at = at;
+    node_set_name_at(item, at);
     item->next = NULL;
 }
 
@@ -300,7 +300,7 @@ static struct node *scalar_new(struct answering *a, struct str name, struct str 
     struct node *n = ARENA_NEW(&a->e->b->owner, struct node);
 
     *n = (struct node){.kind = NODE_SCALAR, .style = (uint8_t)style, .name = name, .text = text,
-                       .at = at, .name_at = at};
+                       .at = at, .name_at = node_spot(at)};
     return n;
 }
 
@@ -332,12 +332,14 @@ static void add_blocker(struct answering *a, struct str id, struct str title, st
 
     for (int n = 2; plan_find(a->e->plan, free_id); n++)
         free_id = str_format(owner, "b-%.*s-%d", STR_ARG(id), n);
-    *list = (struct node){.kind = NODE_LIST, .name = STR("blocks"), .at = at, .name_at = at,
+    *list = (struct node){.kind = NODE_LIST, .name = STR("blocks"), .at = at,
+                          .name_at = node_spot(at),
                           .count = 1,
                           .first = scalar_new(a, (struct str){NULL, 0}, id, NODE_PLAIN, at)};
     name->next = list;
     list->next = since;
-    *map = (struct node){.kind = NODE_MAP, .at = at, .name_at = at, .count = 3, .first = name};
+    *map = (struct node){.kind = NODE_MAP, .at = at, .name_at = node_spot(at),
+                         .count = 3, .first = name};
     answer_with(a, str_format(owner, "blockers.%.*s", STR_ARG(free_id)), at, map);
 }
 
@@ -481,8 +483,8 @@ static void keep_date(struct answering *a, const struct object *handoff, struct 
                       value->at);
     until = scalar_new(a, STR("until"), today_of(a), NODE_PLAIN, value->at);
     date->next = until;
-    *map = (struct node){.kind = NODE_MAP, .at = value->at, .name_at = value->at, .count = 2,
-                         .first = date};
+    *map = (struct node){.kind = NODE_MAP, .at = value->at,
+                         .name_at = node_spot(value->at), .count = 2, .first = date};
     answer_with(a, str_format(owner, "%.*s.was[%zu]", STR_ARG(handoff->id),
                               (was ? was->count : 0) + 1), value->at, map);
 }
@@ -596,7 +598,7 @@ static void take_form(struct answering *a, const struct node *answers)
             answered = true;
         }
         if (answered && o && is_dated(o))
-            set_today(a, o, "updated", n->name_at);
+            set_today(a, o, "updated", node_name_at(n));
     }
 }
 
@@ -661,7 +663,7 @@ bool baton_edits_add_answers(struct baton_edits *e, const struct baton_node *ans
     for (const struct node *n = root->first; n; n = n->next)
         if (n != form && !str_equal(n->name, STR("baton")) &&
             !str_equal(n->name, STR("checkin")) && !str_equal(n->name, STR("beliefs")))
-            diag_error(a.out, "unknown-section", n->name_at,
+            diag_error(a.out, "unknown-section", node_name_at(n),
                        "a form of a check-in holds `checkin`, `answers` and `beliefs` only");
     a.form = form;
     read_day(&a, node_find(root, STR("checkin")));

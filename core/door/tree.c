@@ -101,7 +101,8 @@ bool baton_tree_begin(struct baton_tree *t, const struct baton_event *e)
 {
     return tree_begin_like(
         t->builder, &(struct node){.name = kept(t, e->name),
-                                   .name_at = door_place(e->name_at),
+                                   .name_at = {e->name_at.line, e->name_at.column,
+                                               e->name_at.length},
                                    .at = door_place(e->at),
                                    .offset = (uint32_t)e->offset,
                                    .end = (uint32_t)e->offset,
@@ -119,7 +120,8 @@ bool baton_tree_scalar(struct baton_tree *t, const struct baton_event *e)
     return tree_scalar_like(
         t->builder, &(struct node){.name = kept(t, e->name),
                                    .text = kept(t, e->text),
-                                   .name_at = door_place(e->name_at),
+                                   .name_at = {e->name_at.line, e->name_at.column,
+                                               e->name_at.length},
                                    .at = door_place(e->at),
                                    .offset = (uint32_t)e->offset,
                                    .end = (uint32_t)e->end,

@@ -10,8 +10,9 @@ static struct made *add(struct made *parent, const char *name, uint8_t kind, str
 {
     struct made *m = ARENA_NEW(parent->owner, struct made);
 
-    *m = (struct made){.node = {.name = str_of(name), .text = text, .name_at = at, .at = at,
-                                .kind = kind}, .owner = parent->owner};
+    *m = (struct made){.node = {.name = str_of(name), .text = text,
+                                .name_at = node_spot(at), .at = at, .kind = kind},
+                       .owner = parent->owner};
     if (parent->last)
         parent->last->node.next = &m->node;
     else
@@ -25,7 +26,7 @@ struct made *made_root(struct arena *owner, struct place at)
 {
     struct made *m = ARENA_NEW(owner, struct made);
 
-    *m = (struct made){.node = {.name = STR("Project"), .name_at = at, .at = at,
+    *m = (struct made){.node = {.name = STR("Project"), .name_at = node_spot(at), .at = at,
                                 .kind = NODE_MAP}, .owner = owner};
     return m;
 }

@@ -61,7 +61,7 @@ static void read_own_rules(struct mspdi *m)
     struct str alias;
 
     for (const struct node *f = fields ? fields->first : NULL; f; f = f->next) {
-        if (f->kind != NODE_MAP || !mspdi_text(f, "Alias", &alias))
+        if (f->kind != NODE_MAP || !mspdi_text(m, f, "Alias", &alias))
             continue;
         if (str_equal(alias, STR("Baton rules native")))
             m->options.dialect = DIALECT_NATIVE;
@@ -86,13 +86,13 @@ static void read_scheduling(struct mspdi *m, struct object_draft *program)
     draft_set(m->builder, s, FIELD_scheduling_honor_constraints, &flag, m->root->at);
     if (mspdi_integer(m, m->root, "CriticalSlackLimit", &days) && days > 0 && days < 10000)
         mspdi_set_span(m, s, FIELD_scheduling_critical_slack, days * m->minutes_per_day * 60,
-                       false, mspdi_at(m->root, "CriticalSlackLimit"));
+                       false, mspdi_at(m, m->root, "CriticalSlackLimit"));
     if (mspdi_flag(m, m->root, "MultipleCriticalPaths", &flag) && flag)
         mspdi_set_flag(m, s, FIELD_scheduling_open_ends_own_finish,
-                       mspdi_at(m->root, "MultipleCriticalPaths"));
+                       mspdi_at(m, m->root, "MultipleCriticalPaths"));
     if (mspdi_flag(m, m->root, "ScheduleFromStart", &flag) && !flag)
         mspdi_set_flag(m, s, FIELD_scheduling_from_finish,
-                       mspdi_at(m->root, "ScheduleFromStart"));
+                       mspdi_at(m, m->root, "ScheduleFromStart"));
     mspdi_copy_date(m, m->root, "FinishDate", s, FIELD_scheduling_finish);
     mspdi_copy_date(m, m->root, "StatusDate", s, FIELD_scheduling_status_date);
 }
@@ -109,7 +109,7 @@ static void set_data_date(struct mspdi *m, struct object_draft *program, int64_t
     int64_t as_of;
 
     if (mspdi_date(m, m->root, "StatusDate", &as_of)) {
-        mspdi_set_when(m, program, FIELD_program_as_of, as_of, mspdi_at(m->root, "StatusDate"));
+        mspdi_set_when(m, program, FIELD_program_as_of, as_of, mspdi_at(m, m->root, "StatusDate"));
         return;
     }
     as_of = m->latest_actual != CIVIL_NONE ? m->latest_actual : start;
@@ -138,20 +138,20 @@ static void read_program(struct mspdi *m, struct object_draft *program)
     struct str text = STR("imported");
     int64_t start = m->earliest_start;
 
-    if (m->id_field_count > 0 && mspdi_text(m->root, "Name", &text) && !is_id(text))
+    if (m->id_field_count > 0 && mspdi_text(m, m->root, "Name", &text) && !is_id(text))
         text = STR("imported");
     mspdi_set_text(m, program, FIELD_program_id, text, m->root->at);
-    if (mspdi_text(m->root, "Title", &text) || mspdi_text(m->root, "Name", &text))
+    if (mspdi_text(m, m->root, "Title", &text) || mspdi_text(m, m->root, "Name", &text))
         mspdi_set_text(m, program, FIELD_program_title, text, m->root->at);
-    if (mspdi_text(m->root, "CurrencyCode", &text) && text.len == 3)
+    if (mspdi_text(m, m->root, "CurrencyCode", &text) && text.len == 3)
         mspdi_set_text(m, program, FIELD_program_currency, text,
-                       mspdi_at(m->root, "CurrencyCode"));
+                       mspdi_at(m, m->root, "CurrencyCode"));
     if (mspdi_date(m, m->root, "StartDate", &start))
-        mspdi_set_when(m, program, FIELD_program_start, start, mspdi_at(m->root, "StartDate"));
+        mspdi_set_when(m, program, FIELD_program_start, start, mspdi_at(m, m->root, "StartDate"));
     else if (start != CIVIL_NONE)
         mspdi_set_when(m, program, FIELD_program_start, start, m->root->at);
     set_data_date(m, program, start);
-    if (mspdi_text(m->root, "CalendarUID", &text) && map_find(&m->calendars, text, NULL)) {
+    if (mspdi_text(m, m->root, "CalendarUID", &text) && map_find(&m->calendars, text, NULL)) {
         struct ref ref = mspdi_ref(m, 'c', node_find(m->root, STR("CalendarUID")));
 
         draft_set(m->builder, program, FIELD_program_calendar, &ref, ref.at);
@@ -184,7 +184,7 @@ bool mspdi_read_tree(struct plan_builder *b, const struct node *root,
     map_init(&m->assignments, owner);
     mspdi_integer(m, root, "MinutesPerDay", &m->minutes_per_day);
     if (m->minutes_per_day < 1 || m->minutes_per_day > 1440) {
-        diag_error(out, "bad-value", mspdi_at(root, "MinutesPerDay"),
+        diag_error(out, "bad-value", mspdi_at(m, root, "MinutesPerDay"),
                    "a day has 1 to 1440 minutes of work");
         m->minutes_per_day = 480;
     }

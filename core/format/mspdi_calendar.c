@@ -36,7 +36,7 @@ static bool read_shifts(struct mspdi *m, const struct node *parent, struct shift
 
         if (!str_equal(time->name, STR("WorkingTime")))
             continue;
-        if (!mspdi_text(time, "FromTime", &from) || !mspdi_text(time, "ToTime", &to))
+        if (!mspdi_text(m, time, "FromTime", &from) || !mspdi_text(m, time, "ToTime", &to))
             continue;
         if (!read_time(from, &s.from_s) || !read_time(to, &s.to_s)) {
             diag_error(m->out, "bad-value", time->at, "these working hours are not times of day");
@@ -253,13 +253,14 @@ static void read_calendar(struct mspdi *m, const struct node *node, struct str u
     if (!draft)
         return;
     mspdi_set_text(m, draft, FIELD_calendar_source_id, mspdi_source(m, 'c', uid),
-                   mspdi_at(node, "UID"));
-    if (mspdi_text(node, "Name", &name) && !str_equal(name, id))
-        mspdi_set_text(m, draft, FIELD_calendar_title, name, mspdi_at(node, "Name"));
+                   mspdi_at(m, node, "UID"));
+    if (mspdi_text(m, node, "Name", &name) && !str_equal(name, id))
+        mspdi_set_text(m, draft, FIELD_calendar_title, name, mspdi_at(m, node, "Name"));
     mspdi_set_span(m, draft, FIELD_calendar_day, m->minutes_per_day * 60, false, node->at);
     if (days)
         read_week(m, days, week.day, &list);
-    has_base = mspdi_text(node, "BaseCalendarUID", &base) && map_find(&m->calendars, base, NULL) &&
+    has_base = mspdi_text(m, node, "BaseCalendarUID", &base) &&
+               map_find(&m->calendars, base, NULL) &&
                !str_equal(base, uid);
     if (has_base) {
         struct ref parent = mspdi_ref(m, 'c', node_find(node, STR("BaseCalendarUID")));
@@ -283,11 +284,11 @@ void mspdi_read_calendars(struct mspdi *m)
     if (!calendars)
         return;
     for (const struct node *c = calendars->first; c; c = c->next)
-        if (str_equal(c->name, STR("Calendar")) && mspdi_text(c, "UID", &uid))
+        if (str_equal(c->name, STR("Calendar")) && mspdi_text(m, c, "UID", &uid))
             map_set(&m->calendars, uid, 1);
     for (const struct node *c = calendars->first; c; c = c->next)
         if (str_equal(c->name, STR("Calendar"))) {
-            if (mspdi_text(c, "UID", &uid))
+            if (mspdi_text(m, c, "UID", &uid))
                 read_calendar(m, c, uid);
             else
                 diag_error(m->out, "missing-uid", c->at, "this calendar has no <UID>");

@@ -24,8 +24,8 @@ void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_d
 
     for (const struct node *n = from->first; n; n = n->next) {
         if (!str_equal(n->name, STR("ExtendedAttribute")) || n->kind != NODE_MAP ||
-            !mspdi_text(n, "FieldID", &name) ||
-            (!mspdi_text(n, "Value", &value) && !mspdi_text(n, "ValueGUID", &value)) ||
+            !mspdi_text(m, n, "FieldID", &name) ||
+            (!mspdi_text(m, n, "Value", &value) && !mspdi_text(m, n, "ValueGUID", &value)) ||
             is_own(m, name))
             continue;
         if (!arena_grow(m->owner, (void **)&items, count, &capacity, sizeof(*items),
@@ -39,7 +39,7 @@ void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_d
     if (count > 0) {
         const struct texts texts = { .items = items, .count = count };
 
-        draft_set(m->builder, draft, field, &texts, mspdi_at(from, "ExtendedAttribute"));
+        draft_set(m->builder, draft, field, &texts, mspdi_at(m, from, "ExtendedAttribute"));
     }
 }
 
@@ -50,8 +50,8 @@ void mspdi_find_id_fields(struct mspdi *m)
 
     map_init(&m->field_names, m->owner);
     for (const struct node *f = fields ? fields->first : NULL; f; f = f->next) {
-        if (f->kind != NODE_MAP || !mspdi_text(f, "Alias", &alias) ||
-            !mspdi_text(f, "FieldID", &field))
+        if (f->kind != NODE_MAP || !mspdi_text(m, f, "Alias", &alias) ||
+            !mspdi_text(m, f, "FieldID", &field))
             continue;
         if (str_equal(alias, STR("Baton id")) && m->id_field_count < MSPDI_ID_FIELDS)
             m->id_fields[m->id_field_count++] = field;
@@ -80,12 +80,12 @@ void mspdi_find_own_ids(struct mspdi *m, const struct node *section, struct mspd
     own->ids = ARENA_ARRAY(m->owner, struct str, section->count + 1);
     own->sources = ARENA_ARRAY(m->owner, struct str, section->count + 1);
     for (const struct node *t = section->first; t; t = t->next) {
-        if (t->kind != NODE_MAP || !mspdi_text(t, "UID", &uid))
+        if (t->kind != NODE_MAP || !mspdi_text(m, t, "UID", &uid))
             continue;
         for (const struct node *n = t->first; n; n = n->next)
             if (str_equal(n->name, STR("ExtendedAttribute")) && n->kind == NODE_MAP &&
-                mspdi_text(n, "FieldID", &field) && is_own(m, field) &&
-                mspdi_text(n, "Value", &value) && count < section->count &&
+                mspdi_text(m, n, "FieldID", &field) && is_own(m, field) &&
+                mspdi_text(m, n, "Value", &value) && count < section->count &&
                 map_insert(&taken, first_word(value), 1, NULL)) {
                 own->ids[count] = first_word(value);
                 own->sources[count] = str_slice(value, own->ids[count].len + 1, value.len);
@@ -104,7 +104,7 @@ void mspdi_find_calendar_ids(struct mspdi *m)
 
     map_init(&m->calendar_ids, m->owner);
     for (const struct node *f = fields ? fields->first : NULL; f && !list; f = f->next)
-        if (f->kind == NODE_MAP && mspdi_text(f, "Alias", &text) &&
+        if (f->kind == NODE_MAP && mspdi_text(m, f, "Alias", &text) &&
             str_starts(text, STR("Baton rules ")))
             list = node_find(f, STR("ValueList"));
     if (!list)
@@ -116,7 +116,7 @@ void mspdi_find_calendar_ids(struct mspdi *m)
         struct str id;
         size_t blank;
 
-        if (v->kind != NODE_MAP || !mspdi_text(v, "Value", &text))
+        if (v->kind != NODE_MAP || !mspdi_text(m, v, "Value", &text))
             continue;
         blank = str_find_char(text, ' ');
         id = first_word(str_slice(text, blank + 1, text.len));

@@ -52,6 +52,16 @@ struct mspdi_own {
     struct str *sources;            /* its source_id, where that is not the UID; else empty */
 };
 
+/* The children of the element that was looked into last, side by side: a task is asked for some
+ * forty of them, one after the other. */
+enum { MSPDI_CHILDREN = 128 };      /* an element with more is searched as it is */
+struct mspdi_children {
+    const struct node *of;
+    size_t count;
+    uint32_t tags[MSPDI_CHILDREN];
+    const struct node *nodes[MSPDI_CHILDREN];
+};
+
 struct mspdi {
     struct plan_builder *builder;
     struct arena *owner;
@@ -78,6 +88,7 @@ struct mspdi {
     int64_t latest_actual;          /* instant, CIVIL_NONE: nothing has started */
     int64_t earliest_start;
     struct diag_places lost[LOSS_COUNT];
+    struct mspdi_children children;
 };
 
 void mspdi_lose(struct mspdi *m, enum mspdi_loss loss, struct place at);
@@ -103,9 +114,12 @@ void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_d
 void mspdi_read_baselines(struct mspdi *m, const struct node *from, struct object_draft *draft,
                           uint16_t first_field, uint16_t field);
 
+/* As node_find. */
+const struct node *mspdi_find(struct mspdi *m, const struct node *parent, struct str name);
 /* Values of child elements. Each returns whether the element was there and well formed; a malformed
  * one is error "bad-value" with its place. */
-bool mspdi_text(const struct node *parent, const char *name, struct str *ret_value);
+bool mspdi_text(struct mspdi *m, const struct node *parent, const char *name,
+                struct str *ret_value);
 bool mspdi_integer(struct mspdi *m, const struct node *parent, const char *name,
                    int64_t *ret_value);
 bool mspdi_flag(struct mspdi *m, const struct node *parent, const char *name, bool *ret_value);
@@ -117,7 +131,7 @@ bool mspdi_date(struct mspdi *m, const struct node *parent, const char *name,
 /* ISO 8601 "PT8H30M0S" in seconds. */
 bool mspdi_duration(struct mspdi *m, const struct node *parent, const char *name,
                     int64_t *ret_s);
-struct place mspdi_at(const struct node *parent, const char *name);
+struct place mspdi_at(struct mspdi *m, const struct node *parent, const char *name);
 
 /* Seconds as a span in the largest unit that holds them whole (never days: a day of the
  * file is not always a day of the calendar). */

@@ -13,14 +13,14 @@ static void read_capacity(struct mspdi *m, const struct node *node, struct objec
     int64_t units;
 
     if (mspdi_fixed(m, node, "MaxUnits", 6, &units)) {
-        draft_set(m->builder, draft, FIELD_team_capacity, &units, mspdi_at(node, "MaxUnits"));
+        draft_set(m->builder, draft, FIELD_team_capacity, &units, mspdi_at(m, node, "MaxUnits"));
         if (units > 1000000)
             kind = RESOURCE_TEAM;
     }
     mspdi_set_choice(m, draft, FIELD_team_kind, kind, node->at);
     if (node_find(node, STR("AvailabilityPeriods")) &&
         node_find(node, STR("AvailabilityPeriods"))->count > 1)
-        mspdi_lose(m, LOSS_AVAILABILITY, mspdi_at(node, "AvailabilityPeriods"));
+        mspdi_lose(m, LOSS_AVAILABILITY, mspdi_at(m, node, "AvailabilityPeriods"));
 }
 
 static void note_rates(struct mspdi *m, const struct node *node)
@@ -28,14 +28,14 @@ static void note_rates(struct mspdi *m, const struct node *node)
     struct str rate;
     int64_t value;
 
-    if (mspdi_text(node, "StandardRate", &rate) && str_to_fixed(rate, 4, &value) && value != 0)
-        mspdi_lose(m, LOSS_RATES, mspdi_at(node, "StandardRate"));
+    if (mspdi_text(m, node, "StandardRate", &rate) && str_to_fixed(rate, 4, &value) && value != 0)
+        mspdi_lose(m, LOSS_RATES, mspdi_at(m, node, "StandardRate"));
 }
 
 static void lose_custom(struct mspdi *m, const struct node *node)
 {
     if (node_find(node, STR("ExtendedAttribute")))
-        mspdi_lose(m, LOSS_OTHER_CUSTOM_FIELDS, mspdi_at(node, "ExtendedAttribute"));
+        mspdi_lose(m, LOSS_OTHER_CUSTOM_FIELDS, mspdi_at(m, node, "ExtendedAttribute"));
 }
 
 static void read_resource(struct mspdi *m, const struct node *node)
@@ -44,13 +44,13 @@ static void read_resource(struct mspdi *m, const struct node *node)
     struct str uid, name, calendar;
     int64_t type = RESOURCE_WORK_TYPE;
 
-    if (!mspdi_text(node, "UID", &uid)) {
+    if (!mspdi_text(m, node, "UID", &uid)) {
         diag_error(m->out, "missing-uid", node->at, "this resource has no <UID>");
         return;
     }
     mspdi_integer(m, node, "Type", &type);
     if (!map_insert(&m->resources, uid, (uint32_t)type, NULL)) {
-        diag_error(m->out, "duplicate-uid", mspdi_at(node, "UID"),
+        diag_error(m->out, "duplicate-uid", mspdi_at(m, node, "UID"),
                    "two resources have the UID %.*s", STR_ARG(uid));
         return;
     }
@@ -59,7 +59,7 @@ static void read_resource(struct mspdi *m, const struct node *node)
         lose_custom(m, node);
         return;
     }
-    if (!mspdi_text(node, "Name", &name)) {     /* MS Project's own placeholder and blank rows */
+    if (!mspdi_text(m, node, "Name", &name)) {     /* MS Project's own placeholder and blank rows */
         lose_custom(m, node);
         return;
     }
@@ -67,24 +67,24 @@ static void read_resource(struct mspdi *m, const struct node *node)
     if (!draft)
         return;
     mspdi_set_text(m, draft, FIELD_team_source_id, mspdi_source(m, 'r', uid),
-                   mspdi_at(node, "UID"));
-    mspdi_set_text(m, draft, FIELD_team_title, name, mspdi_at(node, "Name"));
+                   mspdi_at(m, node, "UID"));
+    mspdi_set_text(m, draft, FIELD_team_title, name, mspdi_at(m, node, "Name"));
     read_capacity(m, node, draft);
     note_rates(m, node);
     mspdi_read_baselines(m, node, draft, UINT16_MAX, FIELD_team_baselines);
     mspdi_read_custom(m, node, draft, FIELD_team_custom);
-    if (mspdi_text(node, "CalendarUID", &calendar) && map_find(&m->calendars, calendar, NULL)) {
+    if (mspdi_text(m, node, "CalendarUID", &calendar) && map_find(&m->calendars, calendar, NULL)) {
         struct ref ref = mspdi_ref(m, 'c', node_find(node, STR("CalendarUID")));
 
         draft_set(m->builder, draft, FIELD_team_calendar, &ref, ref.at);
     }
 }
 
-static bool is_named(const struct node *resource)
+static bool is_named(struct mspdi *m, const struct node *resource)
 {
     struct str name;
 
-    return mspdi_text(resource, "Name", &name);
+    return mspdi_text(m, resource, "Name", &name);
 }
 
 /* Resources that no assignment uses are kept too: they are capacity. A nameless one that
@@ -99,20 +99,21 @@ static void name_the_nameless(struct mspdi *m, const struct node *resources)
         return;
     map_init(&used, m->owner);
     for (const struct node *a = assignments->first; a; a = a->next)
-        if (mspdi_text(a, "ResourceUID", &uid))
+        if (mspdi_text(m, a, "ResourceUID", &uid))
             map_set(&used, uid, 1);
     for (const struct node *r = resources->first; r; r = r->next) {
         struct object_draft *draft;
         uint32_t type;
 
-        if (!str_equal(r->name, STR("Resource")) || is_named(r) || !mspdi_text(r, "UID", &uid) ||
+        if (!str_equal(r->name, STR("Resource")) || is_named(m, r) ||
+            !mspdi_text(m, r, "UID", &uid) ||
             !map_find(&m->resources, uid, &type) || type != RESOURCE_WORK_TYPE ||
             !map_find(&used, uid, NULL) || plan_builder_has(m->builder, mspdi_id(m, 'r', uid)))
             continue;
         draft = plan_builder_add(m->builder, KIND_team, mspdi_id(m, 'r', uid), r->at);
         if (draft) {
             mspdi_set_text(m, draft, FIELD_team_source_id, mspdi_source(m, 'r', uid),
-                           mspdi_at(r, "UID"));
+                           mspdi_at(m, r, "UID"));
             read_capacity(m, r, draft);
         }
     }
@@ -225,7 +226,7 @@ static void read_shape(struct mspdi *m, const struct node *node, struct object_d
     struct place at = node->at;
 
     if (mspdi_integer(m, node, "WorkContour", &contour) && contour != 0) {
-        at = mspdi_at(node, "WorkContour");
+        at = mspdi_at(m, node, "WorkContour");
         mspdi_lose(m, LOSS_CONTOURS, at);
         if (contour >= 1 && contour <= 7)       /* 8: by hand */
             mspdi_set_choice(m, draft, FIELD_assignment_contour, contours[contour - 1], at);
@@ -242,7 +243,7 @@ static void note_losses(struct mspdi *m, const struct node *node)
     int64_t value;
 
     if (mspdi_integer(m, node, "LevelingDelay", &value) && value != 0)
-        mspdi_lose(m, LOSS_ASSIGNMENT_LEVELLING, mspdi_at(node, "LevelingDelay"));
+        mspdi_lose(m, LOSS_ASSIGNMENT_LEVELLING, mspdi_at(m, node, "LevelingDelay"));
 }
 
 static void set_work(struct mspdi *m, const struct node *node, const char *name,
@@ -251,7 +252,7 @@ static void set_work(struct mspdi *m, const struct node *node, const char *name,
     int64_t seconds;
 
     if (mspdi_duration(m, node, name, &seconds))
-        mspdi_set_span(m, draft, field, seconds, false, mspdi_at(node, name));
+        mspdi_set_span(m, draft, field, seconds, false, mspdi_at(m, node, name));
 }
 
 /* By the file's own number, so that its next version finds it again; else by its place. */
@@ -260,7 +261,7 @@ static struct str assignment_id(struct mspdi *m, const struct node *node, uint32
     struct str uid;
     int64_t number;
 
-    if (mspdi_text(node, "UID", &uid) && str_to_i64(uid, &number) && number >= 0 &&
+    if (mspdi_text(m, node, "UID", &uid) && str_to_i64(uid, &number) && number >= 0 &&
         map_insert(&m->assignments, uid, 1, NULL))
         return str_format(m->owner, "a%lld", (long long)number);
     uid = str_format(m->owner, "%u", (unsigned)ordinal);
@@ -279,7 +280,7 @@ static void read_assignment(struct mspdi *m, const struct node *node, uint32_t o
     int64_t units, delay;
     int32_t ppm;
 
-    if (!mspdi_text(node, "TaskUID", &task) || !mspdi_text(node, "ResourceUID", &uid))
+    if (!mspdi_text(m, node, "TaskUID", &task) || !mspdi_text(m, node, "ResourceUID", &uid))
         return;
     if (str_equal(uid, STR("-65535"))) {    /* the placeholder of "nobody": not scheduling */
         if (map_find(&m->tasks, task, &index) && m->drafts[index] && is_split(m, node, &at)) {
@@ -291,7 +292,7 @@ static void read_assignment(struct mspdi *m, const struct node *node, uint32_t o
     }
     if (!map_find(&m->tasks, task, &index)) {
         if (!str_equal(task, STR("0")))
-            diag_error(m->out, "unknown-id", mspdi_at(node, "TaskUID"),
+            diag_error(m->out, "unknown-id", mspdi_at(m, node, "TaskUID"),
                        "no task has the UID %.*s", STR_ARG(task));
         return;
     }
@@ -312,14 +313,14 @@ static void read_assignment(struct mspdi *m, const struct node *node, uint32_t o
     draft_set(m->builder, draft, FIELD_assignment_who, &who, who.at);
     if (mspdi_fixed(m, node, "Units", 6, &units) && units >= 0 && units <= INT32_MAX) {
         ppm = (int32_t)units;
-        draft_set(m->builder, draft, FIELD_assignment_units, &ppm, mspdi_at(node, "Units"));
+        draft_set(m->builder, draft, FIELD_assignment_units, &ppm, mspdi_at(m, node, "Units"));
     }
     set_work(m, node, "Work", draft, FIELD_assignment_work);
     set_work(m, node, "RemainingWork", draft, FIELD_assignment_remaining);
     if (mspdi_integer(m, node, "Delay", &delay) && delay != 0 && delay > -357913941 &&
         delay < 357913941)      /* tenths of a minute; INT32_MAX / 6 */
         mspdi_set_span(m, draft, FIELD_assignment_delay, delay * 6, false,
-                       mspdi_at(node, "Delay"));
+                       mspdi_at(m, node, "Delay"));
     mspdi_copy_date(m, node, "Start", draft, FIELD_assignment_start);
     mspdi_copy_date(m, node, "Finish", draft, FIELD_assignment_finish);
     read_shape(m, node, draft);

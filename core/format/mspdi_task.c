@@ -39,14 +39,14 @@ static void read_link(struct mspdi *m, const struct node *node, struct link *ret
     if (mspdi_format_is_percent(format)) {
         ret_link->lag_kind = mspdi_format_is_elapsed(format) ? LAG_PERCENT_ELAPSED : LAG_PERCENT;
         if (lag > 100000 || lag < -100000)
-            diag_error(m->out, "bad-value", mspdi_at(node, "LinkLag"),
+            diag_error(m->out, "bad-value", mspdi_at(m, node, "LinkLag"),
                        "a lag of %lld %% of the predecessor is past belief", (long long)lag);
         else
             ret_link->lag_ppm = (int32_t)lag * 10000;
         return;
     }
     if (lag > INT32_MAX / SECONDS_PER_TENTH || lag < -INT32_MAX / SECONDS_PER_TENTH) {
-        diag_error(m->out, "bad-value", mspdi_at(node, "LinkLag"), "this lag is too long");
+        diag_error(m->out, "bad-value", mspdi_at(m, node, "LinkLag"), "this lag is too long");
         return;
     }
     ret_link->lag_kind = mspdi_format_is_elapsed(format) ? LAG_ELAPSED : LAG_WORKING;
@@ -55,7 +55,7 @@ static void read_link(struct mspdi *m, const struct node *node, struct link *ret
 
 static void read_links(struct mspdi *m, const struct node *task, struct object_draft *draft)
 {
-    const struct node *first = node_find(task, STR("PredecessorLink"));
+    const struct node *first = mspdi_find(m, task, STR("PredecessorLink"));
     struct link *items;
     size_t count = 0, most = 0;
 
@@ -107,21 +107,21 @@ static void read_constraint(struct mspdi *m, const struct node *task, struct obj
     if (!mspdi_integer(m, task, "ConstraintType", &kind) || kind <= 0)
         return;
     if (kind > 7) {
-        diag_error(m->out, "bad-value", mspdi_at(task, "ConstraintType"),
+        diag_error(m->out, "bad-value", mspdi_at(m, task, "ConstraintType"),
                    "there is no constraint type %lld (0 to 7)", (long long)kind);
         return;
     }
     if (kind > 1) {
         if (!mspdi_date(m, task, "ConstraintDate", &date)) {
-            diag_warning(m->out, "constraint-without-date", mspdi_at(task, "ConstraintType"),
+            diag_warning(m->out, "constraint-without-date", mspdi_at(m, task, "ConstraintType"),
                          "this constraint has no date, so it was left out");
             return;
         }
         mspdi_set_when(m, draft, FIELD_task_constraint_date, date,
-                       mspdi_at(task, "ConstraintDate"));
+                       mspdi_at(m, task, "ConstraintDate"));
     }
     mspdi_set_choice(m, draft, FIELD_task_constraint, kinds[kind],
-                     mspdi_at(task, "ConstraintType"));
+                     mspdi_at(m, task, "ConstraintType"));
 }
 
 static void read_stored(struct mspdi *m, const struct node *task, struct object_draft *draft)
@@ -145,13 +145,13 @@ static void read_stored(struct mspdi *m, const struct node *task, struct object_
         mspdi_copy_date(m, task, dates[i].name, stored, dates[i].field);
     if (tenths(m, task, "TotalSlack", &slack))
         mspdi_set_span(m, stored, FIELD_stored_total_float, slack, false,
-                       mspdi_at(task, "TotalSlack"));
+                       mspdi_at(m, task, "TotalSlack"));
     if (tenths(m, task, "FreeSlack", &slack))
         mspdi_set_span(m, stored, FIELD_stored_free_float, slack, false,
-                       mspdi_at(task, "FreeSlack"));
+                       mspdi_at(m, task, "FreeSlack"));
     if (mspdi_flag(m, task, "Critical", &critical))
         draft_set(m->builder, stored, FIELD_stored_critical, &critical,
-                  mspdi_at(task, "Critical"));
+                  mspdi_at(m, task, "Critical"));
 }
 
 static void read_baseline(struct mspdi *m, const struct node *node, struct object_draft *baseline)
@@ -163,11 +163,11 @@ static void read_baseline(struct mspdi *m, const struct node *node, struct objec
     if (mspdi_duration(m, node, "Duration", &value))
         mspdi_set_span(m, baseline, FIELD_baseline_duration, value,
                        mspdi_format_is_elapsed(format_of(m, node, "DurationFormat")),
-                       mspdi_at(node, "Duration"));
+                       mspdi_at(m, node, "Duration"));
     if (mspdi_duration(m, node, "Work", &value))
-        mspdi_set_span(m, baseline, FIELD_baseline_work, value, false, mspdi_at(node, "Work"));
+        mspdi_set_span(m, baseline, FIELD_baseline_work, value, false, mspdi_at(m, node, "Work"));
     if (mspdi_fixed(m, node, "Cost", 0, &value) && value != 0)
-        draft_set(m->builder, baseline, FIELD_baseline_cost, &value, mspdi_at(node, "Cost"));
+        draft_set(m->builder, baseline, FIELD_baseline_cost, &value, mspdi_at(m, node, "Cost"));
 }
 
 void mspdi_read_baselines(struct mspdi *m, const struct node *from, struct object_draft *draft,
@@ -219,29 +219,29 @@ static void read_progress(struct mspdi *m, const struct node *task, struct objec
     const bool finished = mspdi_date(m, task, "ActualFinish", &stop);
 
     if (started) {
-        mspdi_set_when(m, draft, FIELD_task_started, instant, mspdi_at(task, "ActualStart"));
+        mspdi_set_when(m, draft, FIELD_task_started, instant, mspdi_at(m, task, "ActualStart"));
         remember_actual(m, instant);
     }
     if (finished) {
-        mspdi_set_when(m, draft, FIELD_task_finished, stop, mspdi_at(task, "ActualFinish"));
+        mspdi_set_when(m, draft, FIELD_task_finished, stop, mspdi_at(m, task, "ActualFinish"));
         remember_actual(m, stop);
     }
     if (mspdi_integer(m, task, "PercentComplete", &percent) && percent > 0 && percent <= 100) {
         const int32_t ppm = (int32_t)percent * 10000;
 
-        draft_set(m->builder, draft, FIELD_task_done, &ppm, mspdi_at(task, "PercentComplete"));
+        draft_set(m->builder, draft, FIELD_task_done, &ppm, mspdi_at(m, task, "PercentComplete"));
     }
     if (!started || finished)
         return;
     if (mspdi_duration(m, task, "RemainingDuration", &seconds) && seconds >= 0)
         set_single(m, draft, FIELD_task_remaining, seconds, elapsed,
-                   mspdi_at(task, "RemainingDuration"));
+                   mspdi_at(m, task, "RemainingDuration"));
     if (mspdi_date(m, task, "Stop", &stop)) {
         remember_actual(m, stop);
         if (mspdi_date(m, task, "Resume", &resume) && resume >= stop) {
-            mspdi_set_when(m, draft, FIELD_task_resumes, resume, mspdi_at(task, "Resume"));
+            mspdi_set_when(m, draft, FIELD_task_resumes, resume, mspdi_at(m, task, "Resume"));
             if (resume > stop)
-                mspdi_set_when(m, draft, FIELD_task_suspended, stop, mspdi_at(task, "Stop"));
+                mspdi_set_when(m, draft, FIELD_task_suspended, stop, mspdi_at(m, task, "Stop"));
         }
     }
 }
@@ -254,12 +254,12 @@ static void read_flags(struct mspdi *m, const struct node *task, struct object_d
     int64_t type;
 
     if (mspdi_flag(m, task, "Active", &active) && !active && !m->active_is_wrong)
-        mspdi_set_flag(m, draft, FIELD_task_inactive, mspdi_at(task, "Active"));
+        mspdi_set_flag(m, draft, FIELD_task_inactive, mspdi_at(m, task, "Active"));
     mspdi_flag(m, task, "Manual", &manual);
     if (mspdi_flag(m, task, "ExternalTask", &external) && external)
-        mspdi_lose(m, LOSS_OTHER_PROJECTS, mspdi_at(task, "ExternalTask"));
+        mspdi_lose(m, LOSS_OTHER_PROJECTS, mspdi_at(m, task, "ExternalTask"));
     if (manual || external) {   /* a task of another project keeps the dates it came with */
-        mspdi_set_flag(m, draft, FIELD_task_manual, mspdi_at(task, manual ? "Manual"
+        mspdi_set_flag(m, draft, FIELD_task_manual, mspdi_at(m, task, manual ? "Manual"
                                                                          : "ExternalTask"));
         if (!mspdi_copy_date(m, task, "ManualStart", draft, FIELD_task_start))
             mspdi_copy_date(m, task, "Start", draft, FIELD_task_start);
@@ -268,21 +268,22 @@ static void read_flags(struct mspdi *m, const struct node *task, struct object_d
     }
     if (mspdi_flag(m, task, "IgnoreResourceCalendar", &ignore) && ignore)
         mspdi_set_flag(m, draft, FIELD_task_ignore_resource_calendar,
-                       mspdi_at(task, "IgnoreResourceCalendar"));
+                       mspdi_at(m, task, "IgnoreResourceCalendar"));
     if (mspdi_integer(m, task, "Type", &type) && type >= 0 && type <= 2)
-        mspdi_set_choice(m, draft, FIELD_task_duration_kind, kinds[type], mspdi_at(task, "Type"));
+        mspdi_set_choice(m, draft, FIELD_task_duration_kind, kinds[type],
+                         mspdi_at(m, task, "Type"));
 }
 
 static void note_losses(struct mspdi *m, const struct node *task)
 {
     bool recurring = false;
 
-    if (node_find(task, STR("OutlineCode")))
-        mspdi_lose(m, LOSS_OUTLINE_CODES, mspdi_at(task, "OutlineCode"));
+    if (mspdi_find(m, task, STR("OutlineCode")))
+        mspdi_lose(m, LOSS_OUTLINE_CODES, mspdi_at(m, task, "OutlineCode"));
     if (mspdi_flag(m, task, "Recurring", &recurring) && recurring)
-        mspdi_lose(m, LOSS_RECURRING, mspdi_at(task, "Recurring"));
-    if (node_find(task, STR("HyperlinkAddress")))
-        mspdi_lose(m, LOSS_HYPERLINKS, mspdi_at(task, "HyperlinkAddress"));
+        mspdi_lose(m, LOSS_RECURRING, mspdi_at(m, task, "Recurring"));
+    if (mspdi_find(m, task, STR("HyperlinkAddress")))
+        mspdi_lose(m, LOSS_HYPERLINKS, mspdi_at(m, task, "HyperlinkAddress"));
 }
 
 static void read_duration(struct mspdi *m, const struct node *task, struct object_draft *draft)
@@ -293,15 +294,15 @@ static void read_duration(struct mspdi *m, const struct node *task, struct objec
 
     if (mspdi_duration(m, task, "Duration", &seconds)) {
         if (seconds < 0)
-            diag_error(m->out, "bad-value", mspdi_at(task, "Duration"),
+            diag_error(m->out, "bad-value", mspdi_at(m, task, "Duration"),
                        "a task cannot take less than no time");
         else
             set_single(m, draft, FIELD_task_estimate, seconds, elapsed,
-                       mspdi_at(task, "Duration"));
+                       mspdi_at(m, task, "Duration"));
     }
     mspdi_flag(m, task, "Milestone", &milestone);
     if (milestone && seconds == 0)
-        mspdi_set_flag(m, draft, FIELD_task_event, mspdi_at(task, "Milestone"));
+        mspdi_set_flag(m, draft, FIELD_task_event, mspdi_at(m, task, "Milestone"));
     read_progress(m, task, draft, elapsed);
 }
 
@@ -310,24 +311,24 @@ static void read_rest(struct mspdi *m, const struct node *task, struct object_dr
     struct str text;
     int64_t value;
 
-    if (mspdi_text(task, "Name", &text))
-        mspdi_set_text(m, draft, FIELD_task_title, text, mspdi_at(task, "Name"));
-    if (mspdi_text(task, "WBS", &text))
-        mspdi_set_text(m, draft, FIELD_task_wbs, text, mspdi_at(task, "WBS"));
+    if (mspdi_text(m, task, "Name", &text))
+        mspdi_set_text(m, draft, FIELD_task_title, text, mspdi_at(m, task, "Name"));
+    if (mspdi_text(m, task, "WBS", &text))
+        mspdi_set_text(m, draft, FIELD_task_wbs, text, mspdi_at(m, task, "WBS"));
     if (mspdi_copy_date(m, task, "Deadline", draft, FIELD_task_deadline))
-        mspdi_lose(m, LOSS_DEADLINES, mspdi_at(task, "Deadline"));
-    if (mspdi_text(task, "CalendarUID", &text) && map_find(&m->calendars, text, NULL)) {
-        struct ref ref = mspdi_ref(m, 'c', node_find(task, STR("CalendarUID")));
+        mspdi_lose(m, LOSS_DEADLINES, mspdi_at(m, task, "Deadline"));
+    if (mspdi_text(m, task, "CalendarUID", &text) && map_find(&m->calendars, text, NULL)) {
+        struct ref ref = mspdi_ref(m, 'c', mspdi_find(m, task, STR("CalendarUID")));
 
         draft_set(m->builder, draft, FIELD_task_calendar, &ref, ref.at);
     }
     if (tenths(m, task, "LevelingDelay", &value) && value > 0)
         mspdi_set_span(m, draft, FIELD_task_levelling_delay, value, true,
-                       mspdi_at(task, "LevelingDelay"));
+                       mspdi_at(m, task, "LevelingDelay"));
     if (mspdi_fixed(m, task, "FixedCost", 0, &value) && value != 0) {
         const struct triple cost = { .shape = SHAPE_SINGLE, .b = value };
 
-        draft_set(m->builder, draft, FIELD_task_fixed_cost, &cost, mspdi_at(task, "FixedCost"));
+        draft_set(m->builder, draft, FIELD_task_fixed_cost, &cost, mspdi_at(m, task, "FixedCost"));
     }
 }
 
@@ -369,7 +370,7 @@ static void place_in_outline(struct mspdi *m, struct outline *o, const struct no
     if (o->depth > 0) {
         struct ref parent = o->ref[o->depth - 1];
 
-        parent.at = mspdi_at(task, "OutlineLevel");
+        parent.at = mspdi_at(m, task, "OutlineLevel");
         draft_set(m->builder, draft, FIELD_task_parent, &parent, parent.at);
     }
     if (o->depth == OUTLINE_CEILING) {
@@ -391,7 +392,7 @@ static bool is_row(struct mspdi *m, const struct node *task, struct str *ret_uid
     mspdi_flag(m, task, "IsNull", &is_null);
     if (is_null)
         return false;
-    if (!mspdi_text(task, "UID", ret_uid)) {
+    if (!mspdi_text(m, task, "UID", ret_uid)) {
         diag_error(m->out, "missing-uid", task->at, "this task has no <UID>");
         return false;
     }
@@ -410,7 +411,7 @@ static void add_tasks(struct mspdi *m, const struct node *tasks)
         if (!is_row(m, task, &uid))
             continue;
         if (!map_insert(&m->tasks, uid, (uint32_t)m->task_count, &first)) {
-            diag_error(m->out, "duplicate-uid", mspdi_at(task, "UID"),
+            diag_error(m->out, "duplicate-uid", mspdi_at(m, task, "UID"),
                        "two tasks have the UID %.*s; the first is on line %u", STR_ARG(uid),
                        (unsigned)m->task_nodes[first]->at.line);
             continue;
@@ -421,7 +422,7 @@ static void add_tasks(struct mspdi *m, const struct node *tasks)
         if (!draft)
             continue;
         mspdi_set_text(m, draft, FIELD_task_source_id, mspdi_source(m, 't', uid),
-                       mspdi_at(task, "UID"));
+                       mspdi_at(m, task, "UID"));
         place_in_outline(m, outline, task, draft, uid);
     }
 }
@@ -446,12 +447,12 @@ static bool waits_for_inactive(struct mspdi *m, const struct node *task, int64_t
     mspdi_integer(m, task, "LevelingDelay", &delay);
     mspdi_flag(m, task, "Manual", &manual);
     if (is_inactive(m, task) || constraint > 0 || delay != 0 || manual ||
-        node_find(task, STR("ActualStart")) || !mspdi_date(m, task, "EarlyStart", &start) ||
+        mspdi_find(m, task, STR("ActualStart")) || !mspdi_date(m, task, "EarlyStart", &start) ||
         start <= project_start + 7 * CIVIL_DAY_S)
         return false;
     for (const struct node *l = task->first; l; l = l->next) {
         if (!str_equal(l->name, STR("PredecessorLink")) ||
-            !mspdi_text(l, "PredecessorUID", &uid) || !map_find(&m->tasks, uid, &index))
+            !mspdi_text(m, l, "PredecessorUID", &uid) || !map_find(&m->tasks, uid, &index))
             continue;
         if (!is_inactive(m, m->task_nodes[index]))
             return false;
@@ -497,7 +498,7 @@ static void check_active_flags(struct mspdi *m)
     if (!contradiction)
         return;
     m->active_is_wrong = true;
-    diag_warning(m->out, "contradicted-inactive", mspdi_at(contradiction, "Active"),
+    diag_warning(m->out, "contradicted-inactive", mspdi_at(m, contradiction, "Active"),
                  "the file marks %u of %u tasks as inactive, but the dates of this one say that "
                  "they count; all are taken as active", (unsigned)inactive,
                  (unsigned)m->task_count);

@@ -2,6 +2,8 @@
 /* Values of MSPDI elements, and setting fields from them. */
 #include "core/format/mspdi_read.h"
 
+#include <assert.h>
+
 #include "core/base/arena.h"
 #include "core/base/text.h"
 
@@ -68,9 +70,42 @@ struct ref mspdi_ref(struct mspdi *m, char letter, const struct node *uid)
                          .at = uid->at };
 }
 
-bool mspdi_text(const struct node *parent, const char *name, struct str *ret_value)
+/* Names differ in these almost always; what has the same is compared whole. */
+static uint32_t tag_of(struct str name)
 {
-    const struct node *node = node_find(parent, str_of(name));
+    const size_t n = name.len;
+
+    return n == 0 ? 0 : (uint32_t)(n & 255) | (uint32_t)(unsigned char)name.ptr[0] << 8 |
+                            (uint32_t)(unsigned char)name.ptr[n / 2] << 16 |
+                            (uint32_t)(unsigned char)name.ptr[n - 1] << 24;
+}
+
+const struct node *mspdi_find(struct mspdi *m, const struct node *parent, struct str name)
+{
+    struct mspdi_children *c = &m->children;
+    const uint32_t tag = tag_of(name);
+
+    if (parent->kind != NODE_MAP || parent->count < 8 || parent->count > MSPDI_CHILDREN)
+        return node_find(parent, name);
+    if (c->of != parent) {
+        c->of = parent;
+        c->count = 0;
+        for (const struct node *n = parent->first; n; n = n->next) {
+            assert(c->count < MSPDI_CHILDREN);
+            c->tags[c->count] = tag_of(n->name);
+            c->nodes[c->count++] = n;
+        }
+    }
+    for (size_t i = 0; i < c->count; i++)
+        if (c->tags[i] == tag && str_equal(c->nodes[i]->name, name))
+            return c->nodes[i];
+    return NULL;
+}
+
+bool mspdi_text(struct mspdi *m, const struct node *parent, const char *name,
+                struct str *ret_value)
+{
+    const struct node *node = mspdi_find(m, parent, str_of(name));
 
     if (!node || node->kind != NODE_SCALAR)
         return false;
@@ -78,9 +113,9 @@ bool mspdi_text(const struct node *parent, const char *name, struct str *ret_val
     return !str_is_empty(*ret_value);
 }
 
-struct place mspdi_at(const struct node *parent, const char *name)
+struct place mspdi_at(struct mspdi *m, const struct node *parent, const char *name)
 {
-    const struct node *node = node_find(parent, str_of(name));
+    const struct node *node = mspdi_find(m, parent, str_of(name));
 
     return node ? node->at : parent->at;
 }
@@ -88,7 +123,7 @@ struct place mspdi_at(const struct node *parent, const char *name)
 static bool refuse(struct mspdi *m, const struct node *parent, const char *name, struct str value,
                    const char *wanted)
 {
-    diag_error(m->out, "bad-value", mspdi_at(parent, name), "'%.*s' is not %s, as <%s> must be",
+    diag_error(m->out, "bad-value", mspdi_at(m, parent, name), "'%.*s' is not %s, as <%s> must be",
                STR_ARG(value), wanted, name);
     return false;
 }
@@ -98,7 +133,7 @@ bool mspdi_integer(struct mspdi *m, const struct node *parent, const char *name,
 {
     struct str value;
 
-    if (!mspdi_text(parent, name, &value))
+    if (!mspdi_text(m, parent, name, &value))
         return false;
     return str_to_i64(value, ret_value) || refuse(m, parent, name, value, "a whole number");
 }
@@ -107,7 +142,7 @@ bool mspdi_flag(struct mspdi *m, const struct node *parent, const char *name, bo
 {
     struct str value;
 
-    if (!mspdi_text(parent, name, &value))
+    if (!mspdi_text(m, parent, name, &value))
         return false;
     if (str_equal(value, STR("1")) || str_equal_nocase(value, STR("true")))
         *ret_value = true;
@@ -143,7 +178,7 @@ bool mspdi_fixed(struct mspdi *m, const struct node *parent, const char *name, i
 {
     struct str value;
 
-    if (!mspdi_text(parent, name, &value))
+    if (!mspdi_text(m, parent, name, &value))
         return false;
     return fixed_with_exponent(value, decimals, ret_value) ||
            refuse(m, parent, name, value, "a number");
@@ -155,7 +190,7 @@ bool mspdi_date(struct mspdi *m, const struct node *parent, const char *name,
     struct str value;
     bool has_time;
 
-    if (!mspdi_text(parent, name, &value))
+    if (!mspdi_text(m, parent, name, &value))
         return false;
     return civil_parse(value, ret_instant, &has_time) ||
            refuse(m, parent, name, value, "a date between 1900 and 2200 (2026-11-23T09:00:00)");
@@ -213,7 +248,7 @@ bool mspdi_duration(struct mspdi *m, const struct node *parent, const char *name
     struct str value;
     int64_t seconds;
 
-    if (!mspdi_text(parent, name, &value))
+    if (!mspdi_text(m, parent, name, &value))
         return false;
     if (!parse_duration(value, &seconds))
         return refuse(m, parent, name, value, "a duration like PT8H0M0S");
@@ -288,6 +323,6 @@ bool mspdi_copy_date(struct mspdi *m, const struct node *from, const char *name,
 
     if (!mspdi_date(m, from, name, &instant))
         return false;
-    mspdi_set_when(m, d, field, instant, mspdi_at(from, name));
+    mspdi_set_when(m, d, field, instant, mspdi_at(m, from, name));
     return true;
 }

@@ -156,7 +156,7 @@ static bool map_stated(struct table *t, const struct node *mapping)
             if (str_equal(field_name(f), m->name))
                 field = f;
         if (field < 0)
-            return diag_error(t->out, "unknown-key", m->name_at,
+            return diag_error(t->out, "unknown-key", node_name_at(m),
                               "there is no field '%.*s' of a table", STR_ARG(m->name));
         t->index[field] = -2;       /* stated: not guessed */
         if (str_trim(m->text).len == 0)

@@ -92,7 +92,7 @@ bool tracker_mapping_read(struct tracker_mapping *m, const struct node *mapping,
         } else if (str_equal(n->name, STR("prefix"))) {
             m->prefix = str_trim(n->text);
         } else {
-            good = diag_error(out, "bad-mapping", n->name_at,
+            good = diag_error(out, "bad-mapping", node_name_at(n),
                               "a mapping of a tracker has no '%.*s'", STR_ARG(n->name));
             diag_hint(out, KEYS);
         }

@@ -202,11 +202,11 @@ static void read_head(struct reading *r, const struct node *entry, struct said *
     s->about = is_blank(about) || about->kind != NODE_SCALAR ? entry->name : str_trim(about->text);
     o = plan_find(r->b->plan, s->about);
     if (!o || o->kind == KIND_person || o->kind == KIND_pulse)
-        fault(r, about ? about->at : entry->name_at, "unknown-id",
+        fault(r, about ? about->at : node_name_at(entry), "unknown-id",
                      "what it is `about` is not in the plan");
     s->about = o ? o->id : s->about;
     if (is_blank(by) || !scalar(r, by, &text)) {
-        fault(r, entry->name_at, "bad-answer", "`by` is missing: whose answer is it?");
+        fault(r, node_name_at(entry), "bad-answer", "`by` is missing: whose answer is it?");
     } else {
         o = plan_find(r->b->plan, text);
         if (!o || o->kind != KIND_person)
@@ -216,7 +216,7 @@ static void read_head(struct reading *r, const struct node *entry, struct said *
     }
     if (is_blank(dated) || !scalar(r, dated, &text) ||
         !period_read(text, &s->day, &s->day))
-        fault(r, dated ? dated->at : entry->name_at, "bad-answer",
+        fault(r, dated ? dated->at : node_name_at(entry), "bad-answer",
                      "`dated` is the day of the answer: 2026-11-23");
 }
 
@@ -253,7 +253,7 @@ static void read_entry(struct reading *r, const struct node *entry, struct said 
     }
     for (const struct node *n = entry->first; n; n = n->next)
         if (!is_known_key(n->name))
-            fault(r, n->name_at, "unknown-key",
+            fault(r, node_name_at(n), "unknown-key",
                   "an answer has about, by, dated, probability, earliest, latest and vote only");
     if (is_left_blank(entry))
         return;
@@ -297,7 +297,8 @@ bool beliefs_read_form(struct beliefs *b, const struct node *root, uint32_t sour
     }
     for (const struct node *n = root->first; n; n = n->next)
         if (n != list && !name_is("baton", n->name))
-            fault(&r, n->name_at, "unknown-section", "a form holds `baton` and `beliefs` only");
+            fault(&r, node_name_at(n), "unknown-section",
+                  "a form holds `baton` and `beliefs` only");
     return read_entries(&r, list, ret_count);
 }
 
@@ -314,7 +315,7 @@ static void put_cell(struct arena *owner, struct node *entry, const char *key,
     n = ARENA_NEW(owner, struct node);
     *n = *cell;
     n->name = str_of(key);
-    n->name_at = cell->at;
+    node_set_name_at(n, cell->at);
     n->next = entry->first;
     entry->first = n;
     entry->count++;
@@ -336,7 +337,7 @@ static struct node map_of_table(struct arena *owner, const struct node *table)
         if (!what || !str_equal_nocase(str_trim(what->text), STR("belief")))
             continue;
         entry = ARENA_NEW(owner, struct node);
-        *entry = (struct node){.kind = NODE_MAP, .at = row->at, .name_at = row->at};
+        *entry = (struct node){.kind = NODE_MAP, .at = row->at, .name_at = node_spot(row->at)};
         for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
             const uint32_t column = node_column(table->first, str_of(heads[i]));
 

@@ -35,12 +35,26 @@ struct object_draft *draft_new(struct plan_builder *b, enum kind kind, struct st
 uint64_t nested_key(struct arena *owner, const struct object *inside, const char *field,
                     struct str id)
 {
-    struct text path;
+    const struct str name = str_of(field);
+    char path[LINE_ROOM];
+    struct text text;
+    size_t at = 16;
 
-    text_init(&path, owner);
-    text_addf(&path, "%016llx.%s[", (unsigned long long)inside->key, field);
-    text_add(&path, id);
-    return str_hash(text_str(&path));
+    if (at + name.len + id.len + 2 > sizeof(path)) {
+        text_init(&text, owner);
+        text_addf(&text, "%016llx.%s[", (unsigned long long)inside->key, field);
+        text_add(&text, id);
+        return str_hash(text_str(&text));
+    }
+    for (size_t i = 0; i < 16; i++)
+        path[i] = "0123456789abcdef"[inside->key >> (60 - 4 * i) & 15];
+    path[at++] = '.';
+    memcpy(path + at, name.ptr, name.len);
+    at += name.len;
+    path[at++] = '[';
+    if (id.len > 0)
+        memcpy(path + at, id.ptr, id.len);
+    return str_hash((struct str){path, at + id.len});
 }
 
 struct object_draft *draft_nested(struct plan_builder *b, const struct object *inside,
@@ -286,8 +300,8 @@ bool draft_read(struct read_context *context, struct object_draft *draft, const 
         }
         if (object_cell(&draft->o, field)) {
             good = false;
-            if (!is_known_duplicate(context->out, item->name_at))
-                diag_error(context->out, "duplicate-key", item->name_at,
+            if (!is_known_duplicate(context->out, node_name_at(item)))
+                diag_error(context->out, "duplicate-key", node_name_at(item),
                            "`%s` is stated in another file too", info->fields[field].name);
             continue;
         }
@@ -317,14 +331,14 @@ static bool read_object(struct read_context *context, enum kind kind, const stru
     size_t objects = context->builder->count;
 
     if (!is_id(item->name))
-        return bad_id(context->out, item->name, item->name_at);
+        return bad_id(context->out, item->name, node_name_at(item));
     if (is_reserved(item->name)) {
-        diag_error(context->out, "bad-id", item->name_at, "the id `%.*s` is taken",
+        diag_error(context->out, "bad-id", node_name_at(item), "the id `%.*s` is taken",
                    STR_ARG(item->name));
         diag_hint(context->out, "it names the section of the program itself; choose another");
         return false;
     }
-    draft = plan_builder_add(context->builder, kind, item->name, item->name_at);
+    draft = plan_builder_add(context->builder, kind, item->name, node_name_at(item));
     return draft_read(context, draft, item) && context->builder->count > objects;
 }
 
@@ -343,9 +357,11 @@ static bool read_section(struct read_context *context, enum kind kind, const str
                       info->fields[0].name);
         return false;
     }
+    if (!(info->flags & KIND_SINGLE))
+        map_reserve(&context->builder->ids, section->count);
     if (info->flags & KIND_SINGLE)
         return draft_read(context, plan_builder_add(context->builder, kind, (struct str){NULL, 0},
-                                                    section->name_at), section);
+                                                    node_name_at(section)), section);
     for (const struct node *item = section->first; item; item = item->next)
         good = read_object(context, kind, item) && good;
     return good;
@@ -395,12 +411,12 @@ static bool read_root(struct plan_builder *b, const struct node *root, bool priv
         } else if (!schema_section(item->name, &kind)) {
             good = unknown_section(&context, item, private);
         } else if (!private && schema_kinds[kind].flags & KIND_PRIVATE) {
-            good = diag_error(b->out, "belief-in-plan", item->name_at,
+            good = diag_error(b->out, "belief-in-plan", node_name_at(item),
                               "private beliefs never stand in a plan file");
             diag_hint(b->out, "move `%s` to a folder outside version control, and name it with "
                               "--beliefs", schema_kinds[kind].section);
         } else if (private && !(schema_kinds[kind].flags & KIND_PRIVATE)) {
-            good = diag_error(b->out, "unknown-section", item->name_at,
+            good = diag_error(b->out, "unknown-section", node_name_at(item),
                               "a file of beliefs holds beliefs only, no `%s`",
                               schema_kinds[kind].section);
         } else {

@@ -41,7 +41,7 @@ bool unknown_key(struct read_context *context, const char *code, const struct no
     const struct str near = diag_nearest(item->name, names, count);
     struct text all;
 
-    diag_error(context->out, code, item->name_at, "%s has no key `%.*s`", where,
+    diag_error(context->out, code, node_name_at(item), "%s has no key `%.*s`", where,
                STR_ARG(shown(item->name)));
     if (near.len > 0) {
         diag_hint(context->out, "did you mean `%.*s`?", STR_ARG(near));
@@ -230,7 +230,7 @@ void value_refs(const struct field *field, void *value,
 
 void *array_copy(struct arena *owner, const void *items, size_t count, size_t size)
 {
-    void *made = arena_take(owner, count > 0 ? count : 1, size);
+    void *made = arena_room(owner, count > 0 ? count : 1, size);
 
     if (count > 0)
         memcpy(made, items, count * size);

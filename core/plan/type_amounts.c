@@ -31,7 +31,7 @@ bool type_amounts_parse(struct read_context *context, const struct field *field,
         }
         if (!scalar_of(context, field, item, &s))
             continue;
-        items[n].of = (struct ref){item->name, OBJECT_NONE, item->name_at};
+        items[n].of = (struct ref){item->name, OBJECT_NONE, node_name_at(item)};
         if (amount_read(s, &items[n].micro))
             n++;
         else

@@ -17,7 +17,7 @@ bool type_edits_parse(struct read_context *context, const struct field *field,
         items[n++] = (struct edit){
             .kind = item->kind == NODE_NULL ? EDIT_REMOVE : EDIT_SET,
             .address = str_copy(context->owner, item->name),
-            .at = item->name_at,
+            .at = node_name_at(item),
             .raw = item,
             .object = OBJECT_NONE,
             .field = FIELD_ABSENT,

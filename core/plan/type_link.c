@@ -129,7 +129,7 @@ bool type_links_parse(struct read_context *context, const struct field *field,
 
     if (!list_of(context, field, node, &item, &count))
         return false;
-    items = ARENA_ARRAY(context->owner, struct link, count + 1);
+    items = ARENA_ARRAY(context->owner, struct link, count ? count : 1);
     for (size_t left = count; left > 0; left--, item = item->next) {
         struct fault fault = {0};
         struct str s;

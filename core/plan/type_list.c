@@ -14,7 +14,7 @@ bool type_texts_parse(struct read_context *context, const struct field *field,
 
     if (!list_of(context, field, node, &item, &count))
         return false;
-    items = ARENA_ARRAY(context->owner, struct str, count + 1);
+    items = ARENA_ARRAY(context->owner, struct str, count ? count : 1);
     for (size_t left = count; left > 0; left--, item = item->next)
         if (member_read(context, field, FIELD_TYPE_text, item, &items[n]))
             n++;
@@ -104,7 +104,7 @@ bool type_refs_parse(struct read_context *context, const struct field *field,
 
     if (!list_of(context, field, node, &item, &count))
         return false;
-    items = ARENA_ARRAY(context->owner, struct ref, count + 1);
+    items = ARENA_ARRAY(context->owner, struct ref, count ? count : 1);
     for (size_t left = count; left > 0; left--, item = item->next)
         if (member_read(context, field, FIELD_TYPE_ref, item, &items[n]))
             n++;
@@ -208,7 +208,7 @@ bool type_hits_parse(struct read_context *context, const struct field *field,
             bad_value(context, field, item, "'%.*s' is not an id", STR_ARG(item->name));
             continue;
         }
-        items[n].target = (struct ref){item->name, OBJECT_NONE, item->name_at};
+        items[n].target = (struct ref){item->name, OBJECT_NONE, node_name_at(item)};
         if (member_read(context, field, FIELD_TYPE_estimate, item, &items[n].delay))
             n++;
     }

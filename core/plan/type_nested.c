@@ -46,7 +46,7 @@ static bool read_map(struct read_context *context, const struct field *field,
 
     for (const struct node *item = node->first; item; item = item->next) {
         if (!is_id(item->name)) {
-            diag_error(context->out, "bad-id", item->name_at, "'%.*s' is not an id",
+            diag_error(context->out, "bad-id", node_name_at(item), "'%.*s' is not an id",
                        STR_ARG(str_slice(item->name, 0, 60)));
             diag_hint(context->out, "an id has letters, digits, - and _ only, starts with a "
                                     "letter or a digit, and has %d bytes at most", ID_CEILING);
@@ -54,7 +54,7 @@ static bool read_map(struct read_context *context, const struct field *field,
             continue;
         }
         items[n++] = one_object(context, field, item, str_copy(context->owner, item->name),
-                                item->name_at, &good);
+                                node_name_at(item), &good);
     }
     *ret_objects = (struct objects){items, n};
     return good;

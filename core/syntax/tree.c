@@ -14,8 +14,8 @@ enum {
  * that a table is used again without being cleared. */
 struct key_slot {
     const struct node *node;
-    uint64_t hash;
-    uint64_t stamp;
+    uint32_t hash;              /* what str_hash gives, cut */
+    uint32_t stamp;
 };
 
 struct level {
@@ -23,13 +23,13 @@ struct level {
     struct node *last;          /* child */
     struct key_slot *slots;
     size_t capacity;            /* a power of two, or 0 */
-    uint64_t stamp;             /* of the open map; 0: its keys are not in the slots */
+    uint32_t stamp;             /* of the open map; 0: its keys are not in the slots */
 };
 
 struct tree_builder {
     struct arena *owner;
     struct diags *out;
-    uint64_t stamps;
+    uint32_t stamps;            /* below TREE_NODE_CEILING */
     uint32_t source;
     uint32_t node_count;
     uint32_t depth;             /* open lists and maps */
@@ -51,7 +51,7 @@ struct tree_builder *tree_builder_new(struct arena *owner, uint32_t source, bool
     return b;
 }
 
-static struct key_slot *find_slot(const struct level *level, uint64_t hash, struct str name)
+static struct key_slot *find_slot(const struct level *level, uint32_t hash, struct str name)
 {
     size_t at = (size_t)hash & (level->capacity - 1);
 
@@ -64,7 +64,7 @@ static struct key_slot *find_slot(const struct level *level, uint64_t hash, stru
 /* The node that has the name already, or NULL: then `node` has it from now on. */
 static const struct node *keep_key(struct level *level, const struct node *node)
 {
-    const uint64_t hash = str_hash(node->name);
+    const uint32_t hash = (uint32_t)str_hash(node->name);
     struct key_slot *slot = find_slot(level, hash, node->name);
 
     if (slot->stamp == level->stamp)
@@ -123,7 +123,7 @@ static void check_repeat(struct tree_builder *b, struct level *level, const stru
     first = earlier(b, level, node);
     if (!first)
         return;
-    diag_error(b->out, "duplicate-key", node->name_at,
+    diag_error(b->out, "duplicate-key", node_name_at(node),
                "'%.*s' stands twice in one map: first on line %u, column %u", STR_ARG(node->name),
                first->name_at.line, first->name_at.column);
     diag_hint(b->out, "keep one of them, or give one another name");
@@ -144,7 +144,7 @@ static bool attach(struct tree_builder *b, struct node *node)
     if (b->node_count >= TREE_NODE_CEILING)
         return refuse(b, "too-many", node->at, "too many values in one file", TREE_NODE_CEILING);
     if (node->name.len > TREE_SCALAR_CEILING)
-        return refuse(b, "too-large", node->name_at, "a key has too many bytes",
+        return refuse(b, "too-large", node_name_at(node), "a key has too many bytes",
                       TREE_SCALAR_CEILING);
     b->node_count++;
     if (b->depth == 0) {
@@ -188,7 +188,7 @@ bool tree_begin(struct tree_builder *b, enum node_kind kind, struct str name, st
                 size_t name_offset, struct place at, size_t offset)
 {
     return tree_begin_like(b, &(struct node){.name = name,
-                                             .name_at = name_at,
+                                             .name_at = node_spot(name_at),
                                              .at = at,
                                              .offset = (uint32_t)offset,
                                              .end = (uint32_t)offset,
@@ -225,7 +225,7 @@ bool tree_scalar(struct tree_builder *b, enum node_kind kind, enum node_style st
 {
     return tree_scalar_like(b, &(struct node){.name = name,
                                               .text = text,
-                                              .name_at = name_at,
+                                              .name_at = node_spot(name_at),
                                               .at = at,
                                               .offset = (uint32_t)offset,
                                               .end = (uint32_t)end_offset,

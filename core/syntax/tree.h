@@ -26,20 +26,53 @@ struct arena;
 enum node_kind { NODE_NULL, NODE_SCALAR, NODE_LIST, NODE_MAP };
 enum node_style { NODE_PLAIN, NODE_QUOTED, NODE_BLOCK };
 
+/* A place in a source that is known. */
+struct node_spot {
+    uint32_t line, column, length;
+};
+
 /* Kept small: a tree of a million issues has some ten million of these. */
 struct node {
     struct str name;            /* the key it stands under; empty in a list */
     struct str text;            /* of a scalar */
     const struct node *first;   /* children of a list or map, in order */
     const struct node *next;
-    struct place name_at;
     struct place at;            /* where the value begins; length of its first line */
+    struct node_spot name_at;   /* where its key stands: node_name_at */
     uint32_t offset, end;       /* byte range of the value in its source */
     uint32_t name_offset;       /* byte where its key begins */
     uint32_t count;             /* children */
     uint8_t kind;               /* enum node_kind */
     uint8_t style;              /* enum node_style; of a scalar: a quoted "12" is a text */
+    uint16_t name_source;       /* where a key comes from elsewhere: node_set_name_at */
 };
+
+_Static_assert(sizeof(struct node) <= 96, "a node is small");
+
+static inline struct place node_name_at(const struct node *n)
+{
+    const uint32_t source = n->name_source == 0            ? n->at.source
+                            : n->name_source == UINT16_MAX ? 0
+                                                           : n->name_source;
+
+    return (struct place){source, n->name_at.line, n->name_at.column, n->name_at.length};
+}
+
+static inline struct node_spot node_spot(struct place at)
+{
+    return (struct node_spot){at.line, at.column, at.length};
+}
+
+/* A key from another source than its value, or from none (source 0). Past 65,534 sources it is
+ * shown as if it stood in that of the value. */
+static inline void node_set_name_at(struct node *n, struct place at)
+{
+    n->name_at = node_spot(at);
+    n->name_source = at.source == n->at.source ? 0
+                     : at.source == 0          ? UINT16_MAX
+                     : at.source < UINT16_MAX  ? (uint16_t)at.source
+                                               : 0;
+}
 
 enum {
     TREE_DEPTH_CEILING = 64,
