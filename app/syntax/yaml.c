@@ -31,7 +31,7 @@ struct yaml {
     struct cursor cursor;
     struct baton_text bytes;
     size_t from;            /* characters before the piece now read */
-    bool is_plain;          /* ASCII, lines end by LF alone: libyaml's marks are places as they are */
+    bool is_plain;          /* ASCII, lines end by LF alone: libyaml's marks are places */
     struct yaml_level levels[BATON_DEPTH_CEILING];
     unsigned depth;
     unsigned documents;

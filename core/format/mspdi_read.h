@@ -52,13 +52,12 @@ struct mspdi_own {
     struct str *sources;            /* its source_id, where that is not the UID; else empty */
 };
 
-/* The children of the element that was looked into last, side by side: a task is asked for some
- * forty of them, one after the other. */
-enum { MSPDI_CHILDREN = 128 };      /* an element with more is searched as it is */
+/* The children of one element by name: a task is asked for some forty of them. An element with
+ * more names than that is searched as it is. */
+enum { MSPDI_CHILDREN = 96, MSPDI_SLOTS = 256 };
 struct mspdi_children {
-    const struct node *of;
-    size_t count;
-    uint32_t tags[MSPDI_CHILDREN];
+    const struct node *of;          /* NULL: of none */
+    uint8_t slots[MSPDI_SLOTS];     /* 1 + index into nodes[], by a hash of the name */
     const struct node *nodes[MSPDI_CHILDREN];
 };
 
@@ -114,6 +113,8 @@ void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_d
 void mspdi_read_baselines(struct mspdi *m, const struct node *from, struct object_draft *draft,
                           uint16_t first_field, uint16_t field);
 
+/* Before an element is asked for many of its children. */
+void mspdi_look_into(struct mspdi *m, const struct node *element);
 /* As node_find. */
 const struct node *mspdi_find(struct mspdi *m, const struct node *parent, struct str name);
 /* Values of child elements. Each returns whether the element was there and well formed; a malformed

@@ -337,6 +337,7 @@ static void read_task(struct mspdi *m, const struct node *task, size_t index)
     struct object_draft *draft = m->drafts[index];
     int64_t start;
 
+    mspdi_look_into(m, task);
     read_rest(m, task, draft);
     read_links(m, task, draft);
     read_flags(m, task, draft);

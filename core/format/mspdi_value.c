@@ -2,8 +2,6 @@
 /* Values of MSPDI elements, and setting fields from them. */
 #include "core/format/mspdi_read.h"
 
-#include <assert.h>
-
 #include "core/base/arena.h"
 #include "core/base/text.h"
 
@@ -70,36 +68,47 @@ struct ref mspdi_ref(struct mspdi *m, char letter, const struct node *uid)
                          .at = uid->at };
 }
 
-/* Names differ in these almost always; what has the same is compared whole. */
-static uint32_t tag_of(struct str name)
+static uint8_t *slot_of(struct mspdi_children *c, struct str name)
 {
+    const unsigned char *p = (const unsigned char *)name.ptr;
     const size_t n = name.len;
+    size_t at = n == 0 ? 0 : n * 7 + p[0] * 31u + p[n / 2] * 61u + p[n - 1] * 17u;
 
-    return n == 0 ? 0 : (uint32_t)(n & 255) | (uint32_t)(unsigned char)name.ptr[0] << 8 |
-                            (uint32_t)(unsigned char)name.ptr[n / 2] << 16 |
-                            (uint32_t)(unsigned char)name.ptr[n - 1] << 24;
+    for (at &= MSPDI_SLOTS - 1; c->slots[at] > 0; at = (at + 1) & (MSPDI_SLOTS - 1))
+        if (str_equal(c->nodes[c->slots[at] - 1]->name, name))
+            break;
+    return &c->slots[at];
+}
+
+void mspdi_look_into(struct mspdi *m, const struct node *element)
+{
+    struct mspdi_children *c = &m->children;
+    size_t count = 0;
+
+    *c = (struct mspdi_children){.of = element};
+    for (const struct node *n = element->first; n; n = n->next) {
+        uint8_t *slot = slot_of(c, n->name);
+
+        if (*slot > 0)
+            continue;           /* the first of a name is found */
+        if (count == MSPDI_CHILDREN) {
+            c->of = NULL;
+            return;
+        }
+        c->nodes[count++] = n;
+        *slot = (uint8_t)count;
+    }
 }
 
 const struct node *mspdi_find(struct mspdi *m, const struct node *parent, struct str name)
 {
-    struct mspdi_children *c = &m->children;
-    const uint32_t tag = tag_of(name);
+    const struct mspdi_children *c = &m->children;
+    uint8_t slot;
 
-    if (parent->kind != NODE_MAP || parent->count < 8 || parent->count > MSPDI_CHILDREN)
+    if (c->of != parent || parent->kind != NODE_MAP)
         return node_find(parent, name);
-    if (c->of != parent) {
-        c->of = parent;
-        c->count = 0;
-        for (const struct node *n = parent->first; n; n = n->next) {
-            assert(c->count < MSPDI_CHILDREN);
-            c->tags[c->count] = tag_of(n->name);
-            c->nodes[c->count++] = n;
-        }
-    }
-    for (size_t i = 0; i < c->count; i++)
-        if (c->tags[i] == tag && str_equal(c->nodes[i]->name, name))
-            return c->nodes[i];
-    return NULL;
+    slot = *slot_of(&m->children, name);
+    return slot > 0 ? c->nodes[slot - 1] : NULL;
 }
 
 bool mspdi_text(struct mspdi *m, const struct node *parent, const char *name,

@@ -46,7 +46,7 @@ static uint64_t whole(const struct plan *p, struct printing *to)
     return sum;
 }
 
-/* What an edited plan adds to the digest of the one before: objects that both share cost nothing. */
+/* What an edited plan adds to the digest of the one before. What both share costs nothing. */
 static uint64_t change(const struct plan *p, struct printing *to)
 {
     const struct plan *before = p->before;

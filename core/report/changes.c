@@ -384,8 +384,9 @@ void json_changes(const struct report_input *in, struct writer *w)
     writer_map_begin(w, true);
     writer_key_text(w, "program", in->before->program->id);
     json_date(in, w, "as_of", in->before->as_of);
-    writer_key_text(w, "inputs", str_format(in->owner, "%016llx",
-                                            (unsigned long long)plan_digest(in->before, in->owner)));
+    writer_key_text(w, "inputs",
+                    str_format(in->owner, "%016llx",
+                               (unsigned long long)plan_digest(in->before, in->owner)));
     writer_map_end(w);
     writer_key(w, STR("edits"));
     edit_write(&in->changes, w);

@@ -308,7 +308,8 @@ struct str tell_about(const struct report_input *in, const char *name)
     return str_format(in->owner, "for=%s of=%.*s audience=%.*s%s inputs=%llx seed=%llu "
                       "iterations=%u",
                       name, STR_ARG(in->subject), STR_ARG(in->audience),
-                      in->everything ? " all=yes" : "", (unsigned long long)plan_digest(in->plan, in->owner),
+                      in->everything ? " all=yes" : "",
+                      (unsigned long long)plan_digest(in->plan, in->owner),
                       (unsigned long long)(in->forecast ? in->forecast->seed : 0),
                       in->forecast ? in->forecast->iterations : 0);
 }

@@ -64,7 +64,8 @@ void json_begin(const struct report_input *in, struct writer *w, const char *kin
         else
             json_instant(in, w, "as_of", p->as_of);
         writer_key_text(w, "inputs",
-                        str_format(in->owner, "%016llx", (unsigned long long)plan_digest(p, in->owner)));
+                        str_format(in->owner, "%016llx",
+                                   (unsigned long long)plan_digest(p, in->owner)));
     }
     writer_key_text(w, "engine", str_of(in->version));
     if (p)
