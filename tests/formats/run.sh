@@ -3,7 +3,7 @@
 # Files that must be refused: each in tests/formats/refuse (and those its make.sh writes) has a
 # FILE.expect with the code of its error (an extended regular expression). Each must end with
 # exit 2, with a first line that starts `FILE:LINE:COLUMN: ` and a line that says `error[CODE]` at
-# a place, within a second of processor time and within memory_kib of address space. (Files cut
+# a place, within three seconds of processor time and within memory_kib of address space. (Files cut
 # off at every byte: tests/truncate.)
 [ -x "$BATON" ] || { echo 'skip formats: the program has no main yet'; exit 0; }
 memory_kib=1048576
@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 
 refuse() { # FILE CODE
     name=${1##*/}
-    (ulimit -t 1 && ulimit -v $memory_kib && exec timeout 20 "$BATON" schedule "$1") \
+    (ulimit -t 3 && ulimit -v $memory_kib && exec timeout 120 "$BATON" schedule "$1") \
         >"$work/stdout" 2>"$work/stderr" </dev/null
     status=$?
     if [ $status -ne 2 ]; then

@@ -96,7 +96,7 @@ if command -v chromium >/dev/null; then
     for page in sherlock/brief sherlock/exec kubernetes/exec; do
         for paper in A4 letter; do
             sed "s/<\/style>/@media print{@page{size:$paper}}<\/style>/" "$work/$page.html" >"$work/page.html"
-            timeout 60 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+            timeout 180 chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
                 --user-data-dir="$work/profile" --no-pdf-header-footer --print-to-pdf="$work/page.pdf" \
                 "file://$work/page.html" >/dev/null 2>&1
             sheets=$(pdfinfo "$work/page.pdf" 2>/dev/null | grep -c -E "^Pages: +1$|^Page size:.*$paper")

@@ -34,14 +34,18 @@ PLAN
 form() { echo "baton: 1
 beliefs: {$2: {by: $1, dated: 2026-11-22, $3}}"; }
 
-# ask NAME ARGS...: what comes out, both streams and the code, under that name.
+# ask NAME ARGS...: what comes out, both streams and the code, under that name; in the world's folder.
 ask() {
     name=$1
     shift
-    (cd "$work/world" && timeout 120 "$program" "$@" >"$work/stdout.$name" 2>"$work/stderr.$name" </dev/null
-     echo "exit $?" >>"$work/stderr.$name")
-    mkdir -p "$work/said"
-    { echo "== $*"; cat "$work/stdout.$name"; echo "-- stderr"; cat "$work/stderr.$name"; } >"$work/said/$name"
+    {
+        echo "== $*"
+        timeout 300 "$program" "$@" 2>"$work/stderr.$name" </dev/null
+        code=$?
+        echo "-- stderr"
+        [ ! -s "$work/stderr.$name" ] || cat "$work/stderr.$name"
+        echo "exit $code"
+    } >"$work/said/$name"
 }
 
 verbs='brief|forecast --iterations 512|check --all --fail-on none|schedule|next|handoffs --all|dsm|chain promise
@@ -71,16 +75,23 @@ ask_of() {
             n=$((n + 1))
             # shellcheck disable=SC2086
             ask "$n" "$verb" $plan $rest $form --iterations 256
-            grep -q 'bad-usage\|unknown-flag' "$work/said/$n" && ask "$n" "$verb" $plan $rest $form
+            [ $code = 2 ] && grep -q 'bad-usage\|unknown-flag' "$work/said/$n" && ask "$n" "$verb" $plan $rest $form
         done
     done <"$work/verbs"
+}
+
+# The changes of a store have random ids, hashes of them, and the minute at which they were made.
+strip() { # FOLDER
+    sed -E -i 's/20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}/TIME/g; s/[0-9a-f]{64}/HASH/g; s/[0-9a-f]{32}/ID/g; s/"(id|at)": *"[^"]*"/"\1": 0/g; s/20[0-9-]+T[0-9:]+Z/TIME/g' "$1"/*
 }
 
 # Everything that the world of the files, and that of the store beside it, says.
 ask_all() {
     n=0
     rm -rf "$work/said"
+    mkdir "$work/said"
     echo "$verbs" | tr '|' '\n' >"$work/verbs"
+    cd "$work/world" || exit 1
     ask_of plan.yaml 0 &
     ask_of year.db 1000
     wait
@@ -91,6 +102,7 @@ ask_all() {
         # shellcheck disable=SC2086
         ask "$n" $rest
     done
+    cd "$here" || exit 1
 }
 
 # world NAME: a folder with the plan, a store of it, and what the steps on standard input say: each
@@ -107,6 +119,7 @@ world() {
     done
     ask_all
     cp "$work/taken" "$work/said/taken"
+    strip "$work/said"
     rm -rf "$work/$1"
     mv "$work/said" "$work/$1"
 }
@@ -143,19 +156,13 @@ beliefs:
 }
 fresh() { rm -rf "$work"/private-*; }
 
-# The changes of a store have random ids, hashes of them, and the minute at which they were made.
-strip() {
-    sed -E 's/20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}/TIME/g; s/[0-9a-f]{64}/HASH/g; s/[0-9a-f]{32}/ID/g; s/"(id|at)": *"[^"]*"/"\1": 0/g; s/20[0-9-]+T[0-9:]+Z/TIME/g' "$1"
-}
 same() {
     bad=0
     for file in "$work/$1"/*; do
-        strip "$file" >"$work/a"
-        strip "$work/$2/${file##*/}" >"$work/b"
-        cmp -s "$work/a" "$work/b" && continue
+        cmp -s "$file" "$work/$2/${file##*/}" && continue
         bad=$((bad + 1))
         head -1 "$file"
-        diff "$work/a" "$work/b" | head -6
+        diff "$file" "$work/$2/${file##*/}" | head -6
     done
     count=$(ls "$work/$1" | wc -l)
     if [ $bad = 0 ]; then echo "pass private: $3 ($count outputs)"; else echo "fail private: $3: $bad of $count outputs differ"; fi
@@ -206,8 +213,7 @@ rm -f "$work"/three/taken
 same three five 'a fourth and a fifth answer'
 carry=0
 for file in "$work"/three/*; do
-    strip "$file" >"$work/a"
-    strip "$work/none/${file##*/}" | cmp -s - "$work/a" || carry=$((carry + 1))
+    cmp -s "$file" "$work/none/${file##*/}" || carry=$((carry + 1))
 done
 if grep -q 'believed by 3: about 40 %' "$work/three/1" && [ $carry -ge 40 ]; then
     echo "pass private: the median of three is published ($carry outputs say so)"
@@ -262,6 +268,7 @@ for fields in 'vote: 1' 'vote: 5'; do
     give fay promise "$fields" also bob promise 'vote: 3'
     cp "$work/without.yaml" "$work/world/plan.yaml"
     ask_all
+    strip "$work/said"
     rm -rf "$work/left-${fields#vote: }"; mv "$work/said" "$work/left-${fields#vote: }"
 done
 same left-1 left-5 'somebody who answered and left'

@@ -1,27 +1,40 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Same input, same bytes: the whole JSON from two compilers, three levels of optimisation, every
-# vector instruction of this processor, and 1, 2 and 7 threads.
+# vector instruction of this processor, and 1, 2 and 7 threads. Without optimisation and for this
+# processor only the rooms that calculate are compiled (meson.build here); with --long everything is.
 [ -x "$BATON" ] || { echo 'skip sim: the program has no main yet'; exit 0; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-tools/build.sh O0 baton || { echo 'fail sim: gcc -O0 does not build'; exit 0; }
-tools/build.sh native baton || { echo 'fail sim: gcc -O3 -march=native does not build'; exit 0; }
+tools/build.sh gcc tests/sim/baton-O0 tests/sim/baton-native ||
+    { echo 'fail sim: gcc -O0 or -march=native does not build'; exit 0; }
+programs="$BATON $BATON_CLANG $BUILD/tests/sim/baton-O0 $BUILD/tests/sim/baton-native"
+if [ "$LONG" = 1 ]; then
+    for kind in O0 native; do
+        tools/build.sh $kind baton || { echo "fail sim: $kind does not build"; exit 0; }
+        programs="$programs build-$kind/baton"
+    done
+fi
+# short PROGRAM: build, build-clang, baton-O0...
+short() {
+    case $1 in *tests/sim/*) echo "${1##*/}" ;; *) basename "$(dirname "$1")" ;; esac
+}
 
 # same NAME ARGS...: the first program on one thread says what the others must say.
 same() {
     name=$1
     shift
     # 1 is `check` with findings.
-    timeout 120 "$BATON" "$@" --threads 1 >"$work/wanted" 2>"$work/stderr" </dev/null
+    timeout 300 "$BATON" "$@" --threads 1 >"$work/wanted" 2>"$work/stderr" </dev/null
     if [ $? -gt 1 ] || [ ! -s "$work/wanted" ]; then
         head -5 "$work/stderr"
         echo "fail $name: no output to compare"
         return
     fi
-    for folder in build build-clang build-O0 build-native; do
+    for program in $programs; do
+        folder=$(short "$program")
         for threads in 1 2 7; do
-            timeout 120 "$folder/baton" "$@" --threads $threads >"$work/got" 2>/dev/null </dev/null
+            timeout 300 "$program" "$@" --threads $threads >"$work/got" 2>/dev/null </dev/null
             if cmp -s "$work/wanted" "$work/got"; then
                 echo "pass $name $folder, $threads threads"
             else
@@ -68,8 +81,9 @@ done
 # `why` runs on one thread; its bytes are the same for every build.
 plans='tests/cases/diff/old.yaml tests/cases/diff/new.yaml'
 "$BATON" why $plans --json --iterations 2000 >"$work/wanted" 2>/dev/null
-for folder in build build-clang build-O0 build-native; do
-    "$folder/baton" why $plans --json --iterations 2000 >"$work/got" 2>/dev/null
+for program in $programs; do
+    folder=$(short "$program")
+    "$program" why $plans --json --iterations 2000 >"$work/got" 2>/dev/null
     if [ -s "$work/wanted" ] && cmp -s "$work/wanted" "$work/got"; then echo "pass why $folder"
     else echo "fail why $folder: other bytes"; fi
 done

@@ -7,10 +7,14 @@
 broken_line() {
     where=$1
     for how in request answer; do
-        port=$(postgres_port 7)
-        "$tool" proxy "$port" "$postgres_number" $how 1 2>>"$work/errors" &
-        carrier=$!
-        sleep 0.2
+        # On the next port, where somebody took the first since it was looked at.
+        for attempt in 1 2 3 4; do
+            port=$(postgres_port $((attempt * 41)))
+            "$tool" proxy "$port" "$postgres_number" $how 1 2>>"$work/errors" &
+            carrier=$!
+            until listening "$port" || ! kill -0 $carrier 2>/dev/null; do sleep 0.1; done
+            ! kill -0 $carrier 2>/dev/null || break
+        done
         base=$("$tool" list "$where" | wc -l)
         said "postgres: the connection breaks before the $how: the change is made" 0 "$how was lost" \
             "$BATON" set "postgres://baton@127.0.0.1:$port/${where##*/}" "dig.note=$how was lost" --id "lost-$how"

@@ -13,7 +13,8 @@ same() {
 }
 
 # Forty pieces, three workers, kill -9 among them: each piece is finished once, with its own result. A
-# piece takes a tenth of its lease: long enough that some are at work when they are killed.
+# piece takes a tenth of its lease: long enough that some are at work when they are killed, and that
+# a machine that is busy lets none run out.
 workers() {
     on=$1 where=$2
     "$tool" add-work "$where" squares 40
@@ -22,7 +23,7 @@ workers() {
         (
             # Begun again as a new worker whenever it dies.
             attempt=0
-            until "$tool" work "$where" squares "w$n-$attempt" 500 >>"$work/took.$n" 2>>"$work/errors"; do
+            until "$tool" work "$where" squares "w$n-$attempt" 2000 >>"$work/took.$n" 2>>"$work/errors"; do
                 attempt=$((attempt + 1))
                 [ $attempt -lt 50 ] || break
             done &
@@ -32,9 +33,10 @@ workers() {
     killed=0
     while [ $killed -lt 6 ]; do
         sleep 0.1
+        # None may be at work yet, or none any more.
         victim=$(pgrep -f "^$tool work $where squares" | sort -R | head -1)
-        [ -n "$victim" ] || break
-        kill -9 "$victim" 2>/dev/null && killed=$((killed + 1))
+        [ -n "$victim" ] || "$tool" list-work "$where" squares | grep -q '|$' || break
+        [ -z "$victim" ] || kill -9 "$victim" 2>/dev/null && killed=$((killed + 1))
     done
     wait
     "$tool" list-work "$where" squares >"$work/pieces"

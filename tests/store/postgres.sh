@@ -23,13 +23,14 @@ postgres_run() {
     fi
 }
 
-# A port nobody listens on (0A is the state of listening), below those the system gives to clients
-# (32768 and up), since a client's port cannot be listened on either.
+# Whether somebody listens there: 0A is the state of listening.
+listening() { grep -qi ": [0-9A-F]*:$(printf '%04X' "$1") [0-9A-F:]* 0A" /proc/net/tcp; }
+
+# A port nobody listens on, below those the system gives to clients (32768 and up), since a client's
+# port cannot be listened on either.
 postgres_port() {
     port=$((20000 + $$ % 12000 + ${1:-0}))
-    while grep -qi ": [0-9A-F]*:$(printf '%04X' $port) [0-9A-F:]* 0A" /proc/net/tcp; do
-        port=$((port + 1))
-    done
+    while listening $port; do port=$((port + 1)); done
     echo "$port"
 }
 

@@ -335,7 +335,8 @@ unwritable() {
     cp "$work/one.db" "$folder/killed.db"
     "$tool" follow "$folder/killed.db" "$work/cursor.killed" 1000000 >/dev/null 2>&1 &
     holder=$!
-    sleep 0.3
+    # It keeps its place once it has read: from then on it holds the file open.
+    until [ -s "$work/cursor.killed" ] || ! kill -0 $holder 2>/dev/null; do sleep 0.1; done
     "$BATON" set "$folder/killed.db" dig.note='in the log only' >/dev/null
     kill -9 $holder
     wait $holder 2>/dev/null

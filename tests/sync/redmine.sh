@@ -37,15 +37,20 @@ redmine_start() {
         IssueCustomField.create!(name: 'Forecast', field_format: 'string', is_for_all: true, trackers: Tracker.all)
         puts admin.api_key" 2>"$work/redmine/err" | tail -n 1)
     export REDMINE_KEY
-    redmine_port=$((20000 + $$ % 20000))
-    in_redmine puma -b "tcp://127.0.0.1:$redmine_port" -e production config.ru >"$work/redmine/log" 2>&1 &
-    redmine=$!
-    at=http://127.0.0.1:$redmine_port
-    tries=0
-    while [ $tries -lt 300 ]; do
-        [ "$(tell GET projects.json)" = 200 ] && return 0
-        sleep 0.2
-        tries=$((tries + 1))
+    # Below the ports that the system gives to clients, which cannot be listened on; where somebody has
+    # the first, it ends, and the next is tried.
+    for attempt in 0 1 2 3; do
+        redmine_port=$((20000 + ($$ + attempt * 37) % 12000))
+        in_redmine puma -b "tcp://127.0.0.1:$redmine_port" -e production config.ru >>"$work/redmine/log" 2>&1 &
+        redmine=$!
+        at=http://127.0.0.1:$redmine_port
+        tries=0
+        while [ $tries -lt 600 ] && kill -0 $redmine 2>/dev/null; do
+            [ "$(tell GET projects.json)" = 200 ] && return 0
+            sleep 0.2
+            tries=$((tries + 1))
+        done
+        kill $redmine 2>/dev/null
     done
     return 1
 }
@@ -59,7 +64,7 @@ method, url, key, body = sys.argv[1:5]
 request = urllib.request.Request(url, method=method, data=body.encode() if body else None, headers={
     "X-Redmine-API-Key": key, "Content-Type": "application/json"})
 try:
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         print(answer.status)
 except urllib.error.HTTPError as e:
     print(e.code)

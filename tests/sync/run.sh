@@ -16,7 +16,7 @@ trap 'exit 1' INT TERM
 python3 tests/sync/mock.py "$work" 2>"$work/mock.log" &
 mock=$!
 tries=0
-while [ ! -f "$work/port" ] && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+while [ ! -f "$work/port" ] && [ $tries -lt 600 ]; do sleep 0.1; tries=$((tries + 1)); done
 [ -f "$work/port" ] || { echo 'fail sync: the servers of the test did not start'; exit 0; }
 port=$(cat "$work/port")
 here=http://127.0.0.1:$port

@@ -17,12 +17,12 @@ EOF
     mv "$work/next" "$work/plan/plan.yaml"
 }
 
-# Until there are as many lines that match, for thirty seconds at most.
+# Until there are as many lines that match, for two minutes at most.
 until_lines() { # FILE PATTERN COUNT
     tries=0
     while seen=$(grep -c "$2" "$1" 2>/dev/null); [ "${seen:-0}" -lt "$3" ]; do
         tries=$((tries + 1))
-        [ $tries -lt 300 ] || { echo "fail $name: no '$2' for the ${3}th time in $(basename "$1"): $(tail -2 "$1")"; return 1; }
+        [ $tries -lt 1200 ] || { echo "fail $name: no '$2' for the ${3}th time in $(basename "$1"): $(tail -2 "$1")"; return 1; }
         sleep 0.1
     done
 }
@@ -93,7 +93,7 @@ fi
 refused() { # CODE ARGUMENTS...
     wanted=$1
     shift
-    timeout 20 "$BATON" watch "$@" >"$work/out" 2>"$work/errors" </dev/null
+    timeout 120 "$BATON" watch "$@" >"$work/out" 2>"$work/errors" </dev/null
     if [ $? -eq 2 ] && grep -q "error\[$wanted\]" "$work/errors"; then echo "pass refused $*"
     else echo "fail refused $*: $(head -1 "$work/errors")"; fi
 }
