@@ -45,6 +45,14 @@ double bench_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+double bench_clock(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
 double bench_best(double so_far, double once, int attempt)
 {
     return attempt == 0 || once < so_far ? once : so_far;
@@ -119,8 +127,12 @@ int main(int argc, char **argv)
         return measure_simulate(argv[2], iterations, false);
     if (strcmp(what, "capacity") == 0 && iterations > 0)
         return measure_simulate(argv[2], iterations, true);
+    if (strcmp(what, "threads") == 0 && iterations > 0)
+        return measure_threads(argv[2], iterations, true);
+    if (strcmp(what, "plain-threads") == 0 && iterations > 0)
+        return measure_threads(argv[2], iterations, false);
     if (strcmp(what, "peak") == 0 && argc > 3)
         return measure_peak(argv[3], strcmp(argv[2], "library") == 0);
-    bench_fail("usage: measure critical|load FILE, plain|capacity PLAN ITERATIONS, peak "
-               "ours|library FILE");
+    bench_fail("usage: measure critical|load FILE, plain|capacity|threads|plain-threads PLAN "
+               "ITERATIONS, peak ours|library FILE");
 }

@@ -23,6 +23,8 @@ extern struct page_source bench_pages;
 /* Processor seconds of this process: what else runs on the machine counts less. */
 void bench_keep_memory(void);
 double bench_seconds(void);
+/* Seconds on the clock. */
+double bench_clock(void);
 /* The whole file, to be freed. */
 struct baton_text bench_bytes(const char *path);
 /* False: it cannot be read. `b` is freed by the caller. */
@@ -35,6 +37,8 @@ double bench_best(double so_far, double once, int attempt);
 
 int measure_critical(const char *path);
 int measure_simulate(const char *path, uint32_t iterations, bool capacity);
+/* The whole answer on one thread and on two: seconds on the clock, of processor, digest. */
+int measure_threads(const char *path, uint32_t iterations, bool capacity);
 int measure_load(const char *path);
 int measure_peak(const char *path, bool library);
 

@@ -10,11 +10,12 @@
 #include <string.h>
 
 #include "app/os/host.h"
+#include "app/os/pool.h"
 #include "bench/measure.h"
 #include "core/engine/forecast_job.h"
 #include "core/engine/forecast_people.h"
 
-enum { TABLE = 256, PROFILE = 4096 };
+enum { TABLE = 256, PROFILE = 4096, PIECE = 512, PIECES_MOST = 1024, THREADS = 2 };
 
 struct least {
     const struct forecast_job *job;
@@ -341,4 +342,84 @@ int measure_simulate(const char *path, uint32_t iterations, bool capacity)
            limit, floor, p80);
     baton_free(of.b);
     return 0;
+}
+
+/* --- on one thread and on two -------------------------------------------------------- */
+
+struct shared {
+    const struct forecast_job *job;
+    uint32_t iterations;
+    struct arena result[THREADS], within[THREADS];
+    struct forecast_partial *parts[PIECES_MOST];
+};
+
+static void run_piece(void *context, unsigned piece, unsigned thread)
+{
+    struct shared *s = context;
+    const uint32_t first = piece * PIECE, left = s->iterations - first;
+
+    s->parts[piece] = forecast_run(s->job, first, left < PIECE ? left : PIECE, &s->result[thread],
+                                   &s->within[thread]);
+}
+
+/* Seconds on the clock from the plan in memory to its quantiles, the best of five; the same of
+ * all processors together; the digest of every finish of every iteration. */
+static double on_threads(const struct plan *plan, const struct forecast_options *options,
+                         unsigned threads, double *ret_processor, uint64_t *ret_digest)
+{
+    double best = 0;
+
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        static struct shared s;
+        const unsigned pieces = (options->iterations + PIECE - 1) / PIECE;
+        struct arena owner, scratch;
+        struct diags diags;
+        double began, before;
+
+        arena_init(&owner, &bench_pages, 0);
+        arena_init(&scratch, &bench_pages, 0);
+        diags_init(&diags, &owner);
+        for (int i = 0; i < THREADS; i++) {
+            arena_init(&s.result[i], &bench_pages, 0);
+            arena_init(&s.within[i], &bench_pages, 0);
+        }
+        s.iterations = options->iterations;
+        began = bench_clock();
+        before = bench_seconds();
+        if (!forecast_job_new(plan, options, &owner, &scratch, &s.job, &diags))
+            bench_fail("no honest forecast is possible");
+        pool_run(threads, pieces, run_piece, &s);
+        *ret_digest = forecast_finish(s.job, forecast_merge(s.job, s.parts, pieces, &owner), &owner,
+                                      &scratch)->digest;
+        best = bench_best(best, bench_clock() - began, attempt);
+        *ret_processor = bench_best(*ret_processor, bench_seconds() - before, attempt);
+        arena_reset(&owner);
+        arena_reset(&scratch);
+        for (int i = 0; i < THREADS; i++) {
+            arena_reset(&s.result[i]);
+            arena_reset(&s.within[i]);
+        }
+    }
+    return best;
+}
+
+int measure_threads(const char *path, uint32_t iterations, bool capacity)
+{
+    struct bench_plan of = bench_plan_of(path);
+    const struct forecast_options options = {
+        .seed = 1, .iterations = iterations, .no_sensitivity = true, .no_tasks = true,
+        .no_capacity = !capacity, .vectors = (enum forecast_vectors)host_vectors()};
+    uint64_t digest[THREADS];
+    double seconds[THREADS], processor[THREADS];
+
+    if (iterations > PIECE * PIECES_MOST)
+        bench_fail("too many iterations");
+    for (unsigned threads = 1; threads <= THREADS; threads++)
+        seconds[threads - 1] = on_threads(of.plan, &options, threads, &processor[threads - 1],
+                                          &digest[threads - 1]);
+    for (int i = 0; i < THREADS; i++)
+        printf("%.6f %.6f %016llx%s", seconds[i], processor[i], (unsigned long long)digest[i],
+               i + 1 < THREADS ? " " : "\n");
+    baton_free(of.b);
+    return digest[0] == digest[1] ? 0 : 1;
 }
