@@ -5,8 +5,9 @@
 # instances, the average deviation from the critical path, how many reach the best value known, how
 # many are proved optimal by Baton's own bound, how many break a rule or a proven bound (0), and the
 # seconds of processor that an instance took on average and at the most, on one thread. SCHEDULES
-# like 5s: so many seconds of processor an instance; 2000 schedules say how many that is, and
-# what those prove ends there. EVERY=10: each tenth instance, the fifth first.
+# like 5s: so many seconds of processor an instance; 2000 schedules say how many that is, what those
+# prove ends there, and a run that took less than four fifths or more than 1.05 of it is done again,
+# three times at the most. EVERY=10: each tenth instance, the fifth first.
 set -eu
 cd "$(dirname "$0")/.."
 schedules=${1:-5000}
@@ -29,9 +30,15 @@ solve() {
         case $schedules in
         *s)
             run "$work/$set/$name" 2000 "$1"
-            more=$(build/tests/tools/check_schedule "$work/$set/$name" "$work/$1.json" | awk -v spent="$spent" \
-                -v seconds="${schedules%s}" '$1 != $2 { printf "%d", 2000 * seconds / (spent > 0.01 ? spent : 0.01) }')
-            [ -z "$more" ] || run "$work/$set/$name" "$more" "$1"
+            count=2000
+            for _ in 1 2 3 4; do
+                more=$(build/tests/tools/check_schedule "$work/$set/$name" "$work/$1.json" | awk -v spent="$spent" \
+                    -v seconds="${schedules%s}" -v n="$count" '$1 != $2 && (spent < 0.8 * seconds || spent > 1.05 * seconds) {
+                        printf "%d", n * 0.95 * seconds / (spent > 0.01 ? spent : 0.01) }')
+                [ -n "$more" ] || break
+                count=$more
+                run "$work/$set/$name" "$count" "$1"
+            done
             ;;
         *) run "$work/$set/$name" "$schedules" "$1" ;;
         esac

@@ -23,6 +23,7 @@ enum {
     SCHEDULES_USUAL = 5000,
     SCHEDULES_PROBED = 500, /* to see how fast the machine is */
     SCHEDULES_SHARE = 20,
+    SCHEDULES_THOUSANDS = 1000000000,   /* at most, where seconds are asked for */
     PRICED_MOST = 10,       /* findings re-simulated: more than the seven that a page shows */
     LOG_MOST = 20000,       /* changes that rules look at: the last ones */
     PATH_SHOWN = 200,       /* characters of a file's name in a problem */
@@ -295,6 +296,23 @@ static struct baton_search *run_search(const struct request *request, struct bat
     return search.search;
 }
 
+/* The most schedules, in thousands, that take at most `times` as long as `tried` do. */
+static uint64_t as_long(const struct baton_search *search, uint64_t tried, double times)
+{
+    const double most = times * (double)baton_search_time_of(search, tried);
+    uint64_t low = 1, high = SCHEDULES_THOUSANDS;
+
+    while (low < high) {
+        const uint64_t middle = low + (high - low + 1) / 2;
+
+        if ((double)baton_search_time_of(search, middle * 1000) <= most)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low * 1000;
+}
+
 /* As many schedules as take about so many seconds here: two short searches say how fast the machine
  * is on this plan. The search then depends on that number alone, so that it can be repeated. */
 static uint64_t schedules_in(const struct request *request, struct baton_study *study,
@@ -302,19 +320,19 @@ static uint64_t schedules_in(const struct request *request, struct baton_study *
 {
     double began = host_seconds(), took;
     uint64_t tried = SCHEDULES_PROBED;
+    struct baton_search *search = run_search(request, study, old, tried);
 
-    run_search(request, study, old, tried);
     took = host_seconds() - began;
     if (took < seconds / SCHEDULES_SHARE) {
         began = host_seconds();
         tried *= SCHEDULES_SHARE;
-        run_search(request, study, old, tried);
+        search = run_search(request, study, old, tried);
         took = host_seconds() - began;
     }
     seconds -= took;
-    if (seconds <= 0 || took <= 0)
+    if (seconds <= 0 || took <= 0 || !search)
         return tried;
-    return (uint64_t)(seconds / took * (double)tried / 1000 + 1) * 1000;
+    return as_long(search, tried, seconds / took);
 }
 
 /* The schedule to begin with, if one is named. False: it cannot be read; the answer is refused. */

@@ -130,6 +130,11 @@ uint64_t baton_search_used(const struct baton_search *s)
     return level_used(s->search);
 }
 
+uint64_t baton_search_time_of(const struct baton_search *s, uint64_t schedules)
+{
+    return level_time_of(s->search, schedules);
+}
+
 void baton_search_run(struct baton_search *s, uint32_t piece)
 {
     level_run(s->search, piece);

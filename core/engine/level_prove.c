@@ -20,14 +20,17 @@ enum {
     LISTS_LEAST = 20,           /* before anything is proved */
     WINDOW_CONFLICTS = 300,
     WINDOW_FIRST = 30,          /* tasks */
-    UP_SHARE = 4                /* first, a part of what the whole plan gets raises the bound */
+    UP_SHARE = 4,               /* first, a part of what the whole plan gets raises the bound */
+    LEARNING_LEAST = 2,         /* percent of all schedules */
+    LEARNING_TIME = 150         /* how much longer it takes than a schedule of the population */
 };
 
-/* By tasks: percent of the schedules that are for the population, and percent of the others for the
- * plan as a whole, before windows. As tried. */
+/* By tasks: percent of the schedules that are for the population; of how many at first, for those
+ * beyond are all for it; and percent of the others for the plan as a whole, before windows. As
+ * tried. */
 static const struct share {
-    uint32_t tasks, population, whole;
-} shares[] = {{40, 25, 100}, {70, 50, 20}, {LEARN_TASKS_MOST, 75, 5}};
+    uint32_t tasks, population, at_first, whole;
+} shares[] = {{40, 25, 50000, 100}, {70, 50, 15000, 20}, {LEARN_TASKS_MOST, 75, 14000, 5}};
 
 static const struct share *share_of(uint32_t tasks)
 {
@@ -36,6 +39,28 @@ static const struct share *share_of(uint32_t tasks)
     while (share->tasks < tasks)
         share++;
     return share;
+}
+
+/* Of so many schedules, those for the population. Who asks for many, or for seconds, gets more of
+ * those, which are quick. */
+static uint64_t breeding_of(uint64_t all, const struct share *share)
+{
+    const uint64_t first = all < share->at_first ? all : share->at_first;
+    const uint64_t of_first = first * (100 - share->population) / 100;
+    const uint64_t of_all = all * LEARNING_LEAST / 100;
+    const uint64_t learning = of_first > of_all ? of_first : of_all;
+
+    return all - learning;
+}
+
+uint64_t level_time_of(const struct level_search *s, uint64_t schedules)
+{
+    uint64_t learning;
+
+    if (!s->learn)
+        return schedules;
+    learning = schedules - breeding_of(schedules, share_of(s->problem->lists.count));
+    return schedules + learning * (LEARNING_TIME - 1);
 }
 
 void level_prove_init(struct level_search *s, struct arena *owner, struct arena *scratch)
@@ -56,7 +81,7 @@ void level_prove_init(struct level_search *s, struct arena *owner, struct arena 
     if (!s->learn)
         return;
     share = share_of(count);
-    s->breeding = (int64_t)(all * share->population / 100);
+    s->breeding = (int64_t)breeding_of(all, share);
     if (s->breeding < LISTS_LEAST)
         s->breeding = LISTS_LEAST < all ? LISTS_LEAST : (int64_t)all;
     s->whole = (all - (uint64_t)s->breeding) * share->whole / 100 * count;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Search by learning: what it finds keeps links and capacity; what it refutes does not exist. */
+#include "core/engine/level.h"
 #include "core/engine/level_learn.h"
 #include "tests/unit/level_fixture.h"
 
@@ -199,4 +200,32 @@ void test_engine__few_conflicts_leave_it_open_and_wide_plans_are_not_taken(struc
         answer = learn_ask(l, NULL, 0, 0);
         CHECK(answer == LEARN_UNDECIDED || answer == LEARN_FOUND);
     }
+}
+
+void test_engine__more_schedules_take_longer_and_very_many_less_than_in_proportion(struct test *t)
+{
+    static const uint64_t counts[] = {1,     500,    10000,   49999,  50000,
+                                      50001, 200000, 4000000, 1u << 30};
+    const struct level_options options = {.seed = 1, .schedules = 500, .was_finish = CIVIL_NONE};
+    uint64_t x = test_random(t);
+    int seen = 0;
+
+    for (int plan = 0; plan < PLANS / 4; plan++) {
+        const struct level_problem *p = random_problem(t, MANY, &x);
+        const struct level_search *s =
+            p ? level_search_new(p, &options, t->arena, t->scratch) : NULL;
+        uint64_t before = 0;
+
+        if (!s)
+            continue;
+        seen++;
+        for (size_t k = 0; k < sizeof(counts) / sizeof(counts[0]); k++) {
+            const uint64_t now = level_time_of(s, counts[k]);
+
+            CHECK(now >= counts[k] && now > before);
+            before = now;
+        }
+        CHECK(level_time_of(s, 200000) < 2 * level_time_of(s, 50000));
+    }
+    CHECK(seen > 0);
 }
