@@ -65,19 +65,23 @@ static bool is_one_of(struct str word, const char *words)
 static int64_t unit_s(const struct loose *l, struct str word, bool elapsed)
 {
     if (word.len == 0 ||
-        is_one_of(word, "d day days dy dys t tag tage tagen j jour jours dia dias g"))
+        is_one_of(word, "d day days dy dys t tag tage tagen tg tge j jr jrs jour jours dia dias "
+                        "d\xc3\xad" "a d\xc3\xad" "as g giorno giorni gg dag dagen wd bd"))
         return elapsed ? 86400 : l->day_s;
-    if (is_one_of(word, "h hr hrs hour hours std stunde stunden heure heures hora horas"))
+    if (is_one_of(word, "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore "
+                        "uur"))
         return 3600;
     if (is_one_of(word, "m min mins minute minutes minuten minuto minutos"))
         return 60;
     if (is_one_of(word, "s sec second seconds"))
         return 1;
-    if (is_one_of(word, "w wk wks week weeks woche wochen sem semaine semaines semana semanas"))
+    if (is_one_of(word, "w wk wks week weeks wo woche wochen sem sems semaine semaines semana "
+                        "semanas settimana settimane week weken"))
         return elapsed ? 7 * 86400 : l->week_s;
-    if (is_one_of(word, "mo mon mons month months monat monate mois mes meses ms"))
+    if (is_one_of(word, "mo mon mons month months monat monate mois mes meses ms mese mesi "
+                        "m\xc3\xaas maand maanden"))
         return elapsed ? 30 * 86400 : l->month_s;
-    if (is_one_of(word, "y yr year years"))
+    if (is_one_of(word, "y yr yrs year years jahr jahre an ans ann\xc3\xa9" "e ann\xc3\xa9" "es"))
         return elapsed ? 365 * 86400 : 12 * l->month_s;
     return 0;
 }
@@ -97,6 +101,10 @@ bool loose_amount_read(const struct loose *l, struct str s, struct loose_amount 
         return str_trim(str_slice(s, 1, s.len)).len == 0;
     }
     word = take_letters(&s);
+    if (is_one_of(word, "working work business"))      /* "5 working days" */
+        word = take_letters(&s);
+    if (word.len > 0 && s.len > 0 && s.ptr[0] == '.')   /* "5 Std." */
+        s = str_trim(str_slice(s, 1, s.len));
     unit = unit_s(l, word, false);
     if (unit == 0 && word.len > 1 && (word.ptr[0] == 'e' || word.ptr[0] == 'E' ||
                                       word.ptr[0] == 'f' || word.ptr[0] == 'F')) {
@@ -134,12 +142,22 @@ static int month_of(struct str word)
 {
     static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
                                          "sep", "oct", "nov", "dec"};
+    static const char *const others[] = {
+        "janv janvier januar j\xc3\xa4n j\xc3\xa4nner enero ene gennaio gen",
+        "f\xc3\xa9v f\xc3\xa9vr f\xc3\xa9vrier feb febbraio",
+        "m\xc3\xa4r m\xc3\xa4rz mrz mars marzo", "avr avril abr abril aprile",
+        "mai mayo maggio mag",
+        "juin junio giugno giu", "juil juillet julio luglio lug", "ao\xc3\xbb" "t agosto ago",
+        "sept septembre set settembre", "okt oktober ott ottobre", "novembre",
+        "dez dezember d\xc3\xa9" "c d\xc3\xa9" "cembre dic diciembre"};
 
     for (int i = 0; i < 12 && word.len >= 3; i++)
         if (str_equal_nocase(str_slice(word, 0, 3), str_of(months[i])))
             return i + 1;
-    return is_one_of(word, "mai") ? 5 : is_one_of(word, "okt oktober") ? 10
-         : is_one_of(word, "dez dezember") ? 12 : 0;
+    for (int i = 0; i < 12 && word.len > 0; i++)
+        if (is_one_of(word, others[i]))
+            return i + 1;
+    return 0;
 }
 
 bool loose_time_read(struct str s, int32_t *ret_s)
@@ -205,7 +223,8 @@ static bool cut_date(struct str s, struct parts *p)
             break;
         p->dots |= s.len > 0 && s.ptr[0] == '.';
         if (s.len == 0 || !(s.ptr[0] == '/' || s.ptr[0] == '.' || s.ptr[0] == '-' ||
-                            s.ptr[0] == ' ' || s.ptr[0] == ',' || is_letter(s.ptr[0])))
+                            s.ptr[0] == ' ' || s.ptr[0] == ',' || is_letter(s.ptr[0]) ||
+                            (p->month_at == i && is_digit(s.ptr[0]))))
             return false;
         while (s.len > 0 && (s.ptr[0] == '/' || s.ptr[0] == '.' || s.ptr[0] == '-' ||
                              s.ptr[0] == ' ' || s.ptr[0] == ','))
@@ -308,18 +327,25 @@ static bool take_type(struct str *s, int64_t *ret_type)
 static bool take_task(const struct loose_ids *known, struct str *s, uint32_t *ret_index)
 {
     for (size_t length = s->len < ID_MOST ? s->len : ID_MOST; length > 0; length--) {
-        const struct str rest = str_trim(str_slice(*s, length, s->len));
-        struct str type = rest;
+        struct str rest = str_trim(str_slice(*s, length, s->len)), type;
         int64_t ignored;
 
         if (!map_find(known->ids, str_trim(str_slice(*s, 0, length)), ret_index))
             continue;
+        if (rest.len > 0 && rest.ptr[0] == ':')         /* "A1020: FF 5", as Primavera lists it */
+            rest = str_trim(str_slice(rest, 1, rest.len));
+        type = rest;
         if (rest.len > 0 && rest.ptr[0] != '+' && rest.ptr[0] != '-' && !take_type(&type, &ignored))
             continue;
         *s = rest;
         return true;
     }
     return false;
+}
+
+bool loose_link_find(const struct loose_ids *known, struct str link, uint32_t *ret_index)
+{
+    return take_task(known, &link, ret_index);
 }
 
 static void add_lag(struct made *link, const struct loose_amount *lag, struct place at)

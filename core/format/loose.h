@@ -46,6 +46,8 @@ struct loose_ids {
     const struct map *ids;
     const struct str *uids;
 };
+/* The task that one of them names; false: none. */
+bool loose_link_find(const struct loose_ids *known, struct str link, uint32_t *ret_index);
 bool loose_links_read(const struct loose *l, struct str s, struct place at,
                       const struct loose_ids *known, struct made *task, struct diags *out);
 

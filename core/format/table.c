@@ -11,43 +11,10 @@
 #include "core/format/format.h"
 #include "core/format/loose.h"
 #include "core/format/made.h"
+#include "core/format/table_head.h"
 #include "core/format/xer_table.h"
 
-enum { COLUMN_MOST = 300, LEVEL_MOST = 50, DAY_WORK_S = 8 * 3600, HEADER_LOOK = 8192 };
-
-enum column { C_ID, C_NAME, C_WBS, C_LEVEL, C_PARENT, C_DURATION, C_REMAINING, C_START, C_FINISH,
-              C_PREDECESSORS, C_RESOURCES, C_DONE, C_MILESTONE, C_DEADLINE, C_CONSTRAINT,
-              C_CONSTRAINT_DATE, C_ACTUAL_START, C_ACTUAL_FINISH, C_BASELINE_START,
-              C_BASELINE_FINISH, C_BASELINE_DURATION, C_MOST };
-
-/* Words between bars, lower case; the first is the field's own name. */
-static const char *const words[C_MOST] = {
-    [C_ID] = "|id|#|key|issue key|task id|activity id|nr|no|no.|unique id|uid|code|",
-    [C_NAME] = "|name|task name|task|title|summary|activity|activity name|subject|work item|"
-               "vorgangsname|vorgang|aufgabe|nom|nom de la t\xc3\xa2" "che|nombre de tarea|",
-    [C_WBS] = "|wbs|wbs code|outline number|psp-code|",
-    [C_LEVEL] = "|level|outline level|indent|gliederungsebene|",
-    [C_PARENT] = "|parent|parent id|parent key|parent task|epic|",
-    [C_DURATION] = "|duration|estimate|length|days|effort|dauer|dur\xc3\xa9" "e|duraci\xc3\xb3n|",
-    [C_REMAINING] = "|remaining|remaining duration|remaining estimate|",
-    [C_START] = "|start|start date|begin|begin date|planned start|anfang|beginn|d\xc3\xa9" "but|"
-                "comienzo|",
-    [C_FINISH] = "|finish|finish date|end|end date|due|due date|planned finish|ende|fin|",
-    [C_PREDECESSORS] = "|predecessors|predecessor|depends on|dependencies|after|blocked by|"
-                       "vorg\xc3\xa4nger|pr\xc3\xa9" "d\xc3\xa9" "cesseurs|predecesoras|",
-    [C_RESOURCES] = "|resources|resource names|resource|assignee|assigned to|team|owner|who|"
-                    "ressourcennamen|",
-    [C_DONE] = "|done|% complete|percent complete|% done|complete|progress|% abgeschlossen|",
-    [C_MILESTONE] = "|milestone|is milestone|meilenstein|",
-    [C_DEADLINE] = "|deadline|stichtag|",
-    [C_CONSTRAINT] = "|constraint|constraint type|",
-    [C_CONSTRAINT_DATE] = "|constraint_date|constraint date|",
-    [C_ACTUAL_START] = "|actual_start|actual start|started|",
-    [C_ACTUAL_FINISH] = "|actual_finish|actual finish|finished|completed|",
-    [C_BASELINE_START] = "|baseline_start|baseline start|",
-    [C_BASELINE_FINISH] = "|baseline_finish|baseline finish|",
-    [C_BASELINE_DURATION] = "|baseline_duration|baseline duration|",
-};
+enum { LEVEL_MOST = 50, DAY_WORK_S = 8 * 3600 };
 
 struct row {
     const struct node *node;
@@ -66,85 +33,18 @@ struct table {
     const struct node *header;
     int column[COLUMN_MOST];            /* enum column, or -1 */
     int index[C_MOST];                  /* the column, or -1 */
+    signed char link[COLUMN_MOST];      /* of Jira: 1 the row blocks it, -1 it is blocked */
+    bool by_code;                       /* predecessors are codes of the WBS */
     struct row *row;
     uint32_t row_count;
     struct map ids, resources;
     struct str *uids;
     struct made *root, *tasks, *resource_list, *assignments;
     uint32_t resource_count;
-    struct diag_places held, counted_days, left;
+    struct diag_places held, counted_days, left, elsewhere;
 };
 
 /* --- the header ------------------------------------------------------------------------------ */
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* The field that a header's words mean; -1: none. */
-static int field_of(struct str head)
-{
-    char key[64];
-    size_t n = 0;
-
-    head = str_trim(head);
-    if (head.len == 0 || head.len > sizeof(key) - 2)
-        return -1;
-    key[n++] = '|';
-    for (size_t i = 0; i < head.len; i++)
-        key[n++] = head.ptr[i] == '\n' ? ' ' : lower(head.ptr[i]);
-    key[n++] = '|';
-    for (int i = 0; i < C_MOST; i++) {
-        const struct str all = str_of(words[i]);
-
-        if (str_find(all, (struct str){key, n}) < all.len)
-            return i;
-    }
-    return -1;
-}
-
-static struct str field_name(int field)
-{
-    const struct str all = str_of(words[field]);
-
-    return str_slice(all, 1, 1 + str_find_char(str_slice(all, 1, all.len), '|'));
-}
-
-static bool is_enough(const bool has[C_MOST])
-{
-    return (has[C_NAME] || has[C_ID]) &&
-           (has[C_DURATION] || has[C_START] || has[C_FINISH] || has[C_PREDECESSORS]);
-}
-
-/* The first line alone, cut at each of the three separators in turn. */
-static bool recognise(struct str bytes)
-{
-    struct str line;
-
-    if (str_starts(bytes, STR("\xef\xbb\xbf")))
-        bytes = str_slice(bytes, 3, bytes.len);
-    line = str_slice(bytes, 0, HEADER_LOOK);
-    line.len = str_find_char(line, '\n');
-    for (const char *separator = ",;\t"; *separator; separator++) {
-        struct str rest = line, piece;
-        bool has[C_MOST] = {false};
-
-        while (str_split(&rest, *separator, &piece)) {
-            int field;
-
-            piece = str_trim(piece);
-            if (piece.len > 1 && piece.ptr[0] == '"' && piece.ptr[piece.len - 1] == '"')
-                piece = str_slice(piece, 1, piece.len - 1);
-            field = field_of(piece);
-            if (field >= 0)
-                has[field] = true;
-        }
-        if (is_enough(has))
-            return true;
-    }
-    return false;
-}
 
 static bool map_stated(struct table *t, const struct node *mapping)
 {
@@ -153,7 +53,7 @@ static bool map_stated(struct table *t, const struct node *mapping)
         const struct node *h = t->header->first;
 
         for (int f = 0; f < C_MOST; f++)
-            if (str_equal(field_name(f), m->name))
+            if (str_equal(table_field_name(f), m->name))
                 field = f;
         if (field < 0)
             return diag_error(t->out, "unknown-key", node_name_at(m),
@@ -173,6 +73,16 @@ static bool map_stated(struct table *t, const struct node *mapping)
     return true;
 }
 
+/* "Outward issue link (Blocks)" of a Jira export, as often as an issue has such links. */
+static signed char link_of(struct str head)
+{
+    const bool out = str_starts(head, STR("Outward issue link ("));
+
+    if (!out && !str_starts(head, STR("Inward issue link (")))
+        return 0;
+    return !str_ends(head, STR("(Blocks)")) ? 0 : out ? 1 : -1;
+}
+
 static bool map_columns(struct table *t, const struct node *mapping)
 {
     int i = 0;
@@ -184,7 +94,9 @@ static bool map_columns(struct table *t, const struct node *mapping)
     if (!map_stated(t, mapping))
         return false;
     for (const struct node *h = t->header->first; h && i < COLUMN_MOST; h = h->next, i++) {
-        const int field = field_of(h->text);
+        const int field = table_field_of(h->text);
+
+        t->link[i] = link_of(h->text);
 
         if (field < 0 || t->index[field] != -1 || t->column[i] >= 0)
             continue;
@@ -208,8 +120,8 @@ static void say_mapping(const struct table *t)
 
         if (t->column[i] >= 0) {
             text_addf(&read, "%s%.*s = '%.*s'", read.len > 0 ? ", " : "",
-                      STR_ARG(field_name(t->column[i])), STR_ARG(head));
-        } else if (head.len > 0) {
+                      STR_ARG(table_field_name(t->column[i])), STR_ARG(head));
+        } else if (head.len > 0 && t->link[i] == 0) {
             first = first ? first : h;
             text_addf(&left, "%s%.*s", left_count++ > 0 ? ", " : "", STR_ARG(head));
         }
@@ -257,6 +169,20 @@ static void read_rows(struct table *t, const struct node *records)
     }
 }
 
+/* "04-Jan-27 A" of a Primavera layout: an actual date; "04-Jan-27*": a constraint holds it. */
+static bool is_actual(struct str cell)
+{
+    return cell.len > 2 && str_ends(cell, STR(" A"));
+}
+
+static struct str without_mark(struct str cell)
+{
+    if (is_actual(cell))
+        return str_trim(str_slice(cell, 0, cell.len - 2));
+    return cell.len > 1 && str_ends(cell, STR("*")) ? str_trim(str_slice(cell, 0, cell.len - 1))
+                                                    : cell;
+}
+
 static void learn_dates(struct table *t)
 {
     static const int dates[] = {C_START, C_FINISH, C_DEADLINE, C_CONSTRAINT_DATE, C_ACTUAL_START,
@@ -264,8 +190,55 @@ static void learn_dates(struct table *t)
 
     for (uint32_t i = 0; i < t->row_count; i++)
         for (size_t d = 0; d < sizeof(dates) / sizeof(dates[0]); d++)
-            loose_date_look(&t->loose, t->row[i].cell[dates[d]]);
+            loose_date_look(&t->loose, without_mark(t->row[i].cell[dates[d]]));
     t->loose.day_first = t->loose.saw_day_first && !t->loose.saw_month_first;
+}
+
+/* How many predecessors end after what waits for them begins, as a map names them; false where
+ * it has not all. */
+static bool count_contradictions(const struct table *t, const struct map *ids, uint32_t *ret_count)
+{
+    struct loose_ids known = {ids, t->uids};
+    uint32_t pred;
+
+    *ret_count = 0;
+    for (uint32_t i = 0; i < t->row_count; i++) {
+        const struct row *r = &t->row[i];
+        struct str rest = r->cell[C_PREDECESSORS], piece;
+        const char separator = str_find_char(rest, ';') < rest.len ? ';' : ',';
+        int64_t start, finish;
+        bool timed;
+
+        while (rest.len > 0 && str_split(&rest, separator, &piece)) {
+            if (str_trim(piece).len == 0)
+                continue;
+            if (!loose_link_find(&known, str_trim(piece), &pred))
+                return false;
+            *ret_count += loose_date_read(&t->loose, without_mark(r->cell[C_START]), &start,
+                                          &timed) &&
+                          loose_date_read(&t->loose, without_mark(t->row[pred].cell[C_FINISH]),
+                                          &finish, &timed) && finish > start;
+        }
+    }
+    return true;
+}
+
+/* Without ids, predecessors are row numbers or codes of the WBS: whichever all of them are, and of
+ * two the one that the dates contradict less; people see codes, not numbers of rows. */
+static void choose_wbs(struct table *t)
+{
+    uint32_t by_code, by_row;
+    struct map codes;
+
+    map_init(&codes, t->owner);
+    for (uint32_t i = 0; i < t->row_count; i++)
+        if (has(&t->row[i], C_WBS) && !map_insert(&codes, t->row[i].cell[C_WBS], i, NULL))
+            return;
+    if (t->index[C_PREDECESSORS] < 0 || !count_contradictions(t, &codes, &by_code) ||
+        (count_contradictions(t, &t->ids, &by_row) && by_row < by_code))
+        return;
+    t->ids = codes;
+    t->by_code = true;
 }
 
 static void name_rows(struct table *t)
@@ -279,6 +252,11 @@ static void name_rows(struct table *t)
         t->uids[i] = r->uid;
         map_set(&t->ids, has(r, C_ID) ? r->cell[C_ID] : r->uid, i);
     }
+    for (uint32_t i = 0; i < t->row_count; i++)     /* Jira's parents are named by number */
+        if (has(&t->row[i], C_ALIAS))
+            map_insert(&t->ids, t->row[i].cell[C_ALIAS], i, NULL);
+    if (t->index[C_ID] < 0 && t->index[C_WBS] >= 0)
+        choose_wbs(t);
 }
 
 static bool date_of(const struct table *t, const struct row *r, int c, bool finish,
@@ -288,7 +266,7 @@ static bool date_of(const struct table *t, const struct row *r, int c, bool fini
 
     if (!has(r, c))
         return false;
-    if (!loose_date_read(&t->loose, r->cell[c], ret_instant, &has_time))
+    if (!loose_date_read(&t->loose, without_mark(r->cell[c]), ret_instant, &has_time))
         return diag_error(t->out, "bad-value", r->at[c], "'%.*s' is not a date",
                           STR_ARG(str_slice(r->cell[c], 0, 40)));
     if (!has_time)
@@ -329,22 +307,49 @@ static void read_duration(struct table *t, struct row *r, int64_t start, int64_t
     }
 }
 
+static const char done_words[] = "|done|complete|completed|closed|resolved|finished|erledigt|"
+                                 "abgeschlossen|fertig|termin\xc3\xa9|achev\xc3\xa9|hecho|"
+                                 "terminado|";
+static const char begun_words[] = "|in progress|started|active|ongoing|underway|under way|wip|"
+                                  "in arbeit|laufend|en cours|en curso|in corso|";
+
+/* Whether a cell is one of the words between bars. */
+static bool is_word(struct str cell, const char *all)
+{
+    char key[40];
+    size_t n = 0;
+
+    if (cell.len == 0 || cell.len > sizeof(key) - 2)
+        return false;
+    key[n++] = '|';
+    for (size_t i = 0; i < cell.len; i++)
+        key[n++] = cell.ptr[i] == '|' ? ' ' : table_lower(cell.ptr[i]);
+    key[n++] = '|';
+    return str_find(str_of(all), (struct str){key, n}) < str_of(all).len;
+}
+
 static void read_progress(struct table *t, struct row *r, int64_t start, int64_t finish)
 {
     int64_t ppm = 0, instant;
+    bool begun, ended;
     struct loose_amount a;
 
     if (has(r, C_DONE) && !loose_share_read(r->cell[C_DONE], &ppm) &&
         !str_equal_nocase(r->cell[C_DONE], STR("no")))
         diag_error(t->out, "bad-value", r->at[C_DONE], "'%.*s' is not a percentage",
                    STR_ARG(str_slice(r->cell[C_DONE], 0, 40)));
+    if (!has(r, C_DONE) && is_word(r->cell[C_STATUS], done_words))
+        ppm = 1000000;
+    begun = ppm > 0 || is_actual(r->cell[C_START]) ||
+            (!has(r, C_DONE) && is_word(r->cell[C_STATUS], begun_words));
+    ended = ppm >= 1000000 || is_actual(r->cell[C_FINISH]);
     if (ppm > 0)
         made_number(r->made, "PercentComplete", ppm / 10000, r->at[C_DONE]);
     if (date_of(t, r, C_ACTUAL_START, false, &instant) ||
-        (ppm > 0 && (instant = start) != CIVIL_NONE))
+        (begun && (instant = start) != CIVIL_NONE))
         made_instant(r->made, "ActualStart", instant, r->at[C_START]);
     if (date_of(t, r, C_ACTUAL_FINISH, true, &instant) ||
-        (ppm >= 1000000 && (instant = finish) != CIVIL_NONE))
+        (ended && (instant = finish) != CIVIL_NONE))
         made_instant(r->made, "ActualFinish", instant, r->at[C_FINISH]);
     if (has(r, C_REMAINING) && loose_amount_read(&t->loose, r->cell[C_REMAINING], &a) &&
         !a.percent)
@@ -494,7 +499,8 @@ static void read_custom(struct table *t, struct row *r)
         const struct str value = str_trim(cell->text);
         struct made *m;
 
-        if (t->column[i] >= 0 || value.len == 0 || str_trim(h->text).len == 0)
+        if ((t->column[i] >= 0 && t->column[i] != C_STATUS) || value.len == 0 ||
+            t->link[i] != 0 || str_trim(h->text).len == 0)
             continue;
         if (!is_line(value)) {
             diag_places_add(&t->left, t->owner, cell->at);
@@ -589,9 +595,46 @@ static bool has_words_as_ids(const struct table *t)
     return false;
 }
 
+static void add_link(struct table *t, uint32_t after, uint32_t pred, struct place at)
+{
+    struct made *link = made_map(t->row[after].made, "PredecessorLink", at);
+
+    made_text(link, "PredecessorUID", t->uids[pred], at);
+    made_number(link, "Type", 1, at);
+}
+
+/* Each link stands with both its issues in Jira: it counts once. */
+static void read_links(struct table *t)
+{
+    struct map seen;
+
+    map_init(&seen, t->owner);
+    for (uint32_t i = 0; i < t->row_count; i++) {
+        const struct node *cell = t->row[i].node->first;
+        uint32_t other;
+
+        for (int c = 0; cell && c < COLUMN_MOST; cell = cell->next, c++) {
+            const bool forward = t->link[c] > 0;
+
+            if (t->link[c] == 0 || str_trim(cell->text).len == 0)
+                continue;
+            if (!map_find(&t->ids, str_trim(cell->text), &other) || other == i)
+                diag_places_add(&t->elsewhere, t->owner, cell->at);
+            else if (map_insert_u64(&seen, forward ? (uint64_t)i << 32 | other
+                                                   : (uint64_t)other << 32 | i, 1, NULL))
+                add_link(t, forward ? other : i, forward ? i : other, cell->at);
+        }
+    }
+}
+
 static void report(struct table *t)
 {
     say_mapping(t);
+    if (t->by_code)
+        diag_note(t->out, "assumed-predecessors", t->header->at,
+                  "predecessors are read as codes of the WBS, not as numbers of rows");
+    diag_note_places(t->out, "left-out-external-links", &t->elsewhere,
+                     "not carried over: links to issues that are not in the file");
     diag_note_places(t->out, "assumed-constraints", &t->held,
                      "starts of tasks without predecessors, kept as start-no-earlier");
     diag_note_places(t->out, "approximated-durations", &t->counted_days,
@@ -621,7 +664,7 @@ bool table_read(struct plan_builder *b, struct str bytes, uint32_t source,
 
     if (!records || !records->first)
         return false;
-    *t = (struct table){.owner = owner, .out = out, .header = records->first,
+    *t = (struct table){.owner = owner, .out = out, .header = table_header_of(records),
                         .loose = {DAY_WORK_S, 5 * DAY_WORK_S, 20 * DAY_WORK_S, .start_s = 28800}};
     map_init(&t->ids, owner);
     map_init(&t->resources, owner);
@@ -635,6 +678,7 @@ bool table_read(struct plan_builder *b, struct str bytes, uint32_t source,
     learn_dates(t);
     name_rows(t);
     place_rows(t);
+    read_links(t);
     report(t);
     options.own_ids = has_words_as_ids(t);
     return out->error_count == 0 && mspdi_read_tree(b, &t->root->node, &options, owner, out);
@@ -648,7 +692,7 @@ bool table_mapping(struct str bytes, uint32_t source, const struct node *mapping
 
     if (!records || !records->first)
         return false;
-    *t = (struct table){.owner = owner, .out = out, .header = records->first};
+    *t = (struct table){.owner = owner, .out = out, .header = table_header_of(records)};
     if (!map_columns(t, mapping))
         return false;
     text_add(ret_yaml, STR("# Which column of the table is what; \"\" leaves a field out.\n"));
@@ -657,7 +701,7 @@ bool table_mapping(struct str bytes, uint32_t source, const struct node *mapping
 
         for (int i = 0; h && i < t->index[f]; i++)
             h = h->next;
-        text_addf(ret_yaml, "%.*s: \"", STR_ARG(field_name(f)));
+        text_addf(ret_yaml, "%.*s: \"", STR_ARG(table_field_name(f)));
         for (size_t i = 0; t->index[f] >= 0 && h && i < str_trim(h->text).len; i++) {
             const char c = str_trim(h->text).ptr[i];
 
@@ -679,6 +723,6 @@ static bool read(struct plan_builder *b, struct str bytes, uint32_t source, stru
 const struct format format_table = {
     .name = "table",
     .title = "a table of tasks (CSV)",
-    .recognise_text = recognise,
+    .recognise_text = table_recognise,
     .read_text = read,
 };

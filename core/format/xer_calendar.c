@@ -39,6 +39,10 @@ bool xer_use_calendar(struct xer *x, struct xer_cell cell, struct str *ret_id)
 {
     uint32_t row;
 
+    if (!xer_table_find(&x->tables, "CALENDAR")) {
+        xer_lose(x, XER_EMPTY_CALENDARS, cell.at);
+        return false;
+    }
     if (!map_find(&x->calendars, cell.text, &row))
         return diag_error(x->out, "unknown-id", cell.at, "no calendar has the clndr_id %.*s",
                           STR_ARG(str_slice(cell.text, 0, 80)));

@@ -32,6 +32,9 @@ static const struct {
     [XER_STALE_LINKS] = {"left-out-links", "links as stated in Baton, which have been changed or "
                                            "taken out since; what Primavera says of them counts"},
     [XER_COMMENTS] = {"left-out-comments", "comments on links"},
+    [XER_NO_WBS] = {"left-out-wbs", "places in the WBS, whose table (PROJWBS) the file has not"},
+    [XER_NO_RESOURCES] = {"left-out-assignments",
+                          "assignments, as the file has no table of resources (RSRC)"},
     [XER_EMPTY_PROJECTS] = {"left-out-projects", "projects without tasks"},
     [XER_EMPTY_WBS] = {"left-out-empty-wbs", "parts of the WBS without activities"},
     [XER_OTHER_TABLES] = {"left-out-tables", "rows of tables that Baton does not know"},

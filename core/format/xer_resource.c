@@ -132,6 +132,10 @@ static void read_assignment(struct xer *x, const struct xer_record *r, const str
         xer_lose(x, XER_ROLES, xer_row_place(&x->tables, r->row));
         return;
     }
+    if (!all->table) {
+        xer_lose(x, XER_NO_RESOURCES, resource.at);
+        return;
+    }
     if (!map_find(&x->resources, resource.text, &row)) {
         diag_error(x->out, "unknown-id", resource.at, "no resource has the rsrc_id %.*s",
                    STR_ARG(str_slice(resource.text, 0, 80)));

@@ -10,9 +10,13 @@ bool xer_is_xer(struct str bytes)
     static const char little[] = "\xff\xfe" "E\0R\0M\0H\0D\0R\0";
     static const char big[] = "\xfe\xff" "\0E\0R\0M\0H\0D\0R";
 
-    return str_starts(bytes, STR("ERMHDR")) || str_starts(bytes, STR("\xef\xbb\xbf" "ERMHDR")) ||
+    if (str_starts(bytes, STR("\xef\xbb\xbf")))
+        bytes = str_slice(bytes, 3, bytes.len);
+    return str_starts(bytes, STR("ERMHDR")) || str_starts(bytes, STR("%T\t")) ||
            str_starts(bytes, (struct str){little, sizeof(little) - 1}) ||
-           str_starts(bytes, (struct str){big, sizeof(big) - 1});
+           str_starts(bytes, (struct str){big, sizeof(big) - 1}) ||
+           str_starts(bytes, (struct str){little + 2, sizeof(little) - 3}) ||
+           str_starts(bytes, (struct str){big + 2, sizeof(big) - 3});
 }
 
 /* --- lines ----------------------------------------------------------------------------------- */
@@ -138,7 +142,7 @@ bool xer_tables_read(struct str text, uint32_t source, struct arena *owner, stru
         line.len = str_find_char(line, '\n');
         at += line.len + 1;
         line = without_line_end(line);
-        if (++number == 1)
+        if (++number == 1 && !str_starts(line, STR("%T\t")))
             ret_tables->header = line;
         else if (!take_line(&w, line, number))
             return false;

@@ -451,7 +451,9 @@ static void read_place(struct xer *x, const struct xer_record *r, struct xer_tas
     uint32_t index;
 
     if (xer_cell(r, "wbs_id", &cell)) {
-        if (!map_find(&x->summaries, cell.text, &index))
+        if (!xer_table_find(&x->tables, "PROJWBS"))
+            xer_lose(x, XER_NO_WBS, cell.at);
+        else if (!map_find(&x->summaries, cell.text, &index))
             diag_error(x->out, "unknown-id", cell.at, "no part of the WBS has the wbs_id %.*s",
                        STR_ARG(str_slice(cell.text, 0, 80)));
         else if (x->summary_id[index].len > 0)

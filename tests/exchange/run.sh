@@ -67,6 +67,40 @@ else
     echo "fail a mapping that is shown is the one that was guessed: $(diff "$work/guessed.yaml" "$work/stated.yaml" | head -3 | tr '\n' ' ')"
 fi
 
+# Sheets as people have them: other languages, layouts of Primavera, titles above the header, codes for
+# predecessors, a Jira export. `sheet FILE LINE...`: each line stands in the plan that it becomes.
+sheet() {
+    name="$1"
+    shift
+    "$BATON" export "tests/exchange/sheets/$name" --to yaml --notes >"$work/sheet.yaml" 2>"$work/log"
+    for line; do
+        if grep -qF -e "$line" "$work/sheet.yaml" || grep -qF -e "$line" "$work/log"; then
+            echo "pass $name: $line"
+        else
+            echo "fail $name: no '$line': $(grep -m2 error "$work/log" | tr '\n' ' ')"
+        fi
+    done
+}
+sheet german.csv 't13:' 'after: [t12 +16h]' 'estimate: 80h' 'finished: "2027-01-08T17:00"' 'units: 50%'
+sheet french.csv 'after: [t2 +16h]' 'estimate: 80h' 'title: Pelle' 'constraint_date: "2027-01-04T08:00"'
+sheet primavera.csv 'finished: "2027-01-15T17:00"' 'after: [A1010 +40h, A1000]' 'after: [A1020 FF]' 'estimate: 160h'
+sheet titled.csv 'titled.csv:3:1: note[mapping]' 'estimate: 64h' 'constraint_date: "2027-01-25T08:00"'
+sheet codes.csv 'note[assumed-predecessors]' 'after: [t1]' 'after: [t3]' 'finished: "2027-01-08T17:00"' 'started: "2027-01-11T08:00"'
+sheet jira.csv 'parent: AB-9' 'after: [AB-1]' 'note[left-out-external-links]' 'finished: "2024-02-10T00:00"'
+if [ "$(grep -c 'after: \[AB-1\]' "$work/sheet.yaml")" = 2 ]; then
+    echo 'pass jira.csv: a link that stands with both its issues counts once'
+else
+    echo "fail jira.csv: a link that stands with both its issues counts once: $(grep after "$work/sheet.yaml" | tr '\n' ' ')"
+fi
+{ printf '\377\376'; iconv -f UTF-8 -t UTF-16LE tests/exchange/sheets/german.csv; } >"$work/wide.csv"
+"$BATON" export "$work/wide.csv" --to yaml --quiet >"$work/wide.yaml"
+"$BATON" export tests/exchange/sheets/german.csv --to yaml --quiet >"$work/sheet.yaml"
+if [ -s "$work/wide.yaml" ] && cmp -s "$work/wide.yaml" "$work/sheet.yaml"; then
+    echo 'pass a table in UTF-16'
+else
+    echo 'fail a table in UTF-16'
+fi
+
 # keeps FILE WRITTEN FORMAT: what people stated is in it: links, lags, calendars, constraints, baselines,
 # custom fields. A calendar without hours of its own gets those that were taken for it.
 keeps() {

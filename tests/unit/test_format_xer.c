@@ -174,6 +174,43 @@ void test_format_xer__encodings(struct test *t)
     CHECK(plan_from_xer_bytes(t, str_slice(texts[2], 0, texts[2].len - 1)) == NULL);
 }
 
+/* Russian from Windows-1251, UTF-16 without a mark, and a file whose first line is gone. */
+void test_format_xer__encodings_without_a_word(struct test *t)
+{
+    static const char named[] = XER_PROJECT XER_CALENDARS
+        "%T;TASK\n%F;task_id;task_code;target_drtn_hr_cnt;task_name\n%R;1;A;8;";
+    const struct str russian = xer_bytes(
+        t, str_format(t->arena, XER_HEAD "%s\xca\xeb\xe0\xe4\xea\xe0 \xb9 5\n", named).ptr);
+    const struct str plain = xer_bytes(t, str_format(t->arena, XER_HEAD "%scafe\n", named).ptr);
+    const struct str little = as_utf16(t, plain, false), big = as_utf16(t, plain, true);
+    const struct str texts[] = {russian, str_slice(little, 2, little.len),
+                                str_slice(big, 2, big.len),
+                                xer_bytes(t, str_format(t->arena, "%scafe\n", named).ptr)};
+    static const char *const wanted[] = {
+        "\xd0\x9a\xd0\xbb\xd0\xb0\xd0\xb4\xd0\xba\xd0\xb0 \xe2\x84\x96 5", "cafe", "cafe", "cafe"};
+
+    for (int i = 0; i < 4; i++) {
+        const struct plan *p = plan_from_xer_bytes(t, texts[i]);
+        const struct object *a = get(t, p, "A");
+
+        if (a)
+            CHECK_STR(*task_get_title(a), wanted[i]);
+    }
+}
+
+/* Tables that are missing as a whole are said, and what they would tell is left out. */
+void test_format_xer__missing_tables(struct test *t)
+{
+    const struct plan *p = plan_from_xer(t, XER_HEAD XER_PROJECT
+        "%T;TASK\n%F;task_id;proj_id;wbs_id;clndr_id;task_code;target_drtn_hr_cnt\n"
+        "%R;1;7;3;1;A;8\n%T;TASKRSRC\n%F;taskrsrc_id;task_id;proj_id;rsrc_id\n%R;1;1;7;5\n%E\n");
+    const struct object *a = get(t, p, "A");
+
+    CHECK(a && !task_get_parent(a) && !task_get_assignments(a));
+    CHECK(has_note(t, "left-out-wbs", 7));
+    CHECK(has_note(t, "left-out-assignments", 10));
+}
+
 void test_format_xer__several_projects(struct test *t)
 {
     const struct plan *p = plan_from_xer(t, XER_HEAD
