@@ -6,6 +6,8 @@
 #include "core/base/text.h"
 #include "core/format/xer_read.h"
 
+#define COST_MOST INT64_C(10000000000000)       /* what a plan may state, in hundredths */
+
 /* --- where a baseline stands ------------------------------------------------------------------ */
 
 /* The draft of baseline `which` of an object, made where it is new; NULL: the object has none. */
@@ -81,8 +83,10 @@ bool xer_baseline_field(struct xer *x, const struct xer_record *r, const struct 
     if (!of->of || !xer_cell(r, column, &any))
         return false;
     if (is_date ? !xer_date(x, r, column, &value)
-                : part == XER_BASELINE_COST ? !xer_fixed(x, r, column, 2, &value) || value < 0
+                : part == XER_BASELINE_COST ? !xer_fixed(x, r, column, 2, &value)
                                             : !is_name && !xer_hours(x, r, column, &value))
+        return false;
+    if (!is_date && (value < 0 || (part == XER_BASELINE_COST && value > COST_MOST)))
         return false;
     d = baseline_of(x, of->owner, of->of, of->key, which, at);
     if (!d)
@@ -209,7 +213,9 @@ static void copy_task(struct xer *x, const struct xer_record *r, const struct co
         ;
     for (int i = 0; i < 3 && !xer_copy_date(x, r, finishes[i], d, FIELD_baseline_finish); i++)
         ;
-    xer_copy_hours(x, r, "target_drtn_hr_cnt", d, FIELD_baseline_duration);
+    if (xer_hours(x, r, "target_drtn_hr_cnt", &hours) && hours >= 0)
+        xer_set_span(x, d, FIELD_baseline_duration, hours,
+                     xer_cell_place(r, "target_drtn_hr_cnt"));
     if (xer_hours(x, r, "target_work_qty", &hours) && hours > 0)
         xer_set_span(x, d, FIELD_baseline_work, hours, xer_cell_place(r, "target_work_qty"));
 }

@@ -7,6 +7,8 @@
 #include "core/base/text.h"
 #include "core/format/xer_read.h"
 
+enum { ID_MOST = 120 };         /* as a plan may have them */
+
 struct customs {
     struct xer_custom *items;
     size_t count, capacity;
@@ -253,7 +255,7 @@ bool xer_is_id(struct str s)
               (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') ||
               (i > 0 && (s.ptr[i] == '-' || s.ptr[i] == '_'))))
             return false;
-    return s.len > 0 && s.len < 200;
+    return s.len > 0 && s.len <= ID_MOST;
 }
 
 bool xer_own_id(struct xer *x, const char *table, struct str row, struct str *ret_id)
