@@ -15,8 +15,8 @@ static const struct flag flag_take = {
 
 static const struct flag *const flags[] = {
     &flag_take, &flag_why, &flag_by, &flag_replace, &flag_remove, &flag_dated, &flag_all,
-    &flag_html, &flag_iterations, &flag_seed, &flag_threads, &flag_capacity, &flag_no_capacity,
-    &flag_capacity_mode, NULL};
+    &flag_audience, &flag_html, &flag_iterations, &flag_seed, &flag_threads, &flag_capacity,
+    &flag_no_capacity, &flag_capacity_mode, NULL};
 
 const struct baton_plan *baseline_plan(const struct request *request, struct answer *answer,
                                        const struct shelf *shelf, const struct shelf_item *item)

@@ -7,9 +7,8 @@ static const struct flag flag_edits = {
     .name = "edits", .doc = "the list of edits alone, as `baton whatif --file` reads it back"};
 
 static const struct flag *const flags[] = {
-    &flag_exit_code, &flag_edits, &flag_all,
-    &flag_html, &flag_iterations, &flag_seed, &flag_threads,
-    &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
+    &flag_exit_code, &flag_edits, &flag_audience, &flag_all, &flag_html, &flag_iterations,
+    &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 static void run(const struct request *request, struct answer *answer)
 {
@@ -18,6 +17,12 @@ static void run(const struct request *request, struct answer *answer)
     const struct baton_plan *a, *b;
     struct baton_study *before, *after;
 
+    if (bare && request_has(request, &flag_audience)) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage",
+                      "--edits is to be read back whole: it cannot be given for one audience",
+                      "leave --edits or --audience out");
+        return;
+    }
     if (!study_check_request(request, answer))
         return;
     a = load_plan_of(request, answer, request->arguments[0]);

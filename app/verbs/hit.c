@@ -51,6 +51,7 @@ static void run(const struct request *asked, struct answer *answer)
     const int32_t wanted = confidence ? share_of(confidence) : 0;
     const struct baton_plan *plan;
     struct baton_study *study;
+    uint32_t object;
 
     if (!study_check_request(request, answer))
         return;
@@ -67,14 +68,20 @@ static void run(const struct request *asked, struct answer *answer)
     plan = load_plan(request, answer);
     if (!plan)
         return;
+    if (request_has(request, &flag_audience) &&
+        !baton_object_seen(answer->b, plan, text_of(request->arguments[1]),
+                           text_of(request_value(request, &flag_audience)), &object)) {
+        answer->outcome = OUTCOME_NOT_FOUND;
+        return;
+    }
     study = baton_study_new(answer->b, plan);
     if (study_hit(request, answer, request->arguments[1], wanted, study))
         study_print(request, answer, "hit", study, NULL);
 }
 
 static const struct flag *const flags[] = {
-    &flag_confidence, &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads,
-    &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
+    &flag_confidence, &flag_audience, &flag_all, &flag_html, &flag_iterations, &flag_seed,
+    &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 const struct verb verb_hit = {
     .name = "hit",

@@ -19,8 +19,8 @@ static const struct flag flag_apply = {
 
 static const struct flag *const flags[] = {
     &flag_file, &flag_why, &flag_by, &flag_replace, &flag_apply, &flag_remove, &flag_list,
-    &flag_against, &flag_id, &flag_dated, &flag_dry_run, &flag_all, &flag_html, &flag_iterations,
-    &flag_seed, &flag_threads, &flag_capacity, &flag_no_capacity,
+    &flag_against, &flag_id, &flag_dated, &flag_dry_run, &flag_audience, &flag_all, &flag_html,
+    &flag_iterations, &flag_seed, &flag_threads, &flag_capacity, &flag_no_capacity,
     &flag_capacity_mode, NULL};
 
 /* Every argument behind PLAN: names, then edits (which hold a =). */

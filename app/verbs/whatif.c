@@ -20,8 +20,8 @@ static const struct flag flag_save = {
 
 static const struct flag *const flags[] = {
     &flag_file, &flag_mitigate, &flag_save, &flag_why, &flag_by, &flag_dated, &flag_replace,
-    &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
-    &flag_capacity, &flag_no_capacity, &flag_capacity_mode, NULL};
+    &flag_audience, &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads,
+    &flag_dialect, &flag_capacity, &flag_no_capacity, &flag_capacity_mode, NULL};
 
 /* False: a problem says why. */
 static bool mitigated(const struct request *request, struct baton_edits *edits)

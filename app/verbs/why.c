@@ -26,7 +26,7 @@ static bool is_by_task(const struct request *request)
 }
 
 static const struct flag *const flags[] = {
-    &flag_since, &flag_orders, &flag_by_what, &flag_names, &flag_all, &flag_html,
+    &flag_since, &flag_orders, &flag_by_what, &flag_names, &flag_audience, &flag_all, &flag_html,
     &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
     &flag_capacity_mode, NULL};
 

@@ -43,6 +43,7 @@ struct hit_step {
     int32_t likely_ppm;             /* alone */
     int64_t at;                     /* alone: the instant at the confidence */
     bool eases;                     /* it takes work, waiting or risk away, or adds people */
+    bool withheld;                  /* from an audience, in part: no edits are told */
 };
 
 struct hit_way {

@@ -35,7 +35,8 @@
 #include "core/engine/forecast.h"
 
 enum why_kind { WHY_ENGINE, WHY_DEFAULTS, WHY_OUTSIDE_VIEW, WHY_RUNS, WHY_TIME, WHY_TEAM, WHY_TASK,
-                WHY_EDITS, WHY_CHANGE };
+                WHY_EDITS, WHY_CHANGE,
+                WHY_WITHHELD /* what an audience may not see: made where reports are narrowed */ };
 
 struct why_line {
     enum why_kind kind;
@@ -43,6 +44,7 @@ struct why_line {
     uint32_t edit_count;
     struct str team;            /* WHY_TEAM: whose work waited (empty: no team); WHY_TASK: which */
     const struct change *change;/* WHY_CHANGE */
+    uint32_t withheld;          /* WHY_EDITS: how many more an audience may not see */
 };
 
 struct why_effect {

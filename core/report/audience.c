@@ -3,15 +3,17 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/decide/options.h"
+#include "core/edit/change.h"
+#include "core/edit/edit.h"
 #include "core/report/words.h"
+#include "core/syntax/tree.h"
 
-/* Ids and titles of what is withheld: generated sentences are searched for them. */
-static struct texts names_of(const struct plan *p, const struct plan *seen, struct arena *owner)
+/* Ids and titles of what is withheld, of `p` and then of `before` (or NULL): generated sentences
+ * are searched for them. */
+static size_t add_names(const struct plan *p, const struct plan *seen, struct str *names,
+                        size_t count)
 {
-    struct str *names = ARENA_ARRAY(owner, struct str, (size_t)p->object_count * 2);
-    size_t count = 0;
-
-    for (uint32_t i = 0; i < p->object_count; i++) {
+    for (uint32_t i = 0; p && i < p->object_count; i++) {
         const struct object *o = p->objects[i];
 
         if (!object_is_withheld(seen->objects[i]))
@@ -20,6 +22,16 @@ static struct texts names_of(const struct plan *p, const struct plan *seen, stru
         if (!str_equal(object_title(o), o->id))
             names[count++] = object_title(o);
     }
+    return count;
+}
+
+static struct texts names_of(const struct report_input *in, const struct plan *p,
+                             const struct plan *before)
+{
+    const size_t most = (size_t)p->object_count + (before ? before->object_count : 0);
+    struct str *names = ARENA_ARRAY(in->owner, struct str, most * 2 + 1);
+    const size_t count = add_names(before, in->before, names, add_names(p, in->plan, names, 0));
+
     return (struct texts){names, count};
 }
 
@@ -53,6 +65,72 @@ bool names_withheld(const struct report_input *in, struct str s)
         if (names_one(s, in->withheld_names.items[i]))
             return true;
     return false;
+}
+
+bool shows_id(const struct report_input *in, struct str id)
+{
+    const struct object *now = plan_find(in->plan, id);
+
+    return in->audience.len == 0 || (now && !object_is_withheld(now));
+}
+
+/* --- edits -------------------------------------------------------------------------------- */
+
+/* The id an address is about: before the first dot, or behind it where a section stands there. */
+static struct str subject_of(struct str address)
+{
+    const size_t dot = str_find_char(address, '.');
+    const struct str head = str_slice(address, 0, dot);
+    struct str rest = str_slice(address, dot + 1, address.len);
+    enum kind kind;
+
+    if (dot == address.len || !schema_section(head, &kind) ||
+        schema_kinds[kind].flags & KIND_SINGLE)
+        return head;
+    rest = str_slice(rest, 0, str_find_char(rest, '.'));
+    return str_slice(rest, 0, str_find_char(rest, '['));
+}
+
+static bool is_section(struct str name)
+{
+    enum kind kind;
+
+    return schema_section(name, &kind);
+}
+
+static bool line_names_withheld(const struct report_input *in, const struct edit_line *line)
+{
+    return names_withheld(in, line->address) || names_withheld(in, line->before) ||
+           names_withheld(in, line->after);
+}
+
+bool shows_edit(const struct report_input *in, const struct edit_line *line)
+{
+    const struct str id = subject_of(line->address);
+
+    return in->audience.len == 0 ||
+           ((is_section(id) || shows_id(in, id)) && !line_names_withheld(in, line));
+}
+
+/* An edit of the difference between the plans. */
+static bool is_edit_hidden(const struct report_input *in, const struct edit *e)
+{
+    const struct edit_line line = edit_line_of(in->before, e, in->owner);
+
+    return (e->object != OBJECT_NONE && object_is_withheld(in->before->objects[e->object])) ||
+           line_names_withheld(in, &line);
+}
+
+static void narrow_changes(struct report_input *in)
+{
+    struct edit *kept = ARENA_ARRAY(in->owner, struct edit, in->changes.count + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < in->changes.count; i++)
+        if (!is_edit_hidden(in, &in->changes.items[i]))
+            kept[count++] = in->changes.items[i];
+    in->edits_withheld = in->changes.count - count;
+    in->changes = (struct edits){kept, count};
 }
 
 static bool is_hidden(const struct plan *p, uint32_t object)
@@ -297,35 +375,189 @@ static void narrow_tables(struct report_input *in)
     in->option_table_count = count;
 }
 
+/* --- why a date moved, and ways to a promise ------------------------------------------------- */
+
+static bool is_change_hidden(const struct report_input *in, const struct change *c)
+{
+    for (size_t i = 0; i < c->edits->count; i++) {
+        const struct edit_line line = change_line(c, i, in->owner);
+
+        if (shows_edit(in, &line))
+            return false;
+    }
+    return true;
+}
+
+/* What a line says; its days stay, so that they still add up. */
+static struct why_line narrow_line(const struct report_input *in, const struct why *all,
+                                   const struct why_line *line)
+{
+    uint32_t *kept = ARENA_ARRAY(in->owner, uint32_t, (size_t)line->edit_count + 1);
+    struct why_line narrowed = *line;
+
+    if (names_withheld(in, line->team))
+        narrowed.team = STR(WITHHELD_NAME);
+    if (line->kind == WHY_CHANGE && is_change_hidden(in, line->change))
+        return (struct why_line){.kind = WHY_WITHHELD};
+    if (line->kind != WHY_EDITS)
+        return narrowed;
+    narrowed.edits = kept;
+    narrowed.edit_count = 0;
+    for (uint32_t i = 0; i < line->edit_count; i++)
+        if (!is_edit_hidden(in, &all->changes.items[line->edits[i]]))
+            kept[narrowed.edit_count++] = line->edits[i];
+    narrowed.withheld = line->edit_count - narrowed.edit_count;
+    return narrowed.edit_count > 0 ? narrowed : (struct why_line){.kind = WHY_WITHHELD};
+}
+
+static void narrow_why(struct report_input *in)
+{
+    const struct why *all = in->why;
+    struct why *why = ARENA_NEW(in->owner, struct why);
+    struct why_target *targets =
+        ARENA_ARRAY(in->owner, struct why_target, (size_t)all->target_count + 1);
+    struct why_line *lines = ARENA_ARRAY(in->owner, struct why_line, (size_t)all->line_count + 1);
+
+    *why = *all;
+    why->before = in->before;
+    why->after = in->plan;
+    why->target_count = 0;
+    for (uint32_t i = 0; i < all->target_count; i++)
+        if (!names_withheld(in, all->targets[i].id))
+            targets[why->target_count++] = all->targets[i];
+    for (uint32_t n = 0; n < all->line_count; n++)
+        lines[n] = narrow_line(in, all, &all->lines[n]);
+    why->targets = targets;
+    why->lines = lines;
+    in->why = why;
+}
+
+/* The same member of a masked decision; a step with anything in it that is withheld says no
+ * edits. */
+static void narrow_step(const struct report_input *in, struct hit_step *s)
+{
+    const struct object *o = in->plan->objects[s->object];
+
+    s->withheld = object_is_withheld(o);
+    for (size_t i = 0; i < s->edit_count; i++)
+        s->withheld = s->withheld || names_withheld(in, edit_typed(&s->edits[i], in->owner));
+    if (s->option)
+        s->option = object_is_withheld(o) ? NULL : option_seen(o, s->option);
+    if (s->withheld)
+        s->edit_count = 0;
+}
+
+static void narrow_way(const struct report_input *in, const struct hit_answer *all,
+                       struct hit_way *way)
+{
+    int32_t *likely = ARENA_ARRAY(in->owner, int32_t, (size_t)all->promise_count + 1);
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; way->promises_ppm && i < all->promise_count; i++)
+        if (!is_hidden(in->plan, all->promises[i]->number))
+            likely[kept++] = way->promises_ppm[i];
+    if (way->promises_ppm)
+        way->promises_ppm = likely;
+    if (hides_any(in->plan, KIND_guardrail))
+        way->within_ppm = -1;
+}
+
+static void narrow_hit(struct report_input *in)
+{
+    const struct hit_answer *all = in->hit;
+    struct hit_answer *a = ARENA_NEW(in->owner, struct hit_answer);
+    const struct object **promises =
+        ARENA_ARRAY(in->owner, const struct object *, (size_t)all->promise_count + 1);
+    struct hit_step *steps = ARENA_ARRAY(in->owner, struct hit_step, (size_t)all->step_count + 1);
+    struct hit_way *ways = ARENA_ARRAY(in->owner, struct hit_way, (size_t)all->way_count + 1);
+
+    *a = *all;
+    a->plan = in->plan;
+    a->promise_count = 0;
+    for (uint32_t i = 0; i < all->promise_count; i++)
+        if (!is_hidden(in->plan, all->promises[i]->number))
+            promises[a->promise_count++] = all->promises[i];
+    for (uint32_t i = 0; i < all->step_count; i++) {
+        steps[i] = all->steps[i];
+        narrow_step(in, &steps[i]);
+    }
+    for (uint32_t i = 0; i < all->way_count; i++) {
+        ways[i] = all->ways[i];
+        narrow_way(in, all, &ways[i]);
+    }
+    narrow_way(in, all, &a->now);
+    narrow_way(in, all, &a->nearest);
+    narrow_way(in, all, &a->soonest);
+    a->promises = promises;
+    a->steps = steps;
+    a->ways = ways;
+    in->hit = a;
+}
+
 /* --- all of it ------------------------------------------------------------------------------ */
 
-/* What a report compares with. What is withheld in either plan is withheld in both. */
+/* What a report compares with. What is withheld in either plan is withheld in both; counted are
+ * those of either. */
 static void narrow_before(struct report_input *in, const struct plan *stated)
 {
     const struct plan *whole = in->before;
     uint32_t withheld;
 
     in->before = plan_for_audience(whole, in->audience, stated, in->owner, &withheld);
-    if (in->forecast_before)
-        in->forecast_before = narrow_forecast(in, in->forecast_before, whole, in->before);
+    for (uint32_t i = 0; i < whole->object_count; i++)
+        in->withheld += object_is_withheld(in->before->objects[i]) &&
+                        !plan_find(stated, whole->objects[i]->id);
+}
+
+static void narrow_variants(struct report_input *in, const struct plan *stated)
+{
+    struct variant *kept = ARENA_ARRAY(in->owner, struct variant, in->variant_count + 1);
+    uint32_t withheld;
+
+    for (size_t i = 0; i < in->variant_count; i++) {
+        const struct plan *whole = in->variants[i].plan;
+
+        kept[i] = in->variants[i];
+        if (!whole)
+            continue;
+        kept[i].plan = plan_for_audience(whole, in->audience, stated, in->owner, &withheld);
+        if (kept[i].forecast)
+            kept[i].forecast = narrow_forecast(in, kept[i].forecast, whole, kept[i].plan);
+        if (names_withheld(in, kept[i].title))
+            kept[i].title = STR("");
+        if (names_withheld(in, kept[i].fault))
+            kept[i].fault = STR("of something about " WITHHELD_NAME);
+    }
+    in->variants = kept;
 }
 
 void report_narrow(struct report_input *in, struct str audience)
 {
-    const struct plan *stated = in->plan;
+    const struct plan *stated = in->plan, *before = in->before;
 
     in->audience = audience;
-    in->plan = plan_for_audience(stated, audience, in->before, in->owner, &in->withheld);
+    in->who = false;
+    in->plan = plan_for_audience(stated, audience, before, in->owner, &in->withheld);
+    if (before)
+        narrow_before(in, stated);
+    if (in->withheld > 0)
+        in->withheld_names = names_of(in, stated, before);
+    if (in->why)
+        narrow_why(in);
     if (in->withheld == 0)
         return;
-    in->withheld_names = names_of(stated, in->plan, in->owner);
     in->promises_withheld = hides_any(in->plan, KIND_commitment);
+    if (before)
+        narrow_changes(in);
+    narrow_variants(in, stated);
+    if (in->hit)
+        narrow_hit(in);
     if (in->findings)
         in->findings = narrow_findings(in);
-    if (in->gains && !plan_find(in->plan, in->gains->promises[0]))
+    if (in->gains && !shows_id(in, in->gains->promises[0]))
         in->gains = NULL;
-    if (in->before)
-        narrow_before(in, stated);
+    if (in->forecast_before)
+        in->forecast_before = narrow_forecast(in, in->forecast_before, before, in->before);
     if (in->forecast) {
         in->forecast = narrow_forecast(in, in->forecast, stated, in->plan);
         NARROW(in->owner, forecast_plan(in), in->decide_by, in->decide_by_count,

@@ -29,6 +29,14 @@ struct str say_tenths(const struct report_input *in, int64_t tenths, const char 
                       (long long)(size / 10), (long long)(size % 10), unit);
 }
 
+/* How many edits with it an audience may not see. */
+static void say_hidden(size_t count, struct line *cell)
+{
+    if (count > 0)
+        line_addf(cell, TONE_DIM, "; %zu edit%s with it not for this audience", count,
+                  count == 1 ? "" : "s");
+}
+
 static void say_edits(const struct report_input *in, const struct why_line *line,
                       struct line *cell)
 {
@@ -43,6 +51,7 @@ static void say_edits(const struct report_input *in, const struct why_line *line
     }
     if (shown < line->edit_count)
         line_addf(cell, TONE_DIM, "; and %u more with it (--all)", line->edit_count - shown);
+    say_hidden(line->withheld, cell);
 }
 
 static bool has_teams(const struct why *why)
@@ -129,12 +138,21 @@ static void say_team(const struct report_input *in, const struct why_line *line,
 static void say_logged(const struct report_input *in, const struct change *c, struct line *cell)
 {
     const size_t count = c->edits->count;
+    size_t shown = 0, folded = 0, hidden = 0;
 
-    for (size_t i = 0; i < count && (i < EDITS_SHOWN || in->everything); i++) {
+    for (size_t i = 0; i < count; i++) {
         const struct edit_line line = change_line(c, i, in->owner);
         const struct tone_and_sign sign = tone_of(line.sign);
 
-        if (i > 0)
+        if (!shows_edit(in, &line)) {
+            hidden++;
+            continue;
+        }
+        if (shown >= EDITS_SHOWN && !in->everything) {
+            folded++;
+            continue;
+        }
+        if (shown++ > 0)
             line_add(cell, TONE_PLAIN, STR("; "));
         line_addf(cell, sign.tone, "%s ", sign.sign);
         line_addf(cell, TONE_PLAIN, "%.*s", STR_ARG(line.address));
@@ -144,9 +162,10 @@ static void say_logged(const struct report_input *in, const struct change *c, st
             line_addf(cell, TONE_PLAIN, "%s%.*s", line.before.len > 0 ? " → " : "  ",
                       STR_ARG(str_slice(line.after, 0, 60)));
     }
-    if (count > EDITS_SHOWN && !in->everything)
-        line_addf(cell, TONE_DIM, "; and %zu more with it (--all)", count - EDITS_SHOWN);
-    if (c->why.len > 0)
+    if (folded > 0)
+        line_addf(cell, TONE_DIM, "; and %zu more with it (--all)", folded);
+    say_hidden(hidden, cell);
+    if (c->why.len > 0 && hidden == 0 && !names_withheld(in, c->why))
         line_addf(cell, TONE_PLAIN, " — %.*s", STR_ARG(c->why));
     line_addf(cell, TONE_DIM, "  (%.*s, change %lld", STR_ARG(str_slice(c->at, 0, 10)),
               (long long)c->seq);
@@ -182,6 +201,9 @@ void say_cause(const struct report_input *in, const struct why_line *line, struc
         break;
     case WHY_EDITS:
         say_edits(in, line, cell);
+        break;
+    case WHY_WITHHELD:
+        line_add(cell, TONE_DIM, STR("a change that is not for this audience"));
         break;
     }
 }

@@ -33,7 +33,7 @@ static bool is_still(const struct why_target *t, uint32_t line_count)
 
 static bool is_shown(const struct report_input *in, const struct why_target *t)
 {
-    return in->audience.len == 0 || plan_find(in->plan, t->id);
+    return shows_id(in, t->id);
 }
 
 uint32_t changed_by(const struct report_input *in, const struct why_target *t,

@@ -62,9 +62,12 @@ void say_changes(const struct report_input *in, struct document *d)
     if (count > CHANGES_SHOWN && !in->everything)
         line_addf(document_paragraph(d, 0, 2), TONE_DIM, "and %zu more (--all)",
                   count - CHANGES_SHOWN);
-    if (count == 0)
+    if (in->edits_withheld > 0)
+        line_addf(document_paragraph(d, 0, 2), TONE_DIM, "%zu edit%s not for this audience",
+                  in->edits_withheld, in->edits_withheld == 1 ? "" : "s");
+    if (count == 0 && in->edits_withheld == 0)
         line_add(document_paragraph(d, 0, 0), TONE_PLAIN, STR("Nothing was stated otherwise."));
-    else
+    else if (count > 0)
         line_addf(document_paragraph(d, 0, 2), TONE_DIM,
                   "%zu stated now, %zu stated otherwise, %zu no longer stated", signs[0], signs[1],
                   signs[2]);
@@ -245,7 +248,7 @@ static bool is_odd(const struct move *m)
 
 static bool may_be_odd(const struct report_input *in)
 {
-    return in->forecast->capacity && in->forecast_before->capacity &&
+    return in->forecast->capacity && in->forecast_before->capacity && in->edits_withheld == 0 &&
            edits_ease(in->before, in->changes.items, in->changes.count);
 }
 
@@ -404,4 +407,6 @@ void json_changes(const struct report_input *in, struct writer *w)
         writer_map_end(w);
     }
     writer_list_end(w);
+    if (in->audience.len > 0)
+        writer_key_i64(w, "edits_withheld", (int64_t)in->edits_withheld);
 }

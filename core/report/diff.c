@@ -24,6 +24,7 @@ const struct report report_diff = {
     .name = "diff",
     .title = "Two plans: what is stated otherwise, and what it moves",
     .needs = REPORT_OTHER | REPORT_FORECAST_IF_POSSIBLE,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -22,6 +22,8 @@ static struct str title_of(const struct report_input *in, const struct hit_step 
     case HIT_FIRST:
         return str_format(in->owner, "%.*s before all other promises", STR_ARG(o->id));
     case HIT_OPTION:
+        if (!s->option)
+            return o->id;
         return str_format(in->owner, "%.*s: %.*s (%.*s)", STR_ARG(o->id),
                           STR_ARG(object_title(s->option)), STR_ARG(s->option->id));
     case HIT_PERSON:
@@ -42,6 +44,8 @@ static struct str gives_up(const struct report_input *in, const struct hit_step 
 {
     struct text t;
 
+    if (object_is_withheld(in->plan->objects[s->object]))
+        return STR("what it gives up is withheld");
     text_init(&t, in->owner);
     switch (s->kind) {
     case HIT_CUT:
@@ -173,8 +177,17 @@ static void say_repeat(const struct report_input *in, const struct hit_way *way,
                        struct document *d)
 {
     const struct hit_answer *a = in->hit;
-    struct line *line = document_verbatim(d);
+    bool withheld = false;
+    struct line *line;
 
+    for (uint32_t i = 0; i < a->step_count; i++)
+        withheld = withheld || (way->steps >> i & 1 && a->steps[i].withheld);
+    if (withheld) {
+        line_add(document_paragraph(d, 4, 6), TONE_DIM,
+                 STR("what repeats it is not all for this audience"));
+        return;
+    }
+    line = document_verbatim(d);
     line_addf(line, TONE_ACTION, "    baton whatif %.*s", STR_ARG(in->command));
     for (uint32_t i = 0; i < a->step_count; i++)
         for (size_t e = 0; way->steps >> i & 1 && e < a->steps[i].edit_count; e++)
@@ -416,6 +429,7 @@ static void json_money(struct writer *w, const char *key, bool known, int64_t mi
 static void json_step(const struct report_input *in, const struct hit_step *s, struct writer *w)
 {
     const struct hit_answer *a = in->hit;
+    const bool hidden = object_is_withheld(in->plan->objects[s->object]);
     struct edits edits = {s->edits, s->edit_count};
 
     writer_map_begin(w, false);
@@ -425,11 +439,13 @@ static void json_step(const struct report_input *in, const struct hit_step *s, s
         writer_key_text(w, "option", s->option->id);
     writer_key(w, STR("edits"));
     edit_write(&edits, w);
-    json_money(w, "cost", s->has_cost, s->cost_minor);
+    json_money(w, "cost", s->has_cost && !hidden, s->cost_minor);
     writer_key_fixed(w, "cut_days", working_milli_days(in, s->work_s), 3);
     writer_key_fixed(w, "person_days", working_milli_days(in, s->people_s), 3);
     json_date(in, w, "done_by", s->done_by);
     json_date(in, w, "undone_until", s->undone_until);
+    if (in->audience.len > 0)
+        writer_key_bool(w, "withheld", s->withheld);
     writer_key_bool(w, "one_way", s->one_way);
     json_probability(w, "probability", s->known ? s->likely_ppm : -1);
     json_instant(in, w, "at_confidence", s->known ? s->at : CIVIL_NONE);
@@ -520,6 +536,7 @@ const struct report report_hit = {
     .name = "hit",
     .title = "Ways to a promise",
     .needs = REPORT_HIT,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -8,6 +8,7 @@
 #include "core/decide/why.h"
 #include "core/plan/defaults.h"
 #include "core/plan/plan.h"
+#include "core/report/words.h"
 #include "core/syntax/tree.h"
 
 struct reading {
@@ -65,7 +66,7 @@ static void choose(struct reading *r)
 
 static bool is_shown(const struct report_input *in, struct str id)
 {
-    return in->audience.len == 0 || plan_find(in->plan, id);
+    return shows_id(in, id);
 }
 
 static struct kept_moment moment_of(const struct kept *k, const struct node *item)

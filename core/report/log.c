@@ -28,40 +28,6 @@ static struct str stamp(const struct report_input *in, struct str at)
     return str_format(in->owner, "%.*s %.*s", 10, at.ptr, STAMP - 11, at.ptr + 11);
 }
 
-/* The id an address is about: before the first dot, or behind it where a section stands there. */
-static struct str subject_of(struct str address)
-{
-    const size_t dot = str_find_char(address, '.');
-    const struct str head = str_slice(address, 0, dot);
-    struct str rest = str_slice(address, dot + 1, address.len);
-    enum kind kind;
-
-    if (dot == address.len || !schema_section(head, &kind) ||
-        schema_kinds[kind].flags & KIND_SINGLE)
-        return head;
-    rest = str_slice(rest, 0, str_find_char(rest, '.'));
-    return str_slice(rest, 0, str_find_char(rest, '['));
-}
-
-static bool is_section(struct str name)
-{
-    enum kind kind;
-
-    return schema_section(name, &kind);
-}
-
-/* An audience sees edits of what it may see now, in whose words nothing withheld is named. What is
- * not in the plan any more may have been anything, so it is not shown. */
-static bool is_shown(const struct report_input *in, const struct edit_line *line)
-{
-    const struct str id = subject_of(line->address);
-
-    if (in->audience.len == 0)
-        return true;
-    return (is_section(id) || plan_find(in->plan, id)) && !names_withheld(in, line->address) &&
-           !names_withheld(in, line->before) && !names_withheld(in, line->after);
-}
-
 /* Reasons are people's own words: that of a change with something withheld may well speak of it. */
 static bool is_reason_shown(const struct report_input *in, const struct change *c)
 {
@@ -70,7 +36,7 @@ static bool is_reason_shown(const struct report_input *in, const struct change *
     for (size_t i = 0; in->audience.len > 0 && i < c->edits->count; i++) {
         const struct edit_line edit = change_line(c, i, in->owner);
 
-        if (!is_shown(in, &edit))
+        if (!shows_edit(in, &edit))
             return false;
     }
     return in->audience.len == 0 || !names_withheld(in, c->why);
@@ -116,7 +82,7 @@ static void say_one(const struct report_input *in, const struct change *c, struc
     for (size_t i = 0; i < c->edits->count; i++) {
         const struct edit_line edit = change_line(c, i, in->owner);
 
-        if (!is_shown(in, &edit))
+        if (!shows_edit(in, &edit))
             withheld++;
         else if (shown < most && ++shown)
             say_edit(in, &edit, document_paragraph(d, 4, 8));
@@ -148,7 +114,7 @@ static void json_edits(const struct report_input *in, const struct change *c, st
     for (size_t i = 0; i < c->edits->count; i++) {
         const struct edit_line edit = change_line(c, i, in->owner);
 
-        if (!is_shown(in, &edit)) {
+        if (!shows_edit(in, &edit)) {
             withheld++;
             continue;
         }

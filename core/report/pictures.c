@@ -480,6 +480,18 @@ static int64_t size_of(int64_t value)
     return value < 0 ? -value : value;
 }
 
+/* The first edit of a change that may be shown. */
+static struct str change_label(const struct report_input *in, const struct change *c)
+{
+    for (size_t i = 0; i < c->edits->count; i++) {
+        const struct edit_line edit = change_line(c, i, in->owner);
+
+        if (shows_edit(in, &edit))
+            return edit.address;
+    }
+    return STR("a change");
+}
+
 static struct str label_of(const struct report_input *in, const struct why_line *line)
 {
     switch (line->kind) {
@@ -498,7 +510,9 @@ static struct str label_of(const struct report_input *in, const struct why_line 
         return line->team.len > 0 ? str_format(in->owner, "time: %.*s", STR_ARG(line->team))
                                   : STR("time: no team");
     case WHY_CHANGE:
-        return line->change->edits->first ? line->change->edits->first->name : STR("a change");
+        return change_label(in, line->change);
+    case WHY_WITHHELD:
+        return STR(WITHHELD_NAME);
     case WHY_EDITS:
         break;
     }
@@ -510,7 +524,7 @@ const struct picture *picture_of_why(const struct report_input *in)
 {
     const struct why *why = in->why;
     const struct why_target *t =
-        why && why->target_count > 0 && in->withheld == 0 ? &why->targets[0] : NULL;
+        why && why->target_count > 0 ? &why->targets[0] : NULL;
     struct picture_frame frame = {.owner = in->owner};
     struct picture_step *steps;
     size_t count = 0;

@@ -102,6 +102,7 @@ struct report_input {
     uint32_t withheld;                  /* objects kept from them: see report_narrow */
     struct texts withheld_names;        /* their ids and titles: names_withheld */
     bool promises_withheld;             /* commitments among them */
+    size_t edits_withheld;              /* of `changes`, taken out */
     struct arena *owner;
     struct diags *out;                  /* "unknown-id"... */
 };

@@ -164,7 +164,7 @@ static void say_list(const struct report_input *in, struct document *d)
         struct line *line = document_paragraph(d, 0, 4);
 
         line_add(line, TONE_STRONG, v->name);
-        if (v->plan) {
+        if (v->plan && in->withheld == 0) {
             const struct edits edits = edit_diff(in->plan, v->plan, in->owner);
 
             line_addf(line, TONE_DIM, "  %zu edit%s", edits.count, edits.count == 1 ? "" : "s");
@@ -278,6 +278,7 @@ const struct report report_scenarios = {
     .name = "scenarios",
     .title = "What is beside what might be",
     .needs = REPORT_PLAN,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -58,7 +58,7 @@ static struct variance variance_of(const struct report_input *in)
         const struct object *o = p->objects[i], *was;
         struct moved m;
 
-        if (!has_dates(in->schedule, o))
+        if (object_is_withheld(o) || !has_dates(in->schedule, o))
             continue;
         was = plan_find(q, o->id);
         if (!was || !has_dates(in->schedule_before, was)) {
@@ -79,7 +79,8 @@ static struct variance variance_of(const struct report_input *in)
         v.items[v.count++] = m;
     }
     for (uint32_t i = 0; i < q->object_count; i++)
-        v.gone += has_dates(in->schedule_before, q->objects[i]) &&
+        v.gone += !object_is_withheld(q->objects[i]) &&
+                  has_dates(in->schedule_before, q->objects[i]) &&
                   !plan_find(p, q->objects[i]->id);
     sort_stable(v.items, v.count, sizeof(v.items[0]), most_first, NULL, in->owner);
     return v;
@@ -114,7 +115,7 @@ static void say_promised(const struct report_input *in, struct document *d)
     for (uint32_t i = 0; i < plan_count(q, KIND_commitment); i++) {
         const struct object *was = plan_nth(q, KIND_commitment, i);
 
-        if (plan_find(p, was->id))
+        if (object_is_withheld(was) || plan_find(p, was->id))
             continue;
         line_addf(document_paragraph(d, 0, 2), TONE_BAD, "no longer promised: %.*s",
                   STR_ARG(was->id));
@@ -169,6 +170,9 @@ static bool text(const struct report_input *in, struct document *out)
     say_promised(in, out);
     say_moves(in, out);
     say_work(in, &v, out);
+    if (in->edits_withheld > 0)
+        line_addf(document_paragraph(out, 0, 2), TONE_DIM, "%zu more edit%s not for this audience",
+                  in->edits_withheld, in->edits_withheld == 1 ? " is" : "s are");
     line_addf(document_paragraph(out, 0, 2), TONE_DIM,
               "Dates of work are those of the precedence method at the stated medians, without "
               "waiting for people; %zu edit%s lie between (baton diff).", in->changes.count,
@@ -213,6 +217,7 @@ const struct report report_variance = {
     .name = "variance",
     .title = "What became of the plan as it was agreed",
     .needs = REPORT_OTHER | REPORT_SCHEDULE | REPORT_FORECAST_IF_POSSIBLE,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -26,6 +26,7 @@ const struct report report_whatif = {
     .name = "whatif",
     .title = "What edits would do to every promise",
     .needs = REPORT_OTHER | REPORT_FORECAST,
+    .narrows = true,
     .text = text,
     .json = json,
 };

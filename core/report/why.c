@@ -93,6 +93,26 @@ static struct str address_on(const struct why *why, const struct why_line *line,
     return item->name;
 }
 
+/* Edits of a difference are taken out where reports are narrowed; those of a log are asked here. */
+static bool is_edit_shown(const struct report_input *in, const struct why_line *line, uint32_t nth)
+{
+    struct edit_line edit;
+
+    if (line->kind != WHY_CHANGE)
+        return true;
+    edit = change_line(line->change, nth, in->owner);
+    return shows_edit(in, &edit);
+}
+
+static uint32_t shown_on(const struct report_input *in, const struct why_line *line)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < edits_on(line); i++)
+        count += is_edit_shown(in, line, i);
+    return count;
+}
+
 static void say_quiet(const struct report_input *in, const struct why_target *t,
                       struct document *d)
 {
@@ -101,7 +121,7 @@ static void say_quiet(const struct report_input *in, const struct why_target *t,
     struct line *line;
 
     for (uint32_t n = 0; n < why->line_count; n++)
-        count += is_quiet(&t->effects[n]) ? edits_on(&why->lines[n]) : 0;
+        count += is_quiet(&t->effects[n]) ? shown_on(in, &why->lines[n]) : 0;
     if (count == 0)
         return;
     line = document_paragraph(d, 2, 2);
@@ -109,6 +129,8 @@ static void say_quiet(const struct report_input *in, const struct why_target *t,
     count = 0;
     for (uint32_t n = 0; n < why->line_count; n++)
         for (uint32_t i = 0; is_quiet(&t->effects[n]) && i < edits_on(&why->lines[n]); i++) {
+            if (!is_edit_shown(in, &why->lines[n], i))
+                continue;
             if (count == QUIET_SHOWN && !in->everything)
                 line_add(line, TONE_DIM, STR(", ..."));
             else if (count < QUIET_SHOWN || in->everything)
@@ -254,6 +276,7 @@ static void say_no_edit(const struct why *why, struct line *line)
 
         for (uint32_t i = 0; on->kind >= WHY_EDITS && i < edits_on(on); i++)
             edits = edits || !str_equal(address_on(why, on, i), STR("program.as_of"));
+        edits = edits || on->kind == WHY_WITHHELD;
         time = time || on->kind == WHY_TIME;
     }
     if (!edits && !time)
@@ -334,7 +357,13 @@ static void json_effect(const struct report_input *in, struct writer *w,
 static const char *const cause_names[] = {
     [WHY_ENGINE] = "engine", [WHY_DEFAULTS] = "defaults", [WHY_OUTSIDE_VIEW] = "outside-view",
     [WHY_RUNS] = "runs", [WHY_TIME] = "time", [WHY_TEAM] = "team", [WHY_TASK] = "task",
-    [WHY_EDITS] = "edits", [WHY_CHANGE] = "edits"};
+    [WHY_EDITS] = "edits", [WHY_CHANGE] = "edits", [WHY_WITHHELD] = "withheld"};
+
+/* As in the log: with something withheld beside it, a reason may well speak of that. */
+static bool is_reason_shown(const struct report_input *in, const struct why_line *line)
+{
+    return shown_on(in, line) == edits_on(line) && !names_withheld(in, line->change->why);
+}
 
 static void json_line(const struct report_input *in, struct writer *w,
                       const struct why_target *t, uint32_t n)
@@ -353,13 +382,14 @@ static void json_line(const struct report_input *in, struct writer *w,
         writer_key_text(w, "at", line->change->at);
         if (in->who)
             writer_key_text(w, "by", line->change->by);
-        writer_key_text(w, "reason", line->change->why);
+        writer_key_text(w, "reason", is_reason_shown(in, line) ? line->change->why : STR(""));
     }
     json_effect(in, w, t, &t->effects[n]);
     writer_key(w, STR("edits"));
     writer_list_begin(w, true);
     for (uint32_t i = 0; i < edits_on(line); i++)
-        writer_text(w, address_on(in->why, line, i));
+        if (is_edit_shown(in, line, i))
+            writer_text(w, address_on(in->why, line, i));
     writer_list_end(w);
     writer_map_end(w);
 }
@@ -421,6 +451,7 @@ const struct report report_why = {
     .name = "why",
     .title = "Why a date moved, in days that add up",
     .needs = REPORT_OTHER | REPORT_WHY,
+    .narrows = true,
     .text = text,
     .json = json,
 };

@@ -86,6 +86,11 @@ void json_id(struct writer *w, const char *key, const struct plan *p, uint32_t o
 
 /* Whether a sentence that was made names a withheld object, by id or title. */
 bool names_withheld(const struct report_input *in, struct str s);
+/* Whether what has that id may be shown. To an audience only what is in the plan still: what is
+ * not may have been anything. */
+bool shows_id(const struct report_input *in, struct str id);
+/* Whether an edit of a log may be: about something that is shown, and naming nothing withheld. */
+bool shows_edit(const struct report_input *in, const struct edit_line *line);
 /* The object whose id is the subject; one that is withheld is not there. False: error
  * "unknown-id", with the nearest known. */
 bool find_subject(const struct report_input *in, const struct object **ret_object);

@@ -25,6 +25,7 @@ look() {
     fi
     case $name in
     *--json*) told="\"withheld\": $count" ;;
+    *--html*) told='items withheld from sales' ;;
     *) told="$count.items withheld from sales" ;;
     esac
     grep -q "$told" "$work/sales" || { fail "$name" "no '$told'"; return; }
@@ -87,6 +88,38 @@ for program in "$BATON" "$BATON_SANITIZE"; do
         look "$program" log "$work/log.db" $form --all
         look "$program" log "$work/log.db" $form --since 1
         look "$program" log "$work/log.db" $form --about signals
+    done
+    # What moved since, what was forecast then, why, and what could be done: withheld promises,
+    # teams, causes and steps too.
+    sed -e 's/zebra price/zebra bargain/' -e 's/estimate: 4w..6w..12w/estimate: 6w..9w..14w/' \
+        -e 's/remaining: 2w..3w..5w/remaining: 3w..4w..6w/' -e '/zebra-mood/d' \
+        -e 's/title: Signals/title: Signals, after zebra-buy/' -e 's/as_of: 2026-11-23/as_of: 2026-11-30/' \
+        $plan >"$work/later.yaml"
+    rm -f "$work/moved.db"
+    "$program" init $plan --store "$work/moved.db" >/dev/null 2>&1
+    "$program" baseline "$work/moved.db" agreed --take >/dev/null 2>&1
+    "$program" forecast "$work/moved.db" --keep --iterations 500 >/dev/null 2>&1
+    "$program" set "$work/moved.db" zebra-buy.estimate=6w..9w..14w track.remaining=3w..4w..6w \
+        --because 'the zebra grew' >/dev/null 2>&1
+    "$program" set "$work/moved.db" signals.note='see zebra-buy' track.note='see no zebra-buy' \
+        >/dev/null 2>&1
+    "$program" set "$work/moved.db" program.as_of=2026-11-30 >/dev/null 2>&1
+    "$program" scenario "$work/moved.db" fast zebra-buy.estimate=1w --because 'no zebra-buy' \
+        >/dev/null 2>&1
+    for form in '' --json --html; do
+        look "$program" brief "$work/moved.db" $form --since 1 --iterations 500
+        look "$program" why "$work/moved.db" $form --since 1 --iterations 500 --all
+        look "$program" why $plan "$work/later.yaml" $form --iterations 500 --all
+        look "$program" why $plan "$work/later.yaml" $form --by task --iterations 500
+        look "$program" diff $plan "$work/later.yaml" $form --iterations 500 --all
+        look "$program" whatif $plan zebra-buy.estimate=1w track.note='no zebra-buy' r-zebra= \
+            $form --iterations 500
+        look "$program" hit $plan open-spring $form --iterations 500 --all
+        look "$program" trend "$work/moved.db" $form
+    done
+    for form in '' --json; do
+        look "$program" scenario "$work/moved.db" $form --iterations 500
+        look "$program" baseline "$work/moved.db" agreed $form --iterations 500 --all
     done
     for id in $(sed -n 's/^  \([a-z-]*zebra[a-z-]*\):.*/\1/p' $plan); do gone "$program" "$id"; done
 done
