@@ -15,6 +15,7 @@ data=${1:?"usage: kubernetes.sh FOLDER with the CSV files"}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 : >"$work/truth"
+: >"$work/notes"
 : >"$work/fired"
 
 cat >"$work/days.awk" <<'AWK'
@@ -117,9 +118,10 @@ enhancements() {
     fire "$1"
 }
 
-# The calendar of one release: every dated item that was still to come, and whether it then moved later.
+# The calendar of one release: every dated item that was still to come, and whether it then moved later. Where no
+# schedule written by then is kept, as of the first that is: what the freeze knew is lost, and the notes say so.
 calendar() {
-    awk -F, -v release="$1" -v data="$data" -v truth="$work/truth" "$(cat "$work/days.awk")"'
+    awk -F, -v release="$1" -v data="$data" -v truth="$work/truth" -v notes="$work/notes" "$(cat "$work/days.awk")"'
     BEGIN {
         while ((getline < (data "/release_key_dates.csv")) > 0)
             if ($1 == release) { start = $2; freeze = $4; code = $5; final = $9 }
@@ -127,7 +129,13 @@ calendar() {
         while ((getline line < (data "/release_schedule_history.csv")) > 0) {
             sub(/\r$/, "", line); csv(line, c)
             if (c[1] != release) continue
-            day = substr(c[2], 1, 10); item = c[5]; late = days(day) > days(freeze) + 2
+            lines[++kept] = line; day = substr(c[2], 1, 10)
+            if (oldest == "" || day < oldest) oldest = day }
+        as_of = freeze
+        if (days(oldest) > days(freeze) + 2) as_of = oldest
+        for (l = 1; l <= kept; l++) {
+            csv(lines[l], c)
+            day = substr(c[2], 1, 10); item = c[5]; late = days(day) > days(as_of) + 2
             if (!(item in number)) { number[item] = ++n; name[n] = item }
             i = number[item]
             if (c[4] == "dropped") { if (late) gone[i] = 1; else delete date[i]; continue }
@@ -137,13 +145,18 @@ calendar() {
                 was[i] = was[i] (was[i] == "" ? "" : ", ") "{date: " date[i] ", until: " day "}"
             if (!(i in made)) { made[i] = day; first[i] = c[7] }
             date[i] = c[7] }
-        as_of = freeze; listed = 0
+        listed = 0
         for (i = 1; i <= n; i++) if ((i in date) && days(date[i]) > days(as_of) + 2 && !(i in gone)) order[++listed] = i
+        if (as_of != freeze && listed == 0) print "Of " release " the first schedule that is kept is of " oldest ", " \
+            days(oldest) - days(final) " days after the release: nothing was to come, so there is nothing to promise." >> notes
         if (listed == 0) exit
         print "baton: 1\nprogram: {id: k8s, start: " start ", as_of: " as_of "}\npeople: {lead: {name: Release lead}}\nmilestones:"
         for (j = 1; j <= listed; j++) { i = order[j]
             print "  item-" i ": {owner: lead, date: " date[i] "}"
-            print release, "date", "item-" i, ((i in came) && days(came[i]) > days(date[i]) ? 1 : 0), days(date[i]) - days(as_of) >> truth }
+            moved = (i in came) && days(came[i]) > days(date[i]); moves += moved
+            print release, "date", "item-" i, moved ? 1 : 0, days(date[i]) - days(as_of) >> truth }
+        if (as_of != freeze) print "Of " release " the first schedule that is kept is of " oldest ", " days(oldest) - days(freeze) \
+            " days after the freeze: it is taken as of that day, " listed " dates to come, of which " moves + 0 " moved." >> notes
         print "commitments:"
         for (j = 1; j <= listed; j++) { i = order[j]
             print "  item-" i "-on: {milestone: item-" i ", date: " date[i] ", to: contributors, made_by: lead, made: " made[i] \
@@ -179,7 +192,7 @@ score() {
             if (release == "" || kind != "date")
                 printf "| %s | %d | %d | %d | %.0f %% |\n", kind, r, all[kind], bad[kind], 100 * bad[kind] / all[kind] | "sort" }
         close("sort")
-        print "\n| rule | about | fired | right | precision | 95 % interval | base rate | recall | warned ahead | verdict |"
+        print "\n| rule | about | fired | right | precision | 95 % interval | base rate | recall | lead time | verdict |"
         print "|---|---|---|---|---|---|---|---|---|---|"
         for (key in rules) { split(key, k, SUBSEP)
             base = bad[k[2]] / all[k[2]]; p = hit[key] / fired[key]
@@ -195,5 +208,6 @@ score() {
     }' "$work/truth" "$1"
 }
 score "$work/fired" ""
+[ ! -s "$work/notes" ] || { echo; sort -r "$work/notes"; }
 printf '\nThe example, checked as it stands, against what came of its promises:\n\n'
 score "$work/example" 1.27
