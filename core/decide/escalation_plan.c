@@ -201,6 +201,22 @@ static bool is_state(const uint32_t *state, uint32_t least)
     return state && *state >= least;
 }
 
+/* The step that was asked for is there, or one behind it. One refused settles nothing; one that is
+ * dropped leaves nothing to settle. */
+static bool is_settled(const struct object *handoff, const struct object *escalation)
+{
+    const uint32_t *waits = escalation_get_waits_for(escalation);
+    const uint32_t *stated = handoff_get_state(handoff);
+    const uint32_t wanted = HANDOFF_OFFERED + (waits ? *waits : WAITS_FOR_ACCEPTANCE);
+    const uint32_t state = handoff_get_accepted(handoff)    ? HANDOFF_ACCEPTED
+                           : stated                         ? *stated
+                           : handoff_get_delivered(handoff) ? HANDOFF_DELIVERED
+                           : handoff_get_offered(handoff)   ? HANDOFF_OFFERED
+                                                            : HANDOFF_ASKED;
+
+    return state == HANDOFF_DROPPED || (state >= wanted && state <= HANDOFF_ACCEPTED);
+}
+
 bool escalation_is_clear(const struct plan *p, const struct object *escalation)
 {
     const struct object *o = plan_object(p, escalation_get_of(escalation));
@@ -213,7 +229,7 @@ bool escalation_is_clear(const struct plan *p, const struct object *escalation)
     case KIND_milestone:
         return milestone_get_reached(o);
     case KIND_handoff:
-        return handoff_get_accepted(o) || is_state(handoff_get_state(o), HANDOFF_ACCEPTED);
+        return is_settled(o, escalation);
     case KIND_decision:
         return is_state(decision_get_state(o), DECISION_DECIDED);
     case KIND_question:

@@ -438,6 +438,10 @@ struct baton_text baton_escalation_open(const struct baton_study *s, struct bato
         text_add(&t, STR(", by: "));
         civil_print_date(&t, by);
     }
+    /* Nothing is offered: what can be asked for is an answer. */
+    if (o->kind == KIND_handoff && !handoff_get_offered(o) &&
+        (!handoff_get_state(o) || *handoff_get_state(o) == HANDOFF_ASKED))
+        text_add(&t, STR(", waits_for: offered"));
     add_impact(s, f, &t);
     if (affected.count > 0) {
         text_add(&t, STR(", affected: ["));

@@ -52,6 +52,9 @@
     C(HANDOFF_ASKED, "asked") C(HANDOFF_OFFERED, "offered") C(HANDOFF_AGREED, "agreed")        \
     C(HANDOFF_DELIVERED, "delivered") C(HANDOFF_ACCEPTED, "accepted")                          \
     C(HANDOFF_REFUSED, "refused") C(HANDOFF_DROPPED, "dropped")
+#define CHOICES_handoff_wait(C)                                                                \
+    C(WAITS_FOR_OFFER, "offered") C(WAITS_FOR_AGREEMENT, "agreed")                             \
+    C(WAITS_FOR_DELIVERY, "delivered") C(WAITS_FOR_ACCEPTANCE, "accepted")
 #define CHOICES_response(C)                                                                    \
     C(RESPONSE_AVOID, "avoid") C(RESPONSE_TRANSFER, "transfer")                                \
     C(RESPONSE_MITIGATE, "mitigate") C(RESPONSE_ACCEPT, "accept")                              \
@@ -104,6 +107,7 @@
     L(tracker_system) L(estimate_source)                                                       \
     L(cut) L(duration_kind) L(contour) L(commitment_state) L(interface_state)                  \
     L(handoff_state)                                                                           \
+    L(handoff_wait)                                                                            \
     L(response) L(risk_state) L(decision_state) L(rung_role) L(door) L(gate_outcome)           \
     L(criterion_kind)                                                                          \
     L(criterion_state) L(guardrail_measure) L(assumption_state) L(happening)                      \

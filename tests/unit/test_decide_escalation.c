@@ -2,6 +2,7 @@
 /* The clock of escalations: rungs, timers, what people do; and a year of five hundred of them. */
 #include "core/decide/escalation.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/unit/plan_fixture.h"
@@ -168,6 +169,42 @@ void test_decide_escalation__closes_by_itself_after_a_while(struct test *t)
     CHECK_EQ(escalation_run(&p, kept, n, at(11, 24, 12), true, true, steps, &state), 1);
     check_step(t, &steps[0], HAPPENING_RESOLVED, at(11, 24, 12), 0);
     CHECK_EQ(state.status, ESCALATION_CLOSED);
+}
+
+/* Whether an escalation of hand-off `h` is settled by what stands there. */
+static bool is_clear(struct test *t, const char *handoff, const char *waits_for)
+{
+    char text[700];
+    const struct plan *p;
+
+    snprintf(text, sizeof(text),
+             "{'program': {'id': 'p', 'start': '2026-09-07'}, 'tasks': {'a': {'estimate': '2d'},"
+             " 'b': {'estimate': '2d'}}, 'handoffs': {'h': {'gives': 'a', 'to': 'b'%s}},"
+             " 'escalations': {'e': {'of': 'h', 'ask': 'When?', 'opened': '2026-11-23T09:00'%s}}}",
+             handoff, waits_for);
+    p = plan_from_json(t, text);
+    return escalation_is_clear(p, plan_get(t, p, "e"));
+}
+
+/* One that waits for an offer is settled by the offer, and by what comes behind it; without a word
+ * of what it waits for, by acceptance alone. A refusal settles neither; dropped leaves nothing. */
+void test_decide_escalation__is_settled_by_what_it_waits_for(struct test *t)
+{
+    const char *const offer = ", 'waits_for': 'offered'", *const agreed = ", 'waits_for': 'agreed'";
+
+    CHECK(!is_clear(t, "", offer));
+    CHECK(!is_clear(t, ", 'asked': '2026-12-04', 'state': 'asked'", offer));
+    CHECK(is_clear(t, ", 'offered': '2026-12-18'", offer));
+    CHECK(is_clear(t, ", 'offered': '2026-12-18', 'state': 'offered'", offer));
+    CHECK(is_clear(t, ", 'state': 'delivered'", offer));
+    CHECK(!is_clear(t, ", 'offered': '2026-12-18', 'state': 'refused'", offer));
+    CHECK(is_clear(t, ", 'state': 'dropped'", offer));
+    CHECK(!is_clear(t, ", 'offered': '2026-12-18', 'state': 'offered'", agreed));
+    CHECK(is_clear(t, ", 'offered': '2026-12-18', 'state': 'agreed'", agreed));
+    CHECK(!is_clear(t, ", 'offered': '2026-12-18', 'state': 'delivered'", ""));
+    CHECK(is_clear(t, ", 'state': 'accepted'", ""));
+    CHECK(!is_clear(t, ", 'state': 'refused'", ""));
+    CHECK(is_clear(t, ", 'state': 'dropped'", ""));
 }
 
 static const char *const with_duty =
