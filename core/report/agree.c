@@ -328,6 +328,8 @@ static bool read_said_number(const struct wording *w, struct said_number *ret)
     n.unit = after;
     if (at < w->count && after.len == 0)
         n.unit = unit_of(w->words[at++]);
+    if (at + 1 == w->count && n.before.len == 0 && is_one_of(w->words[at], "later", "earlier"))
+        n.before = str_equal_nocase(w->words[at++], STR("later")) ? STR("+") : STR("-");
     if (at < w->count)
         return false;
     n.chance = str_equal(n.unit, STR("%"));
@@ -403,6 +405,43 @@ static bool take_values(struct str *a, struct str *b)
     return false;
 }
 
+/* "Evidence pack" (audit-january), as prose names it. */
+static bool read_named(struct str s, struct str *ret_title, struct str *ret_id, size_t *ret_size)
+{
+    const size_t end = s.len > 0 && s.ptr[0] == '"' ? str_find(s, STR("\" (")) : s.len;
+    size_t close;
+
+    if (end >= s.len)
+        return false;
+    close = str_find_char(str_slice(s, end + 3, s.len), ')');
+    if (end + 3 + close >= s.len)
+        return false;
+    *ret_title = str_slice(s, 1, end);
+    *ret_id = str_slice(s, end + 3, end + 3 + close);
+    *ret_size = end + 3 + close + 1;
+    return true;
+}
+
+/* ... and audit-january (Evidence pack), as rules do; in a list both have the same. */
+static bool take_named(struct str *prose, struct str *rule)
+{
+    const struct str from = str_trim(*prose);
+    struct str title, id, rest = str_trim(*rule);
+    size_t size;
+
+    if (!read_named(from, &title, &id, &size) || !str_starts(rest, id))
+        return false;
+    rest = str_slice(rest, id.len, rest.len);
+    if (!str_starts(rest, STR(" (")) || !str_starts(str_slice(rest, 2, rest.len), title))
+        return false;
+    rest = str_slice(rest, title.len + 2, rest.len);
+    if (!str_starts(rest, STR(")")))
+        return false;
+    *prose = str_slice(from, size, from.len);
+    *rule = str_slice(rest, 1, rest.len);
+    return true;
+}
+
 /* The same sentence, each value in it worded its own way. */
 static bool sentences_agree(struct str a, struct str b)
 {
@@ -414,6 +453,8 @@ static bool sentences_agree(struct str a, struct str b)
             return false;
         if (!more)
             return true;
+        if (take_named(&a, &b) || take_named(&b, &a))
+            continue;
         if (str_equal(l, r)) {
             a = left;
             b = right;

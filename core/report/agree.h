@@ -8,9 +8,10 @@
 #include "core/base/str.h"
 
 /* Whether what is said of one claim in two places can both be true: "about 25 %" and "27 %",
- * "Tue 27 Apr" and "2027-04-27", "■ off" and "off". A rounded value agrees with each that rounds to
- * it, a week with its days, a date without its year with that day of any. Words that are no
- * value must be the same but for the case of the first letter. */
+ * "Tue 27 Apr" and "2027-04-27", "■ off course" and "off course". A rounded value agrees with
+ * each that rounds to it, a week with its days, a date without its year with that day of any. Words
+ * that are no value must be the same but for the case of the first letter; an object may be called
+ * by its title first, or by its id. */
 bool words_agree(struct str a, struct str b);
 
 /* Whether the word has a digit in it. */

@@ -3,7 +3,7 @@
  *
  * Another date where no step brings a promise back; the work that the worst promise hangs on; open
  * decisions; mitigations that help; the findings that cost most. Each says by when, of whom, what,
- * and what it gains. What gains next to nothing is left out.
+ * what it gains, and what it costs to leave it. What gains next to nothing is left out.
  */
 #include "core/base/arena.h"
 #include "core/base/map.h"
@@ -15,7 +15,7 @@
 #define NB "\xc2\xa0"
 
 enum {
-    POINT = 10000, GOOD_FROM = 800000, RISK_FROM = 500000,
+    POINT = 10000, GOOD_FROM = 800000,
     DATES_ASKED = 3, DECISIONS_ASKED = 3, MITIGATIONS_ASKED = 3, FINDINGS_ASKED = 3,
     HALF_DAYS = 2,          /* a finding that costs less than half a day is not asked about */
     DRIVES_FROM = 100000    /* of the runs: then work is what the promise hangs on */
@@ -82,7 +82,24 @@ static const struct object *stated_of(const struct telling *t, uint32_t number)
 
 /* --- what is found -------------------------------------------------------------------------- */
 
-/* Promises that are off and that no step brings back, the worst first. */
+/* Until when a promise can still be changed: as the rule says that found it, else by the next
+ * report. */
+static struct ask with_last_day(const struct telling *t, struct ask ask)
+{
+    static const char *const rules[] = {"unbelieved-commitment.defuse-by",
+                                        "promise-ahead-of-plan.defuse-by"};
+
+    for (unsigned i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+        if (claim_at(t, ask.object->id, rules[i])) {
+            ask.by = rules[i];
+            return ask;
+        }
+    ask.by = "next-update";
+    ask.dated = t->in->plan->program;
+    return ask;
+}
+
+/* Promises below 80 % that no step brings there, the worst first. */
 static bool find_dates(const struct telling *t, struct asks *all)
 {
     const struct forecast *f = t->in->forecast;
@@ -92,11 +109,11 @@ static bool find_dates(const struct telling *t, struct asks *all)
         const struct object *o = stated_of(t, f->commitments[i].object);
 
         if (o && f->commitments[i].target != UINT32_MAX &&
-            f->commitments[i].probability_ppm < RISK_FROM &&
+            f->commitments[i].probability_ppm < GOOD_FROM &&
             best_chance(t->in->gains, o->id) < GOOD_FROM)
-            add(t, all, (struct ask){.kind = ASK_DATE, .object = o, .who = "made_by",
-                                     .by = "unbelieved-commitment.defuse-by",
-                                     .weight = -f->commitments[i].probability_ppm});
+            add(t, all,
+                with_last_day(t, (struct ask){.kind = ASK_DATE, .object = o, .who = "made_by",
+                                              .weight = -f->commitments[i].probability_ppm}));
     }
     return keep_most(t, all, from, DATES_ASKED);
 }
@@ -209,14 +226,19 @@ static bool find_findings(const struct telling *t, struct asks *all)
 
 static void say_date_moved(const struct telling *t, struct line *line, const struct object *o)
 {
-    line_add(line, TONE_PLAIN, STR("Move "));
-    if (o == tell_worst(t))
-        cite(t, line, TONE_PLAIN, o->id, "id");
-    else
-        cite_named(t, line, o->id);
-    cite_with(t, line, " from ", o->id, "date", "");
-    cite_with(t, line, " to ", o->id, "p80", ", which is 80" NB "% likely");
-    line_add(line, TONE_PLAIN, STR(", or cut its scope."));
+    const struct claim *status = claim_at(t, o->id, "status");
+    const bool close = status && status->value == STATUS_IS_RISK;
+
+    line_add(line, TONE_PLAIN, close ? STR("Choose for ") : STR("Move "));
+    cite_again(t, line, o);
+    cite_with(t, line, close ? ": move it from " : " from ", o->id, "date", "");
+    cite_with(t, line, " to ", o->id, "p80", " (80" NB "% likely)");
+    line_add(line, TONE_PLAIN, close ? STR(", cut its scope") : STR(", or cut its scope"));
+    if (close)
+        cite_with(t, line, ", or hold it, ", o->id, "likely", " likely");
+    line_add(line, TONE_PLAIN, STR("."));
+    cite_with(t, line, " Left as it is, its delay costs up to ", o->id, "delay-cost.p80",
+              " (80" NB "% likely).");
 }
 
 static void say_work(const struct telling *t, struct line *line, const struct object *o)
@@ -224,8 +246,8 @@ static void say_work(const struct telling *t, struct line *line, const struct ob
     line_add(line, TONE_PLAIN, STR("Take work out of "));
     cite_named(t, line, o->id);
     line_add(line, TONE_PLAIN, STR(", or add people."));
-    cite_with(t, line, " It drives ", tell_worst(t)->id, "id", "");
-    cite_with(t, line, " in ", tell_worst(t)->id, "hangs-on.share", " of the runs.");
+    cite_with(t, line, " In ", tell_worst(t)->id, "hangs-on.share", " of the simulations");
+    cite_with(t, line, " it decides when ", tell_worst(t)->id, "id", " is done.");
 }
 
 /* The option that helps most, where one does. */
@@ -245,17 +267,18 @@ static void say_options(const struct telling *t, struct line *line, const struct
     if (!best)
         return;
     if (best->on.likely_ppm[0] - g->now.likely_ppm[0] < POINT) {
-        line_add(line, TONE_PLAIN,
-                 known > 1 ? STR(" No option makes the promise likelier, but work waits for the "
-                                 "answer.")
-                           : STR(" Work waits for the answer."));
+        if (known > 1)
+            cite_with(t, line, " No option makes ", g->promises[0], "id",
+                      " likelier, but work waits for it.");
+        else
+            line_add(line, TONE_PLAIN, STR(" Work waits for it."));
         return;
     }
     cite_with(t, line, " \"", o->id,
               str_format(owner, "%.*s.title", STR_ARG(best->option->id)).ptr, "\"");
     cite_with(t, line, " (", o->id, str_format(owner, "%.*s.cost", STR_ARG(best->option->id)).ptr,
               ")");
-    line_add(line, TONE_PLAIN, STR(": "));
+    line_add(line, TONE_PLAIN, STR(" makes "));
     cite(t, line, TONE_PLAIN, g->promises[0], "id");
     cite_with(t, line, " ", o->id, str_format(owner, "%.*s.gain", STR_ARG(best->option->id)).ptr,
               " likelier.");
@@ -270,6 +293,8 @@ static void say_decision(const struct telling *t, struct line *line, const struc
     cite(t, line, TONE_PLAIN, o->id, "id");
     line_add(line, TONE_PLAIN, STR(")."));
     say_options(t, line, o);
+    cite_with(t, line, " A later answer can cost ", t->in->plan->program->id, "delay-cost",
+              " a week.");
 }
 
 static void say_mitigation(const struct telling *t, struct line *line, const struct object *o)
@@ -277,7 +302,7 @@ static void say_mitigation(const struct telling *t, struct line *line, const str
     line_add(line, TONE_PLAIN, STR("Mitigate "));
     cite_named(t, line, o->id);
     cite_with(t, line, " for ", o->id, "mitigation.cost", "");
-    line_add(line, TONE_PLAIN, STR(": "));
+    line_add(line, TONE_PLAIN, STR(": that makes "));
     cite(t, line, TONE_PLAIN, t->in->gains->promises[0], "id");
     cite_with(t, line, " ", o->id, "mitigated.gain", " likelier.");
 }
@@ -286,15 +311,21 @@ static void say_finding_asked(const struct telling *t, struct line *line, const 
 {
     const struct str id = ask->object->id;
     const char *rule = ask->finding->rule->name;
+    const struct object *priced = tell_priced(t);
     struct arena *owner = t->in->owner;
 
     if (cite_first(t, line, TONE_PLAIN, id, str_format(owner, "%s.move", rule).ptr))
         line_add(line, TONE_PLAIN, STR(". "));
     cite_first(t, line, TONE_PLAIN, id, rule);
     line_add(line, TONE_PLAIN, STR("."));
-    cite_with(t, line,
-              ask->finding->between ? " The 80 % date comes later by " : " Mending it gains ",
-              id, str_format(owner, "%s.days", rule).ptr, ".");
+    if (!claim_at(t, id, str_format(owner, "%s.days", rule).ptr))
+        return;
+    line_add(line, TONE_PLAIN, STR(" Left as it is, it costs "));
+    if (priced) {
+        cite_again(t, line, priced);
+        line_add(line, TONE_PLAIN, STR(" "));
+    }
+    cite_with(t, line, "", id, str_format(owner, "%s.days", rule).ptr, ".");
 }
 
 static void say_ask(const struct telling *t, const struct ask *ask)

@@ -37,6 +37,19 @@ static void say_hidden(size_t count, struct line *cell)
                   count == 1 ? "" : "s");
 }
 
+struct str say_moved(const struct report_input *in, int64_t tenths)
+{
+    const int64_t size = tenths < 0 ? -tenths : tenths;
+
+    if (size == 0)
+        return STR("not at all");
+    if (size % 10 == 0)
+        return str_format(in->owner, "%lld\xc2\xa0%s %s", (long long)(size / 10),
+                          size == 10 ? "day" : "days", tenths > 0 ? "later" : "earlier");
+    return str_format(in->owner, "%lld.%lld\xc2\xa0" "days %s", (long long)(size / 10),
+                      (long long)(size % 10), tenths > 0 ? "later" : "earlier");
+}
+
 static void say_edits(const struct report_input *in, const struct why_line *line,
                       struct line *cell)
 {
@@ -127,11 +140,14 @@ static void say_team(const struct report_input *in, const struct why_line *line,
                      struct line *cell)
 {
     const int64_t days = (in->why->after->as_of - in->why->before->as_of) / CIVIL_DAY_S;
+    const struct object *o = line->team.len > 0 ? plan_find(in->why->after, line->team) : NULL;
 
-    line_addf(cell, TONE_PLAIN, "%lld day%s without progress: %s%.*s",
+    line_addf(cell, TONE_PLAIN, "%lld day%s without progress %s%.*s",
               (long long)days, days == 1 ? "" : "s",
-              line->kind == WHY_TASK ? "" : "open work of ",
-              STR_ARG(line->team.len > 0 ? line->team : STR("no team")));
+              line->kind == WHY_TASK ? "in " : "in open work of ",
+              STR_ARG(o && !object_is_withheld(o) ? object_title(o)
+                      : line->team.len > 0        ? line->team
+                                                  : STR("no team")));
 }
 
 /* Its edits; when, why and by which change; who only where the one who keeps the program asked. */

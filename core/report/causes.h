@@ -16,6 +16,8 @@ int64_t printed_round(int64_t value, int64_t unit);     /* half away from zero *
 int64_t printed_next(struct printed *p, int64_t value);
 /* "+1.5 d", "±0.0". */
 struct str say_tenths(const struct report_input *in, int64_t tenths, const char *unit);
+/* "3.1 days later", "1 day earlier", "not at all". */
+struct str say_moved(const struct report_input *in, int64_t tenths);
 
 /* What a line of `why` stands for. */
 void say_cause(const struct report_input *in, const struct why_line *line, struct line *cell);

@@ -11,7 +11,7 @@ static void say_outcomes(const struct telling *t)
     const struct objects *outcomes = program_get_outcomes(program);
 
     for (size_t i = 0; outcomes && i < outcomes->count; i++)
-        cite(t, tell_item(t), TONE_PLAIN, program->id,
+        cite_first(t, tell_item(t), TONE_PLAIN, program->id,
              str_format(t->in->owner, "%.*s.outcome", STR_ARG(outcomes->items[i]->id)).ptr);
     tell_ask(t, !outcomes, "Which measured result shows that the program was worth it?");
     if (!outcomes)
@@ -46,7 +46,7 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "What changes when it works");
     say_outcomes(&t);
     tell_heading(&t, "Out of scope");
-    if (!cite(&t, tell_paragraph(&t), TONE_PLAIN, program->id, "not"))
+    if (!cite_first(&t, tell_paragraph(&t), TONE_PLAIN, program->id, "not"))
         tell_nothing(&t, "Not stated.");
     tell_ask(&t, !program_get_not(program), "What is out of scope?");
     tell_heading(&t, "Who decides");

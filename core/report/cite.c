@@ -102,17 +102,44 @@ static bool is_day(struct str s, size_t i, int64_t *ret_instant)
     return civil_parse(str_slice(s, i, i + sizeof(shape) - 1), ret_instant, &has_time);
 }
 
-/* Words of a rule with its days as prose has them: "asked for 2026-12-18" to "asked for Fri 18
- * Dec". */
+/* "ga-march (All customers moved)" at i: the title first, as people name it; the bytes read. */
+static size_t add_named(const struct report_input *in, struct str words, size_t i,
+                        struct text *text)
+{
+    const struct str rest = str_slice(words, i, words.len);
+    const struct str id = str_slice(rest, 0, str_find(rest, STR(" (")));
+    const struct object *o = id.len < rest.len && (i == 0 || words.ptr[i - 1] == ' ')
+                                 ? plan_find(in->plan, id)
+                                 : NULL;
+    struct str title, after;
+
+    if (!o || object_is_withheld(o))
+        return 0;
+    title = object_title(o);
+    after = str_slice(rest, id.len + 2, rest.len);
+    if (title.len == 0 || !str_starts(after, title) || after.len == title.len ||
+        after.ptr[title.len] != ')')
+        return 0;
+    text_addf(text, "\"%.*s\"", STR_ARG(title));
+    if (!str_equal_nocase(title, id))
+        text_addf(text, " (%.*s)", STR_ARG(id));
+    return id.len + 2 + title.len + 1;
+}
+
+/* Words of a rule as prose has them: "asked for 2026-12-18" is "asked for Fri 18 Dec", and what
+ * has a title is called by it. */
 static struct str say_dated(const struct report_input *in, struct str words)
 {
     struct text text;
 
     text_init(&text, in->owner);
     for (size_t i = 0; i < words.len;) {
+        const size_t named = add_named(in, words, i, &text);
         int64_t instant;
 
-        if (is_day(words, i, &instant)) {
+        if (named > 0) {
+            i += named;
+        } else if (is_day(words, i, &instant)) {
             text_add(&text, say_date(in, instant));
             i += STR("2026-12-18").len;
         } else {
@@ -129,8 +156,9 @@ struct str say_claim(const struct report_input *in, const struct claim *c, enum 
 
     switch (c->kind) {
     case CLAIM_NAME:
+        return c->text;
     case CLAIM_TEXT:
-        return c->worded && !table ? say_dated(in, c->text) : c->text;
+        return say_plainly(in, c->worded && !table ? say_dated(in, c->text) : c->text);
     case CLAIM_STATUS:
         return table ? str_format(in->owner, "%s" NB "%s", verdict_of_claim(c).symbol,
                                   verdict_of_claim(c).word)
@@ -144,7 +172,7 @@ struct str say_claim(const struct report_input *in, const struct claim *c, enum 
     case CLAIM_FINISH:
         return table ? say_iso(in, finish_day(c->value))
                      : str_format(in->owner, "%s%.*s",
-                                  c->coarse && form == CITE_PROSE ? "the" NB : "",
+                                  c->coarse && form == CITE_PROSE ? "the " : "",
                                   STR_ARG(say_rough(in, finish_day(c->value), c->coarse)));
     case CLAIM_INSTANT:
         return table ? say_iso(in, c->value) : say_date(in, c->value);
@@ -160,7 +188,8 @@ struct str say_claim(const struct report_input *in, const struct claim *c, enum 
     case CLAIM_POINTS:
         return say_points(in, c->value);
     case CLAIM_MOVED:
-        return say_tenths(in, printed_round(c->value, TENTH_S), NB "days");
+        return table ? say_tenths(in, printed_round(c->value, TENTH_S), NB "days")
+                     : say_moved(in, printed_round(c->value, TENTH_S));
     case CLAIM_COUNT:
         break;
     }
@@ -249,7 +278,7 @@ static void cite_id_after(const struct telling *t, struct line *l, struct str su
 {
     const struct claim *title = claim_at(t, subject, "title");
 
-    if (title && !str_equal(title->text, subject))
+    if (title && !str_equal_nocase(title->text, subject))
         cite_with(t, l, " (", subject, "id", ")");
 }
 
@@ -277,15 +306,9 @@ bool cite_first(const struct telling *t, struct line *l, enum tone tone, struct 
 
 struct str say_first(const struct telling *t, struct str s)
 {
-    struct text text;
-
-    if (s.len == 0 || s.ptr[0] < 'a' || s.ptr[0] > 'z' ||
-        plan_find(t->in->plan, str_slice(s, 0, str_find_char(s, ' '))))
-        return s;
-    text_init(&text, t->in->owner);
-    text_add_char(&text, (char)(s.ptr[0] - 'a' + 'A'));
-    text_add(&text, str_slice(s, 1, s.len));
-    return text_str(&text);
+    return plan_find(t->in->plan, str_slice(s, 0, str_find_char(s, ' ')))
+               ? s
+               : say_capital(t->in, s);
 }
 
 struct claims *claims_of(const struct report_input *in)

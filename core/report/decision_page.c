@@ -3,13 +3,16 @@
 #include "core/base/text.h"
 #include "core/report/tell.h"
 
+#define NB "\xc2\xa0"
+
 extern const struct report report_decision_page;
 
 static void say_options(const struct telling *t, const struct object *o)
 {
     static const char *const parts[] = {"title", "cost", "likely", "p80"};
     const struct column columns[] = {left_column("Option", true), right_column("Costs"),
-                                     right_column("Likely"), left_column("P80", false)};
+                                     right_column("Likely"),
+                                     left_column("80" NB "% likely by", false)};
     const struct objects *options = decision_get_options(o);
     struct table *table = options ? document_table(t->d, 0, columns, 4) : NULL;
     bool silent = false;
@@ -25,8 +28,24 @@ static void say_options(const struct telling *t, const struct object *o)
     }
     if (!options)
         tell_nothing(t, "None is stated.");
+    if (t->in->gains && t->in->gains->promise_count > 0 &&
+        claim_at(t, t->in->gains->promises[0], "likely")) {
+        struct line *line = tell_paragraph(t);
+
+        line_add(line, TONE_DIM, STR("Likely: how likely "));
+        cite_quoted(t, line, t->in->gains->promises[0]);
+        line_add(line, TONE_DIM, STR(" is kept with that option."));
+    }
     tell_ask(t, !options || options->count < 2, "What else could be done?");
     tell_ask(t, silent, "What does each option change in the plan?");
+}
+
+/* Of which option the forecast takes the title. */
+static const char *assumed_title(const struct telling *t, const struct object *o)
+{
+    const struct str *assumed = decision_get_assume(o);
+
+    return assumed ? str_format(t->in->owner, "%.*s.title", STR_ARG(*assumed)).ptr : "assume";
 }
 
 static bool text(const struct report_input *in, struct document *out)
@@ -45,18 +64,17 @@ static bool text(const struct report_input *in, struct document *out)
     }
     t = tell_begin(in, out, "decision", "decision");
     line = tell_paragraph(&t);
-    cite(&t, line, TONE_STRONG, o->id, "id");
-    line_add(line, TONE_PLAIN, STR(" "));
     cite(&t, line, TONE_STRONG, o->id, "question");
+    cite_with(&t, line, " (", o->id, "id", ")");
     line = tell_paragraph(&t);
     cite_with(&t, line, "Decided by ", o->id, "decider", ". ");
     cite_with(&t, line, "State: ", o->id, "state", ". ");
-    cite_with(&t, line, "In the forum ", o->id, "forum", ". ");
-    cite_with(&t, line, "To be decided by ", o->id, "decide-by", "");
-    cite_with(&t, line, "; the last session in time ends by ", o->id, "last-session", "");
-    if (claim_at(&t, o->id, "decide-by"))
+    cite_with(&t, line, "Where: ", o->id, "forum", ". ");
+    if (cite_with(&t, line, "An answer is needed by ", o->id, "decide-by", "")) {
+        cite_with(&t, line, "; the last session in time ends by ", o->id, "last-session", "");
         line_add(line, TONE_PLAIN, STR(". "));
-    cite_with(&t, line, "It gates ", o->id, "gates", ". ");
+    }
+    cite_with(&t, line, "What waits for it: ", o->id, "gates", ". ");
     cite_with(&t, line, "Outcome: ", o->id, "outcome", ". ");
     cite_with(&t, line, "Because: ", o->id, "because", ". ");
     cite_with(&t, line, "Against it: ", o->id, "dissent", ".");
@@ -67,7 +85,8 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "Options");
     say_options(&t, o);
     line = tell_paragraph(&t);
-    if (!cite_with(&t, line, "If nobody decides, the forecast takes ", o->id, "assume", "."))
+    if (!cite_with(&t, line, "If nobody decides, the forecast takes \"", o->id,
+                   assumed_title(&t, o), "\"."))
         line_add(line, TONE_PLAIN, STR("If nobody decides, the plan stays as it is."));
     cite_with(&t, line, " A week of delay costs ", in->plan->program->id, "delay-cost", ".");
     tell_end(&t);

@@ -20,13 +20,8 @@ static bool is_settled(const struct plan *p, const struct object *o)
 
 static bool text(const struct report_input *in, struct document *out)
 {
-    static const struct tell_column open[] = {
-        {"Hand-off", "id", false, false},     {"What", "what", false, true},
-        {"Gives", "gives", false, true},      {"To", "to", false, true},
-        {"Asked", "asked", false, false},     {"Offered", "offered", false, false},
-        {"In time", "by-asked", true, false}, {"Drives", "drives", true, false}};
-    static const struct tell_column settled[] = {{"Hand-off", "id", false, false},
-                                                 {"What", "what", false, true},
+    static const struct tell_column settled[] = {{"Hand-off", "what", false, true},
+                                                 {"Id", "id", false, false},
                                                  {"State", "state", false, false},
                                                  {"Accepted", "accepted", false, false}};
     static const struct tell_column interfaces[] = {{"Interface", "title", false, true},
@@ -39,10 +34,13 @@ static bool text(const struct report_input *in, struct document *out)
                                                  {"Depends on", "depends_on", false, true}};
     const struct telling t = tell_begin(in, out, "dependency-map", "dependency map");
     bool undated = false;
+    size_t open;
 
     tell_heading(&t, "Still to be handed over");
-    tell_ask(&t, tell_table(&t, KIND_handoff, is_open, open, 8) == 0,
-             "What does each team need of another?");
+    open = tell_handoff_table(&t);
+    if (open == 0)
+        tell_nothing(&t, "None is stated.");
+    tell_ask(&t, open == 0, "What does each team need of another?");
     tell_heading(&t, "Handed over or dropped");
     tell_table(&t, KIND_handoff, is_settled, settled, 4);
     tell_heading(&t, "Interfaces");

@@ -35,7 +35,7 @@ static void say_driving(const struct telling *t)
             tasks[count++] = &f->tasks[i];
     sort_stable(tasks, count, sizeof(tasks[0]), most_first, NULL, t->in->owner);
     if (count == 0) {
-        tell_nothing(t, "No single task drives the date in a fifth of the runs.");
+        tell_nothing(t, "No single task decides the date in a fifth of the simulations.");
         return;
     }
     table = document_table(t->d, 0, columns, 6);
@@ -54,6 +54,9 @@ static void say_driving(const struct telling *t)
         cite_cell(t, &cells[4], TONE_FORECAST, o->id, "p50");
         cite_cell(t, &cells[5], TONE_FORECAST, o->id, "p90");
     }
+    line_add(tell_paragraph(t), TONE_DIM,
+             STR("Drives: in how many of the simulations it decides the date. P50: half of them "
+                 "have it done by then. P90: nine in ten do."));
 }
 
 static void say_interfaces(const struct telling *t)
@@ -101,7 +104,7 @@ static void say_unknowns(const struct telling *t)
             continue;
         said++;
         line = tell_item(t);
-        line_add(line, TONE_PLAIN, STR("assumed: "));
+        line_add(line, TONE_PLAIN, STR("Assumed: "));
         cite(t, line, TONE_PLAIN, o->id, "title");
     }
     if (said == 0)
@@ -134,6 +137,7 @@ static bool text(const struct report_input *in, struct document *out)
 {
     const struct telling t = tell_begin(in, out, "eng", "for engineering");
 
+    tell_bottom_line(&t);
     tell_heading(&t, "Promises");
     tell_promises(&t, true);
     tell_heading(&t, "What drives the date");

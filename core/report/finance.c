@@ -46,8 +46,8 @@ static const struct row completion[] = {
     {"Estimate at completion, P90", "cost.p90"},
     {"Inside the budget", "cost.within"},
     {"Inside the budget with every promise kept", "cost.within-on-time"},
-    {"Half of the runs are past the budget by", "cost.crossing.p50"},
-    {"One run in ten is past the budget by", "cost.crossing.p90"},
+    {"Half of the simulations are past the budget by", "cost.crossing.p50"},
+    {"One simulation in ten is past the budget by", "cost.crossing.p90"},
     {"A week of delay", "delay-cost"},
 };
 
@@ -97,7 +97,7 @@ static void say_limits(const struct telling *t)
             continue;
         said++;
         line = tell_item(t);
-        cite(t, line, TONE_STRONG, o->id, "title");
+        cite_as(t, line, TONE_STRONG, o->id, "title", say_capital(t->in, object_title(o)));
         cite_with(t, line, ": limit ", o->id, "limit", "");
         cite_with(t, line, ": limit ", o->id, "limit_people", " people");
         if (guardrail_get_spent_by(o) &&
@@ -167,13 +167,14 @@ static void say_delay(const struct telling *t)
         said++;
         line = tell_item(t);
         cite(t, line, TONE_STRONG, o->id, "title");
-        if (cite_with(t, line, ": late at P50 costs ", o->id, "delay-cost.p50", ","))
-            cite_with(t, line, " at P80 ", o->id, "delay-cost.p80", ".");
-        else
-            cite_with(t, line, ": late at P80 costs ", o->id, "delay-cost.p80", ".");
+        cite_with(t, line, ": as forecast, being late costs at most ", o->id, "delay-cost.p80",
+                  ", 80\xc2\xa0% likely");
+        cite_with(t, line, ", and ", o->id, "delay-cost.p50", " at even odds");
+        line_add(line, TONE_PLAIN, STR("."));
     }
     if (said == 0)
-        tell_nothing(t, "No promise is late at P80, or nobody agreed what delay costs.");
+        tell_nothing(t, "No promise is late by the date that is 80\xc2\xa0% likely, or nobody "
+                         "agreed what delay costs.");
 }
 
 static void say_people(const struct telling *t)
@@ -182,14 +183,18 @@ static void say_people(const struct telling *t)
     const struct column columns[] = {left_column("Team", true),     right_column("Planned"),
                                      right_column("There"),         right_column("Open"),
                                      left_column("From a date on", true), right_column("Rate")};
-    struct table *table = document_table(t->d, 0, columns, 6);
+    struct table *table = NULL;
 
     for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
         const struct object *o = plan_nth(p, KIND_team, i);
         struct line *cells;
 
-        if (object_is_withheld(o))
+        if (object_is_withheld(o) ||
+            !(claim_at(t, o->id, "planned-now") || claim_at(t, o->id, "there-now") ||
+              claim_at(t, o->id, "rate")))
             continue;
+        if (!table)
+            table = document_table(t->d, 0, columns, 6);
         cells = table_row(table, t->d->owner);
         cite(t, &cells[0], TONE_PLAIN, o->id, "title");
         cite_cell(t, &cells[1], TONE_PLAIN, o->id, "planned-now");
@@ -198,6 +203,8 @@ static void say_people(const struct telling *t)
         cite_cell(t, &cells[4], TONE_PLAIN, o->id, "capacity_from");
         cite_cell(t, &cells[5], TONE_PLAIN, o->id, "rate");
     }
+    if (!table)
+        tell_nothing(t, "No team states its people or its rate.");
 }
 
 static bool text(const struct report_input *in, struct document *out)
@@ -205,9 +212,15 @@ static bool text(const struct report_input *in, struct document *out)
     const struct telling t = tell_begin(in, out, "finance", "for finance");
 
     tell_money(&t);
+    if (tell_worst(&t))
+        tell_standing(&t, tell_paragraph(&t));
     tell_heading(&t, "Estimate at completion");
     if (say_rows(&t, completion, sizeof(completion) / sizeof(completion[0])) == 0)
         tell_nothing(&t, "No rate and no cost is stated.");
+    else
+        line_add(tell_paragraph(&t), TONE_DIM,
+                 STR("P50: half of the simulations cost no more. P10, P80 and P90: one in ten, "
+                     "four in five and nine in ten."));
     draw_into(in, out, picture_of_burn);
     draw_into(in, out, picture_of_joint);
     tell_heading(&t, "By month");

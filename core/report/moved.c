@@ -106,17 +106,18 @@ static void say_move(const struct telling *t, const struct object *o)
 {
     struct line *line = tell_item(t);
 
-    cite(t, line, TONE_STRONG, o->id, "id");
+    cite_named(t, line, o->id);
     if (is_still(t, o)) {
         line_add(line, TONE_PLAIN, STR(" has not moved."));
         return;
     }
     cite_with(t, line, " was ", o->id, "likely.before", " likely");
     cite_with(t, line, " and is ", o->id, "likely", ".");
-    if (cite_with(t, line, " P80 moved ", o->id, "moved", ""))
+    if (cite_with(t, line, " The date that is 80" NB "% likely moved ", o->id, "moved", ""))
         cite_with(t, line, ", from ", o->id, "p80.before", "");
     else
-        cite_with(t, line, " P80 was ", o->id, "p80.before", "");
+        cite_with(t, line, " The date that is 80" NB "% likely moved from ", o->id, "p80.before",
+                  "");
     cite_with(t, line, " to ", o->id, "p80", ".");
     say_causes(t, o);
 }
@@ -152,12 +153,12 @@ static void say_move_briefly(const struct telling *t, const struct object *o)
     const struct claim *days = claim_at(t, o->id, "moved-by-1.days");
     struct line *line = tell_item(t);
 
-    cite(t, line, TONE_STRONG, o->id, "id");
-    cite_with(t, line, " ", o->id, "moved", "");
+    cite_quoted(t, line, o->id);
+    cite_with(t, line, ": ", o->id, "moved", "");
     if (days && (days->value >= LEAST_TENTHS * TENTH_S ||
                  days->value <= -LEAST_TENTHS * TENTH_S)) {
-        cite_with(t, line, ": ", o->id, "moved-by-1.days", "");
-        cite_with(t, line, " by ", o->id, "moved-by-1", "");
+        cite_with(t, line, ". Largest cause: ", o->id, "moved-by-1", "");
+        cite_with(t, line, " (", o->id, "moved-by-1.days", ")");
     }
     line_add(line, TONE_PLAIN, STR("."));
 }
@@ -184,9 +185,10 @@ void tell_changes_briefly(const struct telling *t)
             continue;
         if (said++ == 0)
             line_add(line, TONE_PLAIN,
-                     STR(", how far each 80" NB "% date moved, and most by what:"));
+                     STR(", the date that is 80" NB "% likely moved so:"));
         say_move_briefly(t, o);
     }
     if (said == 0)
-        line_add(line, TONE_PLAIN, STR(" no 80" NB "% date of a promise has moved."));
+        line_add(line, TONE_PLAIN,
+                 STR(" the date that is 80" NB "% likely has moved for no promise."));
 }

@@ -46,10 +46,12 @@ void tell_outlook(const struct telling *t, const struct object *promise)
                  ? STR("No step in this plan brings it back, so the date or the scope has to give")
                  : STR("No step in this plan says what it would change, so the date or the scope "
                        "has to give"));
-    if (cite_with(t, line, ": that is for ", promise->id, "made_by", "") ||
-        cite_with(t, line, ": that is for ", t->in->plan->program->id, "sponsor", ""))
-        cite_with(t, line, ", by ", promise->id, "unbelieved-commitment.defuse-by", "");
     line_add(line, TONE_STRONG, STR("."));
+    if (cite_with(t, line, " That is for ", promise->id, "made_by", " to say") ||
+        cite_with(t, line, " That is for ", t->in->plan->program->id, "sponsor", " to say")) {
+        cite_with(t, line, ", by ", promise->id, "unbelieved-commitment.defuse-by", "");
+        line_add(line, TONE_PLAIN, STR("."));
+    }
 }
 
 /* --- the path to green ---------------------------------------------------------------------- */
@@ -85,18 +87,18 @@ static void say_step(const struct telling *t, const struct gain *gain, const str
     struct line *cells = table_row(table, t->d->owner);
     const char *prefix = "mitigated.";
 
-    cite(t, &cells[0], TONE_STRONG, o->id, "id");
-    line_add(&cells[0], TONE_PLAIN, STR(" "));
     if (gain->option) {
         prefix = str_format(t->in->owner, "%.*s.", STR_ARG(gain->option->id)).ptr;
+        line_add(&cells[0], TONE_PLAIN, STR("Decide for "));
         cite(t, &cells[0], TONE_PLAIN, o->id, str_format(t->in->owner, "%stitle", prefix).ptr);
+        cite_with(t, &cells[0], " (", o->id, "id", ")");
         if (gain->assumed)
-            line_add(&cells[0], TONE_DIM, STR(" (already assumed)"));
+            line_add(&cells[0], TONE_DIM, STR(", as already assumed"));
         cite_cell(t, &cells[1], TONE_PLAIN, o->id, "decider");
         cite_cell(t, &cells[2], TONE_PLAIN, o->id, "decide-by");
     } else {
-        line_add(&cells[0], TONE_PLAIN, STR("mitigate: "));
-        cite(t, &cells[0], TONE_PLAIN, o->id, "title");
+        line_add(&cells[0], TONE_PLAIN, STR("Mitigate "));
+        cite_titled(t, &cells[0], o->id);
         cite_cell(t, &cells[1], TONE_PLAIN, o->id, "owner");
         cite_cell(t, &cells[2], TONE_PLAIN, o->id, "review");
     }
@@ -150,9 +152,10 @@ static void say_unhelped(const struct telling *t, struct line *line)
 
     for (uint32_t i = 0; i < g->promise_count; i++)
         if (plan_find(t->in->plan, g->promises[i]) && g->now.likely_ppm[i] < GOOD_FROM &&
-            best_chance(g, g->promises[i]) - g->now.likely_ppm[i] < POINT)
-            cite_with(t, line, said++ == 0 ? " No step here helps " : " or ", g->promises[i], "id",
-                      "");
+            best_chance(g, g->promises[i]) - g->now.likely_ppm[i] < POINT) {
+            line_add(line, TONE_PLAIN, said++ == 0 ? STR(" No step here helps ") : STR(" or "));
+            cite_quoted(t, line, g->promises[i]);
+        }
     if (said > 0)
         line_add(line, TONE_PLAIN, STR("."));
 }
@@ -169,8 +172,8 @@ static void say_sum(const struct telling *t)
         return;
     }
     line_add(line, TONE_PLAIN, STR("With the best of each, "));
-    cite(t, line, TONE_STRONG, g->promises[0], "id");
-    cite_with(t, line, " is 80 % likely by ", program, "together.p80", ".");
+    cite_quoted(t, line, g->promises[0]);
+    cite_with(t, line, " is 80\xc2\xa0% likely by ", program, "together.p80", ".");
     line_add(line, TONE_PLAIN, g->together.likely_ppm[0] >= GOOD_FROM
                                    ? STR(" That is a path to green.")
                                    : STR(" That is not green yet."));
@@ -194,21 +197,20 @@ void tell_path(const struct telling *t)
         return;
     }
     line_add(tell_paragraph(t), TONE_PLAIN,
-             STR("How likely each promise becomes with each step, simulated on the same random "
-                 "numbers."));
+             STR("How likely each promise becomes with each step:"));
     for (unsigned i = 0; i < c.count; i++)
         columns[3 + i] = right_column(
             str_format(t->in->owner, "%.*s", STR_ARG(g->promises[c.promises[i]])).ptr);
     table = document_table(t->d, 0, columns, 3 + c.count);
     cells = table_row(table, t->d->owner);
-    line_add(&cells[0], TONE_PLAIN, STR("as it stands"));
+    line_add(&cells[0], TONE_PLAIN, STR("As it stands"));
     say_chances(t, &c, cells, STR(""), NULL);
     for (uint32_t i = 0; i < g->count; i++)
         if (!object_is_withheld(t->in->plan->objects[g->items[i].object]))
             say_step(t, &g->items[i], &c, table);
     if (claim_at(t, program, "together.likely")) {
         cells = table_row(table, t->d->owner);
-        line_add(&cells[0], TONE_STRONG, STR("the best of each together"));
+        line_add(&cells[0], TONE_STRONG, STR("The best of each together"));
         say_chances(t, &c, cells, program, "together.");
     }
     say_sum(t);
@@ -233,7 +235,7 @@ void tell_together(const struct telling *t)
         say_unhelped(t, line);
         return;
     }
-    line_add(line, TONE_PLAIN, STR("Simulated together, the steps above that help ("));
+    line_add(line, TONE_PLAIN, STR("Taken together, the steps above that help ("));
     for (uint32_t i = 0; i < g->count; i++)
         if (g->items[i].together && is_worth_saying(g, &g->items[i], &c) &&
             !object_is_withheld(t->in->plan->objects[g->items[i].object]))
@@ -242,7 +244,7 @@ void tell_together(const struct telling *t)
     line_add(line, TONE_PLAIN, STR(") make "));
     cite(t, line, TONE_PLAIN, g->promises[0], "id");
     cite_with(t, line, " ", program, "together.likely", " likely");
-    cite_with(t, line, ", and 80 % likely by ", program, "together.p80", "");
+    cite_with(t, line, ", and 80\xc2\xa0% likely by ", program, "together.p80", "");
     line_add(line, TONE_PLAIN, g->together.likely_ppm[0] >= GOOD_FROM
                                    ? STR(". That is a path to green.")
                                    : STR(". That is not green yet."));

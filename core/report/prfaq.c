@@ -14,14 +14,14 @@ static void say_release(const struct telling *t)
 
     cite(t, line, TONE_STRONG, program->id, "title");
     if (worst)
-        cite_with(t, line, ", 80 % likely by ", worst->id, "p80", "");
+        cite_with(t, line, " is 80\xc2\xa0% likely to be there by ", worst->id, "p80", "");
     line_add(line, TONE_PLAIN, STR("."));
     line = tell_paragraph(t);
     if (!cite_with(t, line, "The problem: ", program->id, "why", ""))
         line_add(line, TONE_DIM, STR("The problem is not stated."));
     for (size_t i = 0; outcomes && i < outcomes->count; i++) {
         line = tell_item(t);
-        line_add(line, TONE_PLAIN, STR("what changes: "));
+        line_add(line, TONE_PLAIN, STR("What changes: "));
         cite(t, line, TONE_PLAIN, program->id,
              str_format(t->in->owner, "%.*s.outcome", STR_ARG(outcomes->items[i]->id)).ptr);
     }
@@ -43,7 +43,7 @@ static bool text(const struct report_input *in, struct document *out)
     tell_ask(&t, true, "What does a first customer say about it?");
     tell_ask(&t, true, "What does a customer do first, and how long does it take?");
     tell_heading(&t, "What is not in it");
-    if (!cite(&t, tell_paragraph(&t), TONE_PLAIN, program->id, "not"))
+    if (!cite_first(&t, tell_paragraph(&t), TONE_PLAIN, program->id, "not"))
         tell_nothing(&t, "Not stated.");
     tell_heading(&t, "Questions of our own");
     tell_table(&t, KIND_question, NULL, unknowns, 3);

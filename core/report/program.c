@@ -30,28 +30,6 @@ static bool is_open_work(const struct plan *p, const struct object *o)
     return !task_get_finished(o) && !(inactive && *inactive);
 }
 
-/* What everything comes to, in a paragraph that can stand alone. */
-static void say_bottom_line(const struct telling *t)
-{
-    const struct str program = t->in->plan->program->id;
-    const struct object *worst = tell_worst(t);
-    struct line *line = tell_paragraph(t);
-
-    if (!worst) {
-        tell_no_promise(t, line);
-        return;
-    }
-    cite(t, line, TONE_STRONG, worst->id, "title");
-    cite_with(t, line, " is ", worst->id, "status", ":");
-    cite_with(t, line, " ", worst->id, "likely", " likely");
-    cite_with(t, line, " by ", worst->id, "date", ".");
-    cite_with(t, line, " A date to keep four times in five is ", worst->id, "p80", ".");
-    cite_with(t, line, " It hangs most on ", worst->id, "hangs-on", ".");
-    cite_with(t, line, " All promises together are ", program, "all-promises", " likely.");
-    if (cite_with(t, line, " Overall: ", program, "status", ""))
-        line_add(line, TONE_DIM, STR(", the worst of every promise and the budget."));
-}
-
 static void say_actions(const struct telling *t)
 {
     const struct plan *p = t->in->plan;
@@ -83,7 +61,7 @@ static void say_risks(const struct telling *t)
 {
     static const struct tell_column columns[] = {
         {"Risk", "title", false, true},         {"Likely", "likely", true, false},
-        {"Costs P80", "costs", true, false},    {"Response", "response", false, false},
+        {"Costs", "costs", true, false},    {"Response", "response", false, false},
         {"Owner", "owner", false, false},       {"It shows by", "trigger", false, true}};
 
     draw_into(t->in, t->d, picture_of_causes);
@@ -96,7 +74,7 @@ static bool text(const struct report_input *in, struct document *out)
 
     out->folds = true;
     tell_heading(&t, "Brief");
-    say_bottom_line(&t);
+    tell_bottom_line(&t);
     draw_into(in, out, picture_of_promises);
     tell_promises(&t, true);
     say_actions(&t);

@@ -9,8 +9,8 @@ static void say_teams(const struct telling *t)
 {
     const struct plan *p = t->in->plan;
     const struct column columns[] = {left_column("Team", true), left_column("Go", false),
-                                     right_column("Open tasks"), right_column("Hand-offs to give"),
-                                     right_column("Criteria unmet"), left_column("Lead", false)};
+                                     right_column("Tasks"), right_column("Hand-offs"),
+                                     right_column("Criteria"), left_column("Lead", true)};
     struct table *table = document_table(t->d, 0, columns, 6);
 
     for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
@@ -27,6 +27,9 @@ static void say_teams(const struct telling *t)
         cite_cell(t, &cells[4], TONE_PLAIN, o->id, "open-criteria");
         cite_cell(t, &cells[5], TONE_PLAIN, o->id, "lead");
     }
+    line_add(tell_paragraph(t), TONE_DIM,
+             STR("Tasks that are open, hand-offs still to give, criteria unmet: a team is a go "
+                 "when none is left."));
 }
 
 static void say_criteria(const struct telling *t, const struct object *gate)
@@ -52,6 +55,12 @@ static void say_criteria(const struct telling *t, const struct object *gate)
     }
 }
 
+/* "May customers come over?" */
+static bool ends_in_mark(const struct claim *c)
+{
+    return c && c->text.len > 0 && c->text.ptr[c->text.len - 1] == '?';
+}
+
 static void say_gates(const struct telling *t)
 {
     const struct plan *p = t->in->plan;
@@ -66,12 +75,14 @@ static void say_gates(const struct telling *t)
         said++;
         line = tell_paragraph(t);
         cite(t, line, TONE_STRONG, o->id, "title");
-        cite_with(t, line, ": ", o->id, "go", "");
+        line_add(line, TONE_PLAIN,
+                 ends_in_mark(claim_at(t, o->id, "title")) ? STR(" ") : STR(": "));
+        cite_first(t, line, TONE_PLAIN, o->id, "go");
         if (cite_with(t, line, ", ", o->id, "unmet", ""))
             cite_with(t, line, " of ", o->id, "criteria-count", " criteria unmet");
         cite_with(t, line, ", planned for ", o->id, "date", "");
-        cite_with(t, line, ". ", o->id, "decider", " lets it pass");
         line_add(line, TONE_PLAIN, STR("."));
+        cite_with(t, line, " ", o->id, "decider", " decides it.");
         say_criteria(t, o);
     }
     if (said == 0)
@@ -82,6 +93,8 @@ static bool text(const struct report_input *in, struct document *out)
 {
     const struct telling t = tell_begin(in, out, "release", "go or no-go");
 
+    if (tell_worst(&t))
+        tell_standing(&t, tell_paragraph(&t));
     tell_heading(&t, "Gates");
     say_gates(&t);
     tell_heading(&t, "Teams");

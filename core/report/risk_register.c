@@ -42,7 +42,7 @@ static bool text(const struct report_input *in, struct document *out)
 {
     static const struct tell_column columns[] = {
         {"Risk", "title", false, true},       {"Likely", "likely", true, false},
-        {"Hits", "hits", false, true},        {"Costs P80", "costs", true, false},
+        {"Hits", "hits", false, true},        {"Costs", "costs", true, false},
         {"Response", "response", false, false}, {"Owner", "owner", false, false},
         {"Review", "review", false, false}};
     static const struct tell_column signs[] = {{"Risk", "title", false, true},
@@ -53,11 +53,25 @@ static bool text(const struct report_input *in, struct document *out)
                                               {"State", "state", false, false},
                                               {"Owner", "owner", false, false}};
     const struct telling t = tell_begin(in, out, "risk-register", "risk register");
+    size_t rows;
 
     tell_heading(&t, "Open risks");
-    tell_ask(&t, tell_table(&t, KIND_risk, is_open, columns, 7) == 0, "What could go wrong?");
+    rows = tell_table(&t, KIND_risk, is_open, columns, 7);
+    tell_ask(&t, rows == 0, "What could go wrong?");
+    if (rows > 0)
+        line_add(tell_paragraph(&t), TONE_DIM,
+                 STR("Hits: by how much it delays that work if it comes; in brackets the shortest "
+                     "and the longest to expect."));
     tell_heading(&t, "Signs and mitigations");
     tell_table(&t, KIND_risk, is_open, signs, 4);
+    if (rows > 0 && in->gains && in->gains->promise_count > 0 &&
+        claim_at(&t, in->gains->promises[0], "likely")) {
+        struct line *line = tell_paragraph(&t);
+
+        line_add(line, TONE_DIM, STR("Mitigated: how likely "));
+        cite_quoted(&t, line, in->gains->promises[0]);
+        line_add(line, TONE_DIM, STR(" is kept when that is done about the risk."));
+    }
     tell_heading(&t, "Occurred or retired");
     tell_table(&t, KIND_risk, is_closed, past, 3);
     ask(&t);

@@ -39,15 +39,16 @@ static size_t say_rows(const struct telling *t, bool good)
         said++;
         cells = table_row(table, t->d->owner);
         cite(t, &cells[0], TONE_PLAIN, o->id, "title");
-        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "date");
-        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "likely");
+        cite_brief(t, &cells[1], TONE_PLAIN, o->id, "date");
+        cite_brief(t, &cells[2], TONE_PLAIN, o->id, "likely");
         cite_cell(t, &cells[3], TONE_PLAIN, o->id, "status");
         if (!good)
-            cite(t, &cells[4], TONE_FORECAST, o->id, "p80");
+            cite_brief(t, &cells[4], TONE_FORECAST, o->id, "p80");
     }
     if (said > 0 && !good)
         line_add(document_paragraph(t->d, 2, 2), TONE_DIM,
-                 STR("Say instead: the date that is 80 % likely."));
+                 STR("Likely: that the promised date is kept. Say instead: the date that is "
+                     "80\xc2\xa0% likely."));
     return said;
 }
 
@@ -68,12 +69,16 @@ static size_t say_list(const struct telling *t, bool good)
         line = tell_item(t);
         cite(t, line, TONE_STRONG, o->id, "title");
         cite_with(t, line, " (", o->id, "status", "):");
-        cite_with(t, line, " ", o->id, "date", " ");
+        cite_with(t, line, " ", o->id, "date", good ? " " : " is ");
         cite(t, line, TONE_STRONG, o->id, "may-promise");
-        cite_with(t, line, ", ", o->id, "likely", " likely.");
+        cite_with(t, line, ": it is ", o->id, "likely", " likely.");
         if (!good)
-            cite_with(t, line, " What may be said is ", o->id, "p80", ", 80 % likely.");
-        cite_with(t, line, " It was said to ", o->id, "to", ".");
+            cite_with(t, line, " Say ", o->id, "p80", " instead, which is 80\xc2\xa0% likely.");
+        if (!good && claim_at(t, o->id, "to"))
+            cite_with(t, line, " ", o->id, "date", " was said to ");
+        else if (claim_at(t, o->id, "to"))
+            line_add(line, TONE_PLAIN, STR(" It is promised to "));
+        cite_with(t, line, "", o->id, "to", ".");
     }
     return said;
 }
@@ -95,8 +100,10 @@ static bool text(const struct report_input *in, struct document *out)
     const struct telling t = tell_begin(in, out, "sales", "for sales");
 
     tell_heading(&t, "What may be promised");
-    if (say_list(&t, true) == 0)
-        tell_nothing(&t, "Nothing. No date is 80 % likely.");
+    if (!in->forecast || in->forecast->commitment_count == 0)
+        tell_no_promise(&t, tell_item(&t));
+    else if (say_list(&t, true) == 0)
+        tell_nothing(&t, "Nothing. No promised date is 80\xc2\xa0% likely.");
     tell_heading(&t, "What not to promise");
     if (say_list(&t, false) == 0)
         tell_nothing(&t, "Nothing else is promised in the plan.");

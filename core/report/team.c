@@ -41,10 +41,11 @@ static size_t say_work(const struct telling *t, const struct object *team)
         line = tell_item(t);
         cite(t, line, TONE_STRONG, o->id, "title");
         line_add(line, TONE_PLAIN, begun ? STR(": under way") : STR(": can begin"));
-        cite_with(t, line, ", done by ", o->id, "p50", " (P50)");
-        cite_with(t, line, " or ", o->id, "p90", " (P90)");
-        cite_with(t, line, "; drives the date in ", o->id, "drives", " of runs");
+        cite_with(t, line, ". Half of the simulations have it done by ", o->id, "p50", "");
+        cite_with(t, line, ", nine in ten by ", o->id, "p90", "");
         line_add(line, TONE_PLAIN, STR("."));
+        cite_with(t, line, " In ", o->id, "drives", " of the simulations it decides when the "
+                  "program is done.");
     }
     return said;
 }
@@ -74,6 +75,23 @@ static size_t say_actions(const struct telling *t, const struct object *team)
     return said;
 }
 
+/* "Billing: 2 hand-offs to give and 9 tasks open." */
+static void say_load(const struct telling *t, const struct object *team)
+{
+    const struct claim *gives = claim_at(t, team->id, "open-handoffs");
+    const struct claim *tasks = claim_at(t, team->id, "open-tasks");
+    struct line *line = tell_paragraph(t);
+
+    cite(t, line, TONE_STRONG, team->id, "title");
+    if (gives && tasks) {
+        cite_with(t, line, " has ", team->id, "open-handoffs",
+                  gives->value == 1 ? " hand-off still to give" : " hand-offs still to give");
+        cite_with(t, line, " and ", team->id, "open-tasks",
+                  tasks->value == 1 ? " open task." : " open tasks.");
+    }
+    tell_standing(t, tell_paragraph(t));
+}
+
 static bool text(const struct report_input *in, struct document *out)
 {
     const struct object *team;
@@ -88,7 +106,7 @@ static bool text(const struct report_input *in, struct document *out)
         return false;
     }
     t = tell_begin(in, out, "team", "for a team");
-    cite(&t, tell_paragraph(&t), TONE_STRONG, team->id, "title");
+    say_load(&t, team);
     tell_heading(&t, "What others wait on from us");
     if (tell_handoffs(&t, is_given, team) == 0)
         tell_nothing(&t, "Nothing.");

@@ -17,6 +17,28 @@ static bool is_shown(const struct object *o)
     return o && !object_is_withheld(o);
 }
 
+void cite_again(const struct telling *t, struct line *line, const struct object *promise)
+{
+    if (promise == tell_worst(t))
+        cite(t, line, TONE_PLAIN, promise->id, "id");
+    else
+        cite_named(t, line, promise->id);
+}
+
+const struct object *tell_priced(const struct telling *t)
+{
+    const struct forecast *f = t->in->forecast;
+
+    for (uint32_t i = 0; f && i < f->commitment_count; i++)
+        if (f->commitments[i].target != UINT32_MAX &&
+            f->targets[f->commitments[i].target].at[2] > t->in->plan->as_of) {
+            const struct object *o = forecast_plan(t->in)->objects[f->commitments[i].object];
+
+            return object_is_withheld(o) ? NULL : plan_find(t->in->plan, o->id);
+        }
+    return NULL;
+}
+
 static const struct object *stated_of(const struct telling *t, uint32_t number)
 {
     const struct object *o = forecast_plan(t->in)->objects[number];
@@ -47,10 +69,11 @@ void tell_no_promise(const struct telling *t, struct line *line)
     const struct str program = t->in->plan->program->id;
 
     line_add(line, TONE_STRONG,
-             t->in->forecast ? STR("Nothing is promised, so nothing is on course or off.")
+             t->in->forecast ? STR("Nothing is promised, so nothing is on course or off course.")
                              : STR("No honest forecast is possible yet."));
-    if (cite_with(t, line, " All work is finished with 80 % by ", program, "finish.p80", ""))
-        cite_with(t, line, ", with 50 % by ", program, "finish.p50", ".");
+    if (cite_with(t, line, " All work is 80\xc2\xa0% likely to be finished by ", program,
+                  "finish.p80", ""))
+        cite_with(t, line, ", and 50\xc2\xa0% likely by ", program, "finish.p50", ".");
 }
 
 /* --- promises ------------------------------------------------------------------------------- */
@@ -64,7 +87,7 @@ static bool is_any_reported(const struct telling *t)
     return false;
 }
 
-/* One claim of each promise in one sentence: "Believed in private: ga-march 30 %, b 60 %." */
+/* One claim of each promise in one sentence: "Believed: "Evidence pack" 30 %; "Pilot" 60 %." */
 static void say_of_each(const struct telling *t, const char *words, const char *predicate)
 {
     const struct forecast *f = t->in->forecast;
@@ -79,9 +102,9 @@ static void say_of_each(const struct telling *t, const char *words, const char *
             line = tell_paragraph(t);
             line_add(line, TONE_PLAIN, str_of(words));
         } else {
-            line_add(line, TONE_PLAIN, STR(", "));
+            line_add(line, TONE_PLAIN, STR("; "));
         }
-        cite(t, line, TONE_PLAIN, o->id, "id");
+        cite_quoted(t, line, o->id);
         cite_with(t, line, " ", o->id, predicate, "");
     }
     if (line)
@@ -104,7 +127,7 @@ static struct table *promises_table(const struct telling *t, const struct promis
     columns[count++] = left_column("Promised", false);
     if (!p->brief)
         columns[count++] = left_column("P50", false);
-    columns[count++] = left_column(p->brief ? "80" NB "% by" : "P80", false);
+    columns[count++] = left_column(p->brief ? "80" NB "% likely by" : "P80", false);
     columns[count++] = right_column("Likely");
     if (p->compared)
         columns[count++] = right_column("Before");
@@ -149,10 +172,10 @@ static void say_meaning(const struct telling *t, const struct promises *p)
     if (p->brief)
         return;
     line = tell_paragraph(t);
-    line_add(line, TONE_DIM, STR("P50: half of the simulated runs finish by then. P80: four in "
-                                 "five do. Likely: the share that keeps the promised date."));
+    line_add(line, TONE_DIM, STR("P50: half of the simulations finish by then. P80: four in five "
+                                 "do. Likely: the share that keeps the promised date."));
     if (p->reported)
-        line_add(line, TONE_DIM, STR(" Status is computed; Reported is what its people say."));
+        line_add(line, TONE_DIM, STR(" Status is computed; reported is what its people say."));
 }
 
 /* Those that the short table leaves out, in a sentence each status; of many, how many. What is off
@@ -160,7 +183,7 @@ static void say_meaning(const struct telling *t, const struct promises *p)
 static void say_others(const struct telling *t, enum claim_status status, const char *count,
                        const bool *shown)
 {
-    static const char *const words[] = {"Also ", "At risk: ", "On course: ", "Unknown: "};
+    static const char *const words[] = {"Also: ", "At risk: ", "On course: ", "Unknown: "};
     const struct forecast *f = t->in->forecast;
     const struct str program = t->in->plan->program->id;
     const struct claim *all = claim_at(t, program, count);
@@ -186,14 +209,15 @@ static void say_others(const struct telling *t, enum claim_status status, const 
         } else {
             line_add(line, TONE_PLAIN, STR("; "));
         }
+        cite_quoted(t, line, o->id);
+        line_add(line, TONE_PLAIN, STR(" ("));
         if (status == STATUS_IS_OFF) {
             cite(t, line, TONE_PLAIN, o->id, "status");
-            line_add(line, TONE_PLAIN, STR(": "));
+            line_add(line, TONE_PLAIN, STR(", "));
         }
-        cite_quoted(t, line, o->id);
-        cite_with(t, line, " (", o->id, "likely", "");
-        cite_with(t, line, status == STATUS_IS_OFF ? ", 80" NB "% by " : "", o->id,
-                  status == STATUS_IS_OFF ? "p80" : "-", "");
+        cite_with(t, line, "", o->id, "likely", " likely");
+        if (status == STATUS_IS_OFF)
+            cite_with(t, line, ", 80" NB "% likely by ", o->id, "p80", "");
         line_add(line, TONE_PLAIN, STR(")"));
     }
     if (line)
@@ -256,11 +280,12 @@ static void say_table(const struct telling *t, struct promises p)
     }
     say_meaning(t, &p);
     if (!p.brief)
-        say_of_each(t, "Believed in private, by the median: ", "belief");
+        say_of_each(t, "Believed in private (the middle answer): ", "belief");
     if (!p.all)
         return;
-    say_of_each(t, "Believed to come in the week of: ", "belief.week");
-    say_of_each(t, "Outside view, of programs that stated such dates: ", "outside-view");
+    say_of_each(t, "Believed to come in the week of (the middle answer): ", "belief.week");
+    say_of_each(t, "Of other programs that stated such dates, the share that kept them: ",
+                "outside-view");
 }
 
 void tell_promises(const struct telling *t, bool all)
@@ -275,6 +300,29 @@ void tell_promises_briefly(const struct telling *t)
 
 /* --- landmines, decisions, actions ---------------------------------------------------------- */
 
+/* What it costs, of which promise. */
+static void say_price(const struct telling *t, const struct finding *f, struct line *line)
+{
+    const struct str id = t->in->plan->objects[f->subject]->id;
+    const char *days = str_format(t->in->owner, "%s.days", f->rule->name).ptr;
+    const struct object *priced = tell_priced(t);
+
+    if (!claim_at(t, id, days))
+        return;
+    if (f->between) {
+        cite_with(t, line, " The date that is 80" NB "% likely is ", id, days,
+                  " past what is promised.");
+        return;
+    }
+    line_add(line, TONE_PLAIN, f->adverse ? STR(" If it comes so, ") : STR(" Mended, "));
+    if (priced)
+        cite_again(t, line, priced);
+    else
+        line_add(line, TONE_PLAIN, STR("the end"));
+    cite_with(t, line, f->adverse ? " is " : " comes ", id, days,
+              f->adverse ? " later." : " earlier.");
+}
+
 static void say_landmine(const struct telling *t, const struct finding *f, bool move)
 {
     const struct str id = t->in->plan->objects[f->subject]->id;
@@ -284,14 +332,7 @@ static void say_landmine(const struct telling *t, const struct finding *f, bool 
 
     cite_first(t, line, TONE_PLAIN, id, rule);
     line_add(line, TONE_PLAIN, STR("."));
-    cite_with(t, line,
-              f->adverse   ? " If it comes so, the 80 % date is "
-              : f->between ? " The 80 % date is "
-                           : " Mended, the 80 % date comes ",
-              id, str_format(owner, "%s.days", rule).ptr,
-              f->adverse   ? " later."
-              : f->between ? " past what is promised."
-                           : " earlier.");
+    say_price(t, f, line);
     if (cite_with(t, line, " For ", id, str_format(owner, "%s.owner", rule).ptr, "")) {
         cite_with(t, line, ", by ", id, str_format(owner, "%s.defuse-by", rule).ptr, "");
         line_add(line, TONE_PLAIN, STR("."));
@@ -299,7 +340,7 @@ static void say_landmine(const struct telling *t, const struct finding *f, bool 
         line_add(line, TONE_PLAIN, STR("."));
     }
     if (move)
-        cite_with(t, line, " Move: ", id, str_format(owner, "%s.move", rule).ptr, ".");
+        cite_with(t, line, " What to do: ", id, str_format(owner, "%s.move", rule).ptr, ".");
 }
 
 size_t tell_landmines(const struct telling *t, size_t most, bool moves)
@@ -342,12 +383,17 @@ static void say_options(const struct telling *t, const struct object *decision)
         if (!cite_with(t, line, " ", decision->id,
                        str_format(owner, "%.*s.cost", STR_ARG(id)).ptr, ","))
             line_add(line, TONE_PLAIN, STR(" no cost stated,"));
-        if (cite_with(t, line, " the least likely promise then ", decision->id,
-                      str_format(owner, "%.*s.likely", STR_ARG(id)).ptr, ""))
-            cite_with(t, line, ", 80 % by ", decision->id,
+        if (t->in->gains &&
+            claim_at(t, decision->id, str_format(owner, "%.*s.likely", STR_ARG(id)).ptr)) {
+            line_add(line, TONE_PLAIN, STR(" "));
+            cite(t, line, TONE_PLAIN, t->in->gains->promises[0], "id");
+            cite_with(t, line, " is then ", decision->id,
+                      str_format(owner, "%.*s.likely", STR_ARG(id)).ptr, " likely");
+            cite_with(t, line, ", and 80\xc2\xa0% likely by ", decision->id,
                       str_format(owner, "%.*s.p80", STR_ARG(id)).ptr, "");
-        else
-            line_add(line, TONE_PLAIN, STR(" its effect is not stated"));
+        } else {
+            line_add(line, TONE_PLAIN, STR(" what it changes is not stated"));
+        }
         line_add(line, TONE_PLAIN, STR("."));
     }
 }
@@ -356,9 +402,8 @@ static void say_decision(const struct telling *t, const struct object *o)
 {
     struct line *line = tell_item(t);
 
-    cite(t, line, TONE_STRONG, o->id, "id");
-    line_add(line, TONE_PLAIN, STR(" "));
-    cite(t, line, TONE_PLAIN, o->id, "question");
+    cite(t, line, TONE_STRONG, o->id, "question");
+    cite_with(t, line, " (", o->id, "id", ")");
     if (!cite_with(t, line, " For ", o->id, "decider", ""))
         line_add(line, TONE_WARN, STR(" Nobody is named to decide"));
     if (!cite_with(t, line, ", by ", o->id, "decide-by", "."))
@@ -366,9 +411,29 @@ static void say_decision(const struct telling *t, const struct object *o)
     say_options(t, o);
 }
 
+/* The promise that options are told of, named before they are. */
+static void introduce_options(const struct telling *t)
+{
+    const struct gains *g = t->in->gains;
+    const struct gain *any = NULL;
+
+    for (uint32_t i = 0; g && i < g->count; i++)
+        if (g->items[i].option && !object_is_withheld(t->in->plan->objects[g->items[i].object]))
+            any = &g->items[i];
+    if (any && claim_at(t, g->promises[0], "likely")) {
+        struct line *line = tell_paragraph(t);
+
+        line_add(line, TONE_PLAIN, STR("Each option, with what it makes of "));
+        cite_named(t, line, g->promises[0]);
+        line_add(line, TONE_PLAIN, STR(":"));
+    }
+}
+
 void tell_decisions(const struct telling *t)
 {
     size_t said = 0;
+
+    introduce_options(t);
 
     for (uint32_t i = 0; i < t->in->decide_by_count; i++) {
         const struct object *o = stated_of(t, t->in->decide_by[i].decision);
@@ -425,13 +490,14 @@ void tell_money(const struct telling *t)
     const struct str program = t->in->plan->program->id;
     struct line *line = tell_paragraph(t);
 
-    if (cite_with(t, line, "Expected at completion: ", program, "cost.p50", "")) {
-        cite_with(t, line, " (P50), ", program, "cost.p80", " (P80)");
-        if (cite_with(t, line, ", against a budget of ", program, "cost.limit", ""))
-            cite_with(t, line, "; ", program, "cost.within", " inside");
+    if (cite_with(t, line, "The cost is expected to be ", program, "cost.p50", "")) {
+        cite_with(t, line, ", and is 80" NB "% likely to be at most ", program, "cost.p80", "");
         line_add(line, TONE_PLAIN, STR("."));
-        cite_with(t, line, " Inside it with every promise kept: ", program, "cost.within-on-time",
-                  ".");
+        if (cite_with(t, line, " The budget of ", program, "cost.limit", " is ")) {
+            cite_with(t, line, "", program, "cost.within", " likely to be enough.");
+            cite_with(t, line, " It is ", program, "cost.within-on-time",
+                      " likely that it is enough and that every promise is kept.");
+        }
     } else {
         line_add(line, TONE_DIM, STR("No rate and no cost is stated, so no money is forecast."));
     }
@@ -439,94 +505,82 @@ void tell_money(const struct telling *t)
         cite_with(t, line, " (agreed by ", program, "delay-cost.agreed_by", ").");
 }
 
-void tell_money_plainly(const struct telling *t)
+bool tell_knows_money(const struct telling *t)
 {
     const struct str program = t->in->plan->program->id;
-    struct line *line;
 
-    if (!claim_at(t, program, "cost.p50") && !claim_at(t, program, "delay-cost"))
-        return;
-    tell_heading(t, "Money");
-    line = tell_paragraph(t);
-    if (cite_with(t, line, "Expected cost: ", program, "cost.p50", "")) {
-        cite_with(t, line, ", and 80" NB "% likely at most ", program, "cost.p80", "");
-        if (cite_with(t, line, ". The budget of ", program, "cost.limit", " is ")) {
-            cite_with(t, line, "", program, "cost.within", " likely to be enough");
-            cite_with(t, line, ", and ", program, "cost.within-on-time",
-                      " likely to be enough with every promise kept");
-        }
-        line_add(line, TONE_PLAIN, STR("."));
-    }
-    if (cite_with(t, line, " A week of delay costs ", program, "delay-cost", ""))
-        cite_with(t, line, " (agreed by ", program, "delay-cost.agreed_by", ").");
+    return claim_at(t, program, "cost.p50") || claim_at(t, program, "delay-cost");
 }
 
 /* --- confidence ----------------------------------------------------------------------------- */
 
+/* What happened to others: not what is computed here, and said apart from it. */
+static void say_outside_view(const struct telling *t, struct line *line)
+{
+    const struct object *worst = tell_worst(t);
+
+    if (!worst || !claim_at(t, worst->id, "outside-view"))
+        return;
+    cite_with(t, line, " That is computed from this plan alone. Of other programs that stated "
+              "such dates, ", worst->id, "outside-view", " kept one like that of ");
+    cite_quoted(t, line, worst->id);
+    line_add(line, TONE_PLAIN, STR("."));
+}
+
 void tell_confidence(const struct telling *t)
 {
     const struct forecast *f = t->in->forecast;
-    const struct object *worst = tell_worst(t);
     struct line *line = tell_paragraph(t);
 
     if (!f) {
         line_add(line, TONE_WARN, STR("No honest forecast is possible yet."));
         return;
     }
-    line_add(line, TONE_PLAIN, STR("From "));
+    line_add(line, TONE_PLAIN, STR("The plan as it stands on "));
+    cite(t, line, TONE_PLAIN, t->in->plan->program->id, "as_of");
+    line_add(line, TONE_PLAIN, STR(" was simulated "));
     line_cite(line, TONE_PLAIN, STR("run.iterations"),
               str_format(t->in->owner, "%u", f->iterations));
-    line_add(line, TONE_PLAIN, STR(" simulated runs of the plan as it stands on "));
-    cite(t, line, TONE_PLAIN, t->in->plan->program->id, "as_of");
-    line_add(line, TONE_PLAIN, STR("."));
-    if (worst && claim_at(t, worst->id, "outside-view")) {
-        cite_with(t, line, " Of programs that stated such dates, ", worst->id, "outside-view",
-                  " kept one like ");
-        cite(t, line, TONE_PLAIN, worst->id, "id");
-        line_add(line, TONE_PLAIN, STR("."));
-    }
     line_add(line, TONE_PLAIN,
-             f->capacity ? STR(" Every run respects how many people each team has.")
-                         : STR(" The runs do not ask how many people each team has, so dates may "
-                               "be later."));
+             f->capacity ? STR(" times, with the people each team has.")
+                         : STR(" times, whatever people each team has, so dates may be later."));
+    say_outside_view(t, line);
 }
 
 void tell_confidence_plainly(const struct telling *t)
 {
     const struct forecast *f = t->in->forecast;
-    const struct object *worst = tell_worst(t);
     struct line *line = tell_paragraph(t);
 
     if (!f) {
         line_add(line, TONE_WARN, STR("No honest forecast is possible yet."));
         return;
     }
-    line_add(line, TONE_PLAIN, STR("Simulated from the plan as it stands"));
     line_add(line, TONE_PLAIN,
-             f->capacity ? STR(", with the people each team has.")
-                         : STR(", whatever people each team has, so dates may be later."));
-    if (worst && claim_at(t, worst->id, "outside-view")) {
-        cite_with(t, line, " Of other programs that stated such dates, ", worst->id,
-                  "outside-view", " kept one like ");
-        cite(t, line, TONE_PLAIN, worst->id, "id");
-        line_add(line, TONE_PLAIN, STR("."));
-    }
+             STR("The plan was simulated many times, each time with other durations within its "
+                 "estimates"));
+    line_add(line, TONE_PLAIN,
+             f->capacity ? STR(" and with the people each team has.")
+                         : STR(" but whatever people each team has, so dates may be later."));
+    line_add(line, TONE_PLAIN, STR(" \"Likely\" is the share of these simulations."));
+    say_outside_view(t, line);
     if (!t->in->forecast_before)
         line_add(line, TONE_PLAIN, STR(" What moved is not told: no earlier forecast was given."));
 }
 
 /* --- hand-offs ------------------------------------------------------------------------------ */
 
-/* "ho-14 Token API v2 in staging: Identity to Billing" */
+/* "Token API v2 in staging (ho-14), Identity to Billing" */
 static void say_sides(const struct telling *t, const struct object *o, struct line *line)
 {
     const struct object *gives = handoff_giving_team(t->in->plan, o);
     const struct object *takes = handoff_taking_team(t->in->plan, o);
 
-    cite(t, line, TONE_STRONG, o->id, "id");
-    line_add(line, TONE_PLAIN, STR(" "));
-    if (cite(t, line, TONE_PLAIN, o->id, "what"))
-        line_add(line, TONE_PLAIN, STR(": "));
+    if (cite(t, line, TONE_STRONG, o->id, "what"))
+        cite_with(t, line, " (", o->id, "id", ")");
+    else
+        cite(t, line, TONE_STRONG, o->id, "id");
+    line_add(line, TONE_PLAIN, STR(", "));
     if (is_shown(gives))
         cite(t, line, TONE_PLAIN, gives->id, "title");
     else
@@ -555,14 +609,15 @@ size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct 
         line_add(line, TONE_PLAIN, STR("."));
         if (cite_with(t, line, " Asked for ", o->id, "asked", "")) {
             cite_with(t, line, ", offered for ", o->id, "offered", "");
-            cite_with(t, line, ", ", o->id, "by-asked", " likely in time");
+            cite_with(t, line, "; ", o->id, "by-asked", " likely to be in time");
             line_add(line, TONE_PLAIN, STR("."));
         } else if (cite_with(t, line, " Offered for ", o->id, "offered", "")) {
             line_add(line, TONE_PLAIN, STR("; no date is asked for."));
         } else {
             line_add(line, TONE_WARN, STR(" No date is asked for or offered."));
         }
-        cite_with(t, line, " Accepted with 80 % by ", o->id, "accepted.p80", ".");
+        cite_with(t, line, " It is 80\xc2\xa0% likely to be accepted by ", o->id, "accepted.p80",
+                  ".");
     }
     return said;
 }
@@ -593,35 +648,56 @@ size_t tell_handoff_table(const struct telling *t)
     }
     if (said > 0)
         line_add(tell_paragraph(t), TONE_DIM,
-                 STR("In time: how often it is accepted by the asked date. P80: four runs in five "
-                     "have it accepted by then."));
+                 STR("In time: how likely it is accepted by the asked date. P80: four in five "
+                     "simulations have it accepted by then."));
     return said;
 }
 
 /* --- documents ------------------------------------------------------------------------------ */
 
+/* Whether any row has it: a column of nothing but dashes says nothing. */
+static bool is_known(const struct telling *t, enum kind kind, tell_shown *shown,
+                     const char *predicate)
+{
+    const struct plan *p = t->in->plan;
+
+    for (uint32_t i = 0; i < plan_count(p, kind); i++) {
+        const struct object *o = plan_nth(p, kind, i);
+
+        if (is_shown(o) && (!shown || shown(p, o)) && claim_at(t, o->id, predicate))
+            return true;
+    }
+    return false;
+}
+
 size_t tell_table(const struct telling *t, enum kind kind, tell_shown *shown,
                   const struct tell_column *columns, unsigned count)
 {
     const struct plan *p = t->in->plan;
+    const struct tell_column *used[COLUMN_CEILING];
     struct column titles[COLUMN_CEILING];
     struct table *table = NULL;
+    unsigned kept = 0;
     size_t rows = 0;
 
-    for (unsigned c = 0; c < count; c++)
-        titles[c] = columns[c].right ? right_column(columns[c].title)
-                                     : left_column(columns[c].title, columns[c].wide);
-    for (uint32_t i = 0; i < plan_count(p, kind); i++) {
+    for (unsigned c = 0; c < count; c++) {
+        if (!is_known(t, kind, shown, columns[c].predicate))
+            continue;
+        used[kept] = &columns[c];
+        titles[kept++] = columns[c].right ? right_column(columns[c].title)
+                                          : left_column(columns[c].title, columns[c].wide);
+    }
+    for (uint32_t i = 0; kept > 0 && i < plan_count(p, kind); i++) {
         const struct object *o = plan_nth(p, kind, i);
         struct line *cells;
 
         if (!is_shown(o) || (shown && !shown(p, o)))
             continue;
         if (!table)
-            table = document_table(t->d, 0, titles, count);
+            table = document_table(t->d, 0, titles, kept);
         cells = table_row(table, t->d->owner);
-        for (unsigned c = 0; c < count; c++)
-            cite_cell(t, &cells[c], TONE_PLAIN, o->id, columns[c].predicate);
+        for (unsigned c = 0; c < kept; c++)
+            cite_cell(t, &cells[c], TONE_PLAIN, o->id, used[c]->predicate);
         rows++;
     }
     if (rows == 0)
@@ -643,5 +719,5 @@ void tell_end(const struct telling *t)
     if (*t->question_count == 0)
         tell_nothing(t, "The plan answers all that this document asks.");
     tell_heading(t, "Where the promises stand");
-    tell_promises(t, false);
+    tell_promises_briefly(t);
 }

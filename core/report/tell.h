@@ -86,6 +86,18 @@ void tell_end(const struct telling *t);
 const struct object *tell_worst(const struct telling *t);
 /* The bottom line where there is no such promise: when all work ends, or that nobody can say. */
 void tell_no_promise(const struct telling *t, struct line *line);
+/* How the program stands, and how many of its promises stand how. */
+void tell_standing(const struct telling *t, struct line *line);
+/* The least likely promise: date, probability, what it hangs on. There is one. */
+void tell_worst_promise(const struct telling *t, struct line *line);
+/* Both, or that nothing is promised: what every register begins with. */
+void tell_bottom_line(const struct telling *t);
+/* What its people report better than it is computed. */
+void tell_watermelons(const struct telling *t);
+/* A promise in a later sentence: the least likely has been introduced, and goes by its id. */
+void cite_again(const struct telling *t, struct line *line, const struct object *promise);
+/* The promise that findings are priced at, or NULL. */
+const struct object *tell_priced(const struct telling *t);
 /* Rows of a table: every promise. `all`: with the columns of the technical wording. */
 void tell_promises(const struct telling *t, bool all);
 /* ... for one page: of many only those that are off in the table, the others in a line. */
@@ -103,7 +115,8 @@ void tell_together(const struct telling *t);
 void tell_decisions(const struct telling *t);
 void tell_actions(const struct telling *t, size_t most);
 void tell_money(const struct telling *t);
-void tell_money_plainly(const struct telling *t);
+/* Whether there is any of it to tell. */
+bool tell_knows_money(const struct telling *t);
 /* What each step makes of the least likely promises, in a table. */
 void tell_path(const struct telling *t);
 void tell_confidence(const struct telling *t);

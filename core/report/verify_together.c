@@ -262,7 +262,7 @@ static void say_list(struct together *v, size_t file)
     rest = str_slice(rest, 0, str_find(rest, STR("\nRun: ")));
     while (str_split(&rest, '\n', &line))
         while (str_split(&line, ' ', &piece)) {
-            if (str_ends(piece, STR(",")))
+            if (str_ends(piece, STR(",")) || str_ends(piece, STR(".")))
                 piece = str_slice(piece, 0, piece.len - 1);
             if (piece.len > 0)
                 say(v, (struct saying){.claim = str_trim(piece), .file = file});
@@ -367,6 +367,8 @@ static bool is_manner(const struct sent_line *line, const struct outside *o, siz
     if (!str_equal(w[i], STR("80")) || !str_equal(w[i + 1], STR("%")))
         return false;
     return has_claim(line, "p80") || str_equal(w[i + 2], STR("by")) ||
+           (str_equal(w[i + 2], STR("likely")) && i + 3 < o->count + AROUND &&
+            str_equal(w[i + 3], STR("by"))) ||
            (str_equal(w[i + 2], STR("date")) && str_equal_nocase(w[i - 1], STR("the"))) ||
            (str_equal(w[i + 2], STR("likely")) && str_equal(w[i - 1], STR("is")) &&
             (str_equal(w[i - 2], STR("date")) || str_equal(w[i - 2], STR("that"))));
@@ -423,7 +425,7 @@ static void check_numbers(struct together *v, size_t file, const struct sent_lin
 static bool says_off(const struct saying *s)
 {
     return str_ends(s->claim, STR(".status")) &&
-           (s->line == 0 ? false : words_agree(s->words, STR("off")));
+           (s->line == 0 ? false : words_agree(s->words, STR("off course")));
 }
 
 /* The first saying of that report of the subject as a promise; NULL: it does not tell of it. */
@@ -450,8 +452,9 @@ static void check_off(struct together *v, const struct saying *off)
         if (i == off->file || v->items[i].run != v->items[off->file].run || !told ||
             map_find(&v->items[i].cites, off->claim, &ignored))
             continue;
-        lie(v, i, "left-out", told->line, "it tells of %.*s, and leaves out that it is off, as "
-            "%.*s says", STR_ARG(str_slice(subject, 0, subject.len - 1)),
+        lie(v, i, "left-out", told->line,
+            "it tells of %.*s, and leaves out that it is off course, as %.*s says",
+            STR_ARG(str_slice(subject, 0, subject.len - 1)),
             STR_ARG(place_of(v, off->file, off->line)));
     }
 }

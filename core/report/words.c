@@ -18,7 +18,7 @@ enum { PPM = 1000000, GOOD_FROM = 800000, RISK_FROM = 500000, PERCENT = 10000 };
 struct verdict verdict_of(int32_t probability_ppm)
 {
     static const struct verdict unknown = {TONE_DIM, "○", "unknown", "grey"};
-    static const struct verdict off = {TONE_BAD, "■", "off", "red"};
+    static const struct verdict off = {TONE_BAD, "■", "off course", "red"};
     static const struct verdict risk = {TONE_WARN, "▲", "at risk", "amber"};
     static const struct verdict good = {TONE_GOOD, "●", "on course", "green"};
 
@@ -91,6 +91,18 @@ struct str say_iso(const struct report_input *in, int64_t instant)
         return STR("-");
     text_init(&text, in->owner);
     civil_print_date(&text, instant);
+    return text_str(&text);
+}
+
+struct str say_capital(const struct report_input *in, struct str s)
+{
+    struct text text;
+
+    if (s.len == 0 || s.ptr[0] < 'a' || s.ptr[0] > 'z')
+        return s;
+    text_init(&text, in->owner);
+    text_add_char(&text, (char)(s.ptr[0] - 'a' + 'A'));
+    text_add(&text, str_slice(s, 1, s.len));
     return text_str(&text);
 }
 

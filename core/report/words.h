@@ -37,6 +37,12 @@ int64_t finish_day(int64_t finish);
 /* The months of a chart of dates, as many as there is room for. */
 void ranges_months(const struct report_input *in, struct ranges *r);
 
+/* "1w..2w..4w" as "2 weeks (1 to 4)", "from 9d" as "from 9 days", in words of the plan. */
+struct str say_plainly(const struct report_input *in, struct str words);
+
+/* The same with a capital letter. */
+struct str say_capital(const struct report_input *in, struct str s);
+
 /* --- numbers ------------------------------------------------------------------------------ */
 
 /* To five points, for prose: "about 40 %", "nearly 80 %", "under 5 %", "over 95 %". */

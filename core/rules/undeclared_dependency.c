@@ -212,7 +212,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     struct finding *f = finding_add(
         out, in, &rule_undeclared_dependency, system->number,
         "%.*s and %.*s work on %.*s in the same weeks, and nothing in the plan ties them%s",
-        STR_ARG(a->id), STR_ARG(b->id), STR_ARG(look_name(in, system)),
+        STR_ARG(object_title(a)), STR_ARG(object_title(b)), STR_ARG(look_name(in, system)),
         count > 1 ? "; nor others" : "");
 
     for (uint32_t i = 0; i < count; i++) {
@@ -228,7 +228,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     f->move = str_format(in->scratch,
                          "ask %.*s and %.*s who changes what first; write the hand-off, or an "
                          "interface that says there is none",
-                         STR_ARG(a->id), STR_ARG(b->id));
+                         STR_ARG(object_title(a)), STR_ARG(object_title(b)));
     f->without = with_the_link(in, &m[0]);
     f->without_count = 1;
     f->adverse = true;

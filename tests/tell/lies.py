@@ -93,14 +93,14 @@ def is_status(name):
 
 
 def better_status(name, words):
-    return is_status(name) and {'off': 'on course', '■ off': '● on course', 'at risk': 'on course',
+    return is_status(name) and {'off course': 'on course', '■ off course': '● on course', 'at risk': 'on course',
                                 '▲ at risk': '● on course', 'unknown': 'on course',
                                 '○ unknown': '● on course'}.get(words)
 
 
 def worse_status(name, words):
-    return is_status(name) and {'on course': 'off', '● on course': '■ off', 'at risk': 'off',
-                                '▲ at risk': '■ off', 'off': 'at risk', '■ off': '▲ at risk',
+    return is_status(name) and {'on course': 'off course', '● on course': '■ off course', 'at risk': 'off course',
+                                '▲ at risk': '■ off course', 'off course': 'at risk', '■ off course': '▲ at risk',
                                 'unknown': 'at risk', '○ unknown': '▲ at risk'}.get(words)
 
 
@@ -280,11 +280,11 @@ def swapped(report, claims, wanted):
 
 def without_red(report, claims):
     """Every line that has the status of what is off."""
-    red = [name for name, words in claims if is_status(name) and words in ('off', '■ off')]
+    red = [name for name, words in claims if is_status(name) and words in ('off course', '■ off course')]
     if not red:
         return None
     if report.form == 'txt':
-        return re.sub(r'.*(■ off|\boff\b).*\n', '', report.bytes)
+        return re.sub(r'.*\boff\s+course\b.*\n', '', report.bytes)
     if report.form == 'md':
         return ''.join(line for line in report.bytes.splitlines(True)
                        if not any(f'<!--c {name}-->' in line for name in red))

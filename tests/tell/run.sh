@@ -82,10 +82,10 @@ lie contradicts table-number eng.md 's/\(ga-march.likely-->\)[^<]*<!--\/c--> |/\
 lie contradicts date-changed exec.md 's/\(ga-march.p80-->\)[^<]*</\110 Apr</'
 lie contradicts promised-date sales.md 's/\(ga-march.date-->\)[^<]*</\1Wed 30 Jun</'
 lie contradicts iso-date eng.md 's/\(pilot-february.p50-->\)2027-0/\12026-0/'
-lie contradicts status-word sales.md 's/\(ga-march.status-->\)off</\1on course</'
+lie contradicts status-word sales.md 's/\(ga-march.status-->\)off.course</\1on course</'
 lie contradicts status-mark exec.md 's/\(ga-march.status-->\)■[^<]*</\1● on course</'
-lie contradicts status-page sales.html 's/\(ga-march.status">\)off</\1at risk</'
-lie contradicts overall exec.md 's/\(sherlock.status-->\)off</\1at risk</'
+lie contradicts status-page sales.html 's/\(ga-march.status">\)off.course</\1at risk</'
+lie contradicts overall exec.md 's/\(sherlock.status-->\)off.course</\1at risk</'
 lie contradicts name-wrong exec.md 's/\(d-05.decider-->[*]*\)Rosa Haas/\1Lin Chen/'
 lie contradicts name-misspelt eng.md 's/Vikram Menon/Vikram Mennon/'
 lie contradicts title-wrong sales.md 's/\(ga-march.title-->[*]*\)All annotation/\1Most annotation/'
@@ -95,7 +95,7 @@ lie contradicts unit eng.md 's/\([a-z]-->[0-9.]*\).days<!--\/c--> earlier/\1 hou
 lie contradicts promise sales.md 's/not to be promised/may be promised/'
 lie contradicts rounded-up sales.md 's/nearly.80.%/over 95 %/'
 lie contradicts certain exec.md 's/\(ga-march.likely-->\)[^<]*</\1certain</'
-lie contradicts denied release.md 's/>no-go</>go</'
+lie contradicts denied release.md 's/>No-go</>Go</'
 lie contradicts criterion release.md 's/>unmet</>met</'
 lie contradicts reported exec.md 's/\(ga-march.reported-->[*]*\)green/\1amber/'
 lie contradicts finding eng.md 's/is promised for Wed.31.Mar/is promised for Fri 30 Apr/'
@@ -109,7 +109,7 @@ lie no-fact added-date exec.md 's/^## \*\*Money/It ships on 4 Dec.\n\n&/'
 lie no-fact added-promise sales.md 's/^## \*\*Next/We will ship it.\n\n&/'
 lie no-fact added-name eng.md 's/^## \*\*Capacity/Our friend John Miller helps.\n\n&/'
 lie no-fact added-status exec.md 's/^## \*\*Money/Everything else is on track.\n\n&/'
-lie no-fact guaranteed exec.md 's/The date to keep four times in five is/The guaranteed date is/'
+lie no-fact guaranteed exec.md 's/The date that is 80.*so kept four times in five, is/The guaranteed date is/'
 lie no-fact denied-words exec.md 's/That is not green yet/That is green/'
 lie no-fact all-fine sales.md 's/Say nothing else outside until then/All the rest is safe/'
 lie no-fact unmarked-number exec.md "s/${c}ga-march.p80-->\([^<]*\)<!--\/c-->/\1/"
@@ -268,11 +268,43 @@ if [ -s "$work/out" ]; then
     head -3 "$work/out"
     echo 'fail style dates: as in a file'
 else echo 'pass style dates in prose'; fi
+# No words of this program for what a reader can be told: what is a date that is 80 % likely, what a
+# simulation; no spans as a plan file has them.
+style 'no word of the trade' '80.%.date|(simulated|of the|of|in the|the) runs([^a-z]|$)|iterations|counterfactual|percentile|quantile|P80 (moved|was)|Mended, the|Move:|the least likely promise'
+for file in "$work"/*/*.md; do
+    sed 's/<!--c [a-z0-9-]*\.\(trigger\|evidence\|because\|words\|text\)-->[^<]*<!--\/c-->//g' "$file" |
+        sed 's/<!--[^>]*-->//g; s/\\\(.\)/\1/g'
+done | grep -n -E '(^|[^0-9a-z])[0-9.]+(w|d|h|ew|ed)([^a-z0-9]|$)' >"$work/out"
+if [ -s "$work/out" ]; then
+    head -3 "$work/out"
+    echo 'fail style spans: as in a file'
+else echo 'pass style spans'; fi
+# An id stands for a title only after both stood together, or in brackets behind it.
+for file in "$work"/sherlock/*.md "$work"/kubernetes/*.md; do
+    awk -v file="${file##*/}" '
+        {
+            line = $0
+            while (match(line, /<!--c [^>]*-->/)) {
+                id = substr(line, RSTART + 6, RLENGTH - 9)
+                line = substr(line, RSTART + RLENGTH)
+                subject = id
+                sub(/\..*/, "", subject)
+                if (id ~ /\.(title|question|what)$/ || id ~ /^[^.]*\.[a-z-]+$/ && line ~ "^[^<]*\\(" subject "\\)")
+                    named[subject] = 1
+                if (id ~ /^[^.]*\.id$/ && !named[subject])
+                    print file ": " subject
+            }
+        }' "$file"
+done >"$work/out"
+if [ -s "$work/out" ]; then
+    head -3 "$work/out"
+    echo 'fail style ids: one stands where its title was not said yet'
+else echo 'pass style ids'; fi
 # The page for executives: short, asks in order, no words of the trade, nothing twice.
 "$BATON" report $sherlock --for exec $runs >"$work/exec.txt" 2>"$work/errors"
 lines=$(wc -l <"$work/exec.txt")
-if [ "$lines" -le 60 ]; then echo "pass exec has $lines lines"; else echo "fail exec has $lines lines"; fi
-if grep -n -E 'simulated runs|P[0-9]0|[0-9]{4}-[0-9]{2}|iterations' "$work/exec.txt"; then
+if [ "$lines" -le 74 ]; then echo "pass exec has $lines lines"; else echo "fail exec has $lines lines"; fi
+if grep -n -E '(^| )runs|P[0-9]0|[0-9]{4}-[0-9]{2}|iterations|80.% date' "$work/exec.txt"; then
     echo 'fail exec plain: words of the trade'
 else echo 'pass exec plain'; fi
 sed -n '/^What we ask/,/^$/p' "$work/exec.txt" | sed -n 's/^  \([A-Z][a-z]* [0-9]* [A-Z][a-z]*\), .*/\1/p' >"$work/asked"

@@ -67,9 +67,9 @@ apart contradicts date-iso eng.md 's/\(ga-march.p80-->\)2027-04-26/\12027-04-27/
 apart contradicts year eng.md 's/\(ga-march.date-->\)2027-/\12028-/' exec.md
 apart contradicts week sales.md 's/\(pilot-february.p80-->\)[^<]*</\1the week of 22 Feb</' eng.html
 apart contradicts promised-date sales.md 's/\(ga-march.date-->\)[^<]*</\1Wed 30 Jun</' exec.html
-apart contradicts status sales.md 's/\(ga-march.status-->\)off</\1on course</' exec.md
-apart contradicts status-page sales.html 's/\(ga-march.status">\)off</\1at risk</' eng.md
-apart contradicts status-overall exec.md 's/\(sherlock.status-->\)off</\1at risk</' program.md
+apart contradicts status sales.md 's/\(ga-march.status-->\)off.course</\1on course</' exec.md
+apart contradicts status-page sales.html 's/\(ga-march.status">\)off.course</\1at risk</' eng.md
+apart contradicts status-overall exec.md 's/\(sherlock.status-->\)off.course</\1at risk</' program.md
 apart contradicts title sales.md 's/\(ga-march.title-->[*]*\)All annotation/\1Most annotation/' exec.md
 apart contradicts decider exec.md 's/\(d-05.decider-->[*]*\)Rosa Haas/\1Lin Chen/' finance.md
 apart contradicts money exec.md 's/\(cost.p80-->\)[^<]*</\1$1.80M</' finance.md

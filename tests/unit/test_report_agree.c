@@ -27,11 +27,15 @@ void test_report__wordings_that_agree(struct test *t)
         {"under 5 %", "<0.4 %"}, {"Tue 27 Apr", "2027-04-27"}, {"27 Apr", "2027-04-27"},
         {"27 April", "Tue 27 Apr"}, {"Mon 23 Nov", "Mon 23 Nov 2026"},
         {"the week of 15 Feb", "2027-02-19"}, {"week of 15 Feb", "the week of 15 Feb"},
-        {"the week of 28 Dec", "2027-01-02"}, {"■ off", "off"}, {"▲\xc2\xa0" "at risk", "at risk"},
+        {"the week of 28 Dec", "2027-01-02"}, {"■\xc2\xa0" "off course", "off course"},
+        {"▲\xc2\xa0" "at risk", "at risk"}, {"3.1 days later", "+3.1 days"},
+        {"1 day earlier", "-1.0 days"},
         {"7 d", "7 days"}, {"1 d", "1 day"}, {"at most 7 d", "at most 7 days"},
         {"Name one owner", "name one owner"}, {"1 point", "1 points"}, {"6.5 d", "6.5 days"},
         {"ga is promised for 2027-03-31, and is about 25 % likely",
-         "ga is promised for Wed 31 Mar, and is 27 % likely"}};
+         "ga is promised for Wed 31 Mar, and is 27 % likely"},
+        {"\"All customers\" (ga) is promised for Wed 31 Mar, and slips",
+         "ga (All customers) is promised for 2027-03-31, and slips"}};
 
     check_pairs(t, pairs, sizeof(pairs) / sizeof(pairs[0]), true);
 }
@@ -45,7 +49,8 @@ void test_report__wordings_that_contradict(struct test *t)
         {"Tue 27 Apr", "2027-04-28"}, {"27 Apr", "28 Apr"}, {"Mon 27 Apr", "2027-04-27"},
         {"Tue 27 Apr", "Wed 27 Apr"}, {"27 Apr 2027", "2026-04-27"}, {"30 Feb", "2027-03-02"},
         {"the week of 15 Feb", "2027-02-22"}, {"the week of 15 Feb", "the week of 22 Feb"},
-        {"the week of 16 Feb", "2027-02-19"}, {"■ off", "● on course"}, {"off", "at risk"},
+        {"the week of 16 Feb", "2027-02-19"}, {"■ off course", "● on course"},
+        {"off course", "at risk"}, {"3.1 days later", "-3.1 days"}, {"3.1 days later", "3.1 days"},
         {"7 d", "7 hours"}, {"7 d", "8 days"}, {"at most 7 d", "7 days"}, {"$1.99M", "$1.80M"},
         {"$2.1M", "€2.1M"}, {"$41k", "$41M"}, {"3", "4"}, {"certain", "about 25 %"},
         {"Rosa Haas", "Lin Chen"}, {"not to be promised", "may be promised"}, {"", "26 Apr"},
@@ -53,7 +58,11 @@ void test_report__wordings_that_contradict(struct test *t)
         {"ga is promised for 2027-03-31, and is about 25 % likely",
          "ga is promised for Tue 30 Mar, and is about 25 % likely"},
         {"ga is promised for 2027-03-31, and is about 25 % likely",
-         "gb is promised for 2027-03-31, and is about 25 % likely"}};
+         "gb is promised for 2027-03-31, and is about 25 % likely"},
+        {"\"All customers\" (ga) is promised for Wed 31 Mar, and slips",
+         "ga (No customers) is promised for 2027-03-31, and slips"},
+        {"\"All customers\" (ga) is promised for Wed 31 Mar, and slips",
+         "gb (All customers) is promised for 2027-03-31, and slips"}};
 
     check_pairs(t, pairs, sizeof(pairs) / sizeof(pairs[0]), false);
 }

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The bottom line of a register: outcome, date and probability, what changed; what can stand
+ * alone. */
+#include "core/plan/plan.h"
+#include "core/report/tell.h"
+
+#define NB "\xc2\xa0"
+
+void tell_standing(const struct telling *t, struct line *line)
+{
+    static const struct {
+        const char *predicate, *words;
+    } parts[] = {{"promises.off", "off course"}, {"promises.at-risk", "at risk"},
+                 {"promises.on-course", "on course"}, {"promises.unknown", "unknown"}};
+    const struct str program = t->in->plan->program->id;
+    const struct claim *all = claim_at(t, program, "promises");
+    unsigned count = 0, said = 0;
+
+    line_add(line, TONE_STRONG, STR("The program is "));
+    cite(t, line, TONE_STRONG, program, "status");
+    line_add(line, TONE_STRONG, STR("."));
+    if (!all || all->value < 2)
+        return;
+    for (unsigned i = 0; i < 4; i++)
+        count += claim_at(t, program, parts[i].predicate) != NULL;
+    cite_with(t, line, " Of its ", program, "promises", " promises");
+    for (unsigned i = 0; i < 4; i++) {
+        const struct claim *c = claim_at(t, program, parts[i].predicate);
+
+        if (!c)
+            continue;
+        line_add(line, TONE_PLAIN, said == 0 ? STR(" ") : said + 1 == count ? STR(" and ")
+                                                                            : STR(", "));
+        cite(t, line, TONE_PLAIN, program, parts[i].predicate);
+        line_addf(line, TONE_PLAIN, " %s %s", c->value == 1 ? "is" : "are", parts[i].words);
+        said++;
+    }
+    line_add(line, TONE_PLAIN, STR("."));
+    cite_with(t, line, " It is ", program, "all-promises", " likely that all of them are kept.");
+}
+
+/* "It hangs most on "Load test of sign-in" (Identity)." */
+static void say_hangs_on(const struct telling *t, struct line *line, const struct object *worst)
+{
+    const struct forecast *f = t->in->forecast;
+    const struct object *on = NULL;
+
+    for (uint32_t i = 0; f && i < f->commitment_count; i++) {
+        const struct forecast_commitment *c = &f->commitments[i];
+
+        if (c->hangs_on != OBJECT_NONE &&
+            str_equal(forecast_plan(t->in)->objects[c->object]->id, worst->id))
+            on = plan_find(t->in->plan, forecast_plan(t->in)->objects[c->hangs_on]->id);
+    }
+    if (!cite_with(t, line, " It hangs most on \"", worst->id, "hangs-on", "\""))
+        return;
+    if (on && !object_is_withheld(on) && on->kind == KIND_task)
+        cite_with(t, line, ", work of ", on->id, "team", "");
+    line_add(line, TONE_PLAIN, STR("."));
+}
+
+void tell_worst_promise(const struct telling *t, struct line *line)
+{
+    const struct object *worst = tell_worst(t);
+
+    cite_named(t, line, worst->id);
+    cite_with(t, line, ", promised for ", worst->id, "date", "");
+    cite_with(t, line, ", is ", worst->id, "likely", " likely");
+    cite_with(t, line, " (it was ", worst->id, "likely.before", ")");
+    line_add(line, TONE_PLAIN, STR("."));
+    if (cite_with(t, line, " The date that is 80" NB "% likely, so kept four times in five, moved ",
+                  worst->id, "moved", ""))
+        cite_with(t, line, ", to ", worst->id, "p80", ".");
+    else
+        cite_with(t, line, " The date that is 80" NB "% likely, so kept four times in five, is ",
+                  worst->id, "p80", ".");
+    say_hangs_on(t, line, worst);
+}
+
+void tell_bottom_line(const struct telling *t)
+{
+    struct line *line = tell_paragraph(t);
+
+    if (!tell_worst(t)) {
+        tell_no_promise(t, line);
+        return;
+    }
+    tell_standing(t, line);
+    tell_worst_promise(t, tell_paragraph(t));
+}
+
+/* --- reported better than computed ----------------------------------------------------------- */
+
+/* Whether its people report better than what is computed. */
+static bool is_better(const struct telling *t, const struct object *promise)
+{
+    const struct claim *status = claim_at(t, promise->id, "status");
+    const struct claim *reported = claim_at(t, promise->id, "reported");
+
+    if (!status || !reported)
+        return false;
+    return (str_equal(reported->text, STR("green")) &&
+            (status->value == STATUS_IS_OFF || status->value == STATUS_IS_RISK)) ||
+           (str_equal(reported->text, STR("amber")) && status->value == STATUS_IS_OFF);
+}
+
+/* ""Evidence pack" is reported green, but is off course; people asked in private give it 60 %." */
+void tell_watermelons(const struct telling *t)
+{
+    const struct plan *p = t->in->plan;
+    struct line *line = NULL;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_commitment); i++) {
+        const struct object *o = plan_nth(p, KIND_commitment, i);
+
+        if (object_is_withheld(o) || !is_better(t, o))
+            continue;
+        if (line)
+            line_add(line, TONE_PLAIN, STR(" "));
+        else
+            line = tell_paragraph(t);
+        cite_again(t, line, o);
+        line_add(line, TONE_STRONG, STR(" is reported "));
+        cite(t, line, TONE_STRONG, o->id, "reported");
+        line_add(line, TONE_STRONG, STR(", but is "));
+        cite(t, line, TONE_STRONG, o->id, "status");
+        cite_with(t, line, "; people asked in private give it ", o->id, "belief", "");
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+}
