@@ -14,6 +14,8 @@ struct making {
 };
 
 /* NULL where there is a claim of that id already: the first stands. */
+struct claim *claims_put(struct claims *set, struct str id, enum claim_kind kind,
+                         uint32_t subject, const char *how);
 struct claim *put_value(struct making *m, const struct object *o, const char *predicate,
                         enum claim_kind kind, int64_t value, const char *how);
 struct claim *put_text(struct making *m, const struct object *o, const char *predicate,
@@ -22,6 +24,33 @@ struct claim *put_text(struct making *m, const struct object *o, const char *pre
 void rest_on(struct claim *c, struct str claim);
 void rest_on_field(struct claim *c, const struct object *o, uint16_t field);
 
+void rest_on_run(struct making *m, struct claim *c);
+/* "ga-march.p80". */
+struct str claim_id(struct claims *set, struct str subject, const char *predicate);
+/* The object of the plan as stated that a number of the forecast means; NULL where the option that
+ * it assumes made it, or it is withheld. */
+const struct object *claim_subject(const struct making *m, uint32_t number);
+/* A field that is stated, as a claim; NULL: none of that name is. */
+const struct claim *claims_put_stated(struct claims *set, struct str id);
+
+/* What the program states of itself; its decisions' options; findings. */
+void put_program(struct making *m);
+void put_options(struct making *m);
+void put_finding(struct making *m, const struct finding *f);
+/* Of a forecast: its run, promises, and all that it says of dates and money. */
+void put_run(struct making *m, const struct forecast *f, const char *prefix);
+void find_driving(struct making *m);
+void put_promise(struct making *m, const struct forecast_commitment *c);
+void put_overall(struct making *m);
+void put_counts(struct making *m);
+void put_dates(struct making *m, const struct object *o, const char *prefix, const int64_t *at,
+               bool coarse);
+void put_targets(struct making *m);
+void put_assumptions(struct making *m);
+void put_tasks(struct making *m);
+void put_handoffs(struct making *m);
+void put_money(struct making *m);
+void put_decisions(struct making *m);
 /* Earned value of the program; how ready each team and gate is. */
 void put_earned(struct making *m);
 void put_readiness(struct making *m);

@@ -4,11 +4,6 @@
 #include "core/claim/make.h"
 #include "core/plan/plan.h"
 
-static struct str claim_id(const struct making *m, struct str subject, const char *predicate)
-{
-    return str_format(m->set->owner, "%.*s.%s", STR_ARG(subject), predicate);
-}
-
 static bool promise_of(const struct making *m, struct str id)
 {
     const struct object *o = plan_find(m->set->plan, id);
@@ -33,7 +28,7 @@ static void put_gain_on(struct making *m, const struct object *o, const char *pr
                                  "the same draws"
                                : "the probability of that promise with this done, on the same "
                                  "draws");
-    rest_on(c, claim_id(m, id, "likely"));
+    rest_on(c, claim_id(m->set, id, "likely"));
     if (c)
         c->simulated = true;
     if (promise > 0)
@@ -42,7 +37,7 @@ static void put_gain_on(struct making *m, const struct object *o, const char *pr
                   on->likely_ppm[promise] - g->now.likely_ppm[promise],
                   "how much likelier the least likely promise is with this done, on the same "
                   "draws");
-    rest_on(c, claim_id(m, o->id, str_format(m->set->owner, "%s%s", prefix, name).ptr));
+    rest_on(c, claim_id(m->set, o->id, str_format(m->set->owner, "%s%s", prefix, name).ptr));
     if (c)
         c->simulated = true;
 }
@@ -57,7 +52,7 @@ static void put_gain(struct making *m, const struct object *o, const char *prefi
     c = put_value(m, o, str_format(m->set->owner, "%sp80", prefix).ptr, CLAIM_FINISH, on->p80[0],
                   "80 % of the runs keep the least likely promise by then with this done, on the "
                   "same draws");
-    rest_on(c, claim_id(m, m->in->gains->promises[0], "p80"));
+    rest_on(c, claim_id(m->set, m->in->gains->promises[0], "p80"));
     if (c)
         c->simulated = true;
 }

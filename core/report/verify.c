@@ -7,30 +7,14 @@
  * register has the same words around it; nothing that must be said is missing. The words
  * between may be edited, lines may be left out or reordered.
  */
-#include "core/report/verify.h"
+#include "core/report/verifying.h"
 
 #include "core/base/arena.h"
-#include "core/base/map.h"
 #include "core/base/text.h"
 #include "core/plan/plan.h"
-#include "core/report/agree.h"
+#include "core/report/sent_words.h"
 #include "core/report/tell.h"
 #include "core/syntax/writer.h"
-
-struct verifying {
-    const struct report_input *whole;
-    struct report_input *in;        /* narrowed as the report says */
-    struct claims *set;
-    struct sent sent, told;         /* what was sent; what the register says */
-    struct str file;
-    struct str name;                /* of the register */
-    struct map worded;              /* "id\ntext" of the register */
-    struct map around;              /* "before word after" outside its claims */
-    struct map beside;              /* "word next" */
-    struct map denied;              /* "word next" around a word that denies */
-    struct map cited;
-    size_t facts, problems;
-};
 
 /* --- what it says of itself ----------------------------------------------------------------- */
 
@@ -84,24 +68,6 @@ static bool check_run(struct verifying *v)
 
 /* --- claims --------------------------------------------------------------------------------- */
 
-static struct str single_blanks(struct arena *owner, struct str s)
-{
-    struct text text;
-
-    text_init(&text, owner);
-    for (size_t i = 0; i < s.len; i++) {
-        const bool hard = (unsigned char)s.ptr[i] == 0xc2 && i + 1 < s.len &&
-                          (unsigned char)s.ptr[i + 1] == 0xa0;
-
-        i += hard;
-        if (!hard && s.ptr[i] != ' ' && s.ptr[i] != '\n')
-            text_add_char(&text, s.ptr[i]);
-        else if (text.len > 0 && text.ptr[text.len - 1] != ' ')
-            text_add_char(&text, ' ');
-    }
-    return str_trim(text_str(&text));
-}
-
 static bool is_worded(const struct verifying *v, const struct claim *c, struct str text)
 {
     struct arena *owner = v->in->owner;
@@ -109,7 +75,7 @@ static bool is_worded(const struct verifying *v, const struct claim *c, struct s
     uint32_t ignored;
 
     return map_find(&v->worded, key, &ignored) ||
-           str_equal(text, single_blanks(owner, say_claim(v->in, c, CITE_PROSE)));
+           str_equal(text, words_blanks(owner, say_claim(v->in, c, CITE_PROSE)));
 }
 
 static void check_part(struct verifying *v, const struct sent_line *line,
@@ -126,7 +92,7 @@ static void check_part(struct verifying *v, const struct sent_line *line,
     map_insert(&v->cited, part->claim, 0, NULL);
     if (!is_worded(v, c, part->text))
         lie(v, "contradicts", line->number, "%.*s is '%.*s', and not '%.*s'",
-            STR_ARG(c->id), STR_ARG(single_blanks(v->in->owner, say_claim(v->in, c, CITE_PROSE))),
+            STR_ARG(c->id), STR_ARG(words_blanks(v->in->owner, say_claim(v->in, c, CITE_PROSE))),
             STR_ARG(part->text));
 }
 
@@ -170,7 +136,7 @@ static void check_forms(struct verifying *v, const struct sent_line *line,
         if (at < told->count && !str_equal(told->parts[at].text, part->text) &&
             is_worded(v, c, part->text) &&
             !str_equal(part->text,
-                       single_blanks(v->in->owner, say_claim(v->in, c, CITE_PROSE))))
+                       words_blanks(v->in->owner, say_claim(v->in, c, CITE_PROSE))))
             lie(v, "contradicts", line->number, "%.*s is '%.*s' in that sentence, and not '%.*s'",
                 STR_ARG(c->id), STR_ARG(told->parts[at].text), STR_ARG(part->text));
         at++;
@@ -203,133 +169,15 @@ static void check_line(struct verifying *v, const struct sent_line *line)
 
 /* --- words outside claims ------------------------------------------------------------------- */
 
-/* Words that promise, judge, deny or date. */
-static bool is_loaded(struct str word)
-{
-    static const char *const words[] = {
-        "not", "no", "never", "none", "nothing", "all", "every", "only", "without", "cannot",
-        "will", "promise", "promised", "promises", "guarantee", "guaranteed", "commit", "committed",
-        "certain", "certainly", "definitely", "sure", "surely", "safe", "fine", "track", "course",
-        "green", "amber", "red", "grey", "off", "risk", "done", "finished", "met", "missed", "go",
-        "late", "early", "agreed", "approved", "accepted", "likely", "unlikely", "percent", "week",
-        "weeks", "day", "days", "month", "months", "half", "double", "twice", "zero", "one", "two",
-        "three", "four", "five", "six", "seven", "eight", "nine", "ten", "hundred", "thousand",
-        "million", "january", "february", "march", "april", "may", "june", "july", "august",
-        "september", "october", "november", "december", "today", "tomorrow", "next", "soon",
-        "free", "cheap", "saved", "confirmed", "decided", "resolved", "solved", "fixed",
-        /* judgements that need no number */
-        "probably", "possibly", "perhaps", "maybe", "confident", "confidently", "comfortable",
-        "comfortably", "healthy", "stable", "good", "well", "great", "excellent", "bad", "badly",
-        "poor", "better", "worse", "best", "worst", "ahead", "behind", "easily", "minor", "slight",
-        "slightly", "small", "manageable", "acceptable", "control", "worry", "problem", "problems",
-        "improving", "improved", "recovering", "recovered", "delayed", "postponed", "cancelled",
-        "dropped", "blocked", "critical", "ready", "complete", "completed", "always", "succeed",
-        "success", "fail", "fails", "failed", "impossible", "assured", "firm", "firmly", "final",
-        "true", "false", "wrong", "proven", "proved"};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (str_equal_nocase(word, str_of(words[i])))
-            return true;
-    return false;
-}
-
-/* Whether the word could say something true or false: then the register must have it in the same
- * place. A capital letter is a name. */
-static bool is_factual(struct str word, bool first)
-{
-    const unsigned char c = word.len > 0 ? (unsigned char)word.ptr[0] : 0;
-
-    return word_has_digit(word) || is_loaded(word) || (c >= 'A' && c <= 'Z' && !first) ||
-           c == '$' || c >= 0x80;
-}
-
-struct words {
-    const struct sent_line *line;
-    struct str *items;          /* a claim is one word, by what it says: "<p80>" */
-    bool *first;                /* of a sentence */
-    bool *is_claim;
-    size_t count;
-};
-
-static struct words words_of(const struct sent_line *line, struct arena *owner)
-{
-    struct words w = {line, NULL, NULL, NULL, 0};
-    size_t room = 2;
-    bool first = true;
-
-    for (size_t i = 0; i < line->count; i++)
-        room += line->parts[i].text.len + 1;
-    w.items = ARENA_ARRAY(owner, struct str, room);
-    w.first = ARENA_ARRAY(owner, bool, room);
-    w.is_claim = ARENA_ARRAY(owner, bool, room);
-    w.items[w.count++] = STR("");
-    for (size_t i = 0; i < line->count; i++) {
-        struct str rest = line->parts[i].text, piece;
-
-        if (line->parts[i].claim.len > 0) {
-            const struct str id = line->parts[i].claim;
-            size_t dot = id.len;
-
-            while (dot > 0 && id.ptr[dot - 1] != '.')
-                dot--;
-            w.is_claim[w.count] = true;
-            w.items[w.count++] =
-                str_format(owner, "<%.*s>", STR_ARG(str_slice(id, dot, id.len)));
-            first = false;
-            continue;
-        }
-        while (str_split(&rest, ' ', &piece)) {
-            if (word_bare(piece).len > 0) {
-                w.first[w.count] = first;
-                w.items[w.count++] = word_bare(piece);
-                first = false;
-            }
-            if (piece.len > 0 && str_find_char(STR(".:!?-"), piece.ptr[piece.len - 1]) < 5)
-                first = true;
-        }
-    }
-    w.items[w.count] = STR("");
-    return w;
-}
-
-static struct str around(const struct words *w, size_t i, struct arena *owner)
-{
-    return str_format(owner, "%.*s %.*s %.*s", STR_ARG(w->items[i - 1]), STR_ARG(w->items[i]),
-                      STR_ARG(w->items[i + 1]));
-}
-
-static bool is_denial(struct str word)
-{
-    static const char *const words[] = {"not", "no", "never", "none", "nothing", "nobody",
-                                        "cannot", "without", "neither", "nor"};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (str_equal_nocase(word, str_of(words[i])))
-            return true;
-    return false;
-}
-
-/* Two words in a row, whatever their case; empty at an end of the line. */
-static struct str pair(struct str left, struct str right, struct arena *owner)
-{
-    const struct str both = str_format(owner, "%.*s %.*s", STR_ARG(left), STR_ARG(right));
-    char *bytes = (char *)both.ptr;
-
-    for (size_t i = 0; i < both.len; i++)
-        if (bytes[i] >= 'A' && bytes[i] <= 'Z')
-            bytes[i] = (char)(bytes[i] - 'A' + 'a');
-    return both;
-}
-
 static void learn_denials(struct verifying *v, const struct words *w)
 {
     struct arena *owner = v->in->owner;
 
     for (size_t n = 1; n <= w->count; n++)
-        map_insert(&v->beside, pair(w->items[n - 1], w->items[n], owner), 0, NULL);
+        map_insert(&v->beside, words_pair(w->items[n - 1], w->items[n], owner), 0, NULL);
     for (size_t n = 1; n < w->count; n++)
-        if (is_denial(w->items[n]))
-            map_insert(&v->denied, pair(w->items[n - 1], w->items[n + 1], owner), 0, NULL);
+        if (word_is_denial(w->items[n]))
+            map_insert(&v->denied, words_pair(w->items[n - 1], w->items[n + 1], owner), 0, NULL);
 }
 
 static void learn(struct verifying *v)
@@ -344,7 +192,7 @@ static void learn(struct verifying *v)
         const struct words w = words_of(line, v->in->owner);
 
         for (size_t n = 1; n < w.count; n++)
-            map_insert(&v->around, around(&w, n, v->in->owner), 0, NULL);
+            map_insert(&v->around, words_around(&w, n, v->in->owner), 0, NULL);
         learn_denials(v, &w);
         for (size_t n = 0; n < line->count; n++)
             if (line->parts[n].claim.len > 0)
@@ -360,15 +208,15 @@ static void check_words(struct verifying *v, const struct sent_line *line)
     uint32_t ignored;
 
     for (size_t i = 1; i < w.count; i++) {
-        if (w.is_claim[i] || !is_factual(w.items[i], w.first[i]) ||
-            map_find(&v->around, around(&w, i, v->in->owner), &ignored))
+        if (w.is_claim[i] || !word_is_factual(w.items[i], w.first[i]) ||
+            map_find(&v->around, words_around(&w, i, v->in->owner), &ignored))
             continue;
         lie(v, "no-fact", line->number, "'%.*s' rests on no claim",
-            STR_ARG(str_trim(around(&w, i, v->in->owner))));
+            STR_ARG(str_trim(words_around(&w, i, v->in->owner))));
         return;
     }
     for (size_t i = 1; i <= w.count; i++) {
-        const struct str both = pair(w.items[i - 1], w.items[i], v->in->owner);
+        const struct str both = words_pair(w.items[i - 1], w.items[i], v->in->owner);
 
         if (map_find(&v->denied, both, &ignored) && !map_find(&v->beside, both, &ignored)) {
             lie(v, "no-fact", line->number, "between '%.*s' and '%.*s' the register denies, and "
@@ -480,232 +328,6 @@ static void check_musts(struct verifying *v)
     }
 }
 
-/* --- the register again --------------------------------------------------------------------- */
-
-/* The path in "next: baton check PATH": how the reader named the plan, which is no fact. */
-static struct str path_in(struct str words)
-{
-    const struct str mark = STR("next: baton ");
-    const size_t at = str_find(words, mark);
-    struct str rest = str_slice(words, at + mark.len, words.len), verb, path;
-
-    if (at >= words.len || !str_split(&rest, ' ', &verb) || !str_split(&rest, ' ', &path))
-        return STR(".");
-    return str_slice(path, 0, str_find_char(path, '\n'));
-}
-
-static struct str path_of(const struct verifying *v)
-{
-    struct text text;
-
-    text_init(&text, v->whole->owner);
-    for (size_t i = 0; i < v->sent.count; i++)
-        for (size_t n = 0; n < v->sent.lines[i].count; n++)
-            text_addf(&text, "%s%.*s", n > 0 ? " " : "\n",
-                      STR_ARG(v->sent.lines[i].parts[n].text));
-    return path_in(text_str(&text));
-}
-
-/* What the register says to that reader. False: there is no such register. */
-static bool say_again(struct verifying *v, struct str name, struct str subject,
-                      struct str audience, bool everything, struct str path,
-                      struct document *ret)
-{
-    const struct report *r = report_find(name);
-
-    if (!r || !r->narrows)
-        return false;
-    v->name = name;
-    *v->in = *v->whole;
-    v->in->subject = subject;
-    v->in->command = path;
-    v->in->everything = everything;
-    v->in->pictures = v->sent.html;
-    if (audience.len > 0)
-        report_narrow(v->in, audience);
-    document_init(ret, v->in->owner);
-    return report_say(r, v->in, ret) && ret->about.len > 0;
-}
-
-/* In the form of the file, read back the way the file is. */
-static bool tell_again(struct verifying *v)
-{
-    const struct str about = v->sent.about;
-    struct document d;
-    struct text bytes;
-
-    if (!say_again(v, sent_about(about, "for="), sent_about(about, "of="),
-                   sent_about(about, "audience="), sent_about(about, "all=").len > 0,
-                   path_of(v), &d))
-        return false;
-    text_init(&bytes, v->in->owner);
-    if (v->sent.html)
-        document_write_html(&d, &(struct html_form){STR("")}, &bytes);
-    else
-        document_write_markdown(&d, v->in->owner, &bytes);
-    sent_read(text_str(&bytes), v->in->owner, &v->told);
-    return true;
-}
-
-/* --- plain text ----------------------------------------------------------------------------- */
-
-/* What a text may be: a register, of what, for whom. */
-struct guess {
-    const char *name;
-    struct str subject;
-    bool for_itself;            /* narrowed to the reader it is named after */
-    bool everything;            /* nothing folded */
-};
-
-static size_t guesses_of(const struct report_input *in, struct guess **ret)
-{
-    static const struct guess fixed[] = {
-        {"exec", {"", 0}, true, false}, {"eng", {"", 0}, true, false},
-        {"finance", {"", 0}, true, false},
-        {"sales", {"", 0}, true, false}, {"release", {"", 0}, true, false},
-        {"brief", {"", 0}, false, false},
-        {"brief", {"", 0}, false, true},
-        {"program", {"", 0}, true, false}, {"charter", {"", 0}, false, false},
-        {"risk-register", {"", 0}, false, false}, {"dependency-map", {"", 0}, false, false},
-        {"design-review", {"", 0}, false, false}, {"prfaq", {"", 0}, false, false},
-        {"postmortem", {"", 0}, false, false}};
-    const uint32_t teams = plan_count(in->plan, KIND_team);
-    const uint32_t decisions = plan_count(in->plan, KIND_decision);
-    size_t count = sizeof(fixed) / sizeof(fixed[0]);
-
-    *ret = ARENA_ARRAY(in->owner, struct guess, count + teams + decisions);
-    for (size_t i = 0; i < count; i++)
-        (*ret)[i] = fixed[i];
-    for (uint32_t i = 0; i < teams; i++)
-        (*ret)[count++] = (struct guess){"team", plan_nth(in->plan, KIND_team, i)->id, true, false};
-    for (uint32_t i = 0; i < decisions; i++)
-        (*ret)[count++] =
-            (struct guess){"decision", plan_nth(in->plan, KIND_decision, i)->id, false,
-                                        false};
-    return count;
-}
-
-static size_t longest_line(struct str bytes)
-{
-    size_t longest = 0;
-    struct str line;
-
-    while (str_split(&bytes, '\n', &line))
-        longest = str_width(line) > longest ? str_width(line) : longest;
-    return longest;
-}
-
-static bool is_ascii(struct str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] >= 0x80)
-            return false;
-    return true;
-}
-
-/* The text laid along the register's, of the width and glyphs that fit best. Returns the words
- * that are not the register's. */
-static size_t lay_along(struct verifying *v, struct str bytes, struct document *d)
-{
-    struct arena *owner = v->in->owner;
-    const size_t widths[] = {80, longest_line(bytes)};
-    size_t least = SIZE_MAX;
-
-    if (str_find(bytes, STR("\nFacts: ")) < bytes.len)
-        report_say_claims(d);
-    for (unsigned i = 0; i < 2 && least > 0; i++) {
-        const struct text_form form = {.width = (unsigned)widths[i], .ascii = is_ascii(bytes),
-                                       .marks = true};
-        struct sent sent, told;
-        struct text text;
-        size_t strange;
-
-        text_init(&text, owner);
-        document_write_text(d, &form, owner, &text);
-        strange = sent_read_text(bytes, text_str(&text), owner, &sent, &told);
-        if (strange < least) {
-            least = strange;
-            sent.about = v->sent.about;
-            v->sent = sent;
-            v->told = told;
-        }
-    }
-    return least;
-}
-
-/* The head of a document, in words. */
-static struct str head_of(const struct document *d)
-{
-    struct text text;
-
-    text_init(&text, d->owner);
-    for (size_t i = 0; d->count > 0 && d->blocks[0].line && i < d->blocks[0].line->count; i++)
-        text_add(&text, d->blocks[0].line->spans[i].text);
-    return single_blanks(d->owner, text_str(&text));
-}
-
-static bool try_guess(struct verifying *v, struct str bytes, const struct guess *g,
-                      struct document *ret)
-{
-    const struct str name = str_of(g->name);
-
-    return say_again(v, name, g->subject,
-                     v->whole->audience.len > 0 ? v->whole->audience
-                     : !g->for_itself           ? STR("")
-                     : g->subject.len > 0       ? g->subject
-                                                : name,
-                     g->everything, path_in(bytes), ret);
-}
-
-/* Which register a text is: the one whose head it has, else that which has the most of its
- * words. */
-static bool guess_text(struct verifying *v, struct str bytes)
-{
-    const struct str words = single_blanks(v->whole->owner, bytes);
-    struct guess *guesses;
-    const size_t count = guesses_of(v->whole, &guesses);
-    size_t least = SIZE_MAX, best = count;
-    struct document d;
-
-    for (unsigned headless = 0; headless < 2 && best == count; headless++)
-        for (size_t i = 0; i < count && least > 0; i++) {
-            size_t strange;
-
-            if (!try_guess(v, bytes, &guesses[i], &d) ||
-                (!headless && str_find(words, head_of(&d)) >= words.len))
-                continue;
-            strange = lay_along(v, bytes, &d);
-            if (strange < least) {
-                least = strange;
-                best = i;
-            }
-        }
-    if (best == count || !try_guess(v, bytes, &guesses[best], &d))
-        return false;
-    lay_along(v, bytes, &d);
-    return true;
-}
-
-/* With --facts a text says itself which register of which run it is. */
-static bool tell_text(struct verifying *v, struct str bytes)
-{
-    const struct str mark = STR("\nRun: for=");
-    const size_t at = str_find(bytes, mark);
-    struct str about = str_slice(bytes, at + 6, bytes.len);
-    struct document d;
-
-    if (at >= bytes.len)
-        return guess_text(v, bytes);
-    about = str_trim(str_slice(about, 0, str_find_char(about, '\n')));
-    v->sent.about = about;
-    if (!say_again(v, sent_about(about, "for="), sent_about(about, "of="),
-                   sent_about(about, "audience="), sent_about(about, "all=").len > 0,
-                   path_in(bytes), &d))
-        return false;
-    lay_along(v, bytes, &d);
-    return true;
-}
-
 /* The list of facts at the end of a text has every id that is said, and none that is not. */
 static void check_list(struct verifying *v, struct str bytes)
 {
@@ -718,7 +340,7 @@ static void check_list(struct verifying *v, struct str bytes)
     if (v->sent.marked || at >= bytes.len)
         return;
     map_init(&listed, v->in->owner);
-    rest = single_blanks(v->in->owner, str_slice(rest, 0, str_find(rest, STR("\nRun: "))));
+    rest = words_blanks(v->in->owner, str_slice(rest, 0, str_find(rest, STR("\nRun: "))));
     while (str_split(&rest, ' ', &piece)) {
         piece = str_slice(piece, 0, piece.len - (str_ends(piece, STR(",")) || rest.len == 0));
         map_insert(&listed, piece, 0, NULL);
@@ -744,7 +366,7 @@ static void check(struct verifying *v, struct str bytes)
     sent_read(bytes, v->in->owner, &v->sent);
     if (!check_run(v))
         return;
-    if (!(v->sent.marked ? tell_again(v) : tell_text(v, bytes))) {
+    if (!(v->sent.marked ? verify_tell_again(v) : verify_tell_text(v, bytes))) {
         lie(v, "no-run", 0, "it says it is '%.*s', and there is no such register",
             STR_ARG(sent_about(v->sent.about, "for=")));
         return;

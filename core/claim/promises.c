@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Claims about promises: how likely, by when, status by rule; and of the program as a whole. */
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/claim/make.h"
+#include "core/plan/beliefs.h"
+#include "core/plan/plan.h"
+
+enum {
+    GOOD_FROM = 800000, RISK_FROM = 500000,
+    STALE_FROM = 200000,        /* of the driving path's estimates: then green and amber are grey */
+    COARSE_FROM = 200000
+};
+
+enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm)
+{
+    if (ppm < 0)
+        return STATUS_IS_UNKNOWN;
+    if (ppm < RISK_FROM)
+        return STATUS_IS_OFF;
+    if (stale_ppm >= STALE_FROM)
+        return STATUS_IS_UNKNOWN;
+    return ppm < GOOD_FROM ? STATUS_IS_RISK : STATUS_IS_GOOD;
+}
+
+static const struct forecast_commitment *said_before(const struct making *m, struct str id)
+{
+    const struct forecast *f = m->in->forecast_before;
+
+    for (uint32_t i = 0; f && i < f->commitment_count; i++)
+        if (f->commitments[i].target != UINT32_MAX &&
+            str_equal(f->network->plan->objects[f->commitments[i].object]->id, id))
+            return &f->commitments[i];
+    return NULL;
+}
+
+static void put_before(struct making *m, const struct object *o,
+                       const struct forecast_commitment *c)
+{
+    struct claim *likely = put_value(m, o, "likely.before", CLAIM_CHANCE, c->probability_ppm,
+                                     "the probability in the plan this one is compared with");
+    struct claim *p80 = put_value(m, o, "p80.before", CLAIM_FINISH,
+                                  m->in->forecast_before->targets[c->target].at[2],
+                                  "80 % of the runs of the plan this one is compared with finish "
+                                  "by then");
+
+    if (likely)
+        likely->simulated = true;
+    if (p80)
+        p80->simulated = true;
+    rest_on(likely, STR("run.before.digest"));
+    rest_on(p80, STR("run.before.digest"));
+}
+
+static void put_status(struct making *m, const struct object *o,
+                       const struct forecast_commitment *c, int32_t ppm)
+{
+    const struct forecast_commitment *said = said_before(m, o->id);
+    const int32_t before = said ? said->probability_ppm : -1;
+    const bool held = before >= 0 && before < ppm &&
+                      claim_status_of(before, 0) < claim_status_of(ppm, 0);
+    struct claim *status = put_value(
+        m, o, "status", CLAIM_STATUS, claim_status_of(held ? before : ppm, c->stale_ppm),
+        held ? "off below 50 %, at risk below 80 %; it improves only when a second report in a row "
+               "says so, and this is the first"
+             : "off below 50 %, at risk below 80 %, unknown without a forecast or where a fifth of "
+               "the driving estimates are old");
+
+    if (status) {
+        status->must = status->value == STATUS_IS_OFF;
+        rest_on(status, claim_id(m->set, o->id, "likely"));
+    }
+    if (said)
+        put_before(m, o, said);
+}
+
+/* What was published of private beliefs about it. */
+static void put_belief(struct making *m, const struct object *o)
+{
+    const struct object *pulse = belief_latest(m->set->plan, o, BELIEF_PROBABILITY);
+    struct claim *claim;
+
+    if (pulse) {
+        claim = put_value(m, o, "belief", CLAIM_SHARE, *pulse_get_probability(pulse),
+                          "the median of three private answers or more, to ten points");
+        rest_on_field(claim, pulse, FIELD_pulse_probability);
+        claim = put_value(m, o, "belief.answers", CLAIM_COUNT, *pulse_get_answers(pulse),
+                          "how many people answered");
+        rest_on_field(claim, pulse, FIELD_pulse_answers);
+    }
+    pulse = belief_latest(m->set->plan, o, BELIEF_VOTE);
+    if (pulse) {
+        claim = put_value(m, o, "belief.vote", CLAIM_COUNT, *pulse_get_vote(pulse),
+                          "the median of three private votes or more, of five");
+        rest_on_field(claim, pulse, FIELD_pulse_vote);
+        claim = put_value(m, o, "belief.answers", CLAIM_COUNT, *pulse_get_answers(pulse),
+                          "how many people answered");
+        rest_on_field(claim, pulse, FIELD_pulse_answers);
+    }
+    pulse = belief_latest(m->set->plan, o, BELIEF_DATE);
+    if (pulse) {
+        claim = put_value(m, o, "belief.week", CLAIM_INSTANT, pulse_get_date(pulse)->instant,
+                          "the median of three private answers or more: the Monday of its week");
+        rest_on_field(claim, pulse, FIELD_pulse_date);
+    }
+}
+
+void put_promise(struct making *m, const struct forecast_commitment *c)
+{
+    const struct object *o = claim_subject(m, c->object);
+    const struct forecast_target *target =
+        c->target == UINT32_MAX ? NULL : &m->in->forecast->targets[c->target];
+    const bool coarse = c->defaulted_ppm + c->stale_ppm >= COARSE_FROM;
+    const int32_t ppm = target ? c->probability_ppm : -1;
+    struct claim *claim;
+
+    if (!o)
+        return;
+    put_status(m, o, c, ppm);
+    put_belief(m, o);
+    if (!target)
+        return;
+    claim = put_value(m, o, "likely", CLAIM_CHANCE, ppm,
+                      "the share of the runs that finish by the promised date");
+    if (claim) {
+        claim->low = ppm - c->error_ppm;
+        claim->high = ppm + c->error_ppm;
+        rest_on_field(claim, o, FIELD_commitment_date);
+        rest_on_field(claim, o, FIELD_commitment_milestone);
+        rest_on_run(m, claim);
+    }
+    claim = put_text(m, o, "may-promise", CLAIM_TEXT,
+                     ppm >= GOOD_FROM ? STR("may be promised") : STR("not to be promised"),
+                     "promised is what is 80 % likely or better");
+    rest_on(claim, claim_id(m->set, o->id, "likely"));
+    put_dates(m, o, "", target->at, coarse);
+    if (c->outside_view_ppm >= 0)
+        rest_on_field(put_value(m, o, "outside-view", CLAIM_SHARE, c->outside_view_ppm,
+                                "how often stated dates this far off were kept in the published "
+                                "record"), o, FIELD_commitment_date);
+    if (c->hangs_on != OBJECT_NONE && c->hangs_on_ppm > 0 && claim_subject(m, c->hangs_on)) {
+        const struct object *on = claim_subject(m, c->hangs_on);
+
+        claim = put_text(m, o, "hangs-on", CLAIM_NAME, object_title(on),
+                         "what most often drives the date in the runs");
+        rest_on_run(m, claim);
+        claim = put_value(m, o, "hangs-on.share", CLAIM_SHARE, c->hangs_on_ppm,
+                          "the share of the runs in which it drives the date");
+        rest_on_run(m, claim);
+    }
+}
+
+/* How many promises stand how. */
+void put_counts(struct making *m)
+{
+    static const char *const names[] = {"promises.off", "promises.at-risk", "promises.on-course",
+                                        "promises.unknown"};
+    static const char *const how[] = {
+        "promises below 50 %", "promises from 50 % and below 80 %", "promises of 80 % or better",
+        "promises that no forecast is possible of, or that rest on old estimates"};
+    const struct object *program = m->set->plan->program;
+    int64_t counts[4] = {0}, all = 0;
+    struct claim *claims[4];
+
+    for (uint32_t i = 0; i < m->in->forecast->commitment_count; i++) {
+        const struct object *o = claim_subject(m, m->in->forecast->commitments[i].object);
+        const struct claim *status = o ? claim_of(m->set, o->id, "status") : NULL;
+
+        if (status) {
+            counts[status->value]++;
+            all++;
+        }
+    }
+    put_value(m, program, "promises", CLAIM_COUNT, all, "promises that are still to come");
+    for (unsigned n = 0; n < 4; n++)
+        claims[n] = counts[n] > 0 ? put_value(m, program, names[n], CLAIM_COUNT, counts[n], how[n])
+                                  : NULL;
+    for (uint32_t i = 0; i < m->in->forecast->commitment_count; i++) {
+        const struct object *o = claim_subject(m, m->in->forecast->commitments[i].object);
+        const struct claim *status = o ? claim_of(m->set, o->id, "status") : NULL;
+
+        if (status)
+            rest_on(claims[status->value], status->id);
+    }
+}
+
+/* The whole is never better than its worst part, and never an average. */
+void put_overall(struct making *m)
+{
+    const struct forecast *f = m->in->forecast;
+    const struct object *program = m->set->plan->program;
+    enum claim_status worst = STATUS_IS_UNKNOWN;
+    struct claim *c;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct object *o = claim_subject(m, f->commitments[i].object);
+        const struct claim *status = o ? claim_of(m->set, o->id, "status") : NULL;
+
+        if (status && (enum claim_status)status->value < worst)
+            worst = (enum claim_status)status->value;
+    }
+    if (f->cost.known && f->cost.limit != INT64_MIN &&
+        claim_status_of(f->cost.within_ppm, 0) < worst)
+        worst = claim_status_of(f->cost.within_ppm, 0);
+    c = put_value(m, program, "status", CLAIM_STATUS, worst,
+                  "the worst of every promise and of the budget, never an average");
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct object *o = claim_subject(m, f->commitments[i].object);
+
+        if (o)
+            rest_on(c, claim_id(m->set, o->id, "status"));
+    }
+    if (f->commitment_count > 1 && f->joint_ppm >= 0) {
+        c = put_value(m, program, "all-promises", CLAIM_CHANCE, f->joint_ppm,
+                      "the share of the runs that keep every promise at once");
+        rest_on_run(m, c);
+    }
+}
