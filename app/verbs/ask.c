@@ -13,7 +13,7 @@ static void run(const struct request *request, struct answer *answer)
 }
 
 static const struct flag *const flags[] = {
-    &flag_of, &flag_all, &flag_audience, &flag_iterations, &flag_seed, &flag_threads,
+    &flag_of, &flag_all, &flag_html, &flag_audience, &flag_iterations, &flag_seed, &flag_threads,
     &flag_dialect, &flag_capacity, &flag_no_capacity, NULL};
 
 const struct verb verb_ask = {

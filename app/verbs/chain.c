@@ -8,7 +8,7 @@ static void run(const struct request *request, struct answer *answer)
 
 static const struct flag *const flags[] = {
     &flag_all, &flag_audience, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect,
-    &flag_capacity, &flag_no_capacity, NULL};
+    &flag_capacity, &flag_no_capacity, &flag_html, NULL};
 
 const struct verb verb_chain = {
     .name = "chain",

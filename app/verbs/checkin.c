@@ -23,7 +23,7 @@ static const struct flag *const flags[] = {
     &flag_against, &flag_id, &flag_dated,
     &flag_audience, &flag_all, &flag_iterations, &flag_seed, &flag_threads,
     &flag_dialect, &flag_capacity, &flag_no_capacity,
-    &flag_capacity_mode, NULL};
+    &flag_capacity_mode, &flag_html, NULL};
 
 /* --- asking ----------------------------------------------------------------------------------- */
 

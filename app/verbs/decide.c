@@ -184,7 +184,7 @@ static const struct flag *const flags[] = {
     &flag_choose, &flag_by, &flag_why, &flag_dissent, &flag_again, &flag_reopen, &flag_lapse,
     &flag_would, &flag_record_of, &flag_dry_run, &flag_against, &flag_id, &flag_dated, &flag_all,
     &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
-    &flag_audience, NULL};
+    &flag_audience, &flag_html, NULL};
 
 const struct verb verb_decide = {
     .name = "decide",

@@ -27,7 +27,7 @@ static const struct flag flag_ahead = {
 
 static const struct flag *const flags[] = {
     &flag_ask, &flag_did, &flag_until, &flag_to, &flag_into, &flag_ahead, &flag_why, &flag_by,
-    &flag_dated, &flag_against, &flag_id, &flag_audience, &flag_all, NULL};
+    &flag_dated, &flag_against, &flag_id, &flag_html, &flag_audience, &flag_all, NULL};
 
 /* Seconds of --dated, else of the plan's data date at nine in the morning. */
 static int64_t now_of(const struct request *request, const struct baton_plan *plan)

@@ -37,7 +37,7 @@ static void run(const struct request *request, struct answer *answer)
 
 static const struct flag *const flags[] = {
     &flag_all, &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity,
-    &flag_no_capacity, &flag_audience, NULL};
+    &flag_no_capacity, &flag_html, &flag_audience, NULL};
 
 const struct verb verb_impact = {
     .name = "impact",

@@ -6,7 +6,7 @@ static void run(const struct request *request, struct answer *answer)
     answer_with_report(request, answer, "next", NULL);
 }
 
-static const struct flag *const flags[] = {&flag_audience, NULL};
+static const struct flag *const flags[] = {&flag_html, &flag_audience, NULL};
 
 const struct verb verb_next = {
     .name = "next",

@@ -6,7 +6,7 @@ static void run(const struct request *request, struct answer *answer)
     answer_with_report(request, answer, "parity", NULL);
 }
 
-static const struct flag *const flags[] = {&flag_all, &flag_dialect, NULL};
+static const struct flag *const flags[] = {&flag_html, &flag_all, &flag_dialect, NULL};
 
 const struct verb verb_parity = {
     .name = "parity",

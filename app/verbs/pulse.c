@@ -19,7 +19,7 @@ static const struct flag flag_form = {
 
 static const struct flag *const flags[] = {
     &flag_questions, &flag_form, &flag_of, &flag_beliefs, &flag_dated, &flag_dry_run, &flag_all,
-    &flag_audience,
+    &flag_html, &flag_audience,
     &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
     NULL};
 

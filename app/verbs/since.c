@@ -10,7 +10,7 @@
 #include "app/verbs/compose.h"
 #include "app/verbs/study.h"
 
-enum { BODY = 200, DAY_S = 86400, LINES_MOST = 40 };
+enum { NAME_MOST = 64, BODY = 200, DAY_S = 86400, LINES_MOST = 40 };
 
 const struct flag flag_looked_since = {
     .name = "since", .value = "WHEN",
@@ -213,6 +213,32 @@ static void compare(const struct request *request, struct answer *answer,
         answer->outcome = OUTCOME_DONE;
 }
 
+/* A figure of a report is told again with what that report reads. False: the answer is refused. */
+static bool take_needs(const char *id, struct answer *answer, struct baton_report_info *info)
+{
+    const unsigned asked = BATON_NEEDS_OTHER | BATON_NEEDS_WHY | BATON_NEEDS_HIT |
+                           BATON_NEEDS_OPTIONS;
+    struct baton_report_info own = {NULL, NULL, 0};
+    char name[NAME_MOST];
+
+    while (strcspn(id, ",") < strcspn(id, ":"))         /* the first of a list that has one */
+        id += strcspn(id, ",") + 1;
+    snprintf(name, sizeof(name), "%.*s", (int)strcspn(id, "/:+"), id);
+    if (!baton_report_find(name, &own)) {
+        answer_refuse(answer, OUTCOME_NOT_FOUND, "unknown-claim",
+                      "no report has the name before the colon", NULL);
+        return false;
+    }
+    if (own.needs & asked) {
+        answer_refuse(answer, OUTCOME_NOT_FOUND, "unknown-claim",
+                      "that figure is of a question with arguments of its own",
+                      "ask it again with --json: its claims say what each rests on");
+        return false;
+    }
+    info->needs |= own.needs;
+    return study_take_kept(answer);
+}
+
 void since_claim(const struct request *request, struct answer *answer, const char *when)
 {
     struct baton_report_info info = {NULL, NULL, 0};
@@ -226,6 +252,8 @@ void since_claim(const struct request *request, struct answer *answer, const cha
     if (!plan || (when && !since_named(request, answer, ground_of_plan(answer), when, &since)))
         return;
     baton_report_find("claim", &info);
+    if (strchr(request->arguments[1], ':') && !take_needs(request->arguments[1], answer, &info))
+        return;
     study = baton_study_new(answer->b, plan);
     if (!study_compute(request, answer, info.needs, NULL, study))
         return;

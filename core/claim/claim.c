@@ -100,6 +100,28 @@ const struct claim *claim_of(struct claims *set, struct str subject, const char 
     return claim_find(set, claim_id(set, subject, predicate));
 }
 
+bool claim_is_ground(struct str id)
+{
+    if (str_starts(id, STR("kept.")) || str_starts(id, STR("log.")))
+        return true;            /* what a store keeps: figures of the past end there */
+    return str_starts(id, STR("run.")) && !str_ends(id, STR("digest")) &&
+           str_find(id, STR("default")) >= id.len;
+}
+
+/* A claim that names nothing it rests on is counted over the whole plan. */
+void claims_ground(struct claims *set)
+{
+    uint32_t ignored;
+    const struct str digest = STR("run.digest"), inputs = STR("run.inputs");
+
+    for (size_t i = 0; i < set->count; i++) {
+        struct claim *c = set->items[i];
+
+        if (c->from_count == 0 && !claim_is_ground(c->id))
+            rest_on(c, c->simulated && map_find(&set->by_id, digest, &ignored) ? digest : inputs);
+    }
+}
+
 /* --- all of them ---------------------------------------------------------------------------- */
 
 struct claims *claims_new(const struct claim_input *in, struct arena *owner)
@@ -130,6 +152,7 @@ struct claims *claims_new(const struct claim_input *in, struct arena *owner)
         put_return(&m);
         put_decisions(&m);
     }
+    put_inputs(&m);
     put_options(&m);
     for (size_t i = 0; in->findings && i < in->findings->count; i++)
         if (in->findings->items[i].state == FINDING_TRUE &&
@@ -141,5 +164,6 @@ struct claims *claims_new(const struct claim_input *in, struct arena *owner)
         put_earned(&m);
     put_readiness(&m);
     put_headcount(&m);
+    claims_ground(set);
     return set;
 }

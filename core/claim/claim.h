@@ -74,7 +74,7 @@ struct claim {
 struct claims {
     struct arena *owner;
     const struct plan *plan;
-    const struct claim **items; /* in the order they were made; stated ones as they are asked for */
+    struct claim **items; /* in the order they were made; stated ones as they are asked for */
     size_t count, capacity;
     struct map by_id;
 };
@@ -100,6 +100,10 @@ void claims_add(struct claims *set, struct claim claim);
 /* By id; NULL: no such claim. A field that is stated becomes a claim when it is asked for. */
 const struct claim *claim_find(struct claims *set, struct str id);
 const struct claim *claim_of(struct claims *set, struct str subject, const char *predicate);
+/* Every claim rests on something: one of the whole plan on the digest of all that is stated. */
+void claims_ground(struct claims *set);
+/* Where a derivation ends that does not end at a field: the seed, the iterations, the inputs. */
+bool claim_is_ground(struct str id);
 /* Whether the status is computed as red, and so on. */
 enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm);
 

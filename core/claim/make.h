@@ -25,6 +25,8 @@ void rest_on(struct claim *c, struct str claim);
 void rest_on_field(struct claim *c, const struct object *o, uint16_t field);
 
 void rest_on_run(struct making *m, struct claim *c);
+/* What the plan states, in one number: run.inputs, where nothing is simulated. */
+void put_inputs(struct making *m);
 /* "ga-march.p80". */
 struct str claim_id(struct claims *set, struct str subject, const char *predicate);
 /* The object of the plan as stated that a number of the forecast means; NULL where the option that

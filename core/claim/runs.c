@@ -261,3 +261,12 @@ void put_run(struct making *m, const struct forecast *f, const char *prefix)
             "of everything the plan states, whatever its layout");
     c->text = str_format(owner, "%llx", (unsigned long long)f->inputs);
 }
+
+void put_inputs(struct making *m)
+{
+    struct claim *c = claims_put(m->set, STR("run.inputs"), CLAIM_TEXT, OBJECT_NONE,
+                                 "of everything the plan states, whatever its layout");
+
+    if (c)
+        c->text = str_format(m->set->owner, "%llx", (unsigned long long)m->set->plan->digest);
+}

@@ -122,6 +122,15 @@ static void set_stated(const struct claims *set, const struct field *field, cons
 
 /* "ga-march.date"; and "ga-march.title" of whatever has a name, which is the id where none is
  * stated. */
+/* Where an object is written: at the first field that is stated of it. */
+static void rest_on_place(struct claim *c, const struct object *o)
+{
+    for (uint16_t f = 0; f < schema_kinds[o->kind].field_count && c->from_count == 0; f++)
+        rest_on_field(c, o, f);
+    if (c->from_count == 0)
+        rest_on(c, STR("run.inputs"));
+}
+
 const struct claim *claims_put_stated(struct claims *set, struct str id)
 {
     const size_t dot = str_find_char(id, '.');
@@ -144,11 +153,13 @@ const struct claim *claims_put_stated(struct claims *set, struct str id)
                 str_equal(*value, c->text) && c->from_count == 0)
                 rest_on_field(c, o, f);
         }
+        rest_on_place(c, o);
         return c;
     }
     if (str_equal(name, STR("id"))) {
         c = claims_put(set, id, CLAIM_NAME, o->number, "its id in the plan");
         c->text = o->id;
+        rest_on_place(c, o);
         return c;
     }
     at = schema_field(o->kind, name);

@@ -172,12 +172,24 @@ static void put_table(struct page *page, const struct table *t)
     text_add(out, STR("</tbody></table></div>\n"));
 }
 
+static void put_said(struct text *out, struct str claim, struct str text)
+{
+    if (claim.len > 0) {
+        text_add(out, STR("<span data-claim=\""));
+        picture_escape(out, claim);
+        text_add(out, STR("\">"));
+    }
+    picture_escape(out, text);
+    if (claim.len > 0)
+        text_add(out, STR("</span>"));
+}
+
 static void put_picture(struct text *out, const struct picture *p)
 {
     text_addf(out, "<figure class=\"f-%s\"><figcaption><strong>", p->kind);
     picture_escape(out, p->title);
     text_add(out, STR("</strong> "));
-    picture_escape(out, p->sentence);
+    put_said(out, *p->said, p->sentence);
     text_add(out, STR("</figcaption>\n"));
     text_add(out, STR("<div class=\"w\" tabindex=\"0\" role=\"group\" aria-label=\"Picture: "));
     picture_escape(out, p->title);
@@ -194,7 +206,7 @@ static void put_picture(struct text *out, const struct picture *p)
         text_add(out, STR("<tr>"));
         for (unsigned c = 0; c < p->column_count; c++) {
             text_add(out, p->numeric[c] ? STR("<td class=\"n\">") : STR("<td>"));
-            picture_escape(out, p->rows[r].cells[c]);
+            put_said(out, p->rows[r].claims[c], p->rows[r].cells[c]);
             text_add(out, STR("</td>"));
         }
         text_add(out, STR("</tr>\n"));

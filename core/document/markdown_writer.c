@@ -4,6 +4,7 @@
 #include "core/base/map.h"
 #include "core/base/text.h"
 #include "core/document/document.h"
+#include "core/picture/picture.h"
 
 enum { CHART_WIDTH = 76, CLAIM_CEILING = 1 << 20 };
 
@@ -183,17 +184,18 @@ struct citing {
     size_t count, capacity;
 };
 
+static void cite_id(struct citing *c, struct str id)
+{
+    if (id.len > 0 && map_insert(&c->seen, id, 0, NULL) &&
+        arena_grow(c->owner, (void **)&c->items, c->count, &c->capacity, sizeof(c->items[0]),
+                   CLAIM_CEILING))
+        c->items[c->count++] = id;
+}
+
 static void cite(struct citing *c, const struct line *line)
 {
-    for (size_t i = 0; line && i < line->count; i++) {
-        const struct str id = line->spans[i].claim;
-
-        if (id.len == 0 || !map_insert(&c->seen, id, 0, NULL))
-            continue;
-        if (arena_grow(c->owner, (void **)&c->items, c->count, &c->capacity, sizeof(c->items[0]),
-                       CLAIM_CEILING))
-            c->items[c->count++] = id;
-    }
+    for (size_t i = 0; line && i < line->count; i++)
+        cite_id(c, line->spans[i].claim);
 }
 
 size_t document_claims(const struct document *d, struct arena *owner,
@@ -204,12 +206,18 @@ size_t document_claims(const struct document *d, struct arena *owner,
     map_init(&c.seen, owner);
     for (size_t i = 0; i < d->count; i++) {
         const struct table *table = d->blocks[i].table;
+        const struct picture *picture = d->blocks[i].picture;
 
         cite(&c, d->blocks[i].line);
         cite(&c, d->blocks[i].right);
         for (size_t row = 0; table && row < table->row_count; row++)
             for (unsigned column = 0; column < table->column_count; column++)
                 cite(&c, &table->rows[row][column]);
+        if (picture)
+            cite_id(&c, *picture->said);
+        for (size_t row = 0; picture && row < picture->row_count; row++)
+            for (unsigned column = 0; column < picture->column_count; column++)
+                cite_id(&c, picture->rows[row].claims[column]);
     }
     *ret_claims = c.items;
     return c.count;

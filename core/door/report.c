@@ -239,7 +239,12 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
             return outcome;
     } else if (options->json) {
         struct writer *writer = writer_new(&b->owner, WRITER_JSON, &bytes);
+        struct document said;
 
+        document_init(&said, &b->owner);
+        in.text = &said;
+        if (in.plan && !r->claimless && !report_claim_all(r, &in, &said, &in.said))
+            return BATON_NOT_FOUND;
         if (!r->json(&in, writer))
             return BATON_NOT_FOUND;
         writer_finish(writer);

@@ -13,6 +13,7 @@ struct picture *picture_new(struct arena *owner, const char *kind, struct str ti
     struct picture *p = ARENA_NEW(owner, struct picture);
 
     *p = (struct picture){.owner = owner, .kind = kind, .title = title, .sentence = sentence,
+                          .said = ARENA_NEW(owner, struct str),
                           .width = width_px * PICTURE_PX};
     return p;
 }

@@ -56,6 +56,7 @@ enum { PICTURE_COLUMNS = 8, PICTURE_MARK_CEILING = 1 << 18, PICTURE_ROW_CEILING 
 
 struct picture_row {            /* of the table */
     struct str cells[PICTURE_COLUMNS];
+    struct str claims[PICTURE_COLUMNS]; /* the claim that each says; empty: none */
     int32_t bar_ppm;            /* how long its bar is in text; 0: none */
     int32_t top, bottom;        /* where it is drawn, of a picture in rows; 0, 0: nowhere */
 };
@@ -68,6 +69,7 @@ struct picture {
     struct arena *owner;
     const char *kind;           /* "ranges": a class of the page, and a name of a file */
     struct str title, sentence;
+    struct str *said;           /* the claim that the sentence says; empty: none */
     int32_t width, height;
     struct picture_area area;
     bool in_rows;               /* each row of the table is drawn in a row of its own */

@@ -5,6 +5,7 @@
 #include "core/decide/options.h"
 #include "core/edit/change.h"
 #include "core/edit/edit.h"
+#include "core/report/figures.h"
 #include "core/report/words.h"
 #include "core/syntax/tree.h"
 
@@ -568,7 +569,8 @@ void report_narrow(struct report_input *in, struct str audience)
     }
 }
 
-bool report_say(const struct report *r, const struct report_input *in, struct document *out)
+bool report_claim_all(const struct report *r, const struct report_input *in,
+                      struct document *out, struct claims **ret_claims)
 {
     if (!r->text(in, out))
         return false;
@@ -582,7 +584,15 @@ bool report_say(const struct report *r, const struct report_input *in, struct do
         line_addf(line, TONE_DIM, "\xc2\xa0%s withheld from %.*s.",
                   in->withheld == 1 ? "item" : "items", STR_ARG(in->audience));
     }
+    *ret_claims = figures_cite(r, in, out);
     return true;
+}
+
+bool report_say(const struct report *r, const struct report_input *in, struct document *out)
+{
+    struct claims *ignored;
+
+    return report_claim_all(r, in, out, &ignored);
 }
 
 void report_say_claims(struct document *d)

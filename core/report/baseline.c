@@ -73,7 +73,7 @@ static bool json(const struct report_input *in, struct writer *out)
 {
     json_begin(in, out, "baseline");
     write_all(in, out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

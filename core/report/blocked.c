@@ -197,7 +197,7 @@ static bool json(const struct report_input *in, struct writer *out)
         if (is_listed(plan_nth(in->plan, KIND_blocker, i)))
             json_blocker(in, plan_nth(in->plan, KIND_blocker, i), out);
     writer_list_end(out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

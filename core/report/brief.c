@@ -790,7 +790,7 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_list_end(out);
     if (in->forecast)
         json_assumptions(in, out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

@@ -236,7 +236,7 @@ static bool json(const struct report_input *in, struct writer *out)
     for (size_t i = 0; i < in->findings->count; i++)
         json_finding(in, &in->findings->items[i], out);
     writer_list_end(out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

@@ -148,7 +148,7 @@ static bool text(const struct report_input *in, struct document *out)
 static bool json(const struct report_input *in, struct writer *w)
 {
     json_begin(in, w, "checkin-form");
-    json_end(w);
+    json_end(in, w);
     return true;
 }
 

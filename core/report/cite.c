@@ -323,6 +323,7 @@ struct claims *claims_of(const struct report_input *in)
     struct claims *set = claims_new(&from, in->owner);
 
     put_moves(in, set);
+    claims_ground(set);
     return set;
 }
 
@@ -454,6 +455,6 @@ bool tell_json(const struct report *r, const struct report_input *in, struct wri
         writer_map_end(w);
     }
     writer_list_end(w);
-    json_end(w);
+    writer_map_end(w);
     return true;
 }

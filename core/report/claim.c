@@ -2,24 +2,72 @@
 /* One claim: what it says, by which rule, and what it was derived from, down to stated facts. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
-#include "core/report/tell.h"
+#include "core/report/figures.h"
 #include "core/syntax/writer.h"
 
 enum { DEPTH_MOST = 6, LINE_MOST = 60 };
 
-static const struct claim *find(const struct report_input *in, struct claims *set)
+static bool is_computed(const struct report_input *in, unsigned needs)
 {
-    const struct claim *c = claim_find(set, in->subject);
+    return !(needs & (REPORT_OTHER | REPORT_WHY | REPORT_HIT | REPORT_OPTIONS)) &&
+           (in->schedule || !(needs & REPORT_SCHEDULE)) &&
+           (in->forecast || !(needs & REPORT_FORECAST)) &&
+           (in->level || !(needs & REPORT_OWN));
+}
+
+/* The sets in which claims are looked for: of the plan, and of the report whose figures are asked
+ * for, told again as a page and as text. */
+struct looking {
+    const struct report_input *in;
+    struct claims *sets[3];
+    unsigned count;
+};
+
+static struct looking look(const struct report_input *in)
+{
+    struct looking l = {in, {claims_of(in)}, 1};
+    struct report_input again = *in;
+    struct str rest = in->subject, first;
+    const struct report *r;
+
+    while (str_split(&rest, ',', &first) && !is_figure(first))
+        ;
+    if (!is_figure(first))
+        return l;
+    r = report_find(figure_report(first, &again.subject, &again.everything));
+    for (unsigned n = 0; r && is_computed(in, r->needs) && n < 2; n++) {
+        struct claims *all = NULL;
+        struct document d;
+
+        document_init(&d, in->owner);
+        again.pictures = n == 0;
+        if (!report_claim_all(r, &again, &d, &all))
+            return l;
+        if (all)
+            l.sets[l.count++] = all;
+    }
+    return l;
+}
+
+static const struct claim *find(const struct looking *l, struct str id, struct claims **ret_set)
+{
+    const struct report_input *in = l->in;
+    struct claims *set = l->sets[l->count - 1];
     struct str *ids, nearest;
 
-    if (c)
-        return c;
+    for (unsigned n = 0; n < l->count; n++) {
+        const struct claim *c = claim_find(l->sets[n], id);
+
+        *ret_set = l->sets[n];
+        if (c)
+            return c;
+    }
     ids = ARENA_ARRAY(in->owner, struct str, set->count + 1);
     for (size_t i = 0; i < set->count; i++)
         ids[i] = set->items[i]->id;
-    nearest = diag_nearest(in->subject, ids, set->count);
+    nearest = diag_nearest(id, ids, set->count);
     diag_error(in->out, "unknown-claim", (struct place){0}, "no claim has the id '%.*s'",
-               STR_ARG(in->subject));
+               STR_ARG(id));
     if (nearest.len > 0)
         diag_hint(in->out, "the nearest is '%.*s'", STR_ARG(nearest));
     return NULL;
@@ -89,15 +137,24 @@ static void say_tree(const struct report_input *in, struct claims *set, const st
     }
 }
 
+/* CLAIM, or CLAIM,CLAIM... of one report. */
 static bool text(const struct report_input *in, struct document *out)
 {
-    struct claims *set = claims_of(in);
-    const struct claim *c = find(in, set);
+    const struct looking l = look(in);
+    struct claims *set;
+    struct str rest = in->subject, id;
+    bool all = true;
 
-    if (!c)
-        return false;
-    say_tree(in, set, c, 0, out);
-    return true;
+    for (bool first = true; str_split(&rest, ',', &id); first = false) {
+        const struct claim *c = find(&l, id, &set);
+
+        all = all && c;
+        if (c && !first)
+            document_blank(out);
+        if (c)
+            say_tree(in, set, c, 0, out);
+    }
+    return all;
 }
 
 static void json_tree(const struct report_input *in, struct claims *set, const struct claim *c,
@@ -132,20 +189,32 @@ static void json_tree(const struct report_input *in, struct claims *set, const s
 
 static bool json(const struct report_input *in, struct writer *out)
 {
-    struct claims *set = claims_of(in);
-    const struct claim *c = find(in, set);
+    const struct looking l = look(in);
+    struct claims *set;
+    const bool many = str_find_char(in->subject, ',') < in->subject.len;
+    struct str rest = in->subject, id;
+    bool all = true;
 
-    if (!c)
-        return false;
     json_begin(in, out, "claim");
-    writer_key(out, STR("claim"));
-    json_tree(in, set, c, 0, out);
-    json_end(out);
-    return true;
+    writer_key(out, many ? STR("claims") : STR("claim"));
+    if (many)
+        writer_list_begin(out, false);
+    while (str_split(&rest, ',', &id)) {
+        const struct claim *c = find(&l, id, &set);
+
+        all = all && c;
+        if (c)
+            json_tree(in, set, c, 0, out);
+    }
+    if (many)
+        writer_list_end(out);
+    json_end(in, out);
+    return all;
 }
 
 const struct report report_claim = {
     .name = "claim",
+    .claimless = true,
     .title = "One claim, and what it was derived from",
     .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE |
              REPORT_GAINS,

@@ -202,7 +202,7 @@ static bool json(const struct report_input *in, struct writer *out)
     writer_key(out, STR("fields"));
     object_write(in->plan, o, out);
     writer_key_bool(out, "regret", would && outcome && !str_equal(*would, *outcome));
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

@@ -13,7 +13,7 @@ static bool json(const struct report_input *in, struct writer *out)
 {
     json_begin(in, out, "edited");
     json_changes(in, out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

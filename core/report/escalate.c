@@ -372,7 +372,7 @@ static bool json(const struct report_input *in, struct writer *out)
             json_one(in, each, out);
     }
     writer_list_end(out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

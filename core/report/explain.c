@@ -189,7 +189,7 @@ static bool json(const struct report_input *in, struct writer *out)
         if (!rule || rule == rules_all[i])
             json_rule(rules_all[i], out);
     writer_list_end(out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

@@ -313,7 +313,7 @@ static bool json(const struct report_input *in, struct writer *out)
         if (team == OBJECT_NONE || all.items[i]->giving == team || all.items[i]->taking == team)
             json_wait(in, all.items[i], out);
     writer_list_end(out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

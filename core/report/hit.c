@@ -528,7 +528,7 @@ static bool json(const struct report_input *in, struct writer *w)
     writer_key_i64(w, "iterations", a->iterations);
     writer_key_i64(w, "screen_iterations", a->screen_iterations);
     writer_key_i64(w, "seed", (int64_t)a->seed);
-    json_end(w);
+    json_end(in, w);
     return true;
 }
 

@@ -2,6 +2,7 @@
 /* What the JSON of every report shares. */
 #include "core/base/text.h"
 #include "core/calendar/civil.h"
+#include "core/report/figures.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
@@ -76,7 +77,9 @@ void json_begin(const struct report_input *in, struct writer *w, const char *kin
     }
 }
 
-void json_end(struct writer *w)
+void json_end(const struct report_input *in, struct writer *w)
 {
+    if (in->said)
+        figures_json(in, in->said, in->text, w);
     writer_map_end(w);
 }

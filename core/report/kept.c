@@ -83,7 +83,7 @@ static bool json(const struct report_input *in, struct writer *w)
     put_promises(in, w);
     json_probability(w, "joint_probability", f->joint_ppm);
     put_milestones(in, w);
-    json_end(w);
+    json_end(in, w);
     return true;
 }
 

@@ -21,7 +21,7 @@ static bool json(const struct report_input *in, struct writer *out)
     json_ids(in, false, out);
     writer_key(out, STR("seen_once"));
     json_ids(in, true, out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

@@ -133,7 +133,7 @@ static bool json(const struct report_input *in, struct writer *out)
     }
     writer_list_end(out);
     json_probability(out, "together", g && g->together_count > 1 ? g->together.likely_ppm[0] : -1);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

@@ -211,7 +211,7 @@ static bool json(const struct report_input *in, struct writer *out)
         if (p->tasks[i].cause != PARITY_AGREES)
             json_task(in, &p->tasks[i], out);
     writer_list_end(out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

@@ -21,6 +21,7 @@
 
 struct arena;
 struct change;
+struct claims;
 struct diags;
 struct document;
 struct writer;
@@ -103,6 +104,8 @@ struct report_input {
     struct texts withheld_names;        /* their ids and titles: names_withheld */
     bool promises_withheld;             /* commitments among them */
     size_t edits_withheld;              /* of `changes`, taken out */
+    struct claims *said;                /* JSON: the claims of the report's text; NULL: none */
+    const struct document *text;        /* ... and that text */
     struct arena *owner;
     struct diags *out;                  /* "unknown-id"... */
 };
@@ -112,6 +115,8 @@ struct report {
     const char *title;
     unsigned needs;
     bool narrows;               /* can be given for one audience only */
+    bool claimless;             /* it says nothing of a plan by itself: what it prints are claims,
+                                   or of files */
     /* False: the subject was not found, and the diags say so. */
     bool (*text)(const struct report_input *in, struct document *out);
     bool (*json)(const struct report_input *in, struct writer *out);
@@ -132,6 +137,9 @@ void report_narrow(struct report_input *in, struct str audience);
 
 /* The report, with what it withheld counted at its end. False: the subject was not found. */
 bool report_say(const struct report *r, const struct report_input *in, struct document *out);
+/* ... with the claims that it says; NULL: it is of no plan. */
+bool report_claim_all(const struct report *r, const struct report_input *in,
+                      struct document *out, struct claims **ret_claims);
 /* At the end of a text: the ids of the claims it says, and of which run it is. */
 void report_say_claims(struct document *d);
 

@@ -215,7 +215,7 @@ static bool json(const struct report_input *in, struct writer *out)
             !object_is_withheld(in->plan->objects[n]))
             json_row(in, n, summary[n], drag_s, out);
     writer_list_end(out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

@@ -462,6 +462,6 @@ bool forecast_json(const struct report_input *in, struct writer *w)
     json_cost(&f->cost, w);
     json_teams(in, w);
     json_assumptions(in, w);
-    json_end(w);
+    json_end(in, w);
     return true;
 }

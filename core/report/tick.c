@@ -156,7 +156,7 @@ static bool json(const struct report_input *in, struct writer *out)
         writer_map_end(out);
     }
     writer_list_end(out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

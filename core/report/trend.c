@@ -347,7 +347,7 @@ static bool json(const struct report_input *in, struct writer *w)
         writer_map_end(w);
     }
     writer_list_end(w);
-    json_end(w);
+    json_end(in, w);
     return true;
 }
 

@@ -12,8 +12,8 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/plan/plan.h"
+#include "core/report/figures.h"
 #include "core/report/sent_words.h"
-#include "core/report/tell.h"
 #include "core/syntax/writer.h"
 
 /* --- what it says of itself ----------------------------------------------------------------- */
@@ -68,6 +68,21 @@ static bool check_run(struct verifying *v)
 
 /* --- claims --------------------------------------------------------------------------------- */
 
+/* A figure of the report's own is what the register says there. */
+static const struct claim *find_claim(struct verifying *v, struct str id)
+{
+    if (is_figure(id))
+        for (size_t i = 0; i < v->told.count; i++)
+            for (size_t n = 0; n < v->told.lines[i].count; n++)
+                if (str_equal(v->told.lines[i].parts[n].claim, id)) {
+                    claims_add(v->set, (struct claim){.id = id, .kind = CLAIM_TEXT,
+                                                      .subject = OBJECT_NONE,
+                                                      .text = v->told.lines[i].parts[n].text});
+                    break;
+                }
+    return claim_find(v->set, id);
+}
+
 static bool is_worded(const struct verifying *v, const struct claim *c, struct str text)
 {
     struct arena *owner = v->in->owner;
@@ -81,7 +96,7 @@ static bool is_worded(const struct verifying *v, const struct claim *c, struct s
 static void check_part(struct verifying *v, const struct sent_line *line,
                        const struct sent_part *part)
 {
-    const struct claim *c = claim_find(v->set, part->claim);
+    const struct claim *c = find_claim(v, part->claim);
 
     v->facts++;
     if (!c) {
@@ -127,7 +142,7 @@ static void check_forms(struct verifying *v, const struct sent_line *line,
 
     for (size_t i = 0; i < line->count; i++) {
         const struct sent_part *part = &line->parts[i];
-        const struct claim *c = part->claim.len > 0 ? claim_find(v->set, part->claim) : NULL;
+        const struct claim *c = part->claim.len > 0 ? find_claim(v, part->claim) : NULL;
 
         if (!c)
             continue;
@@ -229,7 +244,7 @@ static void check_words(struct verifying *v, const struct sent_line *line)
 /* --- how sure ------------------------------------------------------------------------------- */
 
 /* Whether the line says how likely what it says of the forecast is. */
-static bool says_how_sure(const struct verifying *v, const struct sent_line *line)
+static bool says_how_sure(struct verifying *v, const struct sent_line *line)
 {
     static const char *const words[] = {"P10", "P50", "P80", "P90", "%", "four", "half",
                                         "expected", "range"};
@@ -237,7 +252,7 @@ static bool says_how_sure(const struct verifying *v, const struct sent_line *lin
 
     for (size_t i = 0; i < line->count; i++) {
         const struct claim *c =
-            line->parts[i].claim.len > 0 ? claim_find(v->set, line->parts[i].claim) : NULL;
+            line->parts[i].claim.len > 0 ? find_claim(v, line->parts[i].claim) : NULL;
 
         if (c && (c->kind == CLAIM_CHANCE || c->kind == CLAIM_SHARE || c->kind == CLAIM_STATUS))
             return true;
@@ -257,7 +272,7 @@ static void check_sure(struct verifying *v, const struct sent_line *line)
 
     for (size_t i = 0; i < line->count && !bare; i++) {
         const struct claim *c =
-            line->parts[i].claim.len > 0 ? claim_find(v->set, line->parts[i].claim) : NULL;
+            line->parts[i].claim.len > 0 ? find_claim(v, line->parts[i].claim) : NULL;
 
         if (c && c->low != INT64_MIN && (c->kind == CLAIM_FINISH || c->kind == CLAIM_MONEY))
             bare = c;
@@ -344,7 +359,7 @@ static void check_list(struct verifying *v, struct str bytes)
     while (str_split(&rest, ' ', &piece)) {
         piece = str_slice(piece, 0, piece.len - (str_ends(piece, STR(",")) || rest.len == 0));
         map_insert(&listed, piece, 0, NULL);
-        if (!claim_find(v->set, piece))
+        if (!find_claim(v, piece))
             lie(v, "no-claim", 0, "its facts name %.*s, and there is no such claim for this "
                 "reader", STR_ARG(piece));
     }
@@ -439,12 +454,13 @@ static bool json(const struct report_input *in, struct writer *out)
     json_begin(in, out, "verify");
     writer_key_text(out, "file", in->command);
     verify_json_problems(in, out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 
 const struct report report_verify = {
     .name = "verify",
+    .claimless = true,
     .title = "Whether a report that was sent still says what the plan says",
     .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FINDINGS | REPORT_FORECAST_IF_POSSIBLE |
              REPORT_GAINS,

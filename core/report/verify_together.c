@@ -10,6 +10,7 @@
 #include "core/base/map.h"
 #include "core/base/text.h"
 #include "core/report/agree.h"
+#include "core/report/figures.h"
 #include "core/report/verify.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
@@ -23,6 +24,7 @@ struct saying {
     unsigned line;              /* 0: in the list of facts of a text */
     uint32_t next;              /* of the same claim, from 1; 0: the last */
     uint32_t last;              /* of the first: the last so far */
+    bool drawn;                 /* in the table of a picture, whose drawing says what is off */
 };
 
 struct sent_report {
@@ -181,6 +183,10 @@ static bool is_id_of(const struct together *v, const struct saying *s, struct st
 
 static bool do_agree(const struct together *v, const struct saying *a, const struct saying *b)
 {
+    /* A report's own figures are counted by their places in it: of another they say nothing. */
+    if (is_figure(a->claim) &&
+        !str_equal(v->items[a->file].sent.about, v->items[b->file].sent.about))
+        return true;
     return words_agree(a->words, b->words) || is_id_of(v, a, b->words) ||
            is_id_of(v, b, a->words) ||
            ((v->items[a->file].withholds || v->items[b->file].withholds) &&
@@ -198,7 +204,8 @@ static void say(struct together *v, struct saying s)
     if (!arena_grow(v->owner, (void **)&v->sayings, v->saying_count, &v->saying_capacity,
                     sizeof(v->sayings[0]), SAYING_CEILING))
         return;
-    map_insert(&r->cites, s.claim, number, NULL);
+    if (!s.drawn)
+        map_insert(&r->cites, s.claim, number, NULL);
     if (map_insert(&v->first, key_of(v, r->run, s.claim), number, &at)) {
         v->claims++;
     } else {
@@ -281,7 +288,8 @@ static void say_all(struct together *v)
                 if (s->lines[n].parts[k].claim.len > 0)
                     say(v, (struct saying){.claim = s->lines[n].parts[k].claim,
                                            .words = s->lines[n].parts[k].text,
-                                           .file = i, .line = row_of(&v->items[i], &s->lines[n])});
+                                           .file = i, .line = row_of(&v->items[i], &s->lines[n]),
+                                           .drawn = s->lines[n].drawn});
         if (s->broken && s->marked)
             lie(v, i, "broken-mark", 0, "a claim is opened and not closed in its line");
     }
@@ -574,12 +582,13 @@ static bool json(const struct report_input *in, struct writer *out)
     }
     writer_list_end(out);
     verify_json_problems(in, out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 
 const struct report report_verify_together = {
     .name = "verify-together",
+    .claimless = true,
     .title = "Whether reports that were sent rest on the same claims",
     .text = text,
     .json = json,

@@ -18,7 +18,7 @@ static bool json(const struct report_input *in, struct writer *out)
     json_begin(in, out, "whatif");
     json_changes(in, out);
     json_moves(in, out);
-    json_end(out);
+    json_end(in, out);
     return true;
 }
 

@@ -443,7 +443,7 @@ static bool json(const struct report_input *in, struct writer *w)
         if (is_wanted(in, &why->targets[i]))
             json_target(in, w, &why->targets[i]);
     writer_list_end(w);
-    json_end(w);
+    json_end(in, w);
     return true;
 }
 

@@ -79,7 +79,8 @@ struct str say_place(const struct report_input *in, struct place at);   /* "plan
 
 /* The map and the members every shape has: format_version, kind, program, as_of, inputs, engine. */
 void json_begin(const struct report_input *in, struct writer *w, const char *kind);
-void json_end(struct writer *w);
+/* With the claims of the report's text, where it has any. */
+void json_end(const struct report_input *in, struct writer *w);
 /* Local ISO 8601, or null for none. */
 void json_instant(const struct report_input *in, struct writer *w, const char *key,
                   int64_t instant);
