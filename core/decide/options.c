@@ -292,15 +292,31 @@ double options_evpi(const double *worth, uint32_t options, uint32_t iterations)
     return iterations > 0 ? least_mean(worth, options, iterations) - sum / iterations : 0;
 }
 
+static bool is_ever_best(const double *worth, uint32_t options, uint32_t iterations, uint32_t o)
+{
+    for (uint32_t i = 0; i < iterations; i++)
+        if (best_in(worth, options, iterations, i) == o)
+            return true;
+    return false;
+}
+
+/* An option that is never the best is no answer of the test, so no wrong one either: else a copy of
+ * another (nobody decides, and the default is one of the options) would make the test look better,
+ * because an answer that means nothing does no harm. */
 double options_evsi(const double *worth, uint32_t options, uint32_t iterations, double accuracy)
 {
     double with_test = 0;
+    uint32_t answers = 0;
 
-    if (options < 2 || iterations == 0)
+    for (uint32_t o = 0; o < options; o++)
+        answers += is_ever_best(worth, options, iterations, o);
+    if (answers < 2)
         return 0;
     for (uint32_t answer = 0; answer < options; answer++) {
         double least = 0;
 
+        if (!is_ever_best(worth, options, iterations, answer))
+            continue;
         for (uint32_t o = 0; o < options; o++) {
             double sum = 0;
 
@@ -308,7 +324,7 @@ double options_evsi(const double *worth, uint32_t options, uint32_t iterations, 
                 sum += worth[(size_t)o * iterations + i] *
                        (best_in(worth, options, iterations, i) == answer
                             ? accuracy
-                            : (1 - accuracy) / (options - 1));
+                            : (1 - accuracy) / (answers - 1));
             least = o == 0 || sum < least ? sum : least;
         }
         with_test += least / iterations;

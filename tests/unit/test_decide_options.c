@@ -27,11 +27,15 @@ static bool near(double a, double b)
 void test_decide_options__information_by_hand(struct test *t)
 {
     const double worth[] = {10, 10, 10, 10, 0, 0, 20, 30};
+    const double with_copy[] = {10, 10, 10, 10, 0, 0, 20, 30, 10, 10, 10, 10};
 
     CHECK(near(options_evpi(worth, 2, 4), 5));
     CHECK(near(options_evsi(worth, 2, 4, 1.0), 5));
     CHECK(near(options_evsi(worth, 2, 4, 0.5), 0));
     CHECK(near(options_evsi(worth, 2, 4, 0.9), 3.75));
+    /* A third that is never best, a copy of a, is no answer of the test: nothing is otherwise. */
+    CHECK(near(options_evsi(with_copy, 3, 4, 0.9), 3.75));
+    CHECK(near(options_evsi(with_copy, 3, 4, 0.5), 0));
     /* One option that is best everywhere: knowing more changes nothing. */
     CHECK(near(options_evpi(worth, 1, 4), 0));
 }
@@ -123,7 +127,8 @@ static const struct options *options_of(struct test *t, const struct plan *p)
     return o;
 }
 
-#define CHAIN(options)                                                                         \
+#define CHAIN(options) CHAIN_OF("", options)
+#define CHAIN_OF(more, options)                                                                \
     "{'program': {'id': 'p', 'start': '2026-11-23', 'as_of': '2026-11-23', 'currency': 'USD'," \
     " 'delay_cost': {'per_week': 1000, 'agreed_by': 'ann'}}, 'people': {'ann': {}},"           \
     "'forums': {'daily': {'purpose': 'x', 'repeats': 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',"     \
@@ -132,7 +137,7 @@ static const struct options *options_of(struct test *t, const struct plan *p)
     "'milestones': {'ga': {'after': ['build']}},"                                              \
     "'commitments': {'promise': {'milestone': 'ga', 'date': '2026-12-11'}},"                  \
     "'decisions': {'d': {'question': 'How?', 'decider': 'ann', 'forum': 'daily',"             \
-    " 'gates': ['build'], 'options': {" options "}}}}"
+    " 'gates': ['build']," more " 'options': {" options "}}}}"
 
 /* The outcome is known on Monday at 10:00; ten days of work from then end on Monday 7 December at
  * 10:00 (Thanksgiving is no holiday here). Fast takes five: Monday 30 November, a week earlier. It
@@ -196,6 +201,33 @@ void test_decide_options__information_of_a_plan(struct test *t)
     CHECK(o->effects[0].known && o->effects[1].known);
     CHECK(o->evpi >= 40000 && o->evpi <= 50000);
     CHECK_EQ(o->effects[0].p80 - o->effects[1].p80, WEEK);
+}
+
+/* The same plan with a test that is right in nine cases of ten, and costs $100. The risk comes in a
+ * share q of the runs, near a half: against slow, fast loses 1000 there, and gains 1000 else.
+ *
+ *   without the test   fast where q is below a half: 1000 (2q - 1), else slow: 0
+ *   it says fast       take fast: 1000 (-0.9 (1 - q) + 0.1 q), below 0 for every q below 0.9
+ *   it says slow       take slow: 0, for fast is 1000 (-0.1 (1 - q) + 0.9 q), above 0 from 0.1 on
+ *
+ * So the test is worth min(0, 1000 (2q - 1)) + 900 - 1000 q: 900 - 1000 q where slow is chosen
+ * without it, 1000 q - 100 where fast is. The value of knowing gives q: 1000 q below a half, else
+ * 1000 (1 - q). In both cases the test is worth the value of knowing less $100. */
+void test_decide_options__a_test_of_a_plan(struct test *t)
+{
+    const struct plan *p = plan_from_json(
+        t, CHAIN_OF("'test': 'try it', 'test_accuracy': '90%', 'test_cost': 100,",
+                    "'fast': {'edits': {'build.estimate': '5d..5d..5d', 'risks.r': {'title': 'x',"
+                    " 'likely': '50%', 'hits': {'build': '10d..10d..10d'}}}},"
+                    "'slow': {'nothing': true}"));
+    const struct options *o = options_of(t, p);
+
+    if (!o)
+        return;
+    CHECK(o->has_test);
+    CHECK(o->evpi >= 40000 && o->evpi <= 50000);
+    CHECK(o->evsi > o->evpi - 10000 - 1 && o->evsi < o->evpi - 10000 + 1);
+    CHECK_EQ(o->test_cost_minor, 10000);
 }
 
 /* An option that takes an object out which another option edits: that edit goes with it. */
