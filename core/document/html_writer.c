@@ -32,6 +32,8 @@ static const char page_style[] =
     "figcaption{margin:.2rem 0}summary{cursor:pointer;color:var(--dim);min-height:24px}"
     "@media (max-width:40rem){svg.p{min-width:34rem}svg.p-fever,svg.p-joint,svg.p-reliability,"
     "svg.p-matrix{min-width:0}}"
+    "@media (max-width:40rem){.r{float:none;display:block;margin:0}}"
+    "[data-claim$=\".id\"]{white-space:nowrap}"
     "pre{overflow-x:auto;white-space:pre-wrap;font-size:.85rem}"
     ".t1{font-weight:600}.t2{color:var(--dim)}.t3{color:var(--good)}.t4{color:var(--warn)}"
     ".t5{color:var(--bad)}.t6{color:var(--forecast)}.t7{color:var(--action)}"
@@ -42,6 +44,7 @@ static const char page_style[] =
     "h2{break-after:avoid;margin-top:.7rem}tr{break-inside:avoid}p{margin:.2rem 0}"
     ":root{font-size:11px}body{font-size:11px;line-height:1.3}figure{margin:.3rem 0}"
     "svg.p{max-height:9.5rem}"
+    "body:not(.long){font-size:10px;line-height:1.25}body:not(.long) section>h2{margin-top:.4rem}"
     ".long svg.p{max-height:20rem}"
     ".long svg.p-timeline,svg.p-timeline{max-height:21cm}svg.p-matrix,svg.p-heat{max-height:none}"
     "figure summary{display:none}}";

@@ -26,7 +26,7 @@ const struct named_picture pictures_all[] = {
     {"causes", "no cause holds the date", picture_of_causes},
     {"why", "name the plan before with --since", picture_of_why},
     {"decisions", "no open decision has a last moment", picture_of_decisions},
-    {"chain", "no work drives a promise in a quarter of the runs", picture_of_chain},
+    {"chain", "no work drives a promise in a quarter of the simulations", picture_of_chain},
     {"matrix", "no hand-off between teams is open", picture_of_matrix},
     {"load", "no team states its capacity", picture_of_load},
     {"burn", "no rate and no cost is stated", picture_of_burn},
@@ -411,7 +411,7 @@ const struct picture *picture_of_timeline(const struct report_input *in)
     frame.title = STR("What is open, and when it really runs.");
     frame.sentence = str_format(
         in->owner, "%.*s of %u open, from %.*s to %.*s at P90; %u of them drive%s a promise in at "
-                   "least 20 %% of runs.",
+                   "least 20 %% of simulations.",
         STR_ARG(say_count(in, shown, "item", "items")), count, STR_ARG(say_day(in, from)),
         STR_ARG(say_day(in, finish_day(to))), driving, driving == 1 ? "s" : "");
     picture_axis(in, &frame, from, to);
@@ -502,7 +502,7 @@ static struct str label_of(const struct report_input *in, const struct why_line 
     case WHY_OUTSIDE_VIEW:
         return STR("the outside view");
     case WHY_RUNS:
-        return STR("number of runs");
+        return STR("number of simulations");
     case WHY_TIME:
         return STR("time passed");
     case WHY_TEAM:
@@ -627,13 +627,14 @@ const struct picture *picture_of_chain(const struct report_input *in)
 
         nodes[i] = (struct picture_node){
             o->id, team != OBJECT_NONE ? p->objects[team]->id : str_of(schema_kinds[o->kind].name),
-            str_format(in->owner, "drives %.*s of runs",
+            str_format(in->owner, "drives it in %.*s",
                        STR_ARG(say_share(in, best[i]->criticality_ppm))),
             best[i]->criticality_ppm >= PPM / 2 ? INK_ACTION : INK_FORECAST};
     }
     frame.title = str_format(in->owner, "What %.*s hangs on, in order of dates.",
                              STR_ARG(say_target(in, &f->targets[f->main_target])));
-    frame.sentence = str_format(in->owner, "%.*s in at least 25 %% of runs, from %.*s to %.*s.",
+    frame.sentence = str_format(in->owner,
+                                "%.*s in at least 25 %% of simulations, from %.*s to %.*s.",
                                 STR_ARG(say_count(in, count, "step drives it",
                                                   "steps drive it")),
                                 STR_ARG(nodes[0].label), STR_ARG(nodes[count - 1].label));

@@ -72,13 +72,13 @@ static struct str sentence_of_burn(const struct report_input *in)
         text_add(&t, STR("; no limit is stated."));
         return text_str(&t);
     }
-    text_addf(&t, "; the limit of %.*s holds in %.*s of runs", STR_ARG(say_money(in, cost->limit)),
-              STR_ARG(say_chance(in, cost->within_ppm)));
+    text_addf(&t, "; the limit of %.*s holds in %.*s of simulations",
+              STR_ARG(say_money(in, cost->limit)), STR_ARG(say_chance(in, cost->within_ppm)));
     if (likely != CIVIL_NONE)
-        text_addf(&t, ", and half of the runs are past it by %.*s",
+        text_addf(&t, ", and half of the simulations are past it by %.*s",
                   STR_ARG(say_day(in, finish_day(likely))));
     else if (early != CIVIL_NONE)
-        text_addf(&t, ", and one run in ten is past it by %.*s",
+        text_addf(&t, ", and one simulation in ten is past it by %.*s",
                   STR_ARG(say_day(in, finish_day(early))));
     text_add_char(&t, '.');
     return text_str(&t);
@@ -193,8 +193,8 @@ const struct picture *picture_of_joint(const struct report_input *in)
     id = forecast_plan(in)->objects[c->object]->id;
     frame.title = str_format(in->owner, "%.*s: date and cost together.", STR_ARG(id));
     frame.sentence = str_format(
-        in->owner, "In time and within the limit of %.*s in %.*s of runs; late and within in "
-                   "%.*s, in time and over in %.*s, late and over in %.*s.",
+        in->owner, "In time and within the limit of %.*s in %.*s of simulations; late and within "
+                   "in %.*s, in time and over in %.*s, late and over in %.*s.",
         STR_ARG(say_money(in, cost->limit)), STR_ARG(shares[0]), STR_ARG(shares[1]),
         STR_ARG(shares[2]), STR_ARG(shares[3]));
     frame.ticks = squared(in, dates.ticks, dates.tick_count, dates.from, dates.to);

@@ -101,7 +101,12 @@ for paper in A4 letter; do
     sed "s/<\/head>/<style>@page{size:$paper}<\/style><\/head>/" "$work/program.html" >"$work/paper-$paper.html"
     echo "print $work/paper-$paper.html $work/paper-$paper.pdf"
 done >>"$work/asked"
-echo "print $work/brief.html $work/brief.pdf" >>"$work/asked"
+for name in brief exec; do
+    for paper in A4 letter; do
+        sed "s/<\/head>/<style>@page{size:$paper}<\/style><\/head>/" "$work/$name.html" >"$work/$name-$paper.html"
+        echo "print $work/$name-$paper.html $work/$name-$paper.pdf" >>"$work/asked"
+    done
+done
 browse
 while read -r answer; do
     case $answer in
@@ -129,6 +134,10 @@ if command -v pdftotext >/dev/null; then
 else
     echo 'skip page: pdftotext is not installed'
 fi
-sheets=$(sheets_of "$work/brief.pdf")
-if [ "$sheets" = 1 ]; then echo 'pass the brief prints on one sheet'
-else echo "fail the brief prints on ${sheets:-no} sheets"; fi
+for name in brief exec; do
+    for paper in A4 letter; do
+        sheets=$(sheets_of "$work/$name-$paper.pdf")
+        if [ "$sheets" = 1 ]; then echo "pass the $name prints on one sheet of $paper"
+        else echo "fail the $name prints on ${sheets:-no} sheets of $paper"; fi
+    done
+done
