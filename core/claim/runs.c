@@ -268,5 +268,6 @@ void put_inputs(struct making *m)
                                  "of everything the plan states, whatever its layout");
 
     if (c)
-        c->text = str_format(m->set->owner, "%llx", (unsigned long long)m->set->plan->digest);
+        c->text = str_format(m->set->owner, "%llx",
+                             (unsigned long long)plan_digest(m->set->plan, m->set->owner));
 }
