@@ -272,10 +272,10 @@ bool level_finish(struct level_search *s, struct arena *owner, struct arena *scr
     desk->hold = best->held ? s->options.from : NULL;
     level = make_level(p, desk, best->best.order, owner, scratch);
     desk->hold = NULL;
-    level->own_finish = own_finish;
+    level->own_finish = own_finish == INT64_MAX ? CIVIL_NONE : own_finish;
     level->was = s->options.was;
     level->was_finish = s->options.was_finish;
-    level->held_finish = held_finish;
+    level->held_finish = held_finish == INT64_MAX ? CIVIL_NONE : held_finish;
     level->lower_bound = s->bound;
     level->schedules_asked = (int64_t)s->options.schedules;
     level->schedules_used = (int64_t)level_used(s);

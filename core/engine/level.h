@@ -75,7 +75,8 @@ struct level {
                                            with; CIVIL_NONE: not in it. NULL: none was given */
     int64_t was_finish;                 /* as that one says; CIVIL_NONE */
     int64_t held_finish;                /* of its order, kept now; CIVIL_NONE: none was given */
-    int64_t own_finish;                 /* by the teams' own order: rank, then dates */
+    int64_t own_finish;                 /* by the teams' own order: rank, then dates;
+                                         * CIVIL_NONE: that keeps not every "at most" link */
     int64_t lower_bound;                /* no schedule finishes before it */
     int64_t schedules_asked;            /* with the seed, what decides the result */
     int64_t schedules_used;

@@ -435,9 +435,8 @@ bool tell_json(const struct report *r, const struct report_input *in, struct wri
     size_t count;
 
     document_init(&d, in->owner);
-    if (!report_say(r, in, &d))
+    if (!report_claim_all(r, in, &d, &set))
         return false;
-    set = claims_of(in);
     count = document_claims(&d, in->owner, &ids);
     json_begin(in, w, r->name);
     writer_key(w, STR("claims"));

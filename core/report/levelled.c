@@ -56,7 +56,9 @@ static void say_whole(const struct report_input *in, struct document *out)
 {
     const struct level *level = in->level;
     const int64_t cost_s = working_between(in, in->schedule->finish, level->finish);
-    const int64_t won_s = working_between(in, level->finish, level->own_finish);
+    const int64_t won_s = level->own_finish == CIVIL_NONE
+                              ? 0
+                              : working_between(in, level->finish, level->own_finish);
     struct line *line = document_paragraph(out, 0, 0);
     struct text gap;
 
@@ -68,6 +70,9 @@ static void say_whole(const struct report_input *in, struct document *out)
                   STR_ARG(say_days(in, cost_s)),
                   STR_ARG(say_date(in, finish_day(in->schedule->finish))));
     line_add(line, TONE_PLAIN, STR(". "));
+    if (level->own_finish == CIVIL_NONE)
+        line_add(line, TONE_PLAIN, STR("The teams' own order (rank, then dates) does not keep "
+                                       "every \"at most\" link. "));
     if (won_s > 0)
         line_addf(line, TONE_PLAIN,
                   "In the teams' own order (rank, then dates) it would be %.*s: the order below "

@@ -186,7 +186,8 @@ static bool can_be_said(struct splicing *s, const struct plan *p)
         return false;
     builder = plan_builder_new(&s->arena, &diags);
     plan_builder_read(builder, root);
-    return plan_seal(builder, &options, &again) && again->digest == p->digest;
+    return plan_seal(builder, &options, &again) &&
+           plan_digest(again, &s->arena) == plan_digest(p, &s->arena);
 }
 
 /* --- what stays ----------------------------------------------------------------------------- */
@@ -307,7 +308,7 @@ static void law(struct splicing *s, struct str bytes)
     }
     root = tree_of(s, file.made);
     again = plan_of(s, root);
-    if (!again || again->digest != b->digest)
+    if (!again || plan_digest(again, &s->arena) != plan_digest(b, &s->arena))
         broken(s, again ? "the text reads as the edited plan" : "the text reads as a plan", bytes,
                file.made);
     objects_stay(s, a, b, file.root, bytes, root, file.made);
