@@ -235,10 +235,10 @@ static void say_date_moved(const struct telling *t, struct line *line, const str
     cite_with(t, line, " to ", o->id, "p80", " (80" NB "% likely)");
     line_add(line, TONE_PLAIN, close ? STR(", cut its scope") : STR(", or cut its scope"));
     if (close)
-        cite_with(t, line, ", or hold it, ", o->id, "likely", " likely");
+        cite_with(t, line, ", or keep it, ", o->id, "likely", " likely");
     line_add(line, TONE_PLAIN, STR("."));
-    cite_with(t, line, " Left as it is, its delay costs up to ", o->id, "delay-cost.p80",
-              " (80" NB "% likely).");
+    cite_with(t, line, " Its delay is 80" NB "% likely to cost at most ", o->id, "delay-cost.p80",
+              ".");
 }
 
 static void say_work(const struct telling *t, struct line *line, const struct object *o)
@@ -248,6 +248,7 @@ static void say_work(const struct telling *t, struct line *line, const struct ob
     line_add(line, TONE_PLAIN, STR(", or add people."));
     cite_with(t, line, " In ", tell_worst(t)->id, "hangs-on.share", " of the simulations");
     cite_with(t, line, " it decides when ", tell_worst(t)->id, "id", " is done.");
+    line_add(line, TONE_PLAIN, STR(" What that gains is not known: the plan states no such step."));
 }
 
 /* The option that helps most, where one does. */
@@ -314,10 +315,10 @@ static void say_finding_asked(const struct telling *t, struct line *line, const 
     const struct object *priced = tell_priced(t);
     struct arena *owner = t->in->owner;
 
-    if (cite_first(t, line, TONE_PLAIN, id, str_format(owner, "%s.move", rule).ptr))
-        line_add(line, TONE_PLAIN, STR(". "));
     cite_first(t, line, TONE_PLAIN, id, rule);
-    line_add(line, TONE_PLAIN, STR("."));
+    line_add(line, TONE_PLAIN, STR(". "));
+    if (cite_first(t, line, TONE_PLAIN, id, str_format(owner, "%s.move", rule).ptr))
+        line_add(line, TONE_PLAIN, STR("."));
     if (!claim_at(t, id, str_format(owner, "%s.days", rule).ptr))
         return;
     line_add(line, TONE_PLAIN, STR(" Left as it is, it costs "));

@@ -18,7 +18,7 @@ void tell_standing(const struct telling *t, struct line *line)
 
     line_add(line, TONE_STRONG, STR("The program is "));
     cite(t, line, TONE_STRONG, program, "status");
-    line_add(line, TONE_STRONG, STR("."));
+    line_add(line, TONE_PLAIN, STR("."));
     if (!all || all->value < 2)
         return;
     for (unsigned i = 0; i < 4; i++)

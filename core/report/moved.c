@@ -157,7 +157,9 @@ static void say_move_briefly(const struct telling *t, const struct object *o)
     cite_with(t, line, ": ", o->id, "moved", "");
     if (days && (days->value >= LEAST_TENTHS * TENTH_S ||
                  days->value <= -LEAST_TENTHS * TENTH_S)) {
-        cite_with(t, line, ". Largest cause: ", o->id, "moved-by-1", "");
+        cite_with(t, line, claim_at(t, o->id, "moved-by-2") ? ". The largest of several causes: "
+                                                            : ". The cause: ",
+                  o->id, "moved-by-1", "");
         cite_with(t, line, " (", o->id, "moved-by-1.days", ")");
     }
     line_add(line, TONE_PLAIN, STR("."));
@@ -185,7 +187,7 @@ void tell_changes_briefly(const struct telling *t)
             continue;
         if (said++ == 0)
             line_add(line, TONE_PLAIN,
-                     STR(", the date that is 80" NB "% likely moved so:"));
+                     STR(", the date that is 80" NB "% likely moved as follows."));
         say_move_briefly(t, o);
     }
     if (said == 0)

@@ -43,10 +43,9 @@ void tell_outlook(const struct telling *t, const struct object *promise)
     }
     line_add(line, TONE_STRONG,
              g && g->count > 0
-                 ? STR("No step in this plan brings it back, so the date or the scope has to give")
+                 ? STR("No step in this plan brings it back, so the date or the scope has to give.")
                  : STR("No step in this plan says what it would change, so the date or the scope "
-                       "has to give"));
-    line_add(line, TONE_STRONG, STR("."));
+                       "has to give."));
     if (cite_with(t, line, " That is for ", promise->id, "made_by", " to say") ||
         cite_with(t, line, " That is for ", t->in->plan->program->id, "sponsor", " to say")) {
         cite_with(t, line, ", by ", promise->id, "unbelieved-commitment.defuse-by", "");

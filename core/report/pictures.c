@@ -206,6 +206,23 @@ static struct str sentence_of_promises(const struct report_input *in)
     return text_str(&t);
 }
 
+/* What the marks are, of those that are drawn. */
+static struct str with_legend(const struct report_input *in, struct str sentence,
+                              const struct picture_range *items, size_t count)
+{
+    bool mark = false, ghost = false;
+
+    for (size_t i = 0; i < count; i++) {
+        mark = mark || items[i].mark != PICTURE_NONE;
+        ghost = ghost || items[i].ghost != PICTURE_NONE;
+    }
+    return str_format(in->owner,
+                      "%.*s The line holds 80" NB "%% of the simulations, the dot is the "
+                      "middle%s%s.",
+                      STR_ARG(sentence), mark ? ", the stroke the promise" : "",
+                      ghost ? ", the ring what was 80" NB "% likely last time" : "");
+}
+
 const struct picture *picture_of_promises(const struct report_input *in)
 {
     const struct forecast *f = in->forecast;
@@ -238,6 +255,7 @@ const struct picture *picture_of_promises(const struct report_input *in)
     }
     if (count == 0)
         return NULL;
+    frame.sentence = with_legend(in, frame.sentence, items, count);
     for (size_t i = 0; i < count; i++) {
         widen(&from, &to, items[i].p10);
         widen(&from, &to, items[i].p90);

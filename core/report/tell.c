@@ -521,10 +521,10 @@ static void say_outside_view(const struct telling *t, struct line *line)
 
     if (!worst || !claim_at(t, worst->id, "outside-view"))
         return;
-    cite_with(t, line, " That is computed from this plan alone. Of other programs that stated "
-              "such dates, ", worst->id, "outside-view", " kept one like that of ");
+    line_add(line, TONE_PLAIN, STR(" That is computed from this plan alone. Of the dates that "
+                                   "other programs stated as far ahead as that of "));
     cite_quoted(t, line, worst->id);
-    line_add(line, TONE_PLAIN, STR("."));
+    cite_with(t, line, ", ", worst->id, "outside-view", " were kept.");
 }
 
 void tell_confidence(const struct telling *t)
