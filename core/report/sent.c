@@ -12,7 +12,9 @@ struct reader {
     size_t at;
     unsigned number;
     struct text part;           /* the words so far */
+    struct text styles;         /* of a page, and its scripts */
     struct str claim;           /* that say them */
+    bool row;                   /* a line of a table */
     bool blank;                 /* a blank is due before the next word */
     unsigned depth;             /* spans open inside that of a claim */
     unsigned drawn;             /* figures, and names of tables, it is in */
@@ -32,7 +34,7 @@ static struct sent_line *line_of(struct reader *r)
                         sizeof(s->lines[0]), LINE_CEILING))
             return NULL;
         s->lines[s->count++] = (struct sent_line){.number = r->number, .at = r->at,
-                                                  .drawn = r->drawn > 0};
+                                                  .drawn = r->drawn > 0, .row = r->row};
     }
     return &s->lines[s->count - 1];
 }
@@ -109,6 +111,76 @@ static bool take_special(struct reader *r)
     return false;
 }
 
+/* --- what no reader sees --------------------------------------------------------------------- */
+
+static bool is_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+}
+
+/* The tag in small letters, without blanks and quotes in its attributes' values. */
+static struct str squeezed(struct arena *owner, struct str tag)
+{
+    struct text text;
+
+    text_init(&text, owner);
+    for (size_t i = 0; i < tag.len; i++) {
+        const char c = tag.ptr[i];
+
+        if (c != ' ' && c != '\t' && c != '\n' && c != '"' && c != '\'')
+            text_add_char(&text, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    }
+    return text_str(&text);
+}
+
+/* Outside the quotes of its values. */
+static bool has_attribute(struct str tag, struct str name)
+{
+    char quote = 0;
+
+    for (size_t at = 0; at + name.len < tag.len; at++) {
+        const char c = tag.ptr[at], after = at + 1 + name.len < tag.len
+                                                ? tag.ptr[at + 1 + name.len] : ' ';
+
+        if (quote == 0 ? c == '"' || c == '\'' : c == quote)
+            quote = quote == 0 ? c : 0;
+        if (quote == 0 && (c == ' ' || c == '\n' || c == '\t') && !is_name(after) &&
+            str_equal_nocase(str_slice(tag, at + 1, at + 1 + name.len), name))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a tag hides or strikes out what is in it: a reader does not see what verify reads. */
+static const char *hides(struct arena *owner, struct str name, struct str tag)
+{
+    static const char *const struck[] = {"s", "del", "strike", "template", "noscript"};
+    static const char *const styles[] = {"display:none", "visibility:hidden", "line-through",
+                                         "font-size:0", "opacity:0"};
+    struct str small;
+
+    for (size_t i = 0; i < sizeof(struck) / sizeof(struck[0]); i++)
+        if (str_equal_nocase(name, str_of(struck[i])))
+            return i < 3 ? "struck out" : "hidden";
+    if (has_attribute(tag, STR("hidden")))
+        return "hidden";
+    if (!has_attribute(tag, STR("style")))
+        return NULL;
+    small = squeezed(owner, tag);
+    for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++)
+        if (str_find(small, str_of(styles[i])) < small.len)
+            return "hidden by its style";
+    return NULL;
+}
+
+static void check_hides(struct reader *r, struct str name, struct str tag)
+{
+    const char *how = hides(r->sent->owner, name, tag);
+
+    if (how)
+        r->sent->hidden = how;
+}
+
 /* --- Markdown ------------------------------------------------------------------------------- */
 
 static bool take_comment(struct reader *r)
@@ -132,6 +204,19 @@ static bool take_comment(struct reader *r)
     return true;
 }
 
+/* HTML in it, which renderers take over. */
+static void check_markdown_tag(struct reader *r)
+{
+    const struct str tag = str_slice(rest(r), 1, str_find_char(rest(r), '>'));
+    size_t length = 0;
+
+    while (length < tag.len && is_name(tag.ptr[length]))
+        length++;
+    if (str_equal_nocase(str_slice(tag, 0, length), STR("style")))
+        r->sent->hidden = "hidden by its style";
+    check_hides(r, str_slice(tag, 0, length), tag);
+}
+
 static void read_markdown(struct reader *r)
 {
     while (r->at < r->bytes.len) {
@@ -139,6 +224,12 @@ static void read_markdown(struct reader *r)
 
         if (str_starts(rest(r), STR("```")) && (r->at == 0 || r->bytes.ptr[r->at - 1] == '\n'))
             r->drawn = !r->drawn;
+        if (r->at == 0 || r->bytes.ptr[r->at - 1] == '\n')
+            r->row = c == '|';
+        if (str_starts(rest(r), STR("~~")) && !r->drawn)
+            r->sent->hidden = "struck out with ~~";
+        if (c == '<' && !r->drawn)
+            check_markdown_tag(r);
         if (take_comment(r) || take_special(r))
             continue;
         r->at++;
@@ -155,11 +246,6 @@ static void read_markdown(struct reader *r)
 }
 
 /* --- HTML ----------------------------------------------------------------------------------- */
-
-static bool is_name(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-}
 
 static struct str attribute(struct str tag, struct str name)
 {
@@ -184,6 +270,31 @@ static bool is_block(struct str name)
     return false;
 }
 
+/* The words of a drawing, without its tags. */
+static void take_drawing(struct reader *r)
+{
+    const size_t end = str_find(rest(r), STR("</svg"));
+    const struct str svg = str_slice(rest(r), 0, end);
+    struct sent *s = r->sent;
+    struct text words;
+    bool inside = false;
+
+    text_init(&words, s->owner);
+    for (size_t i = 0; i < svg.len; i++) {
+        const char c = svg.ptr[i];
+
+        if (c == '<' && words.len > 0 && words.ptr[words.len - 1] != ' ')
+            text_add_char(&words, ' ');
+        inside = c == '<' || (inside && c != '>');
+        if (!inside && c != '>' && c != '\n' &&
+            !(c == ' ' && words.len > 0 && words.ptr[words.len - 1] == ' '))
+            text_add_char(&words, c);
+    }
+    if (arena_grow(s->owner, (void **)&s->drawings, s->drawing_count, &s->drawing_capacity,
+                   sizeof(s->drawings[0]), LINE_CEILING))
+        s->drawings[s->drawing_count++] = str_trim(text_str(&words));
+}
+
 /* What no reader sees, or what is a picture of a table that is there too. */
 static bool skip(struct reader *r, struct str name, const char *element, const char *end)
 {
@@ -205,6 +316,15 @@ static void read_tag(struct reader *r)
         length++;
     name = str_slice(name, 0, length);
     r->at += end + 1 < rest(r).len ? end + 1 : rest(r).len;
+    check_hides(r, name, tag);
+    if (!closes && str_equal_nocase(name, STR("style")))
+        text_add(&r->styles, str_slice(rest(r), 0, str_find(rest(r), STR("</style"))));
+    if (!closes && str_equal_nocase(name, STR("script")))
+        text_add(&r->styles, str_slice(rest(r), 0, str_find(rest(r), STR("</script"))));
+    if (str_equal_nocase(name, STR("link")))
+        text_add(&r->styles, tag);
+    if (!closes && str_equal_nocase(name, STR("svg")))
+        take_drawing(r);
     if (!closes && str_find(tag, STR("data-claim=\"")) < tag.len) {
         begin_claim(r, attribute(tag, STR("data-claim=\"")));
         r->depth = 0;
@@ -224,6 +344,7 @@ static void read_tag(struct reader *r)
         return;
     } else if (is_block(name)) {
         end_line(r);
+        r->row = str_equal_nocase(name, STR("tr")) && !closes;
         if (str_equal_nocase(name, STR("figure")) || str_equal_nocase(name, STR("caption")))
             r->drawn = closes ? r->drawn - (r->drawn > 0) : r->drawn + 1;
     } else if (str_equal_nocase(name, STR("td")) || str_equal_nocase(name, STR("th"))) {
@@ -264,6 +385,7 @@ void sent_read(struct str bytes, struct arena *owner, struct sent *ret)
 
     *ret = (struct sent){.owner = owner};
     text_init(&r.part, owner);
+    text_init(&r.styles, owner);
     ret->html = str_starts(str_trim(bytes), STR("<!doctype")) ||
                 str_starts(str_trim(bytes), STR("<!DOCTYPE")) ||
                 str_starts(str_trim(bytes), STR("<html"));
@@ -273,4 +395,5 @@ void sent_read(struct str bytes, struct arena *owner, struct sent *ret)
         read_html(&r);
     else
         read_markdown(&r);
+    ret->style = text_str(&r.styles);
 }

@@ -47,7 +47,13 @@ static bool is_loaded(struct str word)
         "improving", "improved", "recovering", "recovered", "delayed", "postponed", "cancelled",
         "dropped", "blocked", "critical", "ready", "complete", "completed", "always", "succeed",
         "success", "fail", "fails", "failed", "impossible", "assured", "firm", "firmly", "final",
-        "true", "false", "wrong", "proven", "proved"};
+        "true", "false", "wrong", "proven", "proved",
+        /* amounts, times and deeds without a digit */
+        "third", "quarter", "fifth", "tenth", "dozen", "dozens", "couple", "several", "billion",
+        "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "earlier", "later", "sooner", "yes", "delivered", "passed", "signed", "cleared", "shipped",
+        "launched", "released", "handed", "cancel", "saves", "saving", "doubted", "unanimous",
+        "everything", "everybody", "everyone", "nobody", "anything", "lets", "let"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (str_equal_nocase(word, str_of(words[i])))
@@ -110,6 +116,17 @@ struct str words_around(const struct words *w, size_t i, struct arena *owner)
 {
     return str_format(owner, "%.*s %.*s %.*s", STR_ARG(w->items[i - 1]), STR_ARG(w->items[i]),
                       STR_ARG(w->items[i + 1]));
+}
+
+bool word_is_direction(struct str word)
+{
+    static const char *const words[] = {"earlier", "later", "sooner", "more", "less", "above",
+                                        "below"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (str_equal_nocase(word, str_of(words[i])))
+            return true;
+    return false;
 }
 
 bool word_is_denial(struct str word)

@@ -28,6 +28,8 @@ struct str words_pair(struct str left, struct str right, struct arena *owner);
  * or dates, or it is a name (a capital letter, and not `first` in a sentence). */
 bool word_is_factual(struct str word, bool first);
 bool word_is_denial(struct str word);
+/* Earlier or later, more or less. */
+bool word_is_direction(struct str word);
 /* With single blanks, and no hard ones. */
 struct str words_blanks(struct arena *owner, struct str s);
 

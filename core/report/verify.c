@@ -202,10 +202,12 @@ static void learn(struct verifying *v)
     map_init(&v->worded, v->in->owner);
     map_init(&v->around, v->in->owner);
     map_init(&v->cited, v->in->owner);
+    v->told_words = ARENA_ARRAY(v->in->owner, struct words, v->told.count + 1);
     for (size_t i = 0; i < v->told.count; i++) {
         const struct sent_line *line = &v->told.lines[i];
         const struct words w = words_of(line, v->in->owner);
 
+        v->told_words[i] = w;
         for (size_t n = 1; n < w.count; n++)
             map_insert(&v->around, words_around(&w, n, v->in->owner), 0, NULL);
         learn_denials(v, &w);
@@ -238,6 +240,85 @@ static void check_words(struct verifying *v, const struct sent_line *line)
                 "this does not", STR_ARG(w.items[i - 1]), STR_ARG(w.items[i]));
             return;
         }
+    }
+}
+
+/* Which way it goes: "3 days earlier" and "3 days later" stand in like sentences, so the word must
+ * be one of a line with the same claims. */
+static void check_direction(struct verifying *v, const struct sent_line *line)
+{
+    const struct words w = words_of(line, v->in->owner);
+    bool same, cites = false;
+
+    for (size_t n = 1; n < w.count; n++)
+        cites |= w.is_claim[n];
+    for (size_t n = 1; cites && n < w.count; n++) {
+        bool found = false, is_compared = false;
+
+        if (w.is_claim[n] || !word_is_direction(w.items[n]))
+            continue;
+        for (size_t i = 0; i < v->told.count && !found; i++) {
+            const struct words *told = &v->told_words[i];
+
+            if (!is_within(line, &v->told.lines[i], &same))
+                continue;
+            is_compared = true;
+            for (size_t k = 1; k < told->count && !found; k++)
+                found = str_equal_nocase(told->items[k], w.items[n]);
+        }
+        if (is_compared && !found) {
+            lie(v, "no-fact", line->number, "'%.*s' is no word of the register's sentence",
+                STR_ARG(w.items[n]));
+            return;
+        }
+    }
+}
+
+/* --- tables, and what no reader sees ---------------------------------------------------------- */
+
+/* The words of a row outside its claims, in order. */
+static bool is_in_row(const struct words *few, const struct words *many)
+{
+    size_t at = 1;
+
+    for (size_t i = 1; i < few->count; i++) {
+        while (at < many->count && !str_equal(few->items[i], many->items[at]))
+            at++;
+        if (at++ >= many->count)
+            return false;
+    }
+    return true;
+}
+
+/* A row is no prose: it may be left out, and so may its columns, but its words are those of the
+ * register's row with the same claims. */
+static void check_row(struct verifying *v, const struct sent_line *line)
+{
+    const struct words w = words_of(line, v->in->owner);
+    bool same;
+
+    if (!line->row)
+        return;
+    for (size_t i = 0; i < v->told.count; i++)
+        if (v->told.lines[i].row && is_within(line, &v->told.lines[i], &same) &&
+            is_in_row(&w, &v->told_words[i]))
+            return;
+    lie(v, "no-fact", line->number, "no table of the register has a row of these words");
+}
+
+static void check_hidden(struct verifying *v)
+{
+    if (v->sent.hidden)
+        lie(v, "hidden", 0, "words are %s: a reader does not see what it says", v->sent.hidden);
+    if (v->sent.style.len > 0 && !str_equal(v->sent.style, v->told.style))
+        lie(v, "hidden", 0, "its style or script is not that of our pages, and can hide words");
+    for (size_t i = 0; i < v->sent.drawing_count; i++) {
+        bool found = false;
+
+        for (size_t n = 0; n < v->told.drawing_count && !found; n++)
+            found = str_equal(v->sent.drawings[i], v->told.drawings[n]);
+        if (!found)
+            lie(v, "contradicts", 0, "a drawing says other words than the register's");
     }
 }
 
@@ -390,6 +471,8 @@ static void check(struct verifying *v, struct str bytes)
         check_run(v);
     v->set = claims_of(v->in);
     learn(v);
+    if (v->sent.marked)
+        check_hidden(v);
     if (v->sent.broken)
         lie(v, "broken-mark", 0, "a claim is opened and not closed in its line");
     for (size_t i = 0; i < v->sent.count; i++) {
@@ -400,6 +483,8 @@ static void check(struct verifying *v, struct str bytes)
                 check_part(v, at, &at->parts[n]);
         check_line(v, at);
         check_words(v, at);
+        check_direction(v, at);
+        check_row(v, at);
         check_sure(v, at);
     }
     check_list(v, bytes);

@@ -23,6 +23,7 @@ struct sent_line {
     size_t count, capacity;
     unsigned number;            /* in the file, 1 first; of a page in its blocks */
     size_t at;                  /* how far the file was read for its first words */
+    bool row;                   /* of a table: no prose, its words are its columns */
     bool drawn;                 /* in a picture, or the name of a table: they carry no ids */
 };
 struct sent {
@@ -32,6 +33,10 @@ struct sent {
     struct str about;           /* of which run it says it is; empty: it does not */
     bool html;
     bool marked;                /* ids stand in it: Markdown or HTML, not plain text */
+    const char *hidden;         /* how words are hidden or struck out; NULL: none are */
+    struct str style;           /* of a page, and its scripts */
+    struct str *drawings;       /* the words of each drawing of a page */
+    size_t drawing_count, drawing_capacity;
     bool broken;                /* a claim that is not closed in its line */
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/base/map.h"
 #include "core/report/report.h"
+#include "core/report/sent_words.h"
 #include "core/report/verify.h"
 
 struct claims;
@@ -18,6 +19,7 @@ struct verifying {
     struct str name;                /* of the register */
     struct map worded;              /* "id\ntext" of the register */
     struct map around;              /* "before word after" outside its claims */
+    struct words *told_words;       /* of each line of the register */
     struct map beside;              /* "word next" */
     struct map denied;              /* "word next" around a word that denies */
     struct map cited;

@@ -122,6 +122,7 @@ lie no-run no-run exec.md '/^<!--baton /d'
 lie no-run other-register exec.md 's/^<!--baton for=exec/<!--baton for=board/'
 lie broken-mark torn-mark exec.md '0,/<!--\/c-->/s///'
 lie contradicts emptied exec.md 's/\(ga-march.p80-->\)[^<]*</\1</'
+. tests/tell/quiet.sh
 "$BATON" report verify "$work/lies"/* --plan $sherlock --iterations 1024 >"$work/out" 2>"$work/errors"
 [ $? -eq 1 ] || echo 'fail lies: verify does not exit with 1'
 while read -r code name; do
@@ -226,6 +227,8 @@ honest 'a greeting' exec.md '2s/^/Dear colleagues, here is where we stand.\n\n/'
 honest 'a section cut' exec.md '/^## ..Path to green/,/^## ..Money/{/^## ..Money/!d}'
 honest 'other words' exec.md 's/ It hangs most on / What matters most is /'
 honest 'a list instead of lines' sales.md 's/^- /* /'
+honest 'a row cut' finance.md '/Months counted/d'
+honest 'a column cut' finance.md '/^| Month |/,/^$/s/|[^|]*|$/|/'
 honest 'a greeting above a text' exec.txt '1s/^/Dear colleagues, here is where we stand.\n\n/'
 honest 'a section cut from a text' exec.plain '/^Path to green/,/^Money/{/^Money/!d}'
 honest 'other words in a text' exec.plain 's/^How sure we are$/How far to trust it/'

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+# Sourced by run.sh: lies without a number, a date or a name; in tables, in drawings, in what a
+# reader does not see.
+lie no-fact quiet-yes sales.md 's/^## \*\*Next/You can tell customers yes.\n\n&/'
+lie no-fact quiet-third exec.md 's/^## \*\*Money/A third of it is left.\n\n&/'
+lie no-fact quiet-everything exec.md 's/^## \*\*Money/Everything we were asked for came.\n\n&/'
+lie no-fact quiet-delivered team:identity.md 's/Asked for/Delivered on/'
+lie no-fact quiet-passed release.md 's/planned for/passed on/'
+lie no-fact quiet-let release.md 's/^## \*\*Teams/The board has let it pass.\n\n&/'
+lie no-fact quiet-saves finance.md 's/A week of delay costs/A week of delay saves/'
+lie no-fact quiet-saves-text finance.plain 's/A week of delay costs/A week of delay saves/'
+lie no-fact quiet-signed-off doc:decision:d-05.md 's/Decided by/Signed off by/'
+lie no-fact quiet-doubted brief.md 's/believed by/doubted by/'
+lie no-fact quiet-later eng.md 's/ earlier/ later/'
+lie no-fact quiet-label finance.md 's/| Left of the budget |/| Spent by the data date |/'
+lie no-fact quiet-columns finance.md 's/| Spent | Burn, P50 |/| Burn, P50 | Spent |/'
+lie no-fact quiet-people finance.md 's/People planned | There/There | People planned/'
+lie no-fact quiet-owner doc:risk-register.md 's/| Response | Owner |/| Owner | Response |/'
+lie no-fact quiet-evidence release.md 's/\(unmet<!--\/c-->.*\)| - | - |$/\1| seen by audit | - |/'
+lie no-fact quiet-page finance.html 's/<td>Left of the budget</<td>Spent by the data date</'
+lie hidden quiet-struck exec.md 's/^.*ga-march.status.*$/~~&~~/'
+lie hidden quiet-none sales.html 's/<p>\(.*ga-march.status\)/<p style="color:red; display: none">\1/'
+lie hidden quiet-attribute sales.html 's/<p>\(.*ga-march.status\)/<p hidden>\1/'
+lie hidden quiet-deleted sales.html 's/<p>\(.*ga-march.status.*\)<\/p>/<p><del>\1<\/del><\/p>/'
+lie hidden quiet-style program.html 's/<\/style>/td.k{display:none}<\/style>/'
+lie contradicts quiet-drawing program.html 's/\(<text[^>]*>\)[^<]*[0-9][^<]*</\1for sure</'
+lie hidden quiet-second-style program.html 's/<\/head>/<style>p{display:none}<\/style>&/'
+lie hidden quiet-script sales.html 's/<\/body>/<script>document.body.innerText="on course"<\/script>&/'
+lie hidden quiet-tag-in-markdown exec.md 's/^.*ga-march.status.*$/<del>&<\/del>/'
+lie hidden quiet-capitals sales.html "s/<p>\\(.*ga-march.status\\)/<p STYLE='Display : None'>\\1/"
