@@ -106,5 +106,7 @@ void claims_ground(struct claims *set);
 bool claim_is_ground(struct str id);
 /* Whether the status is computed as red, and so on. */
 enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm);
+/* The share of what drives a promise that is old: all of it where the plan is. */
+int32_t claim_stale_ppm(const struct forecast_commitment *c);
 
 #endif

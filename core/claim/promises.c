@@ -3,13 +3,15 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/claim/make.h"
+#include "core/decide/escalation.h"
 #include "core/plan/beliefs.h"
 #include "core/plan/plan.h"
 
 enum {
     GOOD_FROM = 800000, RISK_FROM = 500000,
     STALE_FROM = 200000,        /* of the driving path's estimates: then green and amber are grey */
-    COARSE_FROM = 200000
+    COARSE_FROM = 200000, WHOLE = 1000000,
+    SEVERE = 1                  /* of an escalation: now */
 };
 
 enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm)
@@ -21,6 +23,11 @@ enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm)
     if (stale_ppm >= STALE_FROM)
         return STATUS_IS_UNKNOWN;
     return ppm < GOOD_FROM ? STATUS_IS_RISK : STATUS_IS_GOOD;
+}
+
+int32_t claim_stale_ppm(const struct forecast_commitment *c)
+{
+    return c->old ? WHOLE : c->stale_ppm;
 }
 
 static const struct forecast_commitment *said_before(const struct making *m, struct str id)
@@ -60,11 +67,12 @@ static void put_status(struct making *m, const struct object *o,
     const bool held = before >= 0 && before < ppm &&
                       claim_status_of(before, 0) < claim_status_of(ppm, 0);
     struct claim *status = put_value(
-        m, o, "status", CLAIM_STATUS, claim_status_of(held ? before : ppm, c->stale_ppm),
+        m, o, "status", CLAIM_STATUS, claim_status_of(held ? before : ppm, claim_stale_ppm(c)),
         held ? "off below 50 %, at risk below 80 %; it improves only when a second report in a row "
                "says so, and this is the first"
              : "off below 50 %, at risk below 80 %, unknown without a forecast or where a fifth of "
-               "the driving estimates are old");
+               "the driving estimates, or the newest word of the plan, is older than one and a "
+               "half reporting periods");
 
     if (status) {
         status->must = status->value == STATUS_IS_OFF;
@@ -184,26 +192,100 @@ void put_counts(struct making *m)
     }
 }
 
+/* --- the whole ------------------------------------------------------------------------------- */
+
+/* Of severity 1, open, and past the day until which an answer helps, or else the time that its
+ * first rung has to resolve it. */
+static bool is_overdue(const struct making *m, const struct object *o)
+{
+    const struct plan *p = m->set->plan;
+    const int64_t *severity = escalation_get_severity(o);
+    struct escalation_event *due = ARENA_ARRAY(m->set->owner, struct escalation_event,
+                                               ESCALATION_STEPS);
+    const struct escalation_event *kept;
+    struct escalation_policy policy;
+    struct escalation_state state;
+    uint32_t count;
+    int64_t until;
+
+    if (object_is_withheld(o) || !severity || *severity > SEVERE)
+        return false;
+    escalation_policy_of(p, o, &policy);
+    count = escalation_events_of(o, m->set->owner, &kept);
+    escalation_run(&policy, kept, count, p->as_of, true, escalation_is_clear(p, o), due, &state);
+    if (state.status == ESCALATION_NEW || state.status == ESCALATION_CLEARED ||
+        state.status == ESCALATION_CLOSED)
+        return false;
+    until = policy.by;
+    if (until == CIVIL_NONE && policy.rung_count > 0)
+        until = calendar_add(p->calendar, policy.opened, policy.rungs[0].resolve_s);
+    return until != CIVIL_NONE && p->as_of >= until;
+}
+
+static const struct claim *put_overdue(struct making *m)
+{
+    const struct plan *p = m->set->plan;
+    struct claim *c = NULL;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_escalation); i++) {
+        const struct object *o = plan_nth(p, KIND_escalation, i);
+
+        if (!is_overdue(m, o))
+            continue;
+        if (!c)
+            c = put_value(m, p->program, "escalations.overdue", CLAIM_COUNT, 0,
+                          "escalations of severity 1 that are open past the day until which an "
+                          "answer helps, or else the time their first rung has");
+        if (!c)
+            return NULL;
+        c->value++;
+        rest_on_field(c, o, FIELD_escalation_severity);
+        rest_on_field(c, o, escalation_get_by(o) ? FIELD_escalation_by
+                                                 : FIELD_escalation_opened);
+    }
+    return c;
+}
+
+/* Grey is never green: what is unknown is worse than what is good, and better than what is not. */
+static enum claim_status worse_of(enum claim_status a, enum claim_status b)
+{
+    static const int rank[] = {0, 1, 3, 2};
+
+    return rank[a] < rank[b] ? a : b;
+}
+
 /* The whole is never better than its worst part, and never an average. */
 void put_overall(struct making *m)
 {
     const struct forecast *f = m->in->forecast;
     const struct object *program = m->set->plan->program;
-    enum claim_status worst = STATUS_IS_UNKNOWN;
+    const struct claim *overdue = put_overdue(m);
+    enum claim_status worst = STATUS_IS_GOOD;
+    bool known = false;
     struct claim *c;
 
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct object *o = claim_subject(m, f->commitments[i].object);
         const struct claim *status = o ? claim_of(m->set, o->id, "status") : NULL;
 
-        if (status && (enum claim_status)status->value < worst)
-            worst = (enum claim_status)status->value;
+        if (!status)
+            continue;
+        known = true;
+        worst = worse_of(worst, (enum claim_status)status->value);
     }
-    if (f->cost.known && f->cost.limit != INT64_MIN &&
-        claim_status_of(f->cost.within_ppm, 0) < worst)
-        worst = claim_status_of(f->cost.within_ppm, 0);
+    if (f->cost.known && f->cost.limit != INT64_MIN) {
+        known = true;
+        worst = worse_of(worst, claim_status_of(f->cost.within_ppm, f->old ? WHOLE : 0));
+    }
+    if (overdue)
+        worst = STATUS_IS_OFF;
+    else if (!known)
+        worst = STATUS_IS_UNKNOWN;
     c = put_value(m, program, "status", CLAIM_STATUS, worst,
-                  "the worst of every promise and of the budget, never an average");
+                  "the worst of every promise and of the budget, never an average; off while an "
+                  "escalation of severity 1 is open past its day, and unknown is never on course");
+    if (overdue)
+        rest_on(c, overdue->id);
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct object *o = claim_subject(m, f->commitments[i].object);
 

@@ -127,6 +127,7 @@ struct forecast_commitment {
     int32_t stated_ppm, defaulted_ppm, stale_ppm;   /* shares of the driving path's estimates,
                                                        weighted by criticality; one each: a stale
                                                        one is not counted as stated */
+    bool old;                   /* forecast.old */
     uint32_t hangs_on;          /* object most often driving it (highest criticality to it) */
     int32_t hangs_on_ppm;
 };
@@ -259,6 +260,9 @@ struct forecast {
     const struct forecast_commitment *commitments;
     uint32_t commitment_count;      /* active ones, by rank then date */
     int32_t joint_ppm;              /* all active commitments; -1: none */
+    bool old;                       /* nobody has said anything of the plan for one and a half
+                                       of its rhythms: by the newest day that it states, not by
+                                       a clock */
     const struct forecast_task *tasks;      /* every node, in object order */
     uint32_t task_count;
     const struct forecast_sensitivity *sensitivity;

@@ -41,13 +41,50 @@ enum forecast_basis forecast_node_basis(const struct network *n, uint32_t node)
                                                                        : BASIS_STATED;
 }
 
-/* Older than one and a half of the program's rhythms; nobody's date is not an old date. */
+/* Older than one and a half of the program's rhythms, on the data date. */
+static bool is_old(const struct plan *p, int64_t word)
+{
+    const struct span *cadence = program_get_cadence(p->program);
+    int64_t week_s = 7 * CIVIL_DAY_S;
+
+    if (cadence) {              /* a rhythm is of the wall clock */
+        struct span clock = *cadence;
+
+        clock.elapsed = true;
+        week_s = span_seconds(&clock, p->calendar);
+    }
+    return p->as_of - word > week_s + week_s / 2;
+}
+
+static void take_newer(const struct when *said, int64_t *newest)
+{
+    if (said && said->instant > *newest)
+        *newest = said->instant;
+}
+
+bool forecast_plan_is_old(const struct plan *p)
+{
+    int64_t newest = INT64_MIN, fact = INT64_MIN;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_task); i++) {
+        const struct object *o = plan_nth(p, KIND_task, i);
+
+        take_newer(task_get_updated(o), &newest);
+        take_newer(task_get_estimated(o), &newest);
+        take_newer(task_get_started(o), &fact);
+        take_newer(task_get_finished(o), &fact);
+    }
+    for (uint32_t i = 0; i < plan_count(p, KIND_handoff); i++)
+        take_newer(handoff_get_updated(plan_nth(p, KIND_handoff, i)), &newest);
+    return newest != INT64_MIN && is_old(p, newest > fact ? newest : fact);
+}
+
+/* Nobody's date is not an old date. */
 bool forecast_node_is_stale(const struct network *n, uint32_t node)
 {
     const struct object *o = n->plan->objects[n->object[node]];
-    const struct span *cadence = program_get_cadence(n->plan->program);
     const struct when *looked, *updated;
-    int64_t latest, week_s = 7 * CIVIL_DAY_S, age_s;
+    int64_t latest;
 
     if (o->kind != KIND_task)
         return false;
@@ -58,12 +95,5 @@ bool forecast_node_is_stale(const struct network *n, uint32_t node)
     latest = looked ? looked->instant : updated->instant;
     if (updated && updated->instant > latest)
         latest = updated->instant;
-    if (cadence) {              /* a rhythm is of the wall clock */
-        struct span clock = *cadence;
-
-        clock.elapsed = true;
-        week_s = span_seconds(&clock, n->plan->calendar);
-    }
-    age_s = n->plan->as_of - latest;
-    return age_s > week_s + week_s / 2;
+    return is_old(n->plan, latest);
 }

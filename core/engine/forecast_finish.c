@@ -136,6 +136,7 @@ static void finish_commitment(struct forecast_finisher *x, uint32_t i, bool *all
     c->object = job->commitments[i];
     c->date = job->commitment_date[i];
     c->target = job->commitment_target[i];
+    c->old = x->f->old;
     c->hangs_on = OBJECT_NONE;
     c->outside_view_ppm = -1;
     c->stated = CIVIL_NONE;
@@ -161,6 +162,7 @@ void forecast_finish_commitments(struct forecast_finisher *x)
 
     x->f->commitments = ARENA_ARRAY(x->owner, struct forecast_commitment, count + 1);
     x->f->commitment_count = count;
+    x->f->old = forecast_plan_is_old(x->job->plan);
     x->all_met = ARENA_ARRAY(x->scratch, bool, x->all->count);
     memset(x->all_met, 1, x->all->count);
     for (uint32_t i = 0; i < count; i++) {

@@ -14,11 +14,20 @@ void tell_standing(const struct telling *t, struct line *line)
                  {"promises.on-course", "on course"}, {"promises.unknown", "unknown"}};
     const struct str program = t->in->plan->program->id;
     const struct claim *all = claim_at(t, program, "promises");
+    const struct claim *status = claim_at(t, program, "status");
+    const struct claim *overdue = claim_at(t, program, "escalations.overdue");
     unsigned count = 0, said = 0;
 
-    line_add(line, TONE_STRONG, STR("The program is "));
+    line_add(line, TONE_STRONG, status && status->value == STATUS_IS_UNKNOWN
+                                    ? STR("The status of the program is ")
+                                    : STR("The program is "));
     cite(t, line, TONE_STRONG, program, "status");
     line_add(line, TONE_PLAIN, STR("."));
+    if (overdue)
+        cite_with(t, line, " ", program, "escalations.overdue",
+                  overdue->value == 1
+                      ? " escalation of the highest severity is open past its day."
+                      : " escalations of the highest severity are open past their day.");
     if (!all || all->value < 2)
         return;
     for (unsigned i = 0; i < 4; i++)

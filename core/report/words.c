@@ -33,7 +33,7 @@ struct verdict verdict_of_promise(const struct forecast_commitment *c)
 {
     const int32_t ppm = c->target == UINT32_MAX ? -1 : c->probability_ppm;
 
-    return verdict_of(claim_status_of(ppm, c->stale_ppm) == STATUS_IS_UNKNOWN ? -1 : ppm);
+    return verdict_of(claim_status_of(ppm, claim_stale_ppm(c)) == STATUS_IS_UNKNOWN ? -1 : ppm);
 }
 
 /* --- dates ---------------------------------------------------------------------------------- */

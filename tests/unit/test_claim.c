@@ -104,3 +104,120 @@ void test_claim__a_status_improves_in_the_second_report(struct test *t)
     CHECK_EQ(claim_find(held, STR("c.status"))->value, STATUS_IS_OFF);
     CHECK(claim_find(held, STR("c.likely"))->value > 800000);
 }
+
+/* --- status by rule ------------------------------------------------------------------------- */
+
+static enum claim_status status_of(struct test *t, const char *json, const char *id)
+{
+    struct claims *set = claims_of_json(t, json, (struct claim_input){0});
+    const struct claim *c = claim_find(set, str_of(id));
+
+    CHECK(c);
+    return c ? (enum claim_status)c->value : STATUS_IS_UNKNOWN;
+}
+
+/* A promise that is sure to be kept, on the data date, with what else is stated. */
+static const char *sure_plan(struct test *t, const char *as_of, const char *program,
+                             const char *date, const char *more)
+{
+    struct text text;
+
+    text_init(&text, t->arena);
+    text_addf(&text,
+              "{'program': {'id': 'p', 'start': '2026-11-02', 'as_of': '%s'%s},"
+              " 'people': {'mia': {'name': 'Mia'}},"
+              " 'tasks': {'spec': {'estimate': '1d'},"
+              "  'build': {'estimate': '1d..2d..3d', 'after': ['spec']%s}},"
+              " 'milestones': {'ga': {'after': ['build']}},"
+              " 'commitments': {'c': {'milestone': 'ga', 'date': '2027-03-31'}}%s}",
+              as_of, program, date, more);
+    text_add_char(&text, '\0');
+    return text.ptr;
+}
+
+void test_claim__a_plan_of_which_nobody_spoke_for_one_and_a_half_rhythms_is_grey(struct test *t)
+{
+    const char *said = ", 'updated': '2026-11-02'";
+
+    /* A week, and half of one: ten and a half days. */
+    CHECK_EQ(status_of(t, sure_plan(t, "2026-11-12", "", said, ""), "c.status"), STATUS_IS_GOOD);
+    CHECK_EQ(status_of(t, sure_plan(t, "2026-11-13", "", said, ""), "c.status"),
+             STATUS_IS_UNKNOWN);
+    CHECK_EQ(status_of(t, sure_plan(t, "2026-11-13", "", said, ""), "p.status"),
+             STATUS_IS_UNKNOWN);
+    /* Two weeks, and one: up to and with that instant. */
+    CHECK_EQ(status_of(t, sure_plan(t, "2026-11-23", ", 'cadence': '2w'", said, ""), "c.status"),
+             STATUS_IS_GOOD);
+    CHECK_EQ(status_of(t, sure_plan(t, "2026-11-24", ", 'cadence': '2w'", said, ""), "c.status"),
+             STATUS_IS_UNKNOWN);
+    /* What really happened is a word too; where nobody dates any, age is not known. */
+    CHECK_EQ(status_of(t, sure_plan(t, "2026-11-13", "",
+                                    ", 'updated': '2026-11-02', 'started': '2026-11-04'", ""),
+                       "c.status"), STATUS_IS_GOOD);
+    CHECK_EQ(status_of(t, sure_plan(t, "2026-11-30", "", "", ""), "c.status"), STATUS_IS_GOOD);
+}
+
+void test_claim__what_is_old_and_off_stays_off(struct test *t)
+{
+    static const char json[] =
+        "{'program': {'id': 'p', 'start': '2026-11-02', 'as_of': '2026-11-30'},"
+        " 'tasks': {'build': {'estimate': '4w..6w..9w', 'updated': '2026-11-02'}},"
+        " 'milestones': {'ga': {'after': ['build']}},"
+        " 'commitments': {'c': {'milestone': 'ga', 'date': '2026-12-04'}}}";
+
+    CHECK_EQ(status_of(t, json, "c.status"), STATUS_IS_OFF);
+    CHECK_EQ(status_of(t, json, "p.status"), STATUS_IS_OFF);
+}
+
+static const char *escalated(struct test *t, const char *as_of, const char *fields)
+{
+    return sure_plan(t, as_of, "", "",
+                     str_format(t->arena,
+                                ", 'escalations': {'e': {'of': 'build', 'ask': 'Who?',"
+                                " 'opened': '2026-11-05T09:00', %s}}%c", fields, 0).ptr);
+}
+
+void test_claim__a_severe_escalation_past_its_day_makes_the_whole_red(struct test *t)
+{
+    static const char by[] = "'severity': 1, 'by': '2026-11-10'";
+    static const char rung[] = "'severity': 1, 'rungs': [{'who': ['mia'], 'resolve_within': '2d'}]";
+    struct claims *set;
+
+    /* An answer helps up to and with that day. */
+    CHECK_EQ(status_of(t, escalated(t, "2026-11-10", by), "p.status"), STATUS_IS_GOOD);
+    CHECK_EQ(status_of(t, escalated(t, "2026-11-11", by), "p.status"), STATUS_IS_OFF);
+    CHECK_EQ(status_of(t, escalated(t, "2026-11-11", by), "c.status"), STATUS_IS_GOOD);
+    /* Thursday and Friday, where no day is stated. */
+    CHECK_EQ(status_of(t, escalated(t, "2026-11-06", rung), "p.status"), STATUS_IS_GOOD);
+    CHECK_EQ(status_of(t, escalated(t, "2026-11-09", rung), "p.status"), STATUS_IS_OFF);
+    /* One less severe, one that is resolved, one that is not opened yet. */
+    CHECK_EQ(status_of(t, escalated(t, "2026-11-11", "'severity': 2, 'by': '2026-11-10'"),
+                       "p.status"), STATUS_IS_GOOD);
+    CHECK_EQ(status_of(t, escalated(t, "2026-11-11",
+                                    "'severity': 1, 'by': '2026-11-10', 'events':"
+                                    " [{'what': 'resolved', 'at': '2026-11-09T10:00'}]"),
+                       "p.status"), STATUS_IS_GOOD);
+    CHECK_EQ(status_of(t, escalated(t, "2026-11-04", "'severity': 1, 'by': '2026-11-03'"),
+                       "p.status"), STATUS_IS_GOOD);
+    set = claims_of_json(t, escalated(t, "2026-11-11", by), (struct claim_input){0});
+    CHECK(rests_on(claim_find(set, STR("p.status")), "p.escalations.overdue"));
+    CHECK_EQ(claim_find(set, STR("p.escalations.overdue"))->value, 1);
+    CHECK_EQ(claim_find(set, STR("p.escalations.overdue"))->from[1].field, FIELD_escalation_by);
+    CHECK(!claim_find(claims_of_json(t, escalated(t, "2026-11-10", by), (struct claim_input){0}),
+                      STR("p.escalations.overdue")));
+}
+
+/* One promise that nobody can forecast beside one that is sure. */
+void test_claim__grey_is_never_green(struct test *t)
+{
+    const char *json =
+        "{'program': {'id': 'p', 'start': '2026-11-02', 'as_of': '2026-11-02'},"
+        " 'tasks': {'build': {'estimate': '1d..2d..3d'}},"
+        " 'milestones': {'ga': {'after': ['build']}},"
+        " 'commitments': {'c': {'milestone': 'ga', 'date': '2027-03-31'},"
+        "  'd': {'date': '2027-03-31'}}}";
+
+    CHECK_EQ(status_of(t, json, "c.status"), STATUS_IS_GOOD);
+    CHECK_EQ(status_of(t, json, "d.status"), STATUS_IS_UNKNOWN);
+    CHECK_EQ(status_of(t, json, "p.status"), STATUS_IS_UNKNOWN);
+}
