@@ -22,7 +22,7 @@ static const char page_style[] =
     "table{border-collapse:collapse;margin:.3rem 0}"
     "th,td{text-align:left;vertical-align:top;padding:.2rem .8rem .2rem 0;"
     "border-bottom:1px solid var(--grid);overflow-wrap:break-word}"
-    "th{font-weight:600;color:var(--dim)}td:not(.k):not(.n){min-width:9rem;overflow-wrap:anywhere}"
+    "th{font-weight:600;color:var(--dim)}td:not(.k):not(.n){min-width:9rem}"
     ".n{text-align:right;white-space:nowrap}td.k{white-space:nowrap}"
     "th button{all:unset;cursor:pointer;min-height:24px}"
     "th button:focus-visible{outline:2px solid var(--forecast)}"
@@ -30,14 +30,16 @@ static const char page_style[] =
     "th[aria-sort=descending] button::after{content:\" \\2193\"}"
     ".w{overflow-x:auto}figure{margin:1rem 0;break-inside:avoid}"
     "figcaption{margin:.2rem 0}summary{cursor:pointer;color:var(--dim);min-height:24px}"
-    "@media (max-width:40rem){svg.p{min-width:34rem}svg.p-fever,svg.p-joint,svg.p-reliability,"
-    "svg.p-matrix{min-width:0}}"
+    "bdi{white-space:nowrap}"
+    "@media (max-width:40rem){svg.p{min-width:40rem}"
+    "svg.p-fever,svg.p-joint,svg.p-reliability,svg.p-matrix{min-width:0}}"
     "@media (max-width:40rem){.r{float:none;display:block;margin:0}}"
     "[data-claim$=\".id\"]{white-space:nowrap}"
     "pre{overflow-x:auto;white-space:pre-wrap;font-size:.85rem}"
     ".t1{font-weight:600}.t2{color:var(--dim)}.t3{color:var(--good)}.t4{color:var(--warn)}"
     ".t5{color:var(--bad)}.t6{color:var(--forecast)}.t7{color:var(--action)}"
     "@media print{@page{margin:12mm}main{max-width:none;padding:0}"
+    "td:not(.k):not(.n){overflow-wrap:anywhere}"
     "details:not([open]){display:none}"
     "nav{display:none}header{max-width:none;padding:0}section>details>summary{display:block;"
     "list-style:none;break-after:avoid;margin-top:.6rem}"
@@ -98,7 +100,38 @@ static void begin_table(struct text *out, struct str name, unsigned n, bool sort
     text_add(out, STR("</caption>"));
 }
 
-static void put_spans(struct text *out, const struct line *line)
+static bool is_of_id(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '-' || c == '_';
+}
+
+/* Text whose ids and dates stay whole: a browser would break lines at their hyphens. */
+static void put_words(struct text *out, struct str s)
+{
+    enum { WHOLE_MOST = 40 };   /* bytes: what a narrow page has room for */
+    size_t done = 0;
+
+    for (size_t at = 0; at < s.len;) {
+        size_t end = at;
+        bool hyphen = false;
+
+        for (; end < s.len && is_of_id(s.ptr[end]); end++)
+            hyphen = hyphen || s.ptr[end] == '-';
+        if (hyphen && end - at > 1 && end - at <= WHOLE_MOST) {
+            picture_escape(out, str_slice(s, done, at));
+            text_add(out, STR("<bdi>"));
+            picture_escape(out, str_slice(s, at, end));
+            text_add(out, STR("</bdi>"));
+            done = end;
+        }
+        at = end + 1;
+    }
+    picture_escape(out, str_slice(s, done, s.len));
+}
+
+/* `whole`: nothing in it breaks anyway. */
+static void put_spans(struct text *out, const struct line *line, bool whole)
 {
     for (size_t i = 0; line && i < line->count; i++) {
         const struct span_of_text *span = &line->spans[i];
@@ -116,7 +149,10 @@ static void put_spans(struct text *out, const struct line *line)
             }
             text_add_char(out, '>');
         }
-        picture_escape(out, span->text);
+        if (whole)
+            picture_escape(out, span->text);
+        else
+            put_words(out, span->text);
         if (span->tone != TONE_PLAIN || span->claim.len > 0)
             text_add(out, STR("</span>"));
     }
@@ -127,10 +163,10 @@ static void put_flow(struct text *out, const char *element, const struct block *
     text_addf(out, "<%s>", element);
     if (block->right && block->right->count > 0) {
         text_add(out, STR("<span class=\"r\">"));
-        put_spans(out, block->right);
+        put_spans(out, block->right, true);
         text_add(out, STR("</span>"));
     }
-    put_spans(out, block->line);
+    put_spans(out, block->line, false);
     text_addf(out, "</%s>\n", element);
 }
 
@@ -167,7 +203,8 @@ static void put_table(struct page *page, const struct table *t)
         for (unsigned c = 0; c < t->column_count; c++) {
             text_add(out, t->columns[c].align == ALIGN_RIGHT ? STR("<td class=\"n\">")
                           : t->columns[c].flexible ? STR("<td>") : STR("<td class=\"k\">"));
-            put_spans(out, &t->rows[r][c]);
+            put_spans(out, &t->rows[r][c],
+                      t->columns[c].align == ALIGN_RIGHT || !t->columns[c].flexible);
             text_add(out, STR("</td>"));
         }
         text_add(out, STR("</tr>\n"));
@@ -182,7 +219,7 @@ static void put_said(struct text *out, struct str claim, struct str text)
         picture_escape(out, claim);
         text_add(out, STR("\">"));
     }
-    picture_escape(out, text);
+    put_words(out, text);
     if (claim.len > 0)
         text_add(out, STR("</span>"));
 }
@@ -232,10 +269,10 @@ static void begin_part(struct page *page, const struct block *block)
     text_addf(out, "<h2 id=\"s%u\">", page->part);
     if (block->right && block->right->count > 0) {
         text_add(out, STR("<span class=\"r\">"));
-        put_spans(out, block->right);
+        put_spans(out, block->right, true);
         text_add(out, STR("</span>"));
     }
-    put_spans(out, block->line);
+    put_spans(out, block->line, false);
     text_add(out, page->folds ? STR("</h2></summary>\n") : STR("</h2>\n"));
 }
 
@@ -254,7 +291,7 @@ static void put_contents(struct text *out, const struct document *d)
     for (size_t i = 1; i < d->count; i++)
         if (d->blocks[i].kind == BLOCK_HEADING) {
             text_addf(out, "<li><a href=\"#s%u\">", ++part);
-            put_spans(out, d->blocks[i].line);
+            put_spans(out, d->blocks[i].line, true);
             text_add(out, STR("</a></li>"));
         }
     text_add(out, STR("</ul></nav>\n"));

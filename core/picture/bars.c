@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/picture/plot.h"
 
+static int32_t labels_of(struct arena *owner, const struct picture_bar *bars, size_t count)
+{
+    int32_t room = 0;
+
+    for (size_t i = 0; i < count; i++)
+        room = plot_room(room, plot_name(owner, bars[i].label, bars[i].title));
+    return room > 0 ? room : PLOT_LABELS;
+}
+
 struct picture *picture_bars(const struct picture_frame *f, const char *kind,
                              const struct picture_bar *bars, size_t count, const char *what,
                              const char *what_second)
 {
-    struct picture *p = picture_new(f->owner, kind, f->title, f->sentence, PLOT_WIDTH);
-    struct scale across = {0, 1, PLOT_LABELS * PX, (PLOT_RIGHT - 90) * PX}, second = across;
+    const int32_t labels = labels_of(f->owner, bars, count);
+    const int32_t right = labels + PLOT_RIGHT - PLOT_LABELS;
+    struct picture *p = picture_new(f->owner, kind, f->title, f->sentence,
+                                    right + PLOT_WIDTH - PLOT_RIGHT);
+    struct scale across = {0, 1, labels * PX, (right - 90) * PX}, second = across;
 
     p->height = (8 + (int32_t)count * PLOT_ROW + 8) * PX;
     for (size_t i = 0; i < count; i++) {
@@ -24,12 +36,12 @@ struct picture *picture_bars(const struct picture_frame *f, const char *kind,
         const int32_t x = scale_at(&across, bars[i].value);
         struct str *row = picture_row(p);
 
-        plot_label(p, middle, bars[i].label);
-        picture_rect(p, bars[i].ink, PLOT_LABELS * PX, y - (two ? 9 : 8) * PX,
-                     x - PLOT_LABELS * PX, (two ? 10 : 16) * PX)->text = bars[i].label;
+        plot_label(p, labels, middle, plot_name(f->owner, bars[i].label, bars[i].title));
+        picture_rect(p, bars[i].ink, labels * PX, y - (two ? 9 : 8) * PX,
+                     x - labels * PX, (two ? 10 : 16) * PX)->text = bars[i].label;
         if (two)
-            picture_rect(p, INK_GHOST, PLOT_LABELS * PX, y + 3 * PX,
-                         scale_at(&second, bars[i].second) - PLOT_LABELS * PX, 5 * PX)->text =
+            picture_rect(p, INK_GHOST, labels * PX, y + 3 * PX,
+                         scale_at(&second, bars[i].second) - labels * PX, 5 * PX)->text =
                 bars[i].said_second;
         picture_text(p, INK_TEXT, x + 6 * PX, y + 4 * PX, ANCHOR_START, bars[i].said);
         picture_bar_of(p, bars[i].value, across.to);
@@ -38,7 +50,7 @@ struct picture *picture_bars(const struct picture_frame *f, const char *kind,
         if (what_second)
             row[2] = bars[i].said_second;
     }
-    picture_line(p, INK_AXIS, PLOT_LABELS * PX, 4 * PX, PLOT_LABELS * PX,
+    picture_line(p, INK_AXIS, labels * PX, 4 * PX, labels * PX,
                  (12 + (int32_t)count * PLOT_ROW) * PX);
     return p;
 }

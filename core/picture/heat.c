@@ -39,7 +39,8 @@ struct picture *picture_heat(const struct picture_frame *f, const struct str *la
         int32_t most = 0, over = 0;
 
         picture_row_at(p, top * PX, (top + ROW) * PX);
-        plot_label(p, top + ROW / 2, labels[r]);
+        plot_label(p, PLOT_LABELS, top + ROW / 2,
+                   picture_cut(p->owner, labels[r], LABEL_COLUMNS));
         for (size_t c = 0; c < column_count; c++) {
             const int32_t value = value_ppm[r * column_count + c];
             const int32_t x = scale_at(&cells, (int64_t)c);

@@ -51,5 +51,9 @@ struct picture *picture_matrix(const struct picture_frame *f, const struct str *
         row[1] = labels[i % count];
         row[2] = cells[i].said;
     }
+    picture_line(p, INK_GRID, NAMES * PX, (HEAD + side) * PX, (NAMES + side) * PX,
+                 (HEAD + side) * PX);
+    picture_line(p, INK_GRID, (NAMES + side) * PX, HEAD * PX, (NAMES + side) * PX,
+                 (HEAD + side) * PX);
     return p;
 }

@@ -135,7 +135,7 @@ struct picture_frame {          /* what every builder takes */
 
 /* P10 - P25 = P50 = P75 - P90, the promise as a tick, the last forecast's P80 as a hollow dot. */
 struct picture_range {
-    struct str label;
+    struct str label, title;    /* title: none, or what to call it beside its label */
     int64_t p10, p25, p50, p75, p90;
     int64_t mark, ghost;        /* PICTURE_NONE: none */
     enum ink ink;               /* of its label's sign */
@@ -162,7 +162,7 @@ struct picture *picture_curve(const struct picture_frame *f, const struct pictur
 
 /* Bars beside labels: a tornado (second: its cost), a queue, any ranking. */
 struct picture_bar {
-    struct str label;
+    struct str label, title;
     int64_t value, second;      /* second: PICTURE_NONE */
     struct str said, said_second;
     enum ink ink;
@@ -183,7 +183,7 @@ struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, 
 
 /* Bars from start to P50 with a whisker P10 - P90, the baseline as a ghost. */
 struct picture_task {
-    struct str label;
+    struct str label, title;
     int64_t start, p10, p50, p90;
     int64_t baseline_start, baseline_finish;    /* PICTURE_NONE */
     int32_t weight_ppm;         /* how often it drives: how heavy its bar is */
@@ -248,6 +248,7 @@ enum { PICTURE_CHAIN_MOST = 12 };
 struct picture_node {
     struct str label, team, said;
     enum ink ink;
+    struct str title;
 };
 struct picture *picture_chain(const struct picture_frame *f, const struct picture_node *nodes,
                               size_t count);

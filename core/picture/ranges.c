@@ -1,15 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/picture/plot.h"
 
+static int32_t labels_of(struct arena *owner, const struct picture_range *items, size_t count)
+{
+    int32_t room = 0;
+
+    for (size_t i = 0; i < count; i++)
+        room = plot_room(room, plot_name(owner, items[i].label, items[i].title));
+    return room > 0 ? room : PLOT_LABELS;
+}
+
 struct picture *picture_ranges(const struct picture_frame *f, const struct picture_range *items,
                                size_t count)
 {
-    struct picture *p = picture_new(f->owner, "ranges", f->title, f->sentence, PLOT_WIDTH);
-    const struct scale across = {f->from, f->to, PLOT_LABELS * PX, PLOT_RIGHT * PX};
+    const int32_t labels = labels_of(f->owner, items, count);
+    const int32_t right = labels + PLOT_RIGHT - PLOT_LABELS;
+    struct picture *p = picture_new(f->owner, "ranges", f->title, f->sentence,
+                                    right + PLOT_WIDTH - PLOT_RIGHT);
+    const struct scale across = {f->from, f->to, labels * PX, right * PX};
     const int32_t bottom = PLOT_TOP + (int32_t)count * PLOT_ROW + 4;
 
     p->height = (bottom + 4) * PX;
-    p->area = (struct picture_area){PLOT_LABELS * PX, PLOT_TOP * PX, PLOT_RIGHT * PX, bottom * PX};
+    p->area = (struct picture_area){labels * PX, PLOT_TOP * PX, right * PX,
+                                    bottom * PX};
     plot_ticks(p, f, &across, PLOT_TOP, bottom);
     picture_column(p, "what", false);
     picture_column(p, "P10", true);
@@ -24,7 +37,7 @@ struct picture *picture_ranges(const struct picture_frame *f, const struct pictu
         struct mark *m;
 
         picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
-        plot_label(p, middle, r->label);
+        plot_label(p, labels, middle, plot_name(f->owner, r->label, r->title));
         picture_line(p, INK_SOFT, scale_at(&across, r->p10), y, scale_at(&across, r->p90), y)
             ->strong = true;
         m = picture_rect(p, INK_FORECAST, scale_at(&across, r->p25), y - 3 * PX,

@@ -36,9 +36,10 @@ const char picture_style[] =
     ".k-h4{fill:var(--forecast);fill-opacity:.38}.k-h5{fill:var(--action);fill-opacity:.4}"
     "svg.p .o{fill:var(--paper)}"
     "@media (forced-colors:active){svg.p *{stroke:CanvasText;fill:none}"
-    "svg.p .f{fill:CanvasText}svg.p text{fill:CanvasText;stroke:none}"
+    "svg.p .f{fill:CanvasText}"
     "svg.p .k-forecast{stroke:Highlight}svg.p .f.k-forecast{fill:Highlight}"
-    "svg.p .k-grid{stroke:GrayText}}"
+    "svg.p .k-grid{stroke:GrayText;stroke-opacity:.5}"
+    "svg.p text[class]{fill:CanvasText;stroke:none}}"
     "@media print{:root,:root[data-theme=dark]{color-scheme:light;" LIGHT "}}";
 
 void picture_escape(struct text *out, struct str s)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/picture/plot.h"
 
+enum { ROOM = 80 };         /* right of the last bar, for its days or date */
+
 static void total(struct picture *p, const struct scale *across, int32_t middle, int64_t at,
                   struct str label, struct str said)
 {
@@ -8,10 +10,9 @@ static void total(struct picture *p, const struct scale *across, int32_t middle,
     struct str *row = picture_row(p);
 
     picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
-    plot_label(p, middle, label);
+    plot_label(p, PLOT_LABELS, middle, picture_cut(p->owner, label, LABEL_COLUMNS));
     picture_line(p, INK_PROMISE, x, y - 9 * PX, x, y + 9 * PX)->strong = true;
-    picture_text(p, INK_TEXT, x + (x > (PLOT_RIGHT - 90) * PX ? -8 : 8) * PX, y + 4 * PX,
-                 x > (PLOT_RIGHT - 90) * PX ? ANCHOR_END : ANCHOR_START, said);
+    picture_text(p, INK_TEXT, x + 8 * PX, y + 4 * PX, ANCHOR_START, said);
     row[0] = label;
     row[1] = said;
 }
@@ -32,9 +33,9 @@ struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, 
     if (high == low)
         high = low + 1;
     across = (struct scale){low - (high - low) / 20, high + (high - low) / 20, PLOT_LABELS * PX,
-                            (PLOT_RIGHT - 10) * PX};
+                            (PLOT_RIGHT - ROOM) * PX};
     p->height = (8 + ((int32_t)count + 2) * PLOT_ROW + 8) * PX;
-    p->area = (struct picture_area){PLOT_LABELS * PX, 0, (PLOT_RIGHT - 10) * PX, p->height};
+    p->area = (struct picture_area){PLOT_LABELS * PX, 0, (PLOT_RIGHT - ROOM) * PX, p->height};
     picture_column(p, "what", false);
     picture_column(p, "moves", true);
     total(p, &across, 8 + PLOT_ROW / 2, first, STR("before"), said_first);
@@ -44,15 +45,14 @@ struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, 
         const int32_t from = scale_at(&across, at), to = scale_at(&across, at + steps[i].value);
         const int32_t left = from < to ? from : to, right = from < to ? to : from;
         struct str *row = picture_row(p);
-        const bool near_end = right > (PLOT_RIGHT - 90) * PX;
 
         picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
-        plot_label(p, middle, steps[i].label);
+        plot_label(p, PLOT_LABELS, middle,
+                   picture_cut(p->owner, steps[i].label, LABEL_COLUMNS));
         picture_rect(p, steps[i].value > 0 ? INK_ACTION : INK_GOOD, left, y - 8 * PX,
                      right - left, 16 * PX)->text = steps[i].label;
         picture_line(p, INK_GRID, to, y + 8 * PX, to, y + (PLOT_ROW - 8) * PX);
-        picture_text(p, INK_TEXT, near_end ? left - 6 * PX : right + 6 * PX, y + 4 * PX,
-                     near_end ? ANCHOR_END : ANCHOR_START, steps[i].said);
+        picture_text(p, INK_TEXT, right + 6 * PX, y + 4 * PX, ANCHOR_START, steps[i].said);
         picture_bar_of(p, steps[i].value, high - low);
         row[0] = steps[i].label;
         row[1] = steps[i].said;

@@ -103,6 +103,24 @@ void picture_axis(const struct report_input *in, struct picture_frame *f, int64_
     add_ticks(in, f);
 }
 
+/* Beside an id: the title, unless it says the same. */
+static struct str title_beside(const struct object *o)
+{
+    const struct str title = object_title(o);
+
+    return object_is_withheld(o) || str_equal_nocase(title, o->id) ? STR("") : title;
+}
+
+/* In a sentence: "Title" (id). */
+static struct str quoted(const struct report_input *in, const struct object *o)
+{
+    const struct str title = title_beside(o);
+
+    return title.len == 0 ? o->id
+                          : str_format(in->owner, "\"%.*s\" (%.*s)", STR_ARG(title),
+                                       STR_ARG(o->id));
+}
+
 /* --- ranges --------------------------------------------------------------------------------- */
 
 static const struct forecast_target *target_of(const struct report_input *in,
@@ -196,7 +214,8 @@ static struct str sentence_of_promises(const struct report_input *in)
             continue;
         text_addf(&t, "%s%.*s is %.*s likely by %.*s, and 80" NB "%% likely by %.*s",
                   said++ ? "; " : "",
-                  STR_ARG(p->objects[c->object]->id), STR_ARG(say_likely(in, c->probability_ppm)),
+                  STR_ARG(quoted(in, p->objects[c->object])),
+                  STR_ARG(say_likely(in, c->probability_ppm)),
                   STR_ARG(say_date(in, c->date)),
                   STR_ARG(say_day(in, finish_day(target_of(in, c)->at[2]))));
     }
@@ -233,10 +252,13 @@ const struct picture *picture_of_promises(const struct report_input *in)
     size_t count = 0;
 
     for (uint32_t i = 0; i < f->commitment_count && count < RANGES_MOST; i++)
-        if (target_of(in, &f->commitments[i]))
-            items[count++] = range_of(in, target_of(in, &f->commitments[i]),
-                                      p->objects[f->commitments[i].object]->id,
-                                      f->commitments[i].date);
+        if (target_of(in, &f->commitments[i])) {
+            const struct object *o = p->objects[f->commitments[i].object];
+
+            items[count] = range_of(in, target_of(in, &f->commitments[i]), o->id,
+                                    f->commitments[i].date);
+            items[count++].title = title_beside(o);
+        }
     frame.title = STR("What was promised, and when it will come.");
     frame.sentence = count > 0 ? sentence_of_promises(in) : (struct str){NULL, 0};
     for (uint32_t i = 0; count == 0 && i < f->target_count && i < RANGES_MOST; i++) {
@@ -244,6 +266,8 @@ const struct picture *picture_of_promises(const struct report_input *in)
 
         items[i] = range_of(in, t, t->node == NODE_NONE ? STR("all work")
                                                         : p->objects[t->object]->id, CIVIL_NONE);
+        if (t->node != NODE_NONE)
+            items[i].title = title_beside(p->objects[t->object]);
         if (i + 1 == f->target_count || i + 1 == RANGES_MOST) {
             count = i + 1;
             frame.title = STR("When it will come.");
@@ -369,7 +393,8 @@ static struct picture_task bar_of(const struct report_input *in, const struct fo
 {
     const struct object *o = forecast_plan(in)->objects[task->object];
     const bool point = o->kind == KIND_milestone;
-    struct picture_task t = {.label = o->id, .start = point ? task->p50 : task->start_p50,
+    struct picture_task t = {.label = o->id, .title = title_beside(o),
+                             .start = point ? task->p50 : task->start_p50,
                              .p10 = task->p10, .p50 = task->p50, .p90 = task->p90,
                              .baseline_start = PICTURE_NONE, .baseline_finish = PICTURE_NONE,
                              .weight_ppm = task->criticality_any_ppm, .is_point = point};
@@ -422,9 +447,18 @@ const struct picture *picture_of_timeline(const struct report_input *in)
         widen(&from, &to, bars[i].p90);
     }
     for (uint32_t i = 0; i < f->commitment_count && rule_count < RANGES_MOST; i++) {
-        widen(&from, &to, f->commitments[i].date);
-        rules[rule_count++] = (struct picture_rule){
-            f->commitments[i].date, p->objects[f->commitments[i].object]->id, INK_PROMISE};
+        const int64_t date = f->commitments[i].date;
+        uint32_t same = 0, before = 0;
+
+        widen(&from, &to, date);
+        for (uint32_t k = 0; k < f->commitment_count; k++) {
+            same += f->commitments[k].date == date;
+            before += k < i && f->commitments[k].date == date;
+        }
+        if (before == 0)            /* promises of one date are one line */
+            rules[rule_count++] = (struct picture_rule){
+                date, same == 1 ? p->objects[f->commitments[i].object]->id
+                                : say_count(in, same, "promise", "promises"), INK_PROMISE};
     }
     frame.title = STR("What is open, and when it really runs.");
     frame.sentence = str_format(
@@ -463,7 +497,8 @@ const struct picture *picture_of_causes(const struct report_input *in)
         if (s->p80_s <= 0)
             break;
         bars[count] = (struct picture_bar){
-            .label = p->objects[s->object]->id, .value = s->p80_s,
+            .label = p->objects[s->object]->id, .title = title_beside(p->objects[s->object]),
+            .value = s->p80_s,
             .second = mitigation_cost(p->objects[s->object]), .said = say_days(in, s->p80_s),
             .ink = s->kind == SENSITIVITY_TASK ? INK_FORECAST : INK_ACTION};
         if (bars[count].second != PICTURE_NONE) {
@@ -478,7 +513,7 @@ const struct picture *picture_of_causes(const struct report_input *in)
                              STR_ARG(say_target(in, &f->targets[f->sensitivity[0].target])));
     frame.sentence = str_format(
         in->owner, "P80 comes %.*s earlier without %.*s: the most that one cause holds.",
-        STR_ARG(bars[0].said), STR_ARG(bars[0].label));
+        STR_ARG(bars[0].said), STR_ARG(quoted(in, p->objects[f->sensitivity[0].object])));
     return picture_bars(&frame, "causes", bars, count, "days of P80",
                         priced ? "mitigation costs" : NULL);
 }
@@ -580,6 +615,7 @@ const struct picture *picture_of_decisions(const struct report_input *in)
 {
     const struct plan *p = forecast_plan(in);
     struct picture_bar bars[DECISIONS_MOST];
+    const struct object *first = NULL;
     struct picture_frame frame = {.owner = in->owner};
     size_t count = 0, late = 0;
 
@@ -589,9 +625,11 @@ const struct picture *picture_of_decisions(const struct report_input *in)
 
         if (d->last_moment == CIVIL_NONE || object_is_withheld(p->objects[d->decision]))
             continue;
+        first = count == 0 ? p->objects[d->decision] : first;
         late += d->is_late;
         bars[count++] = (struct picture_bar){
-            .label = p->objects[d->decision]->id, .value = left > 0 ? left : 0,
+            .label = p->objects[d->decision]->id, .title = title_beside(p->objects[d->decision]),
+            .value = left > 0 ? left : 0,
             .second = PICTURE_NONE,
             .said = str_format(in->owner, "%s%.*s", d->is_late ? "too late: " : "by ",
                                STR_ARG(say_iso(in, d->last_moment))),
@@ -603,7 +641,7 @@ const struct picture *picture_of_decisions(const struct report_input *in)
     frame.sentence = str_format(in->owner, "%.*s open with a last moment, %zu of them late; the "
                                            "first is %.*s.",
                                 STR_ARG(say_count(in, count, "decision is", "decisions are")), late,
-                                STR_ARG(bars[0].label));
+                                STR_ARG(quoted(in, first)));
     return picture_bars(&frame, "decisions", bars, count, "last moment", NULL);
 }
 
@@ -647,7 +685,7 @@ const struct picture *picture_of_chain(const struct report_input *in)
             o->id, team != OBJECT_NONE ? p->objects[team]->id : str_of(schema_kinds[o->kind].name),
             str_format(in->owner, "drives it in %.*s",
                        STR_ARG(say_share(in, best[i]->criticality_ppm))),
-            best[i]->criticality_ppm >= PPM / 2 ? INK_ACTION : INK_FORECAST};
+            best[i]->criticality_ppm >= PPM / 2 ? INK_ACTION : INK_FORECAST, title_beside(o)};
     }
     frame.title = str_format(in->owner, "What %.*s hangs on, in order of dates.",
                              STR_ARG(say_target(in, &f->targets[f->main_target])));
@@ -655,6 +693,7 @@ const struct picture *picture_of_chain(const struct report_input *in)
                                 "%.*s in at least 25 %% of simulations, from %.*s to %.*s.",
                                 STR_ARG(say_count(in, count, "step drives it",
                                                   "steps drive it")),
-                                STR_ARG(nodes[0].label), STR_ARG(nodes[count - 1].label));
+                                STR_ARG(quoted(in, p->objects[best[0]->object])),
+                                STR_ARG(quoted(in, p->objects[best[count - 1]->object])));
     return picture_chain(&frame, nodes, count);
 }

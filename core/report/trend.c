@@ -209,11 +209,11 @@ static const struct picture *draw(const struct report_input *in, const struct ke
                                         STR_ARG(say_iso(in, finish_day(m->p80))));
         moments[i].said[3] = STR("");
     }
-    across.title = str_format(in->owner, "Trend of %.*s", STR_ARG(s->id));
+    across.title = str_format(in->owner, "How the forecast of %.*s moved.", STR_ARG(s->id));
     across.sentence = str_format(
-        in->owner, "%.*s: P80 went from %.*s (said on %.*s) to %.*s (said on %.*s). The band is "
+        in->owner, "P80 went from %.*s (said on %.*s) to %.*s (said on %.*s). The band is "
         "P50 to P80 by the day it was said; on the dashed diagonal a forecast is reached.",
-        STR_ARG(s->id), STR_ARG(say_iso(in, finish_day(s->moments[0].p80))),
+        STR_ARG(say_iso(in, finish_day(s->moments[0].p80))),
         STR_ARG(say_iso(in, s->moments[0].as_of)), STR_ARG(say_iso(in, finish_day(last->p80))),
         STR_ARG(say_iso(in, last->as_of)));
     return picture_band(&across, "trend", moments, s->count,

@@ -191,8 +191,9 @@ void test_picture__matrix_and_chain_and_band_are_drawn(struct test *t)
 {
     const struct str labels[] = {STR("a"), STR("b")};
     const struct picture_cell cells[] = {{0}, {9, STR("9 d"), true}, {0}, {0}};
-    const struct picture_node nodes[] = {{STR("n1"), STR("t"), STR("3 d"), INK_ACTION},
-                                         {STR("n2"), STR("t"), STR("4 d"), INK_FORECAST}};
+    const struct picture_node nodes[] = {
+        {STR("n1"), STR("t"), STR("3 d"), INK_ACTION, STR("")},
+        {STR("n2"), STR("t"), STR("4 d"), INK_FORECAST, STR("Two")}};
     const struct picture_moment moments[] = {
         {0, 1, 2, 3, 2, {STR("0"), STR("2"), STR("1 to 3"), STR("2")}},
         {10, 2, 4, 8, PICTURE_NONE, {STR("10"), STR("4"), STR("2 to 8"), STR("")}}};
@@ -209,6 +210,61 @@ void test_picture__matrix_and_chain_and_band_are_drawn(struct test *t)
     check_near(t, number_of(t, svg, "<circle", 1, "cx"), 700);
     check_near(t, number_of(t, svg, "<circle", 1, "cy"), place(4, 0, 10, 260, 16));
     check_near(t, number_of(t, svg, "<line class=\"k-promise", 0, "y1"), place(6, 0, 10, 260, 16));
+}
+
+/* Promises of many near days: names overlap nowhere, and what finds no room is only pointed at. */
+void test_picture__names_under_a_timeline_do_not_overlap(struct test *t)
+{
+    enum { RULES = 12 };
+
+    for (int round = 0; round < 20; round++) {
+        const struct picture_task task = {.label = STR("a"), .start = 0, .p10 = DAY, .p50 = DAY,
+                                          .p90 = DAY, .baseline_start = PICTURE_NONE,
+                                          .baseline_finish = PICTURE_NONE};
+        const struct picture_frame frame = frame_of(t, 0, 200 * DAY);
+        struct picture_rule rules[RULES];
+        const struct picture *p;
+        size_t named = 0;
+
+        for (int i = 0; i < RULES; i++)
+            rules[i] = (struct picture_rule){(int64_t)test_random_below(t, 200) * DAY,
+                                             STR("promise-of-spring"), INK_PROMISE};
+        p = picture_timeline(&frame, &task, 1, rules, RULES);
+        for (size_t i = 0; i < p->mark_count; i++) {
+            const struct mark *m = &p->marks[i];
+            const int32_t wide = 7 * 17 * PICTURE_PX;
+
+            if (m->kind != MARK_TEXT || !str_equal(m->text, rules[0].label))
+                continue;
+            named++;
+            CHECK(m->y < p->height);
+            for (size_t k = 0; k < i; k++)
+                if (p->marks[k].kind == MARK_TEXT && p->marks[k].y == m->y &&
+                    p->marks[k].anchor == m->anchor && str_equal(p->marks[k].text, m->text))
+                    CHECK(p->marks[k].x >= m->x + wide || m->x >= p->marks[k].x + wide);
+        }
+        CHECK(named >= 3);
+    }
+}
+
+/* A title stands before the id, cut where both are too long; the table has the id alone. */
+void test_picture__rows_are_called_by_their_titles(struct test *t)
+{
+    const struct picture_frame frame = frame_of(t, 0, 100);
+    const struct picture_bar bars[] = {
+        {.label = STR("ga"), .title = STR("General availability"), .value = 1,
+         .second = PICTURE_NONE, .said = STR("1 d")},
+        {.label = STR("sig-node-in-1-27"), .title = STR("All of SIG Node merged by the freeze"),
+         .value = 1, .second = PICTURE_NONE, .said = STR("1 d")},
+        {.label = STR("x"), .title = STR("X"), .value = 1, .second = PICTURE_NONE,
+         .said = STR("1 d")}};
+    const struct picture *p = picture_bars(&frame, "causes", bars, 3, "days", NULL);
+    const struct str svg = svg_of(t, p);
+
+    CHECK(str_find(svg, STR(">General availability (ga)<")) < svg.len);
+    CHECK(str_find(svg, STR(">All of SIG Node merged b\u2026 (sig-node-in-1-27)<")) < svg.len);
+    CHECK(str_find(svg, STR(">x<")) < svg.len);
+    CHECK(str_equal(p->rows[0].cells[0], STR("ga")));
 }
 
 /* Bars, whiskers, ghosts and diamonds of a timeline; a row each, in the order given. */
@@ -345,7 +401,7 @@ void test_picture__arrows_of_a_chain_join_its_boxes(struct test *t)
 
         for (size_t i = 0; i < count; i++)
             nodes[i] = (struct picture_node){str_format(t->arena, "n%u", (unsigned)i), STR("team"),
-                                             STR("3 d"), INK_FORECAST};
+                                             STR("3 d"), INK_FORECAST, STR("")};
         p = picture_chain(&frame, nodes, count);
         for (size_t i = 0; i < p->mark_count; i++)
             if (p->marks[i].kind == MARK_PATH && p->marks[i].filled)
@@ -394,7 +450,8 @@ static size_t every_kind(struct test *t, const struct picture *ret[16])
     static const struct point track[] = {{0, 0}, {500000, 250000}};
     static const struct picture_score score = {800000, 700000, 600000, 900000, 20};
     static const struct picture_zone yellow = {100000, 700000}, red = {300000, 900000};
-    static const struct picture_node node = {{"a", 1}, {"b", 1}, {"3 d", 3}, INK_FORECAST};
+    static const struct picture_node node = {{"a", 1}, {"b", 1}, {"3 d", 3}, INK_FORECAST,
+                                             {"A", 1}};
     const struct str shares[4] = {STR("1"), STR("2"), STR("3"), STR("4")};
     const struct picture_frame f = frame_of(t, 0, 10);
     size_t count = 0;
