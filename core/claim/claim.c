@@ -158,6 +158,7 @@ struct claims *claims_new(const struct claim_input *in, struct arena *owner)
         if (in->findings->items[i].state == FINDING_TRUE &&
             in->findings->items[i].subject != OBJECT_NONE)
             put_finding(&m, &in->findings->items[i]);
+    put_alike(&m);
     if (in->gains)
         put_gains(&m);
     if (in->earned)

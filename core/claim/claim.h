@@ -109,4 +109,9 @@ enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm);
 /* The share of what drives a promise that is old: all of it where the plan is. */
 int32_t claim_stale_ppm(const struct forecast_commitment *c);
 
+/* Findings that differ by their subject alone: the first has a claim RULE.alike where at least so
+ * many follow it. */
+enum { ALIKE_LEAST = 3 };
+bool findings_are_alike(const struct finding *a, const struct finding *b);
+
 #endif

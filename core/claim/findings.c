@@ -46,6 +46,47 @@ void put_finding(struct making *m, const struct finding *f)
                  object_title(m->set->plan->objects[f->owner]), "who is to move");
 }
 
+bool findings_are_alike(const struct finding *a, const struct finding *b)
+{
+    return a->rule == b->rule && a->state == b->state && a->level == b->level &&
+           a->owner == b->owner && a->defuse_by == b->defuse_by && str_equal(a->move, b->move);
+}
+
+/* Of a thousand tasks with one number for an estimate a reader needs one sentence: of each first
+ * finding, how many follow that differ by their subject alone. */
+void put_alike(struct making *m)
+{
+    enum { KINDS_MOST = 256 };      /* firsts that are compared with; later ones stand alone */
+    const struct findings *all = m->in->findings;
+    struct { const struct finding *first; int64_t count; } kinds[KINDS_MOST];
+    size_t count = 0;
+
+    for (size_t i = 0; all && i < all->count; i++) {
+        const struct finding *f = &all->items[i];
+        size_t k = 0;
+
+        if (f->state != FINDING_TRUE || f->subject == OBJECT_NONE ||
+            object_is_withheld(m->set->plan->objects[f->subject]))
+            continue;
+        while (k < count && !findings_are_alike(kinds[k].first, f))
+            k++;
+        if (k < count)
+            kinds[k].count++;
+        else if (count < KINDS_MOST) {
+            kinds[count].first = f;
+            kinds[count++].count = 0;
+        }
+    }
+    for (size_t k = 0; k < count; k++) {
+        const struct finding *f = kinds[k].first;
+
+        if (kinds[k].count >= ALIKE_LEAST)
+            put_value(m, m->set->plan->objects[f->subject],
+                      str_format(m->set->owner, "%s.alike", f->rule->name).ptr, CLAIM_COUNT,
+                      kinds[k].count, "findings of the rule with the same move, owner and date");
+    }
+}
+
 void put_decisions(struct making *m)
 {
     for (uint32_t i = 0; i < m->in->decide_by_count; i++) {

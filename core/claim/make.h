@@ -24,6 +24,8 @@ struct claim *put_text(struct making *m, const struct object *o, const char *pre
 void rest_on(struct claim *c, struct str claim);
 void rest_on_field(struct claim *c, const struct object *o, uint16_t field);
 
+/* How many findings are like the first of their kind: one sentence says them all. */
+void put_alike(struct making *m);
 void rest_on_run(struct making *m, struct claim *c);
 /* What the plan states, in one number: run.inputs, where nothing is simulated. */
 void put_inputs(struct making *m);

@@ -374,7 +374,11 @@ void tell_asks(const struct telling *t)
     more |= find_mitigations(t, &all);
     more |= find_findings(t, &all);
     if (all.count == 0) {
-        tell_nothing(t, "Nothing. No promise needs another date, and no decision is due.");
+        if (tell_worst(t) || !t->in->forecast)
+            tell_nothing(t, "Nothing. No promise needs another date, and no decision is due.");
+        else
+            tell_nothing(t, "First a promise: which milestone, by what date, to whom. Until one is "
+                            "stated, nothing can be late, and nothing is asked for.");
         return;
     }
     sort_stable(all.items, all.count, sizeof(all.items[0]), by_date, NULL, t->in->owner);

@@ -86,6 +86,52 @@ void tell_worst_promise(const struct telling *t, struct line *line)
     say_hangs_on(t, line, worst);
 }
 
+static int64_t length_of(const struct forecast_task *task)
+{
+    return task->p50 - task->start_p50;
+}
+
+void tell_longest(const struct telling *t)
+{
+    enum { NAMED = 3, DECIDES_FROM = 500000 };
+    const struct forecast *f = t->in->forecast;
+    const struct forecast_task *longest[NAMED];
+    size_t count = 0;
+    struct line *line;
+
+    for (uint32_t i = 0; f && i < f->task_count; i++) {
+        const struct forecast_task *task = &f->tasks[i];
+        const struct object *o = forecast_plan(t->in)->objects[task->object];
+        size_t at = count;
+
+        if (o->kind != KIND_task || task->criticality_ppm < DECIDES_FROM ||
+            object_is_withheld(o) || !claim_at(t, o->id, "start.p50"))
+            continue;
+        for (; at > 0 && length_of(longest[at - 1]) < length_of(task); at--)
+            if (at < NAMED)
+                longest[at] = longest[at - 1];
+        if (at < NAMED) {
+            longest[at] = task;
+            count += count < NAMED;
+        }
+    }
+    if (count == 0)
+        return;
+    line = tell_paragraph(t);
+    line_add(line, TONE_PLAIN,
+             STR("The longest work of what decides that (dates that are 50" NB "% likely): "));
+    for (size_t i = 0; i < count; i++) {
+        const struct str id = forecast_plan(t->in)->objects[longest[i]->object]->id;
+
+        line_add(line, TONE_PLAIN, i == 0 ? STR("") : STR("; "));
+        cite_named(t, line, id);
+        cite_with(t, line, ", work of ", id, "team", "");
+        cite_with(t, line, ", from ", id, "start.p50", "");
+        cite_with(t, line, " to ", id, "p50", "");
+    }
+    line_add(line, TONE_PLAIN, STR("."));
+}
+
 void tell_bottom_line(const struct telling *t)
 {
     struct line *line = tell_paragraph(t);

@@ -13,6 +13,8 @@ static bool text(const struct report_input *in, struct document *out)
     const struct claim *status = worst ? claim_at(&t, worst->id, "status") : NULL;
 
     tell_bottom_line(&t);
+    if (!worst)
+        tell_longest(&t);
     if (status && status->value == STATUS_IS_OFF)
         tell_outlook(&t, worst);
     tell_watermelons(&t);

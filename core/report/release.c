@@ -95,6 +95,8 @@ static bool text(const struct report_input *in, struct document *out)
 
     if (tell_worst(&t))
         tell_standing(&t, tell_paragraph(&t));
+    else
+        tell_no_promise(&t, tell_paragraph(&t));
     tell_heading(&t, "Gates");
     say_gates(&t);
     tell_heading(&t, "Teams");

@@ -106,7 +106,9 @@ static bool text(const struct report_input *in, struct document *out)
         tell_nothing(&t, "Nothing. No promised date is 80\xc2\xa0% likely.");
     tell_heading(&t, "What not to promise");
     if (say_list(&t, false) == 0)
-        tell_nothing(&t, "Nothing else is promised in the plan.");
+        tell_nothing(&t, in->forecast && in->forecast->commitment_count == 0
+                             ? "Any date before that: it is less than 80\xc2\xa0% likely."
+                             : "Nothing else is promised in the plan.");
     draw_into(in, out, picture_of_promises);
     tell_heading(&t, "Next update");
     say_next_update(&t);

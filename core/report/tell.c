@@ -258,7 +258,8 @@ static void say_table(const struct telling *t, struct promises p)
     bool few;
 
     if (!f || f->commitment_count == 0) {
-        tell_nothing(t, "No promise is stated.");
+        tell_nothing(t, "No promise is stated. State one first: the milestone that others count "
+                        "on, its date, and to whom it is promised.");
         return;
     }
     few = p.brief && f->commitment_count > IN_FULL;
@@ -323,6 +324,25 @@ static void say_price(const struct telling *t, const struct finding *f, struct l
               f->adverse ? " later." : " earlier.");
 }
 
+enum { FIRSTS_MOST = 32 };      /* sentences that count others; later findings stand alone */
+
+/* The first few that are like it by name, after the number of all. */
+static void say_alike(const struct telling *t, const struct finding *first, struct line *line)
+{
+    enum { NAMED = 3 };
+    const struct findings *all = t->in->findings;
+    int named = 0;
+
+    for (const struct finding *f = first + 1; f < all->items + all->count && named < NAMED; f++)
+        if (is_shown(t->in->plan->objects[f->subject]) && findings_are_alike(first, f)) {
+            line_add(line, TONE_PLAIN, named == 0           ? STR("")
+                                       : named + 1 == NAMED ? STR(" and ") : STR(", "));
+            cite_quoted(t, line, t->in->plan->objects[f->subject]->id);
+            named++;
+        }
+    line_add(line, TONE_PLAIN, STR(" the first."));
+}
+
 static void say_landmine(const struct telling *t, const struct finding *f, bool move)
 {
     const struct str id = t->in->plan->objects[f->subject]->id;
@@ -341,24 +361,48 @@ static void say_landmine(const struct telling *t, const struct finding *f, bool 
     }
     if (move)
         cite_with(t, line, " What to do: ", id, str_format(owner, "%s.move", rule).ptr, ".");
+    if (cite_with(t, line, " And ", id, str_format(owner, "%s.alike", rule).ptr,
+                  " more like it, with "))
+        say_alike(t, f, line);
+}
+
+static bool has_alike(const struct telling *t, const struct finding *f)
+{
+    return claim_at(t, t->in->plan->objects[f->subject]->id,
+                    str_format(t->in->owner, "%s.alike", f->rule->name).ptr);
+}
+
+/* Whether a sentence before counts it. */
+static bool is_like_any(const struct finding *const *firsts, size_t count, const struct finding *f)
+{
+    for (size_t i = 0; i < count; i++)
+        if (findings_are_alike(firsts[i], f))
+            return true;
+    return false;
 }
 
 size_t tell_landmines(const struct telling *t, size_t most, bool moves)
 {
     const struct findings *all = t->in->findings;
-    size_t said = 0, left = 0;
+    const struct finding **firsts;
+    size_t said = 0, left = 0, first_count = 0;
     struct map subjects;
 
     map_init(&subjects, t->in->owner);
+    firsts = ARENA_ARRAY(t->in->owner, const struct finding *, FIRSTS_MOST);
     for (size_t i = 0; all && i < all->count; i++) {
         const struct finding *f = &all->items[i];
 
         if (f->state != FINDING_TRUE || f->level == DIAG_NOTE || f->subject == OBJECT_NONE ||
-            !is_shown(t->in->plan->objects[f->subject]))
+            !is_shown(t->in->plan->objects[f->subject]) || is_like_any(firsts, first_count, f))
             continue;
-        if (said < most && map_insert_u64(&subjects, f->subject, 0, NULL)) {
+        /* One sentence a subject, but what speaks for many is said all the same. */
+        if (said < most &&
+            (map_insert_u64(&subjects, f->subject, 0, NULL) || has_alike(t, f))) {
             say_landmine(t, f, moves);
             said++;
+            if (first_count < FIRSTS_MOST && has_alike(t, f))
+                firsts[first_count++] = f;
         } else {
             left++;
         }

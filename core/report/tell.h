@@ -86,6 +86,8 @@ void tell_end(const struct telling *t);
 const struct object *tell_worst(const struct telling *t);
 /* The bottom line where there is no such promise: when all work ends, or that nobody can say. */
 void tell_no_promise(const struct telling *t, struct line *line);
+/* ... and the longest work of what decides when it ends. */
+void tell_longest(const struct telling *t);
 /* How the program stands, and how many of its promises stand how. */
 void tell_standing(const struct telling *t, struct line *line);
 /* The least likely promise: date, probability, what it hangs on. There is one. */
