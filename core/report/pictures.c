@@ -462,10 +462,11 @@ const struct picture *picture_of_timeline(const struct report_input *in)
     }
     frame.title = STR("What is open, and when it really runs.");
     frame.sentence = str_format(
-        in->owner, "%.*s of %u open, from %.*s to %.*s at P90; %u of them drive%s a promise in at "
+        in->owner, "%.*s of %u open, from %.*s to %.*s at P90; %u of them drive%s %s in at "
                    "least 20 %% of simulations.",
         STR_ARG(say_count(in, shown, "item", "items")), count, STR_ARG(say_day(in, from)),
-        STR_ARG(say_day(in, finish_day(to))), driving, driving == 1 ? "s" : "");
+        STR_ARG(say_day(in, finish_day(to))), driving, driving == 1 ? "s" : "",
+        f->commitment_count > 0 ? "a promise" : "the end");
     picture_axis(in, &frame, from, to);
     return picture_timeline(&frame, bars, shown, rules, rule_count);
 }
