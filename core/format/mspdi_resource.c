@@ -11,8 +11,12 @@ static void read_capacity(struct mspdi *m, const struct node *node, struct objec
 {
     uint32_t kind = RESOURCE_PERSON;
     int64_t units;
+    const bool stated = mspdi_fixed(m, node, "MaxUnits", 6, &units);
 
-    if (mspdi_fixed(m, node, "MaxUnits", 6, &units)) {
+    if (stated && units < 0) {
+        diag_error(m->out, "bad-value", mspdi_at(m, node, "MaxUnits"),
+                   "the most there is of a resource is zero or more");
+    } else if (stated) {
         draft_set(m->builder, draft, FIELD_team_capacity, &units, mspdi_at(m, node, "MaxUnits"));
         if (units > 1000000)
             kind = RESOURCE_TEAM;
