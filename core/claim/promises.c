@@ -82,34 +82,36 @@ static void put_status(struct making *m, const struct object *o,
         put_before(m, o, said);
 }
 
-/* What was published of private beliefs about it. */
+/* What was published of private beliefs about it: the newest of each question. */
 static void put_belief(struct making *m, const struct object *o)
 {
-    const struct object *pulse = belief_latest(m->set->plan, o, BELIEF_PROBABILITY);
-    struct claim *claim;
+    static const struct {
+        enum belief_measure question;
+        uint16_t field;
+        const char *name, *how;
+        enum claim_kind kind;
+    } asked[] = {
+        {BELIEF_PROBABILITY, FIELD_pulse_probability, "belief",
+         "the median of three private answers or more, to ten points", CLAIM_SHARE},
+        {BELIEF_VOTE, FIELD_pulse_vote, "belief.vote",
+         "the median of three private votes or more, of five", CLAIM_COUNT},
+        {BELIEF_DATE, FIELD_pulse_date, "belief.week",
+         "the median of three private answers or more: the Monday of its week", CLAIM_INSTANT}};
 
-    if (pulse) {
-        claim = put_value(m, o, "belief", CLAIM_SHARE, *pulse_get_probability(pulse),
-                          "the median of three private answers or more, to ten points");
-        rest_on_field(claim, pulse, FIELD_pulse_probability);
-        claim = put_value(m, o, "belief.answers", CLAIM_COUNT, *pulse_get_answers(pulse),
-                          "how many people answered");
-        rest_on_field(claim, pulse, FIELD_pulse_answers);
-    }
-    pulse = belief_latest(m->set->plan, o, BELIEF_VOTE);
-    if (pulse) {
-        claim = put_value(m, o, "belief.vote", CLAIM_COUNT, *pulse_get_vote(pulse),
-                          "the median of three private votes or more, of five");
-        rest_on_field(claim, pulse, FIELD_pulse_vote);
-        claim = put_value(m, o, "belief.answers", CLAIM_COUNT, *pulse_get_answers(pulse),
-                          "how many people answered");
-        rest_on_field(claim, pulse, FIELD_pulse_answers);
-    }
-    pulse = belief_latest(m->set->plan, o, BELIEF_DATE);
-    if (pulse) {
-        claim = put_value(m, o, "belief.week", CLAIM_INSTANT, pulse_get_date(pulse)->instant,
-                          "the median of three private answers or more: the Monday of its week");
-        rest_on_field(claim, pulse, FIELD_pulse_date);
+    for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        const struct object *pulse = belief_latest(m->set->plan, o, asked[i].question);
+
+        if (!pulse)
+            continue;
+        rest_on_field(put_value(m, o, asked[i].name, asked[i].kind,
+                                asked[i].kind == CLAIM_SHARE   ? *pulse_get_probability(pulse)
+                                : asked[i].kind == CLAIM_COUNT ? *pulse_get_vote(pulse)
+                                                               : pulse_get_date(pulse)->instant,
+                                asked[i].how), pulse, asked[i].field);
+        if (asked[i].question != BELIEF_DATE)
+            rest_on_field(put_value(m, o, "belief.answers", CLAIM_COUNT,
+                                    *pulse_get_answers(pulse), "how many people answered"),
+                          pulse, FIELD_pulse_answers);
     }
 }
 

@@ -72,7 +72,6 @@ static struct str hits_text(const struct claims *set, const struct hits *hits)
 static void set_stated(const struct claims *set, const struct field *field, const void *value,
                        struct claim *c)
 {
-    const struct ref *ref = value;
     struct text text;
 
     switch (field->type) {
@@ -81,21 +80,17 @@ static void set_stated(const struct claims *set, const struct field *field, cons
         c->value = ((const struct when *)value)->instant;
         return;
     case FIELD_TYPE_money:
-        c->kind = CLAIM_MONEY;
+    case FIELD_TYPE_count:
+        c->kind = field->type == FIELD_TYPE_money ? CLAIM_MONEY : CLAIM_COUNT;
         c->value = *(const int64_t *)value;
         return;
     case FIELD_TYPE_percent:
         c->kind = CLAIM_SHARE;
         c->value = *(const int32_t *)value;
         return;
-    case FIELD_TYPE_count:
-        c->kind = CLAIM_COUNT;
-        c->value = *(const int64_t *)value;
-        return;
     case FIELD_TYPE_ref:
         c->kind = CLAIM_NAME;
-        c->text = ref->object != OBJECT_NONE ? object_title(set->plan->objects[ref->object])
-                                             : ref->id;
+        c->text = name_of(set, value);
         return;
     case FIELD_TYPE_text:
         c->text = *(const struct str *)value;

@@ -5,6 +5,7 @@
 #include "core/plan/plan.h"
 #include "core/report/causes.h"
 #include "core/report/changed.h"
+#include "core/report/figures.h"
 #include "core/report/tell.h"
 #include "core/syntax/writer.h"
 
@@ -427,33 +428,23 @@ static void json_value(const struct report_input *in, const struct claim *c, str
     }
 }
 
+static void json_valued(const struct report_input *in, const struct claim *c, struct writer *w)
+{
+    writer_key_text(w, "kind", str_of(kind_names[c->kind]));
+    json_value(in, c, w);
+    writer_key_text(w, "said", say_claim(in, c, CITE_PROSE));
+}
+
 bool tell_json(const struct report *r, const struct report_input *in, struct writer *w)
 {
     struct document d;
     struct claims *set;
-    const struct str *ids;
-    size_t count;
 
     document_init(&d, in->owner);
     if (!report_claim_all(r, in, &d, &set))
         return false;
-    count = document_claims(&d, in->owner, &ids);
     json_begin(in, w, r->name);
-    writer_key(w, STR("claims"));
-    writer_list_begin(w, false);
-    for (size_t i = 0; i < count; i++) {
-        const struct claim *c = claim_find(set, ids[i]);
-
-        if (!c)
-            continue;
-        writer_map_begin(w, true);
-        writer_key_text(w, "id", c->id);
-        writer_key_text(w, "kind", str_of(kind_names[c->kind]));
-        json_value(in, c, w);
-        writer_key_text(w, "said", say_claim(in, c, CITE_PROSE));
-        writer_map_end(w);
-    }
-    writer_list_end(w);
+    json_claims(in, set, &d, json_valued, w);
     writer_map_end(w);
     return true;
 }

@@ -498,8 +498,8 @@ static void json_ground(const struct report_input *in, const struct claim *c, st
     writer_list_end(w);
 }
 
-void figures_json(const struct report_input *in, struct claims *set, const struct document *d,
-                  struct writer *w)
+void json_claims(const struct report_input *in, struct claims *set, const struct document *d,
+                 json_claim *say, struct writer *w)
 {
     const struct str *ids;
     const size_t count = document_claims(d, in->owner, &ids);
@@ -513,10 +513,21 @@ void figures_json(const struct report_input *in, struct claims *set, const struc
             continue;
         writer_map_begin(w, true);
         writer_key_text(w, "id", c->id);
-        writer_key_text(w, "said", say_claim(in, c, CITE_TABLE));
-        if (is_figure(c->id))
-            json_ground(in, c, w);
+        say(in, c, w);
         writer_map_end(w);
     }
     writer_list_end(w);
+}
+
+static void json_figure(const struct report_input *in, const struct claim *c, struct writer *w)
+{
+    writer_key_text(w, "said", say_claim(in, c, CITE_TABLE));
+    if (is_figure(c->id))
+        json_ground(in, c, w);
+}
+
+void figures_json(const struct report_input *in, struct claims *set, const struct document *d,
+                  struct writer *w)
+{
+    json_claims(in, set, d, json_figure, w);
 }

@@ -23,7 +23,11 @@ struct str figure_report(struct str id, struct str *ret_subject, bool *ret_all);
 /* Cite every figure of the document; `out` of report `r`. NULL: it is of no plan. */
 struct claims *figures_cite(const struct report *r, const struct report_input *in,
                             struct document *out);
-/* "claims": what the document cites, each with its rule and what it rests on. */
+/* "claims": what the document cites, each with its id and what `say` writes of it. */
+typedef void json_claim(const struct report_input *in, const struct claim *c, struct writer *w);
+void json_claims(const struct report_input *in, struct claims *set, const struct document *d,
+                 json_claim *say, struct writer *w);
+/* ... with its words, and of a figure of the report its rule and what it rests on. */
 void figures_json(const struct report_input *in, struct claims *set, const struct document *d,
                   struct writer *w);
 

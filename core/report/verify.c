@@ -516,7 +516,7 @@ static bool text(const struct report_input *in, struct document *out)
     return true;
 }
 
-void verify_json_problems(const struct report_input *in, struct writer *out)
+void verify_json_end(const struct report_input *in, struct writer *out)
 {
     writer_key(out, STR("problems"));
     writer_list_begin(out, false);
@@ -528,6 +528,7 @@ void verify_json_problems(const struct report_input *in, struct writer *out)
             writer_map_end(out);
         }
     writer_list_end(out);
+    json_end(in, out);
 }
 
 static bool json(const struct report_input *in, struct writer *out)
@@ -538,8 +539,7 @@ static bool json(const struct report_input *in, struct writer *out)
     text(in, &d);
     json_begin(in, out, "verify");
     writer_key_text(out, "file", in->command);
-    verify_json_problems(in, out);
-    json_end(in, out);
+    verify_json_end(in, out);
     return true;
 }
 

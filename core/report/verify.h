@@ -52,7 +52,7 @@ size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, 
 /* What a file says of itself: of "for=exec of= audience=exec" with "for=" it is "exec". */
 struct str sent_about(struct str about, const char *key);
 
-/* "problems": the errors found, each with its code and its text. */
-void verify_json_problems(const struct report_input *in, struct writer *out);
+/* The end of the shape, with "problems": the errors found, each with its code and its text. */
+void verify_json_end(const struct report_input *in, struct writer *out);
 
 #endif

@@ -581,8 +581,7 @@ static bool json(const struct report_input *in, struct writer *out)
         writer_map_end(out);
     }
     writer_list_end(out);
-    verify_json_problems(in, out);
-    json_end(in, out);
+    verify_json_end(in, out);
     return true;
 }
 
