@@ -6,30 +6,14 @@
 
 static void run(const struct request *request, struct answer *answer)
 {
-    const char *when = request_value(request, &flag_looked_since);
-    struct baton_report_info info = {NULL, NULL, 0};
-    struct since since = {.plan = NULL};
-    const struct baton_plan *plan;
-    struct baton_study *study;
+    struct baton_study *study =
+        since_study(request, answer, "brief", !request_has(request, &flag_audience));
     struct ground *g;
 
-    if (!study_check_request(request, answer))
+    if (!study)
         return;
-    plan = load_plan(request, answer);
-    if (!plan)
-        return;
-    g = ground_of_plan(answer);
-    if (g && !request_has(request, &flag_audience) &&
-        !since_looked(request, answer, g, plan, NULL, !request_has(request, &flag_peek), &since))
-        return;
-    if (when && !since_named(request, answer, g, when, &since))
-        return;
-    baton_report_find("brief", &info);
-    study = baton_study_new(answer->b, plan);
-    if (!study_compute(request, answer, info.needs, NULL, study))
-        return;
-    since_explain(request, answer, &since, study);
     study_print(request, answer, "brief", study, NULL);
+    g = ground_of_plan(answer);
     if (g && !request_has(request, &flag_peek))
         ground_keep_quietly(answer, g, study);
 }

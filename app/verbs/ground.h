@@ -79,6 +79,11 @@ bool ground_kept(struct answer *answer, struct ground *g, const char *kind, cons
 /* ... the forecasts that were kept when `seq` was the last change. */
 bool ground_forecasts_then(struct answer *answer, struct ground *g, int64_t seq,
                            struct baton_kept **ret_items, size_t *ret_count);
+/* PLAN as a store, the plan it had then, and the forecasts it keeps of it. NULL: the answer is
+ * refused, for one because it is no store. */
+struct ground *ground_past(const struct request *request, struct answer *answer,
+                           const struct baton_plan **ret_plan, struct baton_kept **ret_items,
+                           size_t *ret_count);
 /* The store that PLAN of the request named, when it is asked about as it is now; else NULL. */
 struct ground *ground_of_plan(const struct answer *answer);
 

@@ -99,3 +99,23 @@ bool ground_forecasts_then(struct answer *answer, struct ground *g, int64_t seq,
 {
     return read_kept(answer, g, "forecast", NULL, seq, ret_items, ret_count);
 }
+
+struct ground *ground_past(const struct request *request, struct answer *answer,
+                           const struct baton_plan **ret_plan, struct baton_kept **ret_items,
+                           size_t *ret_count)
+{
+    const char *path = request->arguments[0] ? request->arguments[0] : ".";
+    struct ground *g;
+    int64_t seq;
+
+    if (!ground_is_store(path)) {
+        answer_refuse(answer, OUTCOME_NOT_FOUND, "no-store",
+                      "PLAN is no store, so no forecast of it is kept", "baton init makes one");
+        return NULL;
+    }
+    g = ground_open(request, answer, path);
+    if (!g || !ground_point(answer, g, &seq))
+        return NULL;
+    *ret_plan = ground_plan(request, answer, g, seq);
+    return *ret_plan && ground_kept(answer, g, "forecast", NULL, ret_items, ret_count) ? g : NULL;
+}

@@ -5,29 +5,10 @@
 
 static void run(const struct request *request, struct answer *answer)
 {
-    const char *when = request_value(request, &flag_looked_since);
-    struct baton_report_info info = {NULL, NULL, 0};
-    struct since since = {.plan = NULL};
-    const struct baton_plan *plan;
-    struct baton_study *study;
-    struct ground *g;
+    struct baton_study *study = since_study(request, answer, "picture", false);
 
-    if (!study_check_request(request, answer))
-        return;
-    plan = load_plan(request, answer);
-    if (!plan)
-        return;
-    g = ground_of_plan(answer);
-    if (!study_take_kept(answer))
-        return;
-    if (when && !since_named(request, answer, g, when, &since))
-        return;
-    baton_report_find("picture", &info);
-    study = baton_study_new(answer->b, plan);
-    if (!study_compute(request, answer, info.needs, NULL, study))
-        return;
-    since_explain(request, answer, &since, study);
-    study_print(request, answer, "picture", study, request->arguments[1]);
+    if (study && study_take_kept(answer))
+        study_print(request, answer, "picture", study, request->arguments[1]);
 }
 
 static const struct flag *const flags[] = {

@@ -6,24 +6,12 @@ static const struct flag *const flags[] = {&flag_html, &flag_audience, NULL};
 
 static void run(const struct request *request, struct answer *answer)
 {
-    const char *path = request->arguments[0] ? request->arguments[0] : ".";
-    struct baton_kept *items = NULL;
+    struct baton_kept *items;
     const struct baton_plan *plan;
     struct baton_study *study;
-    size_t count = 0;
-    struct ground *g;
-    int64_t seq;
+    size_t count;
 
-    if (!ground_is_store(path)) {
-        answer_refuse(answer, OUTCOME_NOT_FOUND, "no-store",
-                      "PLAN is no store, so no forecast of it is kept", "baton init makes one");
-        return;
-    }
-    g = ground_open(request, answer, path);
-    if (!g || !ground_point(answer, g, &seq))
-        return;
-    plan = ground_plan(request, answer, g, seq);
-    if (!plan || !ground_kept(answer, g, "forecast", NULL, &items, &count))
+    if (!ground_past(request, answer, &plan, &items, &count))
         return;
     study = baton_study_new(answer->b, plan);
     if (!study_compute(request, answer, BATON_NEEDS_SCHEDULE, NULL, study))

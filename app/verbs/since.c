@@ -181,7 +181,9 @@ void since_explain(const struct request *request, struct answer *answer,
 
     if (!since->plan)
         return;
-    answer->since = text_of(since->label);
+    answer->since = store_copy(text_of(since->label));
+    if (!answer_keep(answer, answer->since))
+        answer->since = text_of(NULL);
     if (baton_study_iterations(study) == 0 || !study_is_possible(request, since->plan))
         return;
     /* As many iterations as the page itself, so that both say the same dates; many changes of a
@@ -191,6 +193,33 @@ void since_explain(const struct request *request, struct answer *answer,
     before = baton_study_new(answer->b, since->plan);
     if (!study_explain(request, answer, &how, before, study))
         answer->outcome = OUTCOME_DONE;
+}
+
+struct baton_study *since_study(const struct request *request, struct answer *answer,
+                                const char *report, bool looks)
+{
+    const char *when = request_value(request, &flag_looked_since);
+    struct baton_report_info info = {NULL, NULL, 0};
+    struct since since = {.plan = NULL};
+    const struct baton_plan *plan;
+    struct baton_study *study;
+    struct ground *g;
+
+    plan = study_check_request(request, answer) ? load_plan(request, answer) : NULL;
+    if (!plan)
+        return NULL;
+    g = ground_of_plan(answer);
+    if (g && looks &&
+        !since_looked(request, answer, g, plan, NULL, !request_has(request, &flag_peek), &since))
+        return NULL;
+    if (when && !since_named(request, answer, g, when, &since))
+        return NULL;
+    baton_report_find(report, &info);
+    study = baton_study_new(answer->b, plan);
+    if (!study_compute(request, answer, info.needs, NULL, study))
+        return NULL;
+    since_explain(request, answer, &since, study);
+    return study;
 }
 
 /* ... with the forecast of then, whose figures are claims too. */

@@ -32,6 +32,10 @@ bool since_looked(const struct request *request, struct answer *answer, struct g
  * the report says so. */
 void since_explain(const struct request *request, struct answer *answer,
                    const struct since *since, struct baton_study *study);
+/* PLAN computed for the report, and why it differs from the moment that --since names or, of a
+ * store, from when the reader looked last (`looks`). NULL: the answer is refused. */
+struct baton_study *since_study(const struct request *request, struct answer *answer,
+                                const char *report, bool looks);
 /* The report `claim` of the request's second argument: what that claim was derived from. `when`, or
  * NULL: compared with that moment, so that claims of two plans are there too. */
 void since_claim(const struct request *request, struct answer *answer, const char *when);

@@ -119,32 +119,22 @@ static bool add_points(const struct request *request, struct answer *answer, str
 
 static void run(const struct request *request, struct answer *answer)
 {
-    const char *const *arguments = request->arguments;
-    const char *path = arguments[0] ? arguments[0] : ".";
     const struct baton_plan *plan;
-    struct baton_kept *items = NULL;
-    size_t count = 0;
+    struct baton_kept *items;
     struct ground *g;
-    int64_t seq;
+    size_t count;
 
     if (!study_check_request(request, answer))
         return;
-    if (!ground_is_store(path)) {
-        answer_refuse(answer, OUTCOME_NOT_FOUND, "no-store",
-                      "PLAN is no store, so no forecast of it is kept", "baton init makes one");
-        return;
-    }
-    g = ground_open(request, answer, path);
-    if (!g || !ground_point(answer, g, &seq))
-        return;
-    plan = ground_plan(request, answer, g, seq);
-    if (!plan || !ground_kept(answer, g, "forecast", NULL, &items, &count))
+    g = ground_past(request, answer, &plan, &items, &count);
+    if (!g)
         return;
     if (request_has(request, &flag_every) && !add_points(request, answer, g, &items, &count))
         return;
     answer->kept = items;
     answer->kept_count = count;
-    study_print(request, answer, "trend", baton_study_new(answer->b, plan), arguments[1]);
+    study_print(request, answer, "trend", baton_study_new(answer->b, plan),
+                request->arguments[1]);
 }
 
 const struct verb verb_trend = {
