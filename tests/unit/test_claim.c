@@ -157,13 +157,22 @@ void test_claim__a_plan_of_which_nobody_spoke_for_one_and_a_half_rhythms_is_grey
     CHECK_EQ(status_of(t, sure_plan(t, "2026-11-30", "", "", ""), "c.status"), STATUS_IS_GOOD);
 }
 
+/* One task, one milestone, one promise `c` of that date, and what follows it. */
+static const char *built_plan(struct test *t, const char *as_of, const char *estimate,
+                              const char *date)
+{
+    return str_format(t->arena,
+                      "{'program': {'id': 'p', 'start': '2026-11-02', 'as_of': '%s'},"
+                      " 'tasks': {'build': {'estimate': %s}},"
+                      " 'milestones': {'ga': {'after': ['build']}},"
+                      " 'commitments': {'c': {'milestone': 'ga', 'date': %s}}%c", as_of, estimate,
+                      date, 0).ptr;
+}
+
 void test_claim__what_is_old_and_off_stays_off(struct test *t)
 {
-    static const char json[] =
-        "{'program': {'id': 'p', 'start': '2026-11-02', 'as_of': '2026-11-30'},"
-        " 'tasks': {'build': {'estimate': '4w..6w..9w', 'updated': '2026-11-02'}},"
-        " 'milestones': {'ga': {'after': ['build']}},"
-        " 'commitments': {'c': {'milestone': 'ga', 'date': '2026-12-04'}}}";
+    const char *json = built_plan(t, "2026-11-30", "'4w..6w..9w', 'updated': '2026-11-02'",
+                                  "'2026-12-04'}");
 
     CHECK_EQ(status_of(t, json, "c.status"), STATUS_IS_OFF);
     CHECK_EQ(status_of(t, json, "p.status"), STATUS_IS_OFF);
@@ -210,12 +219,8 @@ void test_claim__a_severe_escalation_past_its_day_makes_the_whole_red(struct tes
 /* One promise that nobody can forecast beside one that is sure. */
 void test_claim__grey_is_never_green(struct test *t)
 {
-    const char *json =
-        "{'program': {'id': 'p', 'start': '2026-11-02', 'as_of': '2026-11-02'},"
-        " 'tasks': {'build': {'estimate': '1d..2d..3d'}},"
-        " 'milestones': {'ga': {'after': ['build']}},"
-        " 'commitments': {'c': {'milestone': 'ga', 'date': '2027-03-31'},"
-        "  'd': {'date': '2027-03-31'}}}";
+    const char *json = built_plan(t, "2026-11-02", "'1d..2d..3d'",
+                                  "'2027-03-31'}, 'd': {'date': '2027-03-31'}");
 
     CHECK_EQ(status_of(t, json, "c.status"), STATUS_IS_GOOD);
     CHECK_EQ(status_of(t, json, "d.status"), STATUS_IS_UNKNOWN);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a Microsoft Project XML to dates on calendars that no real file at hand covers: days off and
  * extra days that recur, alternate weeks. Worked by hand. */
-#include "core/engine/schedule.h"
 #include "core/format/format.h"
 #include "core/network/network.h"
+#include "tests/unit/dates_fixture.h"
 #include "tests/unit/plan_fixture.h"
 #include "tests/unit/xml_fixture.h"
 
@@ -76,29 +76,6 @@ static const struct schedule *schedule_from_mspdi(struct test *t, const char *xm
           schedule_compute(n, t->arena, t->scratch, &s, t->diags));
     return s;
 }
-
-/* "03-02 08:00 to 03-09 16:00", early; with `late` the late dates. */
-static struct str dates(struct test *t, const struct schedule *s, const char *id, bool late)
-{
-    const struct object *o = s ? plan_get(t, s->network->plan, id) : NULL;
-    struct text text;
-
-    text_init(&text, t->arena);
-    for (int i = 0; o && i < 2; i++) {
-        const struct schedule_dates *d = &s->object[o->number];
-        const int64_t at = late ? (i ? d->late_finish : d->late_start)
-                                : (i ? d->early_finish : d->early_start);
-        const struct civil_date day = civil_of_day(civil_day_of(at));
-        const int64_t minute = (at - civil_day_of(at) * CIVIL_DAY_S) / 60;
-
-        text_addf(&text, "%s%02d-%02d %02d:%02d", i ? " to " : "", day.month, day.day,
-                  (int)(minute / 60), (int)(minute % 60));
-    }
-    return text_str(&text);
-}
-
-#define EARLY(id, wanted) CHECK_STR(dates(t, s, id, false), wanted)
-#define LATE(id, wanted) CHECK_STR(dates(t, s, id, true), wanted)
 
 void test_door__mspdi_recurring_days_and_alternate_weeks_move_tasks(struct test *t)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a Primavera text to dates, worked by hand. Progress override and suspended work follow
  * Primavera's manual: there is no file computed by it to compare with (unverified against P6). */
-#include "core/engine/schedule.h"
 #include "core/network/network.h"
+#include "tests/unit/dates_fixture.h"
 #include "tests/unit/xer_fixture.h"
 
 #define TASK XER_TASK
@@ -21,29 +21,6 @@ static const struct schedule *schedule_from_xer(struct test *t, const char *text
                     schedule_compute(n, t->arena, t->scratch, &s, t->diags)));
     return s;
 }
-
-/* "11-23 08:00 to 11-24 17:00", early; with `late` the late dates. */
-static struct str dates(struct test *t, const struct schedule *s, const char *id, bool late)
-{
-    const struct object *o = s ? plan_find(s->network->plan, str_of(id)) : NULL;
-    struct text text;
-
-    text_init(&text, t->arena);
-    for (int i = 0; o && i < 2; i++) {
-        const struct schedule_dates *d = &s->object[o->number];
-        const int64_t at = late ? (i ? d->late_finish : d->late_start)
-                                : (i ? d->early_finish : d->early_start);
-        const struct civil_date day = civil_of_day(civil_day_of(at));
-        const int64_t minute = (at - civil_day_of(at) * CIVIL_DAY_S) / 60;
-
-        text_addf(&text, "%s%02d-%02d %02d:%02d", i ? " to " : "", day.month, day.day,
-                  (int)(minute / 60), (int)(minute % 60));
-    }
-    return text_str(&text);
-}
-
-#define EARLY(id, wanted) CHECK_STR(dates(t, s, id, false), wanted)
-#define LATE(id, wanted) CHECK_STR(dates(t, s, id, true), wanted)
 
 static int64_t float_h(const struct schedule *s, const char *id)
 {
