@@ -79,14 +79,23 @@ enum forecast_route {
     ROUTE_THIRD                         /* with a lag on a third calendar on the way */
 };
 
-/* Links into a row that take the same way: the latest of (predecessor + lag) goes it once. */
+/* Where a percent lag, which grows with the drawn duration of its predecessor, is stepped. */
+enum forecast_percent_lag {
+    PERCENT_NONE,
+    PERCENT_BEFORE,                     /* on the predecessor's clock */
+    PERCENT_WAY,                        /* on the way: elapsed, or on a third calendar */
+    PERCENT_AFTER                       /* on the row's own clock */
+};
+
+/* Links into a row that take the same way: the latest of (predecessor + lag) goes it once. A link
+ * with a percent lag goes alone. */
 struct forecast_group {
     uint32_t link_first, link_count;
     uint8_t route;
     bool from_start;                    /* hangs on the predecessor's start */
     bool out_as_start;                  /* how a position between two shifts is read */
     bool to_finish;                     /* bounds the finish */
-    bool percent;                       /* lags are ppm of the predecessor's duration */
+    uint8_t percent;                    /* enum forecast_percent_lag: lag_s of its link is ppm */
     uint16_t from, by;                  /* clocks */
     int32_t route_lag_s;                /* on `by`, or elapsed */
     int32_t lag_after_s;                /* on the row's own clock */

@@ -218,6 +218,25 @@ static void wait_for_gone(const struct forecast_job *job, const struct forecast_
             clock[i] = space->gone[at + i];
 }
 
+/* A percent lag of the predecessor's duration as it was drawn, in working seconds. What takes time
+ * only where a risk hits it is on the wall clock, and its delay on a calendar. */
+static void percent_lags(const struct forecast_job *job, const struct forecast_space *space,
+                         const struct forecast_link *link, int32_t *ret)
+{
+    const struct forecast_row *row = &job->rows[link->row];
+    const size_t at = (size_t)link->row * space->lanes;
+
+    for (uint32_t i = 0; i < space->lanes; i++) {
+        int32_t from = space->start[at + i], to = space->finish[at + i];
+
+        if (row->delay_calendar != row->calendar) {
+            forecast_clock_in(&job->clocks[row->delay_calendar], &from, 1);
+            forecast_clock_in(&job->clocks[row->delay_calendar], &to, 1);
+        }
+        ret[i] = (int32_t)(((int64_t)(to - from) * link->lag_s) / PPM);
+    }
+}
+
 /* The latest link of a group in the predecessors' positions. */
 static void latest_of_group(const struct forecast_job *job, struct forecast_space *space,
                             const struct forecast_row *row, const struct forecast_group *group,
@@ -231,18 +250,33 @@ static void latest_of_group(const struct forecast_job *job, struct forecast_spac
         const int32_t *point =
             lane_row(group->from_start ? space->start : space->finish, link->row, lanes);
 
-        if (group->percent) {
-            const int32_t *s = lane_row(space->start, link->row, lanes);
-            const int32_t *f = lane_row(space->finish, link->row, lanes);
-
+        if (group->percent != PERCENT_NONE) {
+            percent_lags(job, space, link, space->more);
             for (uint32_t i = 0; i < lanes; i++)
-                space->more[i] =
-                    point[i] + (int32_t)(((int64_t)(f[i] - s[i]) * link->lag_s) / PPM);
-            job->steps->latest(bound, space->more, 0, lanes);
+                bound[i] = point[i] + (group->percent == PERCENT_BEFORE ? space->more[i] : 0);
         } else if (row->flags & ROW_EARLIEST) {
             job->steps->earliest(bound, point, lanes);
         } else {
             job->steps->latest(bound, point, link->lag_s, lanes);
+        }
+    }
+}
+
+/* A percent lag that is elapsed or on a third calendar; where the run has none nothing is snapped
+ * to that calendar. */
+static void percent_on_the_way(const struct forecast_job *job, struct forecast_space *space,
+                               const struct forecast_group *group, int32_t *bound)
+{
+    const struct forecast_clock *clock = &job->clocks[group->by];
+
+    percent_lags(job, space, &job->links[group->link_first], space->more);
+    for (uint32_t i = 0; i < space->lanes; i++) {
+        if (group->route == ROUTE_THIRD && space->more[i] != 0) {
+            forecast_clock_in(clock, &bound[i], 1);
+            bound[i] += space->more[i];
+            forecast_clock_out(clock, space->more[i] < 0, &bound[i], 1);
+        } else {
+            bound[i] += space->more[i];
         }
     }
 }
@@ -262,7 +296,9 @@ static void group_to_clock(const struct forecast_job *job, struct forecast_space
         if (!group->from_start && !(row->flags & ROW_EARLIEST) &&
             (group->percent || link->lag_s == 0))
             wait_for_gone(job, space, link->row, bound);
-    if (group->route == ROUTE_ELAPSED) {
+    if (group->percent == PERCENT_WAY) {
+        percent_on_the_way(job, space, group, bound);
+    } else if (group->route == ROUTE_ELAPSED) {
         for (uint32_t i = 0; i < lanes; i++)
             bound[i] += group->route_lag_s;
     } else if (group->route == ROUTE_THIRD) {
@@ -271,6 +307,19 @@ static void group_to_clock(const struct forecast_job *job, struct forecast_space
             bound[i] += group->route_lag_s;
         forecast_clock_out(&job->clocks[group->by], group->route_lag_s < 0, bound, lanes);
     }
+}
+
+/* The lag that is stepped on the row's own calendar. */
+static void add_lag_after(const struct forecast_job *job, struct forecast_space *space,
+                          const struct forecast_group *group, int32_t *bound)
+{
+    if (group->percent == PERCENT_AFTER)
+        percent_lags(job, space, &job->links[group->link_first], space->more);
+    else if (group->lag_after_s != 0)
+        job->steps->fill(space->more, group->lag_after_s, space->lanes);
+    else
+        return;
+    job->steps->add(bound, space->more, space->lanes);
 }
 
 void forecast_group_bound(const struct forecast_job *job, struct forecast_space *space,
@@ -286,8 +335,7 @@ void forecast_group_bound(const struct forecast_job *job, struct forecast_space 
         return;
     group_to_clock(job, space, row, group, bound);
     forecast_clock_in(&job->clocks[row->calendar], bound, lanes);
-    for (uint32_t i = 0; i < lanes; i++)
-        bound[i] += group->lag_after_s;
+    add_lag_after(job, space, group, bound);
 }
 
 /* Where a row lets through what follows it in runs that drop it: on the wall clock, the latest of
@@ -313,11 +361,14 @@ static void find_gone(const struct forecast_job *job, struct forecast_space *spa
 
         latest_of_group(job, space, row, group, by);
         group_to_clock(job, space, row, group, by);
-        if (group->lag_after_s != 0) {
+        if (group->lag_after_s != 0 || group->percent == PERCENT_AFTER) {
+            const bool as_start = group->percent == PERCENT_AFTER
+                                      ? job->links[group->link_first].lag_s < 0
+                                      : group->lag_after_s < 0;
+
             forecast_clock_in(clock, by, lanes);
-            for (uint32_t i = 0; i < lanes; i++)
-                by[i] += group->lag_after_s;
-            forecast_clock_out(clock, group->lag_after_s < 0, by, lanes);
+            add_lag_after(job, space, group, by);
+            forecast_clock_out(clock, as_start, by, lanes);
         }
         job->steps->latest(gone, by, 0, lanes);
     }

@@ -56,6 +56,37 @@ static bool is_settled(const struct network *n, const struct network_link *link)
            (n->progress[link->pred] == PROGRESS_STARTED && leaves_start(link));
 }
 
+/* A share of a duration that is not known yet. Work with a finish that somebody expects, or that is
+ * as long as its resources take, keeps the share of the one number it states. */
+static bool is_percent(const struct forecast_compiler *c, const struct network_link *link,
+                       const struct forecast_row *pred)
+{
+    return (link->lag_kind == LAG_PERCENT || link->lag_kind == LAG_PERCENT_ELAPSED) &&
+           link->lag_ppm != 0 && c->network->progress[link->pred] == PROGRESS_NOT_STARTED &&
+           (pred->shape != FORECAST_CONSTANT ||
+            (pred->expected_finish <= -FORECAST_FAR && pred->work_first == ROW_NONE));
+}
+
+/* By which calendar a percent lag goes; the seconds of it differ from run to run. */
+static void set_percent(struct draft *d, const struct network_link *link, uint16_t from,
+                        uint16_t to)
+{
+    d->link.lag_s = link->lag_ppm;
+    if (link->lag_kind == LAG_PERCENT_ELAPSED && from != 1) {
+        d->way.percent = PERCENT_WAY;
+        d->way.route = ROUTE_ELAPSED;
+    } else if (link->lag_kind == LAG_PERCENT_ELAPSED || link->lag_calendar == from) {
+        d->way.percent = PERCENT_BEFORE;
+        d->way.out_as_start = link->lag_ppm < 0;
+    } else if (link->lag_calendar == to) {
+        d->way.percent = PERCENT_AFTER;
+    } else {
+        d->way.percent = PERCENT_WAY;
+        d->way.route = ROUTE_THIRD;
+        d->way.by = link->lag_calendar;
+    }
+}
+
 /* The way of a link from a live row: where its lag is stepped, and how it gets there. */
 static struct draft draft_of(struct forecast_compiler *c, const struct forecast_row *row,
                              uint32_t l)
@@ -72,11 +103,8 @@ static struct draft draft_of(struct forecast_compiler *c, const struct forecast_
                                     .to_finish = bounds_finish(link),
                                     .out_as_start = leaves_start(link),
                                     .route = from == to ? ROUTE_NONE : ROUTE_CLOCK};
-    if (link->lag_kind == LAG_PERCENT && c->rows[pred].shape != FORECAST_CONSTANT &&
-        n->progress[link->pred] == PROGRESS_NOT_STARTED) {
-        d.way.percent = true;
-        d.link.lag_s = link->lag_ppm;
-        d.way.out_as_start = lag_s < 0;
+    if (is_percent(c, link, &c->rows[pred])) {
+        set_percent(&d, link, from, to);
     } else if (lag_s == 0) {
         return d;
     } else if (is_elapsed(link) || link->lag_calendar == 1) {
@@ -160,7 +188,8 @@ static void add_row_links(struct forecast_compiler *c, struct builder *b, uint32
     sort_stable(b->drafts, count, sizeof(*b->drafts), order_drafts, NULL, c->scratch);
     row->group_first = b->group_count;
     for (uint32_t d = 0; d < count; d++) {
-        if (d == 0 || compare_way(&b->drafts[d].way, &b->drafts[d - 1].way) != 0) {
+        if (d == 0 || b->drafts[d].way.percent != PERCENT_NONE ||
+            compare_way(&b->drafts[d].way, &b->drafts[d - 1].way) != 0) {
             b->groups[b->group_count] = b->drafts[d].way;
             b->groups[b->group_count++].link_first = b->link_count;
         }

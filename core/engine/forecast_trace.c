@@ -44,7 +44,7 @@ static void trace_by_way(const struct forecast_job *job, struct forecast_space *
     for (uint32_t i = 0; i < lanes; i++)
         masked[i] = space->bound[i] == wanted[i] ? from[i] : 0;
     for (uint32_t n = 0; n < group->link_count; n++, link++) {
-        if (group->percent)     /* each has a lag of its own: all that can have driven count */
+        if (group->percent)     /* it goes alone: where the bound is tight it drove */
             mark(space, link->row, masked, space->other, 0, space->other);
         else
             mark(space, link->row, masked, point_of(space, group, link), link->lag_s,

@@ -218,7 +218,7 @@ static struct network_link compiled_link(struct compiler *c, const struct link_d
         lag_s = (int64_t)c->nodes[l->pred].full_s * l->lag_ppm / 1000000;
     else if (l->lag)
         lag_s = span_seconds(l->lag, c->calendars[lag_calendar_of(c, l)]);
-    link.lag_calendar = lag_s == 0 ? 0 : lag_calendar_of(c, l);
+    link.lag_calendar = lag_s == 0 && l->lag_ppm == 0 ? 0 : lag_calendar_of(c, l);
     if (lag_s > INT32_MAX || lag_s < -INT32_MAX)
         say_too_long(c, l->at, "lag");
     else

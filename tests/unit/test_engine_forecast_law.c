@@ -9,7 +9,7 @@ enum { PLANS = 60, TASKS_MOST = 24 };
 static const char *const calendars[] = {"office", "nights", "always", "halves"};
 static const char *const links[] = {"", "", "", " SS", " FF", " SF"};
 static const char *const lags[] = {"",     "",    "",     " +1d", " -1d", " +5h", " -3h",
-                                   " +3ed", " +30eh", " +25%", " -2ed"};
+                                   " +3ed", " +30eh", " +25%", " -2ed", " +50e%", " -30%"};
 static const char *const constraints[] = {"start-no-earlier", "finish-no-earlier", "must-start",
                                           "must-finish", "start-on", "expected-finish"};
 
