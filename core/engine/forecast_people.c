@@ -58,10 +58,10 @@ static void let_join(const struct forecast_job *job, struct people_desk *desk, u
         job->steps->draw(job->seed, hire->key, first, lanes, PURPOSE_JOINS, desk->drawn);
         for (uint32_t lane = 0; lane < lanes; lane++) {
             const struct seat_profile s = seat_profile_of(&call, lane);
-            const int32_t *at = hire->at + (size_t)(desk->drawn[lane] >> 22) * hire->step_count;
+            const struct people_range *cell = &hire->cells[desk->drawn[lane] >> 22];
 
-            for (uint32_t k = 0; k < hire->step_count; k++)
-                add_from(&s, at[k], hire->units[k]);
+            for (uint32_t k = cell->from; k < cell->to; k++)
+                add_from(&s, hire->changes[k].at, hire->changes[k].units);
         }
     }
 }

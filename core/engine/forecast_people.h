@@ -28,14 +28,20 @@ struct people_need {
     bool hired;                 /* only with hires whose day is drawn the team ever has so many */
 };
 
-/* Somebody whose day of joining is drawn once an iteration: what a team has more from then on, in
- * steps while they ramp up. */
+/* Somebody whose day of joining is drawn once an iteration: by how much the team has more from
+ * then on, or less: they ramp up, take the time of whoever mentors them, are away, leave. */
 enum { HIRE_CELLS = 1024 };     /* equally likely days */
+struct people_change {
+    int32_t at;                 /* position on the team's clock */
+    int32_t units;              /* more from then on */
+};
 struct people_hire {
     uint64_t key;
-    uint32_t team, step_count;
-    int32_t units[CAPACITY_RAMP];
-    const int32_t *at;          /* [HIRE_CELLS][step_count] positions on the team's clock */
+    uint32_t team;
+    struct people_range {
+        uint32_t from, to;
+    } *cells;                   /* [HIRE_CELLS] in changes[] */
+    const struct people_change *changes;
 };
 
 struct people_team {

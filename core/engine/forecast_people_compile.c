@@ -3,6 +3,7 @@
 #include "core/engine/forecast_people.h"
 
 #include "core/base/arena.h"
+#include "core/base/sort.h"
 #include "core/engine/level_problem.h"
 
 #define UNITS_CEILING (INT64_C(1) << 29)    /* of a team; finer parts of a person are rounded */
@@ -26,6 +27,7 @@ static bool counts(const struct forecast_job *job, int32_t r)
 
 struct totals {
     int64_t sum, least, unit;   /* millionths */
+    int64_t lost;               /* at most, to mentoring of hires whose day is drawn */
     uint32_t needs;
 };
 
@@ -60,13 +62,13 @@ static void read_needs(const struct forecast_job *job, const struct level_proble
 /* More than all its rows together is as good as all of them. */
 static int64_t useful(const struct totals *totals, int64_t micro)
 {
-    return micro < totals->sum ? micro : totals->sum;
+    return micro < totals->sum + totals->lost ? micro : totals->sum + totals->lost;
 }
 
 static void read_team(const struct forecast_job *job, const struct level_team *from,
                       struct totals *totals, struct people_team *t, struct arena *owner)
 {
-    int64_t most = totals->sum;
+    int64_t most = totals->sum + totals->lost;
     int32_t *whole;
 
     t->object = from->object;
@@ -129,6 +131,18 @@ static void set_units(const struct forecast_job *job, const struct level_problem
 
 /* --- hires ----------------------------------------------------------------------------------- */
 
+/* What a pool has more or less, in millionths of people, from a day on. */
+struct change {
+    int64_t day, micro;
+};
+
+/* A hire in a pool, before units are chosen. */
+struct hire_draft {
+    struct change *changes;
+    size_t count, room;
+    uint32_t longest;           /* changes of one cell */
+};
+
 /* Days from the data date on, as the plan says: P10, P50, P90. */
 static struct distribution joining(const struct plan *plan, const struct object *person)
 {
@@ -141,96 +155,170 @@ static struct distribution joining(const struct plan *plan, const struct object 
         .c = (double)(between->to_day - now), .least = 0};
 }
 
-/* Millionths of a person that the pool gets of them in the end. */
-static int64_t joins_pool(const struct plan *plan, const struct level_team *pool,
-                          const struct object *person)
+/* Whether a pool can have anything of a hire, or of who mentors them. */
+static bool touches(const struct plan *plan, const struct level_team *pool,
+                    const struct object *person)
 {
     const struct object *of = plan->objects[pool->object];
-    const int64_t share = of->kind == KIND_team ? person_share_of(person, of) : 0;
-    bool can = !pool->sets;
+    const struct object *mentor = plan_object(plan, person_get_mentor(person));
 
-    for (size_t k = 0; pool->sets && k < pool->sets->count; k++)
-        can = can || person_can(person, pool->sets->items[k]);
-    if (!can || pool->sets)
-        return can ? share : 0;
-    return share * (1000000 - capacity_standing_ppm(
-                                  of, civil_day_of(person_get_joins(person)->instant))) / 1000000;
+    return of->kind == KIND_team && (person_share_of(person, of) > 0 ||
+                                     (mentor && person_share_of(mentor, of) > 0));
 }
 
-static void set_days(const struct forecast_compiler *c, const struct object *person,
-                     struct people_hire *hire)
+/* What a pool has more on a day had they joined on another. */
+static int64_t adds(const struct plan *plan, const struct level_team *pool,
+                    const struct capacity_joined *joined, int64_t day)
 {
-    const struct forecast_job *job = c->job;
-    const struct people_team *team = &job->people->teams[hire->team];
-    const struct object *of = c->plan->objects[team->object];
-    const struct distribution when = joining(c->plan, person);
-    int32_t *at = ARENA_ARRAY(c->owner, int32_t, (size_t)HIRE_CELLS * hire->step_count);
+    const struct object *of = plan->objects[pool->object];
+    const struct texts *const *sets = pool->sets ? pool->sets->items : NULL;
+    const size_t count = pool->sets ? pool->sets->count : 0;
 
+    return capacity_joined_on(plan, of, sets, count, day, joined) -
+           capacity_joined_on(plan, of, sets, count, day, NULL);
+}
+
+/* The changes of one day of joining; the days on which there may be any: those on which the pool
+ * changes anyway, and those of the ramp. */
+static void add_changes(const struct forecast_compiler *c, const struct level_team *pool,
+                        const struct capacity_joined *joined, const int64_t *known,
+                        size_t known_count, struct hire_draft *draft, struct totals *totals)
+{
+    int64_t *days = ARENA_ARRAY(c->scratch, int64_t, known_count + CAPACITY_RAMP);
+    int64_t ramp[CAPACITY_RAMP], before = 0;
+    size_t count = CAPACITY_RAMP;
+
+    person_ramp_days(c->plan, joined->person, c->plan->objects[pool->object], joined->day, ramp);
+    for (int i = 0; i < CAPACITY_RAMP; i++)
+        days[i] = ramp[i];
+    for (size_t i = 0; i < known_count; i++)
+        if (known[i] > joined->day)
+            days[count++] = known[i];
+    sort_i64(days, count);
+    for (size_t i = 0; i < count; i++) {
+        int64_t now;
+
+        if (i > 0 && days[i] == days[i - 1])
+            continue;
+        now = adds(c->plan, pool, joined, days[i]);
+        if (now == before || !arena_grow(c->scratch, (void **)&draft->changes, draft->count,
+                                         &draft->room, sizeof(struct change), UINT32_MAX))
+            continue;
+        draft->changes[draft->count++] = (struct change){days[i], now - before};
+        totals->unit = greatest_divisor(totals->unit, now > before ? now - before : before - now);
+        totals->lost = -now > totals->lost ? -now : totals->lost;
+        before = now;
+    }
+}
+
+/* One range of changes a cell; cells of one day share theirs. */
+static bool read_hire(const struct forecast_compiler *c, const struct level_team *pool,
+                      const struct object *person, struct people_range *ret_cells,
+                      struct hire_draft *draft, struct totals *totals)
+{
+    const struct distribution when = joining(c->plan, person);
+    struct capacity_joined joined = {.person = person, .day = INT64_MIN};
+    const int64_t lost = totals->lost;
+    size_t known_count;
+    const int64_t *known = capacity_days(c->plan, c->plan->objects[pool->object], c->scratch,
+                                         &known_count);
+
+    totals->lost = 0;
     for (uint32_t cell = 0; cell < HIRE_CELLS; cell++) {
         const double late = distribution_quantile(&when, (cell + 0.5) / HIRE_CELLS);
-        int64_t days[CAPACITY_RAMP];
+        const int64_t day = civil_day_of(c->plan->as_of) + (int64_t)late;
 
-        person_ramp_days(c->plan, person, of, civil_day_of(c->plan->as_of) + (int64_t)late, days);
-        for (uint32_t k = 0; k < hire->step_count; k++)
-            at[cell * hire->step_count + k] =
-                forecast_clock_position(&job->clocks[team->clock], days[k] * CIVIL_DAY_S);
+        if (day == joined.day) {
+            ret_cells[cell] = ret_cells[cell - 1];
+            continue;
+        }
+        joined.day = day;
+        ret_cells[cell].from = (uint32_t)draft->count;
+        add_changes(c, pool, &joined, known, known_count, draft, totals);
+        ret_cells[cell].to = (uint32_t)draft->count;
+        if (ret_cells[cell].to - ret_cells[cell].from > draft->longest)
+            draft->longest = ret_cells[cell].to - ret_cells[cell].from;
     }
-    hire->at = at;
+    totals->lost += lost;       /* of all hires at once */
+    return draft->count > 0;
 }
 
 /* Who joins which team: before units are chosen, so that they measure all of them. */
-static void find_hires(const struct forecast_compiler *c, const struct level_problem *problem,
-                       struct forecast_people *p, struct totals *totals)
+static struct hire_draft *find_hires(const struct forecast_compiler *c,
+                                     const struct level_problem *problem,
+                                     struct forecast_people *p, struct totals *totals)
 {
     const uint32_t most = plan_count(c->plan, KIND_person);
-    size_t room = 0, count = 0;
+    struct hire_draft *drafts = NULL;
+    size_t room = 0, draft_room = 0, count = 0;
 
     for (uint32_t i = 0; i < most; i++) {
         const struct object *person = plan_nth(c->plan, KIND_person, i);
 
         for (uint32_t t = 0; person_is_expected(c->plan, person) && t < p->team_count; t++) {
-            const int64_t micro = joins_pool(c->plan, &problem->teams[t], person);
-            int64_t days[CAPACITY_RAMP];
+            struct people_hire hire = {.key = person->key, .team = t};
+            struct hire_draft draft = {0};
 
-            if (micro == 0 || totals[t].needs == 0 ||
+            if (totals[t].needs == 0 || !touches(c->plan, &problem->teams[t], person))
+                continue;
+            hire.cells = ARENA_ARRAY(c->owner, struct people_range, HIRE_CELLS);
+            if (!read_hire(c, &problem->teams[t], person, hire.cells, &draft, &totals[t]) ||
                 !arena_grow(c->owner, (void **)&p->hires, count, &room, sizeof(p->hires[0]),
+                            SIZE_MAX / 256) ||
+                !arena_grow(c->scratch, (void **)&drafts, count, &draft_room, sizeof(draft),
                             SIZE_MAX / 256))
                 continue;
-            p->hires[count++] = (struct people_hire){
-                .key = person->key, .team = t,
-                .step_count = person_ramp_days(c->plan, person,
-                                               c->plan->objects[problem->teams[t].object], 0, days)
-                                  ? CAPACITY_RAMP : 1};
-            totals[t].unit = greatest_divisor(totals[t].unit, micro / 8);
+            drafts[count] = draft;
+            p->hires[count++] = hire;
         }
     }
     p->hire_count = (uint32_t)count;
+    return drafts;
 }
 
-static void set_hires(const struct forecast_compiler *c, const struct level_problem *problem,
+/* In units, on the clock of the team. Returns the least that is there of them in the end. */
+static int32_t set_changes(const struct forecast_compiler *c, const struct people_team *team,
+                           const struct totals *totals, const struct hire_draft *draft,
+                           struct people_hire *hire)
+{
+    struct people_change *changes = ARENA_ARRAY(c->owner, struct people_change, draft->count + 1);
+    int32_t least = INT32_MAX;
+
+    for (uint32_t cell = 0; cell < HIRE_CELLS; cell++) {
+        int64_t micro = 0, before = 0;
+
+        for (uint32_t k = hire->cells[cell].from; k < hire->cells[cell].to; k++) {
+            micro += draft->changes[k].micro;
+            changes[k] = (struct people_change){
+                .at = forecast_clock_position(&c->job->clocks[team->clock],
+                                              draft->changes[k].day * CIVIL_DAY_S),
+                .units = (int32_t)(micro / totals->unit - before)};
+            before = micro / totals->unit;
+        }
+        least = before < least ? (int32_t)before : least;
+    }
+    hire->changes = changes;
+    return least;
+}
+
+/* Whoever is asked for is there in the end (level_demand.c); rounding must not take that away. */
+static void set_hires(const struct forecast_compiler *c, const struct hire_draft *drafts,
                       const struct totals *totals, struct forecast_people *p)
 {
-    uint32_t h = 0;
+    int32_t *in_the_end = ARENA_ARRAY(c->scratch, int32_t, p->team_count + 1);
 
-    for (uint32_t i = 0; h < p->hire_count; i++) {
-        const struct object *person = plan_nth(c->plan, KIND_person, i);
+    for (uint32_t t = 0; t < p->team_count; t++)
+        in_the_end[t] = p->teams[t].steps[p->teams[t].step_count - 1].left;
+    for (uint32_t h = 0; h < p->hire_count; h++) {
+        struct people_team *team = &p->teams[p->hires[h].team];
 
-        for (; h < p->hire_count && p->hires[h].key == person->key; h++) {
-            struct people_hire *hire = &p->hires[h];
-            const int64_t micro = joins_pool(c->plan, &problem->teams[hire->team], person);
-            int64_t before = 0;
-
-            for (uint32_t k = 0; k < hire->step_count; k++) {
-                const int64_t eighths = hire->step_count == 1 ? 8 : capacity_ramp_eighths[k];
-                const int64_t now = micro * eighths / 8 / totals[hire->team].unit;
-
-                hire->units[k] = (int32_t)(now - before);
-                before = now;
-            }
-            p->teams[hire->team].ceiling += hire->step_count;
-            set_days(c, person, hire);
-        }
+        team->ceiling += drafts[h].longest;
+        in_the_end[p->hires[h].team] +=
+            set_changes(c, team, &totals[p->hires[h].team], &drafts[h], &p->hires[h]);
     }
+    for (uint32_t k = 0; k < p->need_first[c->job->row_count]; k++)
+        if (p->needs[k].units > in_the_end[p->needs[k].team])
+            p->needs[k].units = in_the_end[p->needs[k].team];
 }
 
 /* The teams' own order, as `schedule --capacity` begins with. */
@@ -254,6 +342,7 @@ void forecast_compile_people(struct forecast_compiler *c, const struct level_pro
 {
     struct forecast_job *job = c->job;
     struct forecast_people *p;
+    struct hire_draft *drafts;
     struct totals *totals;
 
     for (uint32_t r = 0; r < job->row_count; r++)
@@ -270,7 +359,7 @@ void forecast_compile_people(struct forecast_compiler *c, const struct level_pro
                            problem->demand_first[problem->net->node_count] + 1);
     p->order = ARENA_ARRAY(c->owner, uint32_t, job->row_count + 1);
     read_needs(job, problem, p, totals);
-    find_hires(c, problem, p, totals);
+    drafts = find_hires(c, problem, p, totals);
     for (uint32_t t = 0; t < p->team_count; t++) {
         read_team(job, &problem->teams[t], &totals[t], &p->teams[t], c->owner);
         p->teams[t].least = units_of(&totals[t], totals[t].least);
@@ -279,7 +368,7 @@ void forecast_compile_people(struct forecast_compiler *c, const struct level_pro
     set_order(c, problem, p);
     job->people = p;
     job->order = p->order;
-    set_hires(c, problem, totals, p);
+    set_hires(c, drafts, totals, p);
     for (uint32_t t = 0; t < p->team_count; t++) {
         struct people_team *team = &p->teams[t];
 

@@ -129,19 +129,62 @@ static bool is_away(const struct object *person, int64_t day)
     return false;
 }
 
+/* How hires are taken: by kind, and one of them as if joined on a day. */
+struct hires {
+    enum capacity_hires kind;
+    const struct capacity_joined *joined;       /* or NULL */
+};
+
+enum { ALL_ALONG = INT32_MIN, NEVER = INT32_MAX };
+
+/* The day from which they are there and ramp up; ALL_ALONG: they have. */
+static int64_t day_of(const struct plan *p, const struct object *person, const struct hires *h)
+{
+    if (!person_get_joins(person))
+        return ALL_ALONG;
+    if (h->joined && h->joined->person == person)
+        return h->joined->day;
+    if (h->kind != HIRES_LIKELY && person_is_expected(p, person))
+        return h->kind == HIRES_ALL ? ALL_ALONG : NEVER;
+    return join_day(person);
+}
+
 /* What a team has of them on a day. */
 static int64_t presence(const struct plan *p, const struct object *person,
-                        const struct object *team, int64_t day, enum capacity_hires hires)
+                        const struct object *team, int64_t day, const struct hires *h)
 {
     const int64_t share = person_share_of(person, team);
+    const int64_t joined = share > 0 ? day_of(p, person, h) : NEVER;
 
-    if (share == 0 || is_away(person, day))
+    if (joined == NEVER || is_away(person, day))
         return 0;
-    if (!person_get_joins(person))
-        return share;
-    if (hires != HIRES_LIKELY && person_is_expected(p, person))
-        return hires == HIRES_ALL ? share : 0;
-    return share * ramp_eighths(p, person, team, join_day(person), day) / 8;
+    return joined == ALL_ALONG ? share
+                               : share * ramp_eighths(p, person, team, joined, day) / 8;
+}
+
+/* Who gives them time while they ramp up; NULL: nobody does. */
+static const struct object *mentor_of(const struct plan *p, const struct object *person)
+{
+    return person_get_mentoring(person) && person_get_ramp(person) && person_get_joins(person)
+               ? plan_object(p, person_get_mentor(person))
+               : NULL;
+}
+
+/* What a team has less of a mentor on a day, for one hire. */
+static int64_t mentoring(const struct plan *p, const struct object *person,
+                         const struct object *team, int64_t day, const struct hires *h)
+{
+    const struct object *mentor = mentor_of(p, person);
+    int64_t joined;
+
+    if (!mentor || mentor == person || person_share_of(mentor, team) == 0 ||
+        is_away(person, day))
+        return 0;
+    joined = day_of(p, person, h);
+    if (joined == NEVER || joined == ALL_ALONG || day < joined ||
+        ramp_eighths(p, person, team, joined, day) == 8)
+        return 0;
+    return presence(p, mentor, team, day, h) * *person_get_mentoring(person) / PPM;
 }
 
 /* --- a team ---------------------------------------------------------------------------------- */
@@ -214,7 +257,7 @@ static int64_t standing_people(const struct plan *p, const struct object *team, 
 }
 
 static int64_t people_there(const struct plan *p, const struct object *team, int64_t day,
-                            enum capacity_hires hires)
+                            const struct hires *h)
 {
     const bool *counted = team_get_count_people(team);
     int64_t people = counted && *counted ? 0 : people_of(team, day);
@@ -223,9 +266,10 @@ static int64_t people_there(const struct plan *p, const struct object *team, int
         const struct object *person = plan_nth(p, KIND_person, i);
         const int64_t share = person_share_of(person, team);
 
+        people -= mentoring(p, person, team, day, h);
         if (share == 0)
             continue;
-        people += presence(p, person, team, day, hires);
+        people += presence(p, person, team, day, h);
         if (!(counted && *counted) && !joins_later(p, person))
             people -= share;    /* the number stated has them already */
     }
@@ -233,8 +277,8 @@ static int64_t people_there(const struct plan *p, const struct object *team, int
     return people > 0 ? people : 0;
 }
 
-int64_t capacity_on(const struct plan *p, const struct object *of, int64_t day,
-                    enum capacity_hires hires)
+static int64_t all_on(const struct plan *p, const struct object *of, int64_t day,
+                      const struct hires *h)
 {
     int64_t amount;
 
@@ -245,11 +289,19 @@ int64_t capacity_on(const struct plan *p, const struct object *of, int64_t day,
     } else {
         const int64_t share = PPM - capacity_standing_ppm(of, day);
 
-        amount = people_there(p, of, day, hires);
+        amount = people_there(p, of, day, h);
         amount = amount / PPM * share + amount % PPM * share / PPM;
         amount -= standing_people(p, of, day);
     }
     return amount > 0 ? amount : 0;
+}
+
+int64_t capacity_on(const struct plan *p, const struct object *of, int64_t day,
+                    enum capacity_hires hires)
+{
+    const struct hires h = {.kind = hires};
+
+    return all_on(p, of, day, &h);
 }
 
 int64_t team_capacity_on(const struct plan *p, const struct object *team, int64_t day)
@@ -257,24 +309,48 @@ int64_t team_capacity_on(const struct plan *p, const struct object *team, int64_
     return capacity_on(p, team, day, HIRES_LIKELY);
 }
 
-int64_t capacity_skilled_on(const struct plan *p, const struct object *team,
-                            const struct texts *const *sets, size_t set_count, int64_t day,
-                            enum capacity_hires hires)
+static bool can_one(const struct object *person, const struct texts *const *sets, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (person_can(person, sets[k]))
+            return true;
+    return false;
+}
+
+static int64_t skilled_on(const struct plan *p, const struct object *team,
+                          const struct texts *const *sets, size_t set_count, int64_t day,
+                          const struct hires *h)
 {
     int64_t sum = 0;
 
     for (uint32_t i = 0; i < plan_count(p, KIND_person); i++) {
         const struct object *person = plan_nth(p, KIND_person, i);
-        bool can = false;
+        const struct object *mentor = mentor_of(p, person);
 
-        if (person_share_of(person, team) == 0)
-            continue;
-        for (size_t k = 0; k < set_count; k++)
-            can = can || person_can(person, sets[k]);
-        if (can)
-            sum += presence(p, person, team, day, hires);
+        if (mentor && can_one(mentor, sets, set_count))
+            sum -= mentoring(p, person, team, day, h);
+        if (person_share_of(person, team) > 0 && can_one(person, sets, set_count))
+            sum += presence(p, person, team, day, h);
     }
-    return sum;
+    return sum > 0 ? sum : 0;
+}
+
+int64_t capacity_skilled_on(const struct plan *p, const struct object *team,
+                            const struct texts *const *sets, size_t set_count, int64_t day,
+                            enum capacity_hires hires)
+{
+    const struct hires h = {.kind = hires};
+
+    return skilled_on(p, team, sets, set_count, day, &h);
+}
+
+int64_t capacity_joined_on(const struct plan *p, const struct object *of,
+                           const struct texts *const *sets, size_t set_count, int64_t day,
+                           const struct capacity_joined *joined)
+{
+    const struct hires h = {.kind = HIRES_NONE, .joined = joined};
+
+    return sets ? skilled_on(p, of, sets, set_count, day, &h) : all_on(p, of, day, &h);
 }
 
 /* --- the days on which it changes ------------------------------------------------------------ */
@@ -347,9 +423,13 @@ int64_t *capacity_days(const struct plan *p, const struct object *of, struct are
         if (standing_get_until(its))
             add_day(&d, civil_day_of(standing_get_until(its)->instant) + 1);
     }
-    for (uint32_t i = 0; i < plan_count(p, KIND_person); i++)
-        if (person_share_of(plan_nth(p, KIND_person, i), of) > 0)
-            add_person(&d, p, plan_nth(p, KIND_person, i), of);
+    for (uint32_t i = 0; i < plan_count(p, KIND_person); i++) {
+        const struct object *person = plan_nth(p, KIND_person, i);
+        const struct object *mentor = mentor_of(p, person);
+
+        if (person_share_of(person, of) > 0 || (mentor && person_share_of(mentor, of) > 0))
+            add_person(&d, p, person, of);
+    }
     sort_i64(d.items, d.count);
     *ret_count = d.count;
     return d.items;

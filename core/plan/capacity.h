@@ -5,7 +5,8 @@
  * Capacity counts people: `capacity`, or the last `capacity_from` that has begun. It counts those
  * who are there at the data date: a person's `away` takes their share (all of them unless `share`
  * or `also` says less), and so does having left; who joins later adds theirs from that day on, an
- * eighth, three, five and seven eighths of it while they ramp up. With `count_people` nothing else
+ * eighth, three, five and seven eighths of it while they ramp up; who mentors them has so much
+ * less while that lasts. With `count_people` nothing else
  * counts. The team's own `away` takes as many as it says; then standing work takes a share of who
  * is there, people, or person-days of the team's usual week. Holidays are the calendar's business
  * and take nobody here. Focus does not either: it is in every estimate already, and `effort`
@@ -38,6 +39,15 @@ int64_t capacity_on(const struct plan *p, const struct object *of, int64_t day,
 int64_t capacity_skilled_on(const struct plan *p, const struct object *team,
                             const struct texts *const *sets, size_t set_count, int64_t day,
                             enum capacity_hires hires);
+/* The same (of all of it where `sets` is NULL) had one hire joined on a day; of the others whose day
+ * is not certain none. */
+struct capacity_joined {
+    const struct object *person;
+    int64_t day;
+};
+int64_t capacity_joined_on(const struct plan *p, const struct object *of,
+                           const struct texts *const *sets, size_t set_count, int64_t day,
+                           const struct capacity_joined *joined);
 /* The days on which any of these may change, ascending; some may be twice in it. */
 int64_t *capacity_days(const struct plan *p, const struct object *of, struct arena *owner,
                        size_t *ret_count);

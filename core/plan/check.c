@@ -118,6 +118,27 @@ static void check_estimates(const struct checking *c, const struct object *o)
 
 /* --- people and teams -------------------------------------------------------------------- */
 
+static void check_mentor(const struct checking *c, const struct object *o)
+{
+    const struct ref *mentor = person_get_mentor(o);
+
+    if (mentor && mentor->object == o->number) {
+        diag_error(c->out, "self-mentor", object_place(o, FIELD_person_mentor),
+                   "person `%.*s` cannot be their own mentor", STR_ARG(o->id));
+        diag_hint(c->out, "name who helps them while they ramp up");
+    } else if (person_get_mentoring(o) && !mentor && !draft_refused(o, FIELD_person_mentor)) {
+        diag_warning(c->out, "unused-mentoring", object_place(o, FIELD_person_mentoring),
+                     "person `%.*s`: `mentoring` without `mentor` takes nobody's time",
+                     STR_ARG(o->id));
+        diag_hint(c->out, "name in `mentor` whose time it is");
+    } else if (person_get_mentoring(o) && !person_get_ramp(o) &&
+               !draft_refused(o, FIELD_person_ramp)) {
+        diag_warning(c->out, "unused-mentoring", object_place(o, FIELD_person_mentoring),
+                     "person `%.*s`: `mentoring` without `ramp` lasts no time", STR_ARG(o->id));
+        diag_hint(c->out, "say in `ramp` how long it takes until they do a whole person's work");
+    }
+}
+
 static void check_hire(const struct checking *c, const struct object *o)
 {
     const struct day_ranges *between = person_get_joins_between(o);
@@ -144,6 +165,7 @@ static void check_hire(const struct checking *c, const struct object *o)
                      "person `%.*s`: `ramp` without `joins` does nothing", STR_ARG(o->id));
         diag_hint(c->out, "say in `joins` when it began");
     }
+    check_mentor(c, o);
 }
 
 static void check_person(const struct checking *c, const struct object *o)

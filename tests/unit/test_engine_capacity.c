@@ -118,6 +118,68 @@ void test_engine__the_day_of_a_hire_is_drawn(struct test *t)
     CHECK(days_to(f, m->at[3]) >= 15 && days_to(f, m->at[3]) <= 17);
 }
 
+/* A hire whose day is drawn, and always the same: Tuesday, day 1. */
+#define COMES "'joins': '2026-11-24', 'joins_between': '2026-11-24'"
+
+void test_engine__a_hire_is_away_and_leaves(struct test *t)
+{
+    /* Nobody else does b's two days: she comes on day 1, is away on days 2 to 4, goes on on day 5. */
+    CHECK_EQ(finish_tenths(t, HEAD " 'teams': {'x': {'count_people': true}}, 'people': {'eve': {"
+                                   "'team': 'x', " COMES ", 'away': ['2026-11-25..2026-11-27']}},"
+                                   " 'tasks': {'b': {'team': 'x', 'estimate': '2d..2d..2d'}}}",
+                           "b"), 60);
+    /* One is there, and a takes her until day 3. On days 1 and 2 the hire is away, and b, which
+     * cannot be put down, begins when a is done; with the hire there it is done on day 4. */
+    CHECK_EQ(finish_tenths(t, HEAD " 'teams': {'x': {'capacity': 1}}, 'people': {'eve': {"
+                                   "'team': 'x', " COMES ", 'away': ['2026-11-25']}}," TWO, "b"),
+             60);
+    CHECK_EQ(finish_tenths(t, HEAD " 'teams': {'x': {'capacity': 1}}, 'people': {'eve': {"
+                                   "'team': 'x', " COMES "}}," TWO, "b"), 40);
+    /* She leaves on day 2, when a still has the other; on day 3 that one would take over from her. */
+    CHECK_EQ(finish_tenths(t, HEAD " 'teams': {'x': {'capacity': 1}}, 'people': {'eve': {"
+                                   "'team': 'x', " COMES ", 'left': '2026-11-25'}}," TWO, "b"),
+             60);
+    CHECK_EQ(finish_tenths(t, HEAD " 'teams': {'x': {'capacity': 1}}, 'people': {'eve': {"
+                                   "'team': 'x', " COMES ", 'left': '2026-11-26'}}," TWO, "b"),
+             40);
+    /* A quarter of all is on call from day 2 on: with her there are 1.5 for the second task. */
+    CHECK_EQ(finish_tenths(t, HEAD " 'teams': {'x': {'capacity': 1, 'standing': {'on-call':"
+                                   " {'share': '25%', 'from': '2026-11-25', 'until':"
+                                   " '2026-11-27'}}}}, 'people': {'eve': {'team': 'x', " COMES
+                                   "}}, 'tasks': {'b': {'team': 'x', 'people': 1.5,"
+                                   " 'estimate': '2d..2d..2d'}}}", "b"), 30);
+}
+
+void test_engine__who_mentors_a_hire_has_less_time(struct test *t)
+{
+    /* One is there. The hire is an eighth, three, five, seven eighths of a person on days 1 to 4,
+     * and takes half of the one who is there: 0.625, 0.875, 1.125. So b, of one person and one
+     * day, begins on day 1 without the mentoring, and on day 3 with it. */
+#define MENTORED(more) HEAD " 'teams': {'x': {'count_people': true}}, 'people': {"                 "'ann': {'team': 'x'}, 'eve': {'team': 'x', " more "}}, 'tasks': {"                            "'a': {'team': 'x', 'estimate': '1d..1d..1d'},"                                                "'b': {'team': 'x', 'estimate': '1d..1d..1d'}}}"
+    CHECK_EQ(finish_tenths(t, MENTORED(COMES ", 'ramp': '4d'"), "b"), 20);
+    CHECK_EQ(finish_tenths(t, MENTORED(COMES ", 'ramp': '4d', 'mentor': 'ann',"
+                                             " 'mentoring': '50%'"), "b"), 40);
+    /* A day that is certain says the same. */
+    CHECK_EQ(finish_tenths(t, MENTORED("'joins': '2026-11-24', 'ramp': '4d', 'mentor': 'ann',"
+                                       " 'mentoring': '50%'"), "b"), 40);
+    /* Without a share, or without a ramp, it takes nobody's time. */
+    CHECK_EQ(finish_tenths(t, MENTORED(COMES ", 'ramp': '4d', 'mentor': 'ann'"), "b"), 20);
+    CHECK_EQ(finish_tenths(t, MENTORED(COMES ", 'mentor': 'ann', 'mentoring': '50%'"), "b"), 20);
+}
+
+void test_engine__mentoring_is_taken_off_the_load(struct test *t)
+{
+    /* Five days of one person, and from day 1 on of the hire: 1/8 + 3/8 + 5/8 + 7/8 = 2 days,
+     * less four halves of the mentor. */
+    const struct plan *plan =
+        plan_from_json(t, MENTORED("'joins': '2026-11-24', 'ramp': '4d', 'mentor': 'ann',"
+                                   " 'mentoring': '50%'"));
+    const struct level *level = level_of_plan(t, plan);
+
+    if (level)
+        CHECK_EQ(load_compute(level, 0, 0, t->arena)->teams[0].there[0], 5 * DAY_S * 1000000);
+}
+
 void test_engine__a_skill_is_waited_for(struct test *t)
 {
     /* Three people, of whom one writes firmware: two tasks of it take turns, another does not. */

@@ -171,6 +171,7 @@ struct random_how {
     unsigned calendars;         /* of tasks */
     unsigned links;             /* which of them */
     enum windowed risk;         /* whether a risk that fires on some days alone is stated */
+    bool hires;                 /* who come on a day that is drawn, but is sure */
 };
 
 static void add_task(struct test *t, struct text *json, unsigned i, const struct random_how *how)
@@ -204,6 +205,33 @@ static void add_task(struct test *t, struct text *json, unsigned i, const struct
     text_addf(json, "}");
 }
 
+/* Two who are there and two who come, with absences, ramps and mentors. */
+static void add_people(struct test *t, struct text *json)
+{
+    text_addf(json, ", 'people': {'p0': {'team': 'team-0'%s}, 'p1': {'team': 'team-1'}",
+              below(t, 2) ? ", 'away': ['2026-12-09..2026-12-10']" : "");
+    for (unsigned i = 0; i < 2; i++) {
+        const unsigned day = below(t, 20) + 1;
+
+        text_addf(json, ", 'h%u': {'team': 'team-%u', 'share': '%u%%', 'joins': '2026-12-%02u',"
+                        " 'joins_between': '2026-12-%02u'", i, below(t, 2), 50 + 50 * below(t, 2),
+                  day, day);
+        if (below(t, 2))
+            text_addf(json, ", 'away': ['2026-12-%02u..2026-12-%02u']", day + 1 + below(t, 3),
+                      day + 4 + below(t, 4));
+        if (below(t, 3) == 0)
+            text_addf(json, ", 'left': '2027-01-%02u'", 4 + below(t, 20));
+        if (below(t, 3) > 0) {
+            text_addf(json, ", 'ramp': '%uw'", 1 + below(t, 3));
+            if (below(t, 3) > 0)
+                text_addf(json, ", 'mentor': 'p%u', 'mentoring': '%u%%'", i,
+                          10 + 20 * below(t, 3));
+        }
+        text_addf(json, "}");
+    }
+    text_addf(json, "}");
+}
+
 static const struct plan *random_plan(struct test *t, struct random_how how, const char **ret_json)
 {
     const unsigned count = 2 + below(t, TASKS_MOST - 2);
@@ -226,9 +254,15 @@ static const struct plan *random_plan(struct test *t, struct random_how how, con
             text_addf(&json, ", 'capacity_from': {'2026-12-%02u': %u}, "
                              "'away': {'2026-12-07..2026-12-%02u': 1}",
                       1 + below(t, 20), people + below(t, 2), 7 + below(t, 9));
+        if (how.hires && below(t, 2))
+            text_addf(&json, ", 'standing': {'on-call': {'share': '25%%', 'from':"
+                             " '2026-12-%02u', 'until': '2027-01-10'}}", 1 + below(t, 28));
         text_addf(&json, "}");
     }
-    text_addf(&json, "}, 'tasks': {");
+    text_addf(&json, "}");
+    if (how.hires)
+        add_people(t, &json);
+    text_addf(&json, ", 'tasks': {");
     for (unsigned i = 0; i < count; i++)
         add_task(t, &json, i, &how);
     text_addf(&json, "}");
@@ -275,7 +309,7 @@ void test_engine__without_spread_it_is_the_teams_own_schedule(struct test *t)
 {
     for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
         const char *json;
-        const struct random_how how = {false, 3, 1 + i % 4, LINKS, NEVER};
+        const struct random_how how = {false, 3, 1 + i % 4, LINKS, NEVER, i % 8 < 4};
         const struct plan *plan = random_plan(t, how, &json);
         const struct forecast *f =
             simulated(t, plan, (struct forecast_options){.iterations = 256});
@@ -298,7 +332,7 @@ void test_engine__people_enough_are_as_good_as_no_limit(struct test *t)
 {
     for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
         const char *json;
-        const struct random_how how = {true, 0, 1 + i % 4, LINKS, WINDOWED};
+        const struct random_how how = {true, 0, 1 + i % 4, LINKS, WINDOWED, false};
         const struct plan *plan = random_plan(t, how, &json);
         const struct forecast *f =
             simulated(t, plan, (struct forecast_options){.iterations = SOME});
@@ -332,7 +366,7 @@ void test_engine__nothing_starts_before_its_links_and_nobody_is_taken_twice(stru
 {
     for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
         const char *json;
-        const struct random_how how = {true, 3, 1 + i % 4, LINKS_TO_STARTS, ANY_TIME};
+        const struct random_how how = {true, 3, 1 + i % 4, LINKS_TO_STARTS, ANY_TIME, false};
         const struct plan *plan = random_plan(t, how, &json);
         const struct forecast *f =
             simulated(t, plan, (struct forecast_options){.iterations = SOME});
@@ -356,8 +390,8 @@ void test_engine__nothing_starts_before_its_links_and_nobody_is_taken_twice(stru
 void test_engine__a_wait_may_outlast_a_risk_and_no_more(struct test *t)
 {
     for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
-        const struct random_how how = {true, 3, 1 + i % 4, LINKS_TO_STARTS, WINDOWED};
-        const struct random_how without = {true, 3, 1 + i % 4, LINKS_TO_STARTS, NEVER};
+        const struct random_how how = {true, 3, 1 + i % 4, LINKS_TO_STARTS, WINDOWED, false};
+        const struct random_how without = {true, 3, 1 + i % 4, LINKS_TO_STARTS, NEVER, false};
         const uint64_t place = test_random_place(t);
         const char *json;
         const struct plan *plan = random_plan(t, how, &json), *safe;
@@ -465,7 +499,7 @@ void test_engine__arcs_without_spread_are_the_policy(struct test *t)
 {
     for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
         const char *json;
-        const struct random_how how = {false, 3, 1 + i % 4, LINKS_TO_STARTS, NEVER};
+        const struct random_how how = {false, 3, 1 + i % 4, LINKS_TO_STARTS, NEVER, false};
         const struct plan *plan = random_plan(t, how, &json);
         const struct forecast *f =
             simulated(t, plan, (struct forecast_options){.iterations = 256});
@@ -488,7 +522,7 @@ void test_engine__arcs_of_people_enough_are_no_limit(struct test *t)
 {
     for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
         const char *json;
-        const struct random_how how = {true, 0, 1 + i % 4, LINKS, WINDOWED};
+        const struct random_how how = {true, 0, 1 + i % 4, LINKS, WINDOWED, false};
         const struct plan *plan = random_plan(t, how, &json);
         const struct forecast *f =
             simulated(t, plan, (struct forecast_options){.iterations = SOME, .arcs = true});
@@ -509,7 +543,7 @@ void test_engine__arcs_are_off_by_little(struct test *t)
 
     for (unsigned i = 0; i < PLANS && t->failures == 0; i++) {
         const char *json;
-        const struct random_how how = {true, 3, 1, LINKS, WINDOWED};
+        const struct random_how how = {true, 3, 1, LINKS, WINDOWED, false};
         const struct plan *plan = random_plan(t, how, &json);
         const struct forecast *f =
             simulated(t, plan, (struct forecast_options){.iterations = SOME});
@@ -584,7 +618,7 @@ void test_engine__a_sensitivity_is_the_plan_simulated_without_it(struct test *t)
     for (unsigned i = 0; i < SENSITIVE && t->failures == 0; i++) {
         const char *json;
         const struct random_how how = {true, i % 3 == 0 ? 0 : 1 + i % 3, 1 + i % 4, LINKS_SURE,
-                                       i % 2 ? WINDOWED : ANY_TIME};
+                                       i % 2 ? WINDOWED : ANY_TIME, false};
         const struct forecast_options options = {.iterations = SOME / 2,
                                                  .no_capacity = i % 3 == 0};
         const struct plan *p = random_plan(t, how, &json);

@@ -154,6 +154,12 @@ void test_plan__capacity_that_makes_no_sense_is_said(struct test *t)
             "bad-hire");
     refused(t, PEOPLE("'joins': '2027-01-05', 'left': '2027-01-01'"), "left-before-joined");
     refused(t, PEOPLE("'ramp': '4w'"), "unused-ramp");
+    refused(t, PEOPLE("'joins': '2027-01-05', 'ramp': '4w', 'mentor': 'ann'"), "self-mentor");
+    refused(t, PEOPLE("'joins': '2027-01-05', 'ramp': '4w', 'mentoring': '20%'"),
+            "unused-mentoring");
+    refused(t, "{'program': {'id': 'p'}, 'teams': {'x': {}}, 'people': {'bo': {'team': 'x'}, 'ann':"
+               " {'team': 'x', 'joins': '2027-01-05', 'mentor': 'bo', 'mentoring': '20%'}}}",
+            "unused-mentoring");
     refused(t, PEOPLE("'share': '50%'"), "unused-share");
     refused(t, PEOPLE("'team': 'x', 'also': {'x': '50%'}"), "doubled-share");
     refused(t, PEOPLE("'team': 'x', 'also': {'y': 2}"), "bad-value");
