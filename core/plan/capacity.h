@@ -39,8 +39,8 @@ int64_t capacity_on(const struct plan *p, const struct object *of, int64_t day,
 int64_t capacity_skilled_on(const struct plan *p, const struct object *team,
                             const struct texts *const *sets, size_t set_count, int64_t day,
                             enum capacity_hires hires);
-/* The same (of all of it where `sets` is NULL) had one hire joined on a day; of the others whose day
- * is not certain none. */
+/* The same (of all of it where `sets` is NULL) had one hire joined on a day; of the others whose
+ * day is not certain none. */
 struct capacity_joined {
     const struct object *person;
     int64_t day;

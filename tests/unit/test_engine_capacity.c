@@ -123,7 +123,7 @@ void test_engine__the_day_of_a_hire_is_drawn(struct test *t)
 
 void test_engine__a_hire_is_away_and_leaves(struct test *t)
 {
-    /* Nobody else does b's two days: she comes on day 1, is away on days 2 to 4, goes on on day 5. */
+    /* Nobody else does b's two days: she comes on day 1, is away on days 2 to 4, and goes on. */
     CHECK_EQ(finish_tenths(t, HEAD " 'teams': {'x': {'count_people': true}}, 'people': {'eve': {"
                                    "'team': 'x', " COMES ", 'away': ['2026-11-25..2026-11-27']}},"
                                    " 'tasks': {'b': {'team': 'x', 'estimate': '2d..2d..2d'}}}",
@@ -135,7 +135,7 @@ void test_engine__a_hire_is_away_and_leaves(struct test *t)
              60);
     CHECK_EQ(finish_tenths(t, HEAD " 'teams': {'x': {'capacity': 1}}, 'people': {'eve': {"
                                    "'team': 'x', " COMES "}}," TWO, "b"), 40);
-    /* She leaves on day 2, when a still has the other; on day 3 that one would take over from her. */
+    /* She leaves on day 2, when a still has the other; on day 3 that one takes over from her. */
     CHECK_EQ(finish_tenths(t, HEAD " 'teams': {'x': {'capacity': 1}}, 'people': {'eve': {"
                                    "'team': 'x', " COMES ", 'left': '2026-11-25'}}," TWO, "b"),
              60);
@@ -152,10 +152,13 @@ void test_engine__a_hire_is_away_and_leaves(struct test *t)
 
 void test_engine__who_mentors_a_hire_has_less_time(struct test *t)
 {
-    /* One is there. The hire is an eighth, three, five, seven eighths of a person on days 1 to 4,
+    /* One is there. The hire is an eighth, three, five, seven eighths of a person, days 1 to 4,
      * and takes half of the one who is there: 0.625, 0.875, 1.125. So b, of one person and one
      * day, begins on day 1 without the mentoring, and on day 3 with it. */
-#define MENTORED(more) HEAD " 'teams': {'x': {'count_people': true}}, 'people': {"                 "'ann': {'team': 'x'}, 'eve': {'team': 'x', " more "}}, 'tasks': {"                            "'a': {'team': 'x', 'estimate': '1d..1d..1d'},"                                                "'b': {'team': 'x', 'estimate': '1d..1d..1d'}}}"
+#define MENTORED(more) HEAD " 'teams': {'x': {'count_people': true}}, 'people': {"             \
+    "'ann': {'team': 'x'}, 'eve': {'team': 'x', " more "}}, 'tasks': {"                        \
+    "'a': {'team': 'x', 'estimate': '1d..1d..1d'},"                                            \
+    "'b': {'team': 'x', 'estimate': '1d..1d..1d'}}}"
     CHECK_EQ(finish_tenths(t, MENTORED(COMES ", 'ramp': '4d'"), "b"), 20);
     CHECK_EQ(finish_tenths(t, MENTORED(COMES ", 'ramp': '4d', 'mentor': 'ann',"
                                              " 'mentoring': '50%'"), "b"), 40);
