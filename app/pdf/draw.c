@@ -58,14 +58,17 @@ static const struct color tones[] = {RGB(0x1b1f24), RGB(0x1b1f24), RGB(0x57606a)
 static const struct color inks[BATON_INK_COUNT] = {
     [BATON_INK_AXIS] = RGB(0x57606a), [BATON_INK_GRID] = RGB(0xd8dee4),
     [BATON_INK_TEXT] = RGB(0x1b1f24), [BATON_INK_DIM] = RGB(0x57606a),
-    [BATON_INK_FORECAST] = RGB(0x0072b2), [BATON_INK_SOFT] = RGB(0x8cc8ec),
+    [BATON_INK_FORECAST] = RGB(0x0072b2), [BATON_INK_SOFT] = RGB(0x3f98cc),
     [BATON_INK_PROMISE] = RGB(0x1b1f24), [BATON_INK_ACTION] = RGB(0xb34700),
     [BATON_INK_GOOD] = RGB(0x00734f), [BATON_INK_WARN] = RGB(0x8a5a00),
     [BATON_INK_BAD] = RGB(0xb3261e), [BATON_INK_GHOST] = RGB(0x6e7781),
     [BATON_INK_HEAT_0] = HEAT(.06), [BATON_INK_HEAT_0 + 1] = HEAT(.14),
     [BATON_INK_HEAT_0 + 2] = HEAT(.22), [BATON_INK_HEAT_0 + 3] = HEAT(.3),
     [BATON_INK_HEAT_0 + 4] = HEAT(.38),
-    [BATON_INK_HEAT_5] = {0xb3 / 255.0, 0x47 / 255.0, 0, .4}};
+    [BATON_INK_HEAT_5] = {0xb3 / 255.0, 0x47 / 255.0, 0, .4},
+    [BATON_INK_ZONE_WARN] = {0x8a / 255.0, 0x5a / 255.0, 0, .18},
+    [BATON_INK_PAPER] = RGB(0xffffff),
+    [BATON_INK_ZONE_BAD] = {0xb3 / 255.0, 0x26 / 255.0, 0x1e / 255.0, .22}};
 
 static double at(int32_t hundredths)
 {
@@ -628,6 +631,18 @@ static void draw_label(struct page *p, const struct baton_mark *m)
     set_color(p->cr, &inks[m->ink]);
     cairo_move_to(p->cr, at(m->x) - (m->anchor * width / 2.0) / PANGO_SCALE,
                   at(m->y) - pango_layout_get_baseline(layout) / (double)PANGO_SCALE);
+    if (m->ink == BATON_INK_PROMISE || m->ink == BATON_INK_FORECAST ||
+        m->ink == BATON_INK_ACTION) {           /* it may stand on lines */
+        cairo_save(p->cr);
+        cairo_set_source_rgb(p->cr, 1, 1, 1);
+        cairo_set_line_width(p->cr, 3);
+        cairo_set_line_join(p->cr, CAIRO_LINE_JOIN_ROUND);
+        pango_cairo_layout_path(p->cr, layout);
+        cairo_stroke(p->cr);
+        cairo_restore(p->cr);
+        cairo_move_to(p->cr, at(m->x) - (m->anchor * width / 2.0) / PANGO_SCALE,
+                      at(m->y) - pango_layout_get_baseline(layout) / (double)PANGO_SCALE);
+    }
     pango_cairo_show_layout(p->cr, layout);
     g_object_unref(layout);
 }

@@ -8,7 +8,7 @@
 #include "core/picture/picture.h"
 
 enum { WIDTH_LEAST = 20, WIDTH_MOST = 1000, ROW_CEILING = 1 << 20, GAP = 2,
-       BAR_MOST = 16,
+       BAR_MOST = 16, BAR_LEAST = 4, NAME_LEAST = 12,
        PLOT_ROWS = 12, PLOT_LEAST = 40, PLOT_WIDE = 80, PLOT_HIGH = 12 };
 
 /* The spans of a line end to end, made harmless; run i is text up to run[i].to. */
@@ -487,6 +487,25 @@ static void say_lines(const struct page *page, struct str lines, struct document
     }
 }
 
+/* The picture with words of ASCII, which may be longer: before it is known where they stand. */
+static const struct picture *in_ascii(const struct picture *picture, struct arena *owner)
+{
+    struct picture *p = ARENA_NEW(owner, struct picture);
+
+    *p = *picture;
+    p->marks = ARENA_ARRAY(owner, struct mark, p->mark_count + 1);
+    p->rows = ARENA_ARRAY(owner, struct picture_row, p->row_count + 1);
+    for (size_t i = 0; i < p->mark_count; i++) {
+        p->marks[i] = picture->marks[i];
+        if (p->marks[i].kind == MARK_TEXT)
+            p->marks[i].text = plain_text(owner, p->marks[i].text, true);
+    }
+    for (size_t r = 0; r < p->row_count; r++)
+        for (unsigned c = 0; c < p->column_count; c++)
+            p->rows[r].cells[c] = plain_text(owner, picture->rows[r].cells[c], true);
+    return p;
+}
+
 /* What stands on axes, or row by row. */
 static void say_drawn(const struct page *page, const struct picture *picture, struct document *d)
 {
@@ -495,12 +514,66 @@ static void say_drawn(const struct page *page, const struct picture *picture, st
 
     if (picture->area.right == 0 || page->width < PLOT_LEAST)
         return;
+    if (page->form->ascii)
+        picture = in_ascii(picture, page->scratch);
     text_init(&plot, page->scratch);
     if (picture->in_rows)
         picture_write_rows(picture, width, page->form->ascii, page->scratch, &plot);
     else
         picture_write_plot(picture, width, PLOT_HIGH, page->form->ascii, page->scratch, &plot);
+    picture_write_keys(picture, width, page->form->ascii, &plot);
     say_lines(page, text_str(&plot), d);
+}
+
+/* Columns that the table of a picture needs, the first of them as wide as it is or NAME_LEAST. */
+static size_t table_width(const struct picture *picture, bool whole)
+{
+    size_t width = GAP;
+
+    for (unsigned c = 0; c < picture->column_count; c++) {
+        size_t most = str_width(picture->columns[c]);
+
+        for (size_t r = 0; r < picture->row_count; r++) {
+            const size_t cell = str_width(picture->rows[r].cells[c]);
+
+            most = cell > most ? cell : most;
+        }
+        width += (c == 0 && !whole && most > NAME_LEAST ? NAME_LEAST : most) + (c > 0 ? GAP : 0);
+    }
+    return width;
+}
+
+static struct str bar_of(const struct page *page, const struct picture_row *row, size_t most)
+{
+    struct text bar;
+
+    text_init(&bar, page->scratch);
+    text_add_repeat(&bar, STR("\xe2\x96\x88"),
+                    (size_t)(((int64_t)row->bar_ppm * (int64_t)most + 500000) / 1000000));
+    return text_str(&bar);
+}
+
+/* Rows that are wider than the page, as lines: the first cell, then each with its heading; a bar
+ * below. */
+static void say_rows(const struct page *page, const struct picture *picture, size_t step,
+                     bool bars, struct document *d)
+{
+    for (size_t r = 0; r < picture->row_count; r++) {
+        const struct picture_row *row = &picture->rows[r];
+        struct line *line;
+
+        if (r % step != 0 && r + 1 < picture->row_count)
+            continue;
+        line = document_paragraph(d, GAP, 2 * GAP);
+        line_add(line, TONE_STRONG, row->cells[0]);
+        for (unsigned c = 1; c < picture->column_count; c++)
+            if (row->cells[c].len > 0)
+                line_addf(line, TONE_PLAIN, "%s%.*s\xc2\xa0%.*s", c == 1 ? ": " : ", ",
+                          STR_ARG(picture->columns[c]), STR_ARG(row->cells[c]));
+        if (bars && row->bar_ppm > 0)
+            line_addf(document_verbatim(d), TONE_FORECAST, "    %.*s",
+                      STR_ARG(bar_of(page, row, BAR_MOST)));
+    }
 }
 
 /* A picture in text: its sentence; what stands on axes in dots; and its table, with a
@@ -508,35 +581,41 @@ static void say_drawn(const struct page *page, const struct picture *picture, st
 static void put_picture(const struct page *page, const struct picture *picture)
 {
     struct column columns[PICTURE_COLUMNS + 1] = {{NULL, ALIGN_LEFT, false}};
-    const size_t step = row_step(picture);
+    const size_t step = row_step(picture), least = table_width(picture, false) + GAP;
+    const size_t bar_most = least + BAR_MOST <= page->width ? BAR_MOST
+                            : least < page->width           ? page->width - least
+                                                            : 0;
     struct document d;
     struct table *table;
     const unsigned shown = picture->column_count;
+    bool bars = false;
 
     document_init(&d, page->scratch);
     line_add(document_heading(&d), TONE_STRONG, picture->title);
     line_add(document_paragraph(&d, 0, 0), TONE_PLAIN, picture->sentence);
     say_drawn(page, picture, &d);
+    for (size_t r = 0; r < picture->row_count; r++)
+        bars = bars || (picture->area.right == 0 && picture->rows[r].bar_ppm > 0);
+    if (bars ? bar_most < BAR_LEAST : table_width(picture, true) > page->width) {
+        say_rows(page, picture, step, bars, &d);
+        document_write_text(&d, page->form, page->scratch, page->out);
+        return;
+    }
     for (unsigned c = 0; c < shown; c++)
         columns[c] = (struct column){str_copy(page->scratch, picture->columns[c]).ptr,
                                      picture->numeric[c] ? ALIGN_RIGHT : ALIGN_LEFT, c == 0};
     columns[shown] = (struct column){NULL, ALIGN_LEFT, false};
-    table = document_table(&d, 2, columns, shown + 1);
+    table = document_table(&d, 2, columns, shown + bars);
     for (size_t r = 0; r < picture->row_count; r++) {
         struct line *cells;
-        struct text bar;
 
         if (r % step != 0 && r + 1 < picture->row_count)
             continue;
         cells = table_row(table, page->scratch);
         for (unsigned c = 0; c < shown; c++)
             line_add(&cells[c], TONE_PLAIN, picture->rows[r].cells[c]);
-        text_init(&bar, page->scratch);
-        if (picture->area.right == 0)
-            text_add_repeat(&bar, STR("\xe2\x96\x88"),
-                            (size_t)(((int64_t)picture->rows[r].bar_ppm * BAR_MOST + 500000) /
-                                     1000000));
-        line_add(&cells[shown], TONE_FORECAST, text_str(&bar));
+        if (bars)
+            line_add(&cells[shown], TONE_FORECAST, bar_of(page, &picture->rows[r], bar_most));
     }
     document_write_text(&d, page->form, page->scratch, page->out);
 }

@@ -25,12 +25,81 @@ static void draw_band(struct picture *p, const struct scale *across, const struc
             real[reals++] = (struct point){scale_at(across, m[i].at), scale_at(up, m[i].real)};
     if (banded > 1) {
         picture_path(p, INK_HEAT_2, edge, 2 * banded, true);
+        picture_path(p, INK_SOFT, edge, banded, false);
+        picture_path(p, INK_SOFT, edge + banded, banded, false);
         picture_path(p, INK_FORECAST, middle, banded, false)->strong = true;
     }
     for (size_t i = 0; i < banded; i++)
         picture_dot(p, INK_FORECAST, middle[i].x, middle[i].y, 3 * PX);
     if (reals > 1)
         picture_path(p, INK_PROMISE, real, reals, false)->strong = true;
+}
+
+/* Where a line through one column of the moments stands at a place across; INT32_MIN: nowhere. */
+static int32_t level_at(const struct scale *across, const struct scale *up,
+                        const struct picture_moment *m, size_t count, int line, int32_t x)
+{
+    int64_t before = PICTURE_NONE;
+    int32_t before_x = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const int64_t value = line == 0   ? m[i].low
+                              : line == 1 ? m[i].middle
+                              : line == 2 ? m[i].high
+                                          : m[i].real;
+        const int32_t at = scale_at(across, m[i].at);
+
+        if (value == PICTURE_NONE)
+            continue;
+        if (before != PICTURE_NONE && before_x <= x && x <= at) {
+            const int32_t from = scale_at(up, before), to = scale_at(up, value);
+
+            return at == before_x ? to
+                                  : from + (int32_t)((int64_t)(to - from) * (x - before_x) /
+                                                     (at - before_x));
+        }
+        before = value;
+        before_x = at;
+    }
+    return INT32_MIN;
+}
+
+static bool is_free(const struct scale *across, const struct scale *up,
+                    const struct picture_moment *m, size_t count, int32_t left, int32_t wide,
+                    int32_t base)
+{
+    enum { LOOKS = 12 };
+
+    for (int line = 0; line < 4; line++)
+        for (int look = 0; look <= LOOKS; look++) {
+            const int32_t x = left + (int32_t)((int64_t)wide * look / LOOKS);
+            const int32_t y = level_at(across, up, m, count, line, x);
+
+            if (y != INT32_MIN && y > base - 13 * PX && y < base + 6 * PX)
+                return false;
+        }
+    return true;
+}
+
+/* The words of the limit stand above or below its line, at the right or the left, where none of
+ * the lines runs. */
+static void name_limit(struct picture *p, const struct scale *across, const struct scale *up,
+                       const struct picture_moment *m, size_t count, int32_t y, struct str said)
+{
+    const int32_t wide = picture_wide(said, false);
+    const int32_t bases[] = {y - 5 * PX, y + 14 * PX};
+    int best = 0;
+
+    for (int place = 0; place < 4; place++)
+        if ((place / 2 == 0 || bases[1] < BOTTOM * PX) &&
+            is_free(across, up, m, count,
+                    place % 2 == 0 ? PLOT_RIGHT * PX - wide : (LEFT + 4) * PX, wide,
+                    bases[place / 2])) {
+            best = place;
+            break;
+        }
+    picture_text(p, INK_PROMISE, (best % 2 == 0 ? PLOT_RIGHT : LEFT + 4) * PX, bases[best / 2],
+                 best % 2 == 0 ? ANCHOR_END : ANCHOR_START, said);
 }
 
 struct picture *picture_band(const struct picture_frame *f, const char *kind,
@@ -50,8 +119,8 @@ struct picture *picture_band(const struct picture_frame *f, const char *kind,
             const int32_t x = scale_at(&across, f->ticks[i].at);
 
             picture_line(p, INK_GRID, x, TOP * PX, x, BOTTOM * PX);
-            picture_text(p, INK_DIM, x, (BOTTOM + 16) * PX, ANCHOR_MIDDLE, f->ticks[i].label);
         }
+    plot_below(p, f, &across, BOTTOM + 16);
     for (size_t i = 0; i < up_count; i++)
         if (up_ticks[i].at >= up_from && up_ticks[i].at <= up_to) {
             const int32_t y = scale_at(&up, up_ticks[i].at);
@@ -72,7 +141,7 @@ struct picture *picture_band(const struct picture_frame *f, const char *kind,
         const int32_t y = scale_at(&up, limit);
 
         picture_line(p, INK_PROMISE, LEFT * PX, y, PLOT_RIGHT * PX, y)->dashed = true;
-        picture_text(p, INK_PROMISE, PLOT_RIGHT * PX, y - 5 * PX, ANCHOR_END, said_limit);
+        name_limit(p, &across, &up, moments, count, y, said_limit);
     }
     picture_column(p, "at", true);
     picture_column(p, "P50", true);

@@ -44,6 +44,8 @@ struct picture *picture_bars(const struct picture_frame *f, const char *kind,
                          scale_at(&second, bars[i].second) - labels * PX, 5 * PX)->text =
                 bars[i].said_second;
         picture_text(p, INK_TEXT, x + 6 * PX, y + 4 * PX, ANCHOR_START, bars[i].said);
+        if (x + 10 * PX + picture_wide(bars[i].said, false) > p->width)
+            p->width = x + 10 * PX + picture_wide(bars[i].said, false);
         picture_bar_of(p, bars[i].value, across.to);
         row[0] = bars[i].label;
         row[1] = bars[i].said;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/picture/plot.h"
 
-enum { PER_ROW = 4, BOX = 150, GAP = 28, LINE = 16, LINES = 54, BELOW = 26, BOX_COLUMNS = 20 };
+enum { PER_ROW = 4, BOX = 150, GAP = 28, LINE = 16, LINES = 54, BELOW = 26,
+       INSIDE = BOX - 16 };
 
 struct picture *picture_chain(const struct picture_frame *f, const struct picture_node *nodes,
                               size_t count)
@@ -15,7 +16,7 @@ struct picture *picture_chain(const struct picture_frame *f, const struct pictur
     for (size_t i = 0; i < shown; i++)
         titled = titled || nodes[i].title.len > 0;
     high = LINES + (titled ? LINE : 0);
-    p->height = (8 + (int32_t)rows * (high + BELOW)) * PX;
+    p->height = (16 + (int32_t)rows * (high + BELOW) - BELOW) * PX;
     picture_column(p, "step", false);
     picture_column(p, "who", false);
     picture_column(p, "how long", true);
@@ -29,13 +30,13 @@ struct picture *picture_chain(const struct picture_frame *f, const struct pictur
         m->text = nodes[i].label;
         if (nodes[i].title.len > 0)
             picture_text(p, INK_TEXT, (x + 8) * PX, (y + 17) * PX, ANCHOR_START,
-                         picture_cut(p->owner, nodes[i].title, BOX_COLUMNS - 2))->strong = true;
+                         picture_fit(p->owner, nodes[i].title, INSIDE * PX, true))->strong = true;
         picture_text(p, INK_TEXT, (x + 8) * PX, (y + high - 37) * PX, ANCHOR_START,
-                     picture_cut(p->owner, nodes[i].label, BOX_COLUMNS))->strong = !titled;
+                     picture_fit(p->owner, nodes[i].label, INSIDE * PX, !titled))->strong = !titled;
         picture_text(p, INK_DIM, (x + 8) * PX, (y + high - 21) * PX, ANCHOR_START,
-                     picture_cut(p->owner, nodes[i].team, BOX_COLUMNS));
+                     picture_fit(p->owner, nodes[i].team, INSIDE * PX, false));
         picture_text(p, INK_FORECAST, (x + 8) * PX, (y + high - 6) * PX, ANCHOR_START,
-                     picture_cut(p->owner, nodes[i].said, BOX_COLUMNS));
+                     picture_fit(p->owner, nodes[i].said, INSIDE * PX, false));
         row[0] = nodes[i].label;
         row[1] = nodes[i].team;
         row[2] = nodes[i].said;

@@ -3,7 +3,7 @@
 #include "core/base/text.h"
 #include "core/picture/plot.h"
 
-enum { LEFT = 56, BOTTOM = 264, LABEL_ROOM = 16 };
+enum { LEFT = 56, BOTTOM = 264, LEVEL = 16, LEVELS = 3, BESIDE = 6 };
 
 static const struct point *points_of(const struct scale *across, const struct scale *up,
                                      const struct picture_sample *curve, size_t count,
@@ -16,6 +16,38 @@ static const struct point *points_of(const struct scale *across, const struct sc
     return points;
 }
 
+/* The line of a rule begins at its level and goes down, so it runs through what is written on the
+ * levels below. Whether one does through from..to on that level. */
+static bool is_crossed(const struct scale *across, const struct picture_rule *rules, size_t rule,
+                       int32_t from, int32_t to)
+{
+    for (size_t i = 0; i < rule; i++) {
+        const int32_t x = scale_at(across, rules[i].at);
+
+        if (x > from - 2 * PX && x < to + 2 * PX && i % LEVELS <= rule % LEVELS)
+            return true;
+    }
+    return false;
+}
+
+/* Its words stand right of it, unless a line runs through them there, or the picture ends. */
+static void draw_rule(struct picture *p, const struct scale *across,
+                      const struct picture_rule *rules, size_t rule)
+{
+    const struct picture_rule *r = &rules[rule];
+    const int32_t x = scale_at(across, r->at), wide = picture_wide(r->label, false);
+    const int32_t y = PLOT_TOP + LEVEL * (int32_t)(rule % LEVELS);
+    const int32_t right = x + BESIDE * PX, left = x - BESIDE * PX;
+    const bool fits_right = right + wide <= p->width, fits_left = left - wide >= 0;
+    const bool late = !fits_right || (is_crossed(across, rules, rule, right, right + wide) &&
+                                      fits_left &&
+                                      !is_crossed(across, rules, rule, left - wide, left));
+
+    picture_line(p, r->ink, x, y * PX, x, BOTTOM * PX)->dashed = r->ink != INK_PROMISE;
+    picture_text(p, r->ink, late ? left : right, (y + 4) * PX,
+                 late ? ANCHOR_END : ANCHOR_START, r->label);
+}
+
 struct picture *picture_curve(const struct picture_frame *f, const struct picture_sample *curve,
                               size_t count, const struct picture_sample *ghost,
                               size_t ghost_count, const struct picture_rule *rules,
@@ -23,7 +55,8 @@ struct picture *picture_curve(const struct picture_frame *f, const struct pictur
                               struct str (*say_at)(struct arena *, int64_t))
 {
     struct picture *p = picture_new(f->owner, "curve", f->title, f->sentence, PLOT_WIDTH);
-    const int32_t top = PLOT_TOP + LABEL_ROOM * ((int32_t)rule_count > 3 ? 3 : (int32_t)rule_count);
+    const int32_t top =
+        PLOT_TOP + LEVEL * ((int32_t)rule_count > LEVELS ? LEVELS : (int32_t)rule_count);
     const struct scale across = {f->from, f->to, LEFT * PX, PLOT_RIGHT * PX};
     const struct scale up = {0, 1000000, BOTTOM * PX, (top + 8) * PX};
 
@@ -34,24 +67,16 @@ struct picture *picture_curve(const struct picture_frame *f, const struct pictur
             const int32_t x = scale_at(&across, f->ticks[i].at);
 
             picture_line(p, INK_GRID, x, (top + 8) * PX, x, BOTTOM * PX);
-            picture_text(p, INK_DIM, x, (BOTTOM + 16) * PX, ANCHOR_MIDDLE, f->ticks[i].label);
         }
+    plot_below(p, f, &across, BOTTOM + 16);
     plot_percents(p, &up, LEFT, PLOT_RIGHT);
     if (ghost_count > 1)
         picture_path(p, INK_GHOST, points_of(&across, &up, ghost, ghost_count, f->owner),
                      ghost_count, false)->dashed = true;
     picture_path(p, INK_FORECAST, points_of(&across, &up, curve, count, f->owner), count, false)
         ->strong = true;
-    for (size_t i = 0; i < rule_count; i++) {
-        const int32_t x = scale_at(&across, rules[i].at);
-        const bool late = x > (LEFT + PLOT_RIGHT) / 2 * PX;
-
-        picture_line(p, rules[i].ink, x, (PLOT_TOP + LABEL_ROOM * ((int32_t)i % 3)) * PX, x,
-                     BOTTOM * PX)->dashed = rules[i].ink != INK_PROMISE;
-        picture_text(p, rules[i].ink, x + (late ? -6 : 6) * PX,
-                     (PLOT_TOP + 4 + LABEL_ROOM * ((int32_t)i % 3)) * PX,
-                     late ? ANCHOR_END : ANCHOR_START, rules[i].label);
-    }
+    for (size_t i = 0; i < rule_count; i++)
+        draw_rule(p, &across, rules, i);
     picture_column(p, "by", true);
     picture_column(p, "likely", true);
     for (size_t i = 0; i < count; i++) {

@@ -17,6 +17,26 @@ static void hatch(struct picture *p, int32_t x, int32_t y, int32_t width, int32_
     }
 }
 
+/* How full each cell is: a line at that height, the same for neighbours that are as full. */
+static void draw_level(struct picture *p, const struct scale *cells, const int32_t *value_ppm,
+                       size_t count, int32_t full_ppm, int32_t top)
+{
+    const struct scale up = {0, full_ppm > 0 ? full_ppm : 1, (top + ROW - 2) * PX, top * PX};
+
+    for (size_t c = 0; c < count;) {
+        const size_t from = c;
+
+        while (c < count && value_ppm[c] == value_ppm[from])
+            c++;
+        if (value_ppm[from] > 0) {
+            const int32_t y = scale_at(&up, value_ppm[from]);
+
+            picture_line(p, INK_FORECAST, scale_at(cells, (int64_t)from), y,
+                         scale_at(cells, (int64_t)c), y);
+        }
+    }
+}
+
 struct picture *picture_heat(const struct picture_frame *f, const struct str *labels,
                              size_t row_count, size_t column_count, const int32_t *value_ppm,
                              int32_t full_ppm)
@@ -40,7 +60,7 @@ struct picture *picture_heat(const struct picture_frame *f, const struct str *la
 
         picture_row_at(p, top * PX, (top + ROW) * PX);
         plot_label(p, PLOT_LABELS, top + ROW / 2,
-                   picture_cut(p->owner, labels[r], LABEL_COLUMNS));
+                   picture_fit(p->owner, labels[r], LABEL_ROOM * PX, false));
         for (size_t c = 0; c < column_count; c++) {
             const int32_t value = value_ppm[r * column_count + c];
             const int32_t x = scale_at(&cells, (int64_t)c);
@@ -58,6 +78,7 @@ struct picture *picture_heat(const struct picture_frame *f, const struct str *la
             if (value > full_ppm)
                 hatch(p, x, top * PX, width, (ROW - 2) * PX);
         }
+        draw_level(p, &cells, value_ppm + r * column_count, column_count, full_ppm, top);
         picture_bar_of(p, most, full_ppm > most ? full_ppm : most);
         row[0] = labels[r];
         row[1] = str_format(p->owner, "%d\xc2\xa0%%", (most + 5000) / 10000);

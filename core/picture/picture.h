@@ -30,6 +30,8 @@ enum ink {
     INK_GOOD, INK_WARN, INK_BAD,
     INK_GHOST,                  /* how it was */
     INK_HEAT_0, INK_HEAT_1, INK_HEAT_2, INK_HEAT_3, INK_HEAT_4, INK_HEAT_5,
+    INK_ZONE_WARN, INK_ZONE_BAD,    /* grounds */
+    INK_PAPER,                  /* around what stands on other marks */
     INK_COUNT
 };
 
@@ -61,6 +63,23 @@ struct picture_row {            /* of the table */
     int32_t top, bottom;        /* where it is drawn, of a picture in rows; 0, 0: nowhere */
 };
 
+/* What a mark means: drawn as it is drawn, with words behind it. */
+enum key_shape {
+    KEY_BAR, KEY_SOFT_BAR,
+    KEY_HATCHED,
+    KEY_BAND,                   /* a ground between two lines */
+    KEY_LINE, KEY_DASHED_LINE,  /* of a curve */
+    KEY_RULE, KEY_DASHED_RULE,  /* straight up */
+    KEY_ACROSS,                 /* a dashed line straight across */
+    KEY_WHISKER, KEY_THIN, KEY_DOT, KEY_RING, KEY_DIAMOND
+};
+enum { PICTURE_KEYS = 8 };
+
+struct picture_key {
+    enum key_shape shape;
+    struct str words;
+};
+
 struct picture_area {           /* inside the axes; right 0: there are none */
     int32_t left, top, right, bottom;
 };
@@ -75,6 +94,10 @@ struct picture {
     bool in_rows;               /* each row of the table is drawn in a row of its own */
     struct mark *marks;
     size_t mark_count, mark_capacity;
+    size_t drawn;               /* marks before the keys; 0: there are no keys */
+    struct picture_key keys[PICTURE_KEYS];
+    unsigned key_count;
+    int32_t key_x, key_y;       /* where the next key stands */
     struct str columns[PICTURE_COLUMNS];
     bool numeric[PICTURE_COLUMNS];
     unsigned column_count;
@@ -102,6 +125,15 @@ void picture_bar_of(struct picture *p, int64_t value, int64_t most);
 /* Where the row added last is drawn. */
 void picture_row_at(struct picture *p, int32_t top, int32_t bottom);
 
+/* A key under the picture: after everything else is drawn. `_in_text`: of the form in text alone,
+ * where a page has it in words beside the mark. */
+void picture_key(struct picture *p, enum key_shape shape, enum ink ink, const char *words);
+void picture_key_in_text(struct picture *p, enum key_shape shape, const char *words);
+
+/* How wide a text of 12 pixels is, in hundredths, in the widest of the usual fonts (DejaVu Sans);
+ * and the text cut to that. */
+int32_t picture_wide(struct str s, bool strong);
+struct str picture_fit(struct arena *owner, struct str s, int32_t wide, bool strong);
 /* The text cut to at most so many columns, "..." at its end. */
 struct str picture_cut(struct arena *owner, struct str s, size_t columns);
 
@@ -124,6 +156,7 @@ struct axis_tick {
 /* --- builders, one file each ---------------------------------------------------------------- */
 
 #define PICTURE_NONE INT64_MIN
+enum { PICTURE_DRIVES_PPM = 200000 };   /* from here on work drives */
 
 struct picture_frame {          /* what every builder takes */
     struct arena *owner;
@@ -263,6 +296,8 @@ void picture_write_plot(const struct picture *p, size_t width, size_t height, bo
                         struct arena *scratch, struct text *out);
 void picture_write_rows(const struct picture *p, size_t width, bool ascii, struct arena *scratch,
                         struct text *out);
+/* What the marks mean, as lines of text. */
+void picture_write_keys(const struct picture *p, size_t width, bool ascii, struct text *out);
 /* The style of every ink, for pages: light, dark, forced colours, print. */
 extern const char picture_style[];
 /* Text in an element or attribute: & < > " and apostrophes escaped, controls replaced. */

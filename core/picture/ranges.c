@@ -43,6 +43,7 @@ struct picture *picture_ranges(const struct picture_frame *f, const struct pictu
         m = picture_rect(p, INK_FORECAST, scale_at(&across, r->p25), y - 3 * PX,
                          scale_at(&across, r->p75) - scale_at(&across, r->p25), 6 * PX);
         m->text = r->label;
+        picture_dot(p, INK_PAPER, scale_at(&across, r->p50), y, 6 * PX + PX / 2);
         picture_dot(p, INK_FORECAST, scale_at(&across, r->p50), y, 5 * PX)->text = r->said[1];
         if (r->ghost != PICTURE_NONE) {
             m = picture_dot(p, INK_GHOST, scale_at(&across, r->ghost), y, 4 * PX);

@@ -7,6 +7,13 @@
 #include "core/picture/picture.h"
 
 enum { DOTS_WIDE = 2, DOTS_HIGH = 4, LABELS = 8, NAMES_MOST = 20, BRAILLE = 0x2800 };
+enum { LETTER = 1u << 24 };     /* of a glyph: over all else */
+
+/* Marks of the drawing itself. */
+static size_t drawn(const struct picture *p)
+{
+    return p->drawn > 0 ? p->drawn : p->mark_count;
+}
 
 /* --- on axes ------------------------------------------------------------------------------ */
 
@@ -108,19 +115,46 @@ static void draw_rule(struct raster *r, const struct mark *m)
     }
 }
 
+/* Words inside the axes, where there is room for all of them. */
+static void draw_words(struct raster *r, const struct mark *m)
+{
+    const struct picture_area *a = &r->p->area;
+    const size_t wide = str_width(m->text);
+    size_t column = (size_t)(dots_of(r, m->x, m->y).x / DOTS_WIDE), row;
+
+    if (m->x < a->left || m->x > a->right || m->y < a->top || m->y > a->bottom ||
+        wide > r->width)
+        return;
+    row = (size_t)(dots_of(r, m->x, m->y - 4 * PICTURE_PX).y / DOTS_HIGH);
+    column = m->anchor == ANCHOR_START    ? column
+             : m->anchor == ANCHOR_MIDDLE ? (column > wide / 2 ? column - wide / 2 : 0)
+                                          : (column > wide ? column - wide : 0);
+    column = column + wide > r->width ? r->width - wide : column;
+    for (size_t at = 0; at < m->text.len;) {
+        uint32_t c;
+        const size_t length = str_decode(m->text, at, &c), step = length ? length : 1;
+        const size_t cells = str_width(str_slice(m->text, at, at + step));
+
+        if (length > 0 && cells == 1)
+            r->glyph[row * r->width + column] = (c == 0xa0 ? ' ' : c) | LETTER;
+        column += cells;
+        at += step;
+    }
+}
+
 static void draw_marks(struct raster *r)
 {
-    for (size_t i = 0; i < r->p->mark_count; i++) {
+    for (size_t i = 0; i < drawn(r->p); i++) {
         const struct mark *m = &r->p->marks[i];
 
-        if (m->ink == INK_GRID || m->ink == INK_AXIS)
+        if (m->ink == INK_GRID || m->ink == INK_AXIS || m->ink == INK_PAPER)
             continue;
         if (m->kind == MARK_LINE)
             draw_rule(r, m);
         else if (m->kind == MARK_PATH)
             draw_path(r, m);
     }
-    for (size_t i = 0; i < r->p->mark_count; i++) {
+    for (size_t i = 0; i < drawn(r->p); i++) {
         const struct mark *m = &r->p->marks[i];
         const struct point at = dots_of(r, m->x, m->y);
 
@@ -129,15 +163,21 @@ static void draw_marks(struct raster *r)
         else if (m->kind == MARK_DOT)
             set_dot(r, at.x, at.y);
     }
+    for (size_t i = 0; i < drawn(r->p); i++)
+        if (r->p->marks[i].kind == MARK_TEXT)
+            draw_words(r, &r->p->marks[i]);
 }
 
 static void put_char(struct text *out, uint32_t c)
 {
+    const char two[] = {(char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f))};
     const char three[] = {(char)(0xe0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3f)),
                           (char)(0x80 | (c & 0x3f))};
 
     if (c < 0x80)
         text_add_char(out, (char)c);
+    else if (c < 0x800)
+        text_add(out, (struct str){two, 2});
     else
         text_add(out, (struct str){three, 3});
 }
@@ -147,6 +187,8 @@ static uint32_t char_of(const struct raster *r, size_t cell)
 {
     const uint32_t glyph = r->glyph[cell];
 
+    if (glyph & LETTER)
+        return r->ascii && (glyph & ~LETTER) >= 0x80 ? '?' : glyph & ~LETTER;
     if (glyph == 0x25cf || glyph == 0x25cb)
         return glyph == 0x25cf ? (r->ascii ? '*' : glyph) : (r->ascii ? 'o' : glyph);
     if (r->bits[cell] != 0)
@@ -161,7 +203,7 @@ static struct str label_of(const struct raster *r, size_t row)
 {
     const struct picture_area *a = &r->p->area;
 
-    for (size_t i = 0; i < r->p->mark_count; i++) {
+    for (size_t i = 0; i < drawn(r->p); i++) {
         const struct mark *m = &r->p->marks[i];
 
         if (m->kind == MARK_TEXT && m->anchor == ANCHOR_END && m->x <= a->left &&
@@ -180,7 +222,7 @@ static void put_below(const struct raster *r, struct text *out)
     size_t column = 0;
 
     text_add_repeat(out, STR(" "), LABELS + 1);
-    for (size_t i = 0; i < r->p->mark_count; i++) {
+    for (size_t i = 0; i < drawn(r->p); i++) {
         const struct mark *m = &r->p->marks[i];
         const size_t wide = str_width(m->text);
         size_t at;
@@ -262,7 +304,7 @@ static void put_mark(const struct picture_area *a, const struct mark *m, struct 
     case MARK_LINE:
         if (m->x == m->to_x)
             put_span(cells, from, from, 0x2502, m->ink == INK_PROMISE ? 5 : 3);
-        else if (m->ink != INK_ACTION)
+        else if (m->ink != INK_ACTION && m->ink != INK_FORECAST)   /* hatching, levels */
             put_span(cells, from, to, m->ink == INK_GHOST ? 0x2508 : 0x2500, 1);
         break;
     case MARK_RECT:
@@ -314,7 +356,7 @@ static void put_row(const struct picture *p, size_t row, size_t width, bool asci
     size_t last = width;
 
     memset(cells, 0, (width + 1) * sizeof(*cells));
-    for (size_t i = 0; i < p->mark_count; i++) {
+    for (size_t i = 0; i < drawn(p); i++) {
         const struct mark *m = &p->marks[i];
         const int32_t y = m->kind == MARK_PATH && m->point_count > 0 ? m->points[0].y
                           : m->kind == MARK_RECT                      ? m->y + m->to_y / 2
@@ -325,6 +367,7 @@ static void put_row(const struct picture *p, size_t row, size_t width, bool asci
                              m->to_y >= of->bottom;
 
         if (m->kind == MARK_TEXT || m->ink == INK_GRID || m->ink == INK_AXIS ||
+            m->ink == INK_PAPER ||
             (m->kind != MARK_PATH && m->x < p->area.left))
             continue;
         if (through || (y >= of->top && y < of->bottom))
@@ -346,7 +389,7 @@ static void put_above(const struct picture *p, size_t left, size_t width, struct
     size_t column = 0;
 
     text_add_repeat(out, STR(" "), left);
-    for (size_t i = 0; i < p->mark_count; i++) {
+    for (size_t i = 0; i < drawn(p); i++) {
         const struct mark *m = &p->marks[i];
         const size_t wide = str_width(m->text);
         size_t at;
@@ -388,4 +431,38 @@ void picture_write_rows(const struct picture *p, size_t width, bool ascii, struc
         text_add_repeat(out, STR(" "), left - str_width(name) + 2);
         put_row(p, r, width, ascii, cells, out);
     }
+}
+
+void picture_write_keys(const struct picture *p, size_t width, bool ascii, struct text *out)
+{
+    static const struct { const char *sign, *ascii; } signs[] = {
+        [KEY_BAR] = {"\xe2\x96\x88", "#"}, [KEY_SOFT_BAR] = {"\xe2\x96\x92", "="},
+        [KEY_HATCHED] = {"\xe2\x96\x88", "#"}, [KEY_BAND] = {"\xe2\xa0\x89\xe2\xa3\x80", ".."},
+        [KEY_LINE] = {"\xe2\xa0\xa4\xe2\xa0\xa4", ".."},
+        [KEY_DASHED_LINE] = {"\xe2\xa0\x84\xe2\xa0\x84", ".."},
+        [KEY_RULE] = {"\xe2\x94\x82", "|"}, [KEY_DASHED_RULE] = {"\xe2\x94\x86", ":"},
+        [KEY_ACROSS] = {"\xe2\x94\x80", "-"},
+        [KEY_WHISKER] = {"\xe2\x94\x82\xe2\x94\x80\xe2\x94\x82", "|-|"},
+        [KEY_THIN] = {"\xe2\x94\x88", "."}, [KEY_DOT] = {"\xe2\x97\x8f", "*"},
+        [KEY_RING] = {"\xe2\x97\x8b", "o"}, [KEY_DIAMOND] = {"\xe2\x97\x86", "+"}};
+    size_t column = 0;
+
+    for (unsigned i = 0; i < p->key_count; i++) {
+        const struct str sign = str_of(ascii ? signs[p->keys[i].shape].ascii
+                                             : signs[p->keys[i].shape].sign);
+        const struct str words = picture_cut(p->owner, p->keys[i].words,
+                                             width > 2 + str_width(sign) + 2
+                                                 ? width - 3 - str_width(sign) : 1);
+        const size_t wide = str_width(sign) + 1 + str_width(words);
+
+        if (column > 0 && column + 3 + wide > width) {
+            text_add_char(out, '\n');
+            column = 0;
+        }
+        text_add_repeat(out, STR(" "), column > 0 ? 3 : 2);
+        column += (column > 0 ? 3 : 2) + wide;
+        text_addf(out, "%.*s %.*s", STR_ARG(sign), STR_ARG(words));
+    }
+    if (p->key_count > 0)
+        text_add_char(out, '\n');
 }

@@ -27,9 +27,9 @@ static struct picture *square_new(const struct picture_frame *f, const char *kin
     return p;
 }
 
-static void square_percents(struct picture *p)
+static void square_percents(struct picture *p, const struct scale *up)
 {
-    plot_percents(p, &square_up, LEFT, LEFT + SIDE);
+    plot_percents(p, up, LEFT, LEFT + SIDE);
     for (int at = 0; at <= 100; at += 20)
         picture_text(p, INK_DIM, scale_at(&square_across, at * 10000), (TOP + SIDE + 18) * PX,
                      ANCHOR_MIDDLE, percent(p->owner, at * 10000));
@@ -45,9 +45,7 @@ struct picture *picture_joint(const struct picture_frame *f, const struct point 
     struct picture *p = square_new(f, "joint", across, up);
     const int32_t x = scale_at(&square_across, limit_x_ppm), y = scale_at(&square_up, limit_y_ppm);
 
-    for (size_t i = 0; i < f->tick_count; i++)
-        picture_text(p, INK_DIM, scale_at(&square_across, f->ticks[i].at), (TOP + SIDE + 18) * PX,
-                     ANCHOR_MIDDLE, f->ticks[i].label);
+    plot_below(p, f, &square_across, TOP + SIDE + 18);
     for (size_t i = 0; i < up_count; i++) {
         const int32_t at = scale_at(&square_up, up_ticks[i].at);
 
@@ -58,7 +56,7 @@ struct picture *picture_joint(const struct picture_frame *f, const struct point 
         picture_dot(p, INK_SOFT, scale_at(&square_across, points_ppm[i].x),
                     scale_at(&square_up, points_ppm[i].y), PX + PX / 2);
     picture_line(p, INK_PROMISE, x, TOP * PX, x, (TOP + SIDE) * PX);
-    picture_line(p, INK_PROMISE, LEFT * PX, y, (LEFT + SIDE) * PX, y);
+    picture_line(p, INK_PROMISE, LEFT * PX, y, (LEFT + SIDE) * PX, y)->dashed = true;
     picture_text(p, INK_TEXT, (LEFT + 6) * PX, (TOP + SIDE - 8) * PX, ANCHOR_START, shares[0]);
     picture_text(p, INK_TEXT, (LEFT + SIDE - 6) * PX, (TOP + SIDE - 8) * PX, ANCHOR_END, shares[1]);
     picture_text(p, INK_TEXT, (LEFT + 6) * PX, (TOP + 16) * PX, ANCHOR_START, shares[2]);
@@ -74,30 +72,52 @@ struct picture *picture_joint(const struct picture_frame *f, const struct point 
     return p;
 }
 
+/* Where the axis ends: what is used may be more than there was, and is cut at three times that. */
+static int64_t top_of(const struct point *track_ppm, size_t count)
+{
+    int64_t top = MILLION;
+
+    for (size_t i = 0; i < count; i++)
+        while (top < track_ppm[i].y && top < 3 * MILLION)
+            top += MILLION / 2;
+    return top;
+}
+
+/* Right of the square, where the zones are widest apart at the end of the way. */
+static void name_zone(struct picture *p, const char *name, int32_t y)
+{
+    picture_text(p, INK_TEXT, (LEFT + SIDE + 8) * PX, y + 4 * PX, ANCHOR_START, str_of(name));
+}
+
 struct picture *picture_fever(const struct picture_frame *f, const struct point *track_ppm,
                               size_t count, struct picture_zone yellow, struct picture_zone red)
 {
     struct picture *p = square_new(f, "fever", STR("chain complete"), STR("buffer used"));
+    const struct scale up = {0, top_of(track_ppm, count), square_up.low, square_up.high};
     const int32_t left = LEFT * PX, right = (LEFT + SIDE) * PX;
-    const struct point over[] = {{left, scale_at(&square_up, red.left_ppm)},
-                                 {right, scale_at(&square_up, red.right_ppm)},
+    const struct point over[] = {{left, scale_at(&up, red.left_ppm)},
+                                 {right, scale_at(&up, red.right_ppm)},
                                  {right, TOP * PX}, {left, TOP * PX}};
-    const struct point between[] = {{left, scale_at(&square_up, yellow.left_ppm)},
-                                    {right, scale_at(&square_up, yellow.right_ppm)},
-                                    {right, scale_at(&square_up, red.right_ppm)},
-                                    {left, scale_at(&square_up, red.left_ppm)}};
+    const struct point between[] = {{left, scale_at(&up, yellow.left_ppm)},
+                                    {right, scale_at(&up, yellow.right_ppm)},
+                                    {right, over[1].y}, {left, over[0].y}};
     struct point *track = ARENA_ARRAY(f->owner, struct point, count + 1);
 
-    picture_path(p, INK_HEAT_5, over, 4, true);
-    picture_path(p, INK_HEAT_1, between, 4, true);
-    square_percents(p);
+    picture_path(p, INK_ZONE_BAD, over, 4, true);
+    picture_path(p, INK_ZONE_WARN, between, 4, true);
+    picture_line(p, INK_BAD, left, over[0].y, right, over[1].y);
+    picture_line(p, INK_WARN, left, between[0].y, right, between[1].y);
+    square_percents(p, &up);
+    name_zone(p, "red", (TOP * PX + over[1].y) / 2);
+    name_zone(p, "amber", (over[1].y + between[1].y) / 2);
+    name_zone(p, "green", (between[1].y + square_up.low) / 2);
     picture_column(p, "chain complete", true);
     picture_column(p, "buffer used", true);
     for (size_t i = 0; i < count; i++) {
         struct str *row = picture_row(p);
 
         track[i] = (struct point){scale_at(&square_across, track_ppm[i].x),
-                                  scale_at(&square_up, track_ppm[i].y)};
+                                  scale_at(&up, track_ppm[i].y)};
         row[0] = percent(f->owner, track_ppm[i].x);
         row[1] = percent(f->owner, track_ppm[i].y);
     }
@@ -113,7 +133,7 @@ struct picture *picture_reliability(const struct picture_frame *f,
 {
     struct picture *p = square_new(f, "reliability", STR("said"), STR("happened"));
 
-    square_percents(p);
+    square_percents(p, &square_up);
     picture_line(p, INK_GHOST, LEFT * PX, (TOP + SIDE) * PX, (LEFT + SIDE) * PX, TOP * PX)->dashed =
         true;
     picture_column(p, "said", true);

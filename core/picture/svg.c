@@ -5,15 +5,15 @@
 
 static const char *const inks[INK_COUNT] = {
     "axis", "grid", "text", "dim", "forecast", "soft", "promise", "action", "good", "warn", "bad",
-    "ghost", "h0", "h1", "h2", "h3", "h4", "h5"};
+    "ghost", "h0", "h1", "h2", "h3", "h4", "h5", "zw", "zb", "paper"};
 
 /* Okabe and Ito's colours, darkened or lightened: text has a contrast of 4.5, marks of 3. */
 #define LIGHT                                                                                      \
-    "--ink:#1b1f24;--paper:#fff;--dim:#57606a;--grid:#d8dee4;--forecast:#0072b2;--soft:#8cc8ec;"   \
+    "--ink:#1b1f24;--paper:#fff;--dim:#57606a;--grid:#d8dee4;--forecast:#0072b2;--soft:#3f98cc;"   \
     "--action:#b34700;--good:#00734f;--warn:#8a5a00;--bad:#b3261e;--ghost:#6e7781;"
 #define DARK                                                                                       \
     "--ink:#e6edf3;--paper:#0d1117;--dim:#9da7b1;--grid:#30363d;--forecast:#56b4e9;"               \
-    "--soft:#1f5f8b;--action:#e69f00;--good:#3fb98d;--warn:#d9a520;--bad:#ff7b72;--ghost:#8b949e;"
+    "--soft:#256c9c;--action:#e69f00;--good:#3fb98d;--warn:#d9a520;--bad:#ff7b72;--ghost:#8b949e;"
 
 const char picture_style[] =
     ":root{color-scheme:light dark;" LIGHT "}"
@@ -34,12 +34,18 @@ const char picture_style[] =
     ".k-h0{fill:var(--forecast);fill-opacity:.06}.k-h1{fill:var(--forecast);fill-opacity:.14}"
     ".k-h2{fill:var(--forecast);fill-opacity:.22}.k-h3{fill:var(--forecast);fill-opacity:.3}"
     ".k-h4{fill:var(--forecast);fill-opacity:.38}.k-h5{fill:var(--action);fill-opacity:.4}"
+    ".k-zw{fill:var(--warn);fill-opacity:.18}.k-zb{fill:var(--bad);fill-opacity:.22}"
+    ".k-paper{fill:var(--paper);stroke:var(--paper)}"
+    "svg.p text.k-promise,svg.p text.k-forecast,svg.p text.k-action{paint-order:stroke;"
+    "stroke:var(--paper);stroke-width:3;stroke-linejoin:round}"
     "svg.p .o{fill:var(--paper)}"
     "@media (forced-colors:active){svg.p *{stroke:CanvasText;fill:none}"
-    "svg.p .f{fill:CanvasText}"
+    "svg.p .f{fill:CanvasText}svg.p .o{fill:Canvas}"
     "svg.p .k-forecast{stroke:Highlight}svg.p .f.k-forecast{fill:Highlight}"
     "svg.p .k-grid{stroke:GrayText;stroke-opacity:.5}"
-    "svg.p text[class]{fill:CanvasText;stroke:none}}"
+    "svg.p .f.k-grid{fill:GrayText;fill-opacity:.25}"
+    "svg.p .k-paper{stroke:Canvas}svg.p .f.k-paper{fill:Canvas}"
+    "svg.p text[class]{fill:CanvasText;stroke:Canvas;stroke-width:2;paint-order:stroke}}"
     "@media print{:root,:root[data-theme=dark]{color-scheme:light;" LIGHT "}}";
 
 void picture_escape(struct text *out, struct str s)

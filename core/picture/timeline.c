@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/picture/plot.h"
 
-enum { ROW = 22, RULE_ROWS = 3, RULES_MOST = 32, LETTER = 7 };
+enum { ROW = 22, RULE_ROWS = 3, RULES_MOST = 32 };
 
 /* Names of rules stand under the picture, in as few rows as they do not overlap in; one that finds
  * no room is told to a pointer only. Returns the rows used. */
@@ -15,7 +15,7 @@ static int32_t name_rules(struct picture *p, const struct scale *across,
     for (size_t i = 0; i < count && named < RULES_MOST; i++) {
         const struct str label = picture_cut(p->owner, rules[i].label, 24);
         const int32_t x = scale_at(across, rules[i].at);
-        const int32_t wide = (int32_t)str_width(label) * LETTER * PX;
+        const int32_t wide = picture_wide(label, false) + 6 * PX;
         const bool at_end = x + wide / 2 > (across->high + 20 * PX);
         const int32_t from = at_end ? x - wide : x - wide / 2, to = from + wide;
         int32_t row = 0;
@@ -48,8 +48,10 @@ static void draw_task(struct picture *p, const struct scale *across, const struc
         picture_line(p, INK_GHOST, scale_at(across, t->baseline_start), y + 8 * PX,
                      scale_at(across, t->baseline_finish), y + 8 * PX);
     if (!t->is_point)
-        picture_rect(p, t->weight_ppm >= 200000 ? INK_FORECAST : INK_SOFT, from, y - half,
-                     to > from ? to - from : PX, 2 * half)->text = t->label;
+        picture_rect(p, t->weight_ppm >= PICTURE_DRIVES_PPM ? INK_FORECAST : INK_SOFT, from,
+                     y - half, to > from ? to - from : PX, 2 * half)->text = t->label;
+    if (!t->is_point)           /* on a bar it would not be seen */
+        picture_line(p, INK_PAPER, scale_at(across, t->p10), y, to, y)->strong = true;
     m = picture_line(p, INK_DIM, scale_at(across, t->p10), y, scale_at(across, t->p90), y);
     m->text = t->said[3];
     picture_line(p, INK_DIM, scale_at(across, t->p10), y - 3 * PX, scale_at(across, t->p10),

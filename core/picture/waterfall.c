@@ -10,7 +10,7 @@ static void total(struct picture *p, const struct scale *across, int32_t middle,
     struct str *row = picture_row(p);
 
     picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
-    plot_label(p, PLOT_LABELS, middle, picture_cut(p->owner, label, LABEL_COLUMNS));
+    plot_label(p, PLOT_LABELS, middle, picture_fit(p->owner, label, LABEL_ROOM * PX, false));
     picture_line(p, INK_PROMISE, x, y - 9 * PX, x, y + 9 * PX)->strong = true;
     picture_text(p, INK_TEXT, x + 8 * PX, y + 4 * PX, ANCHOR_START, said);
     row[0] = label;
@@ -48,7 +48,7 @@ struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, 
 
         picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
         plot_label(p, PLOT_LABELS, middle,
-                   picture_cut(p->owner, steps[i].label, LABEL_COLUMNS));
+                   picture_fit(p->owner, steps[i].label, LABEL_ROOM * PX, false));
         picture_rect(p, steps[i].value > 0 ? INK_ACTION : INK_GOOD, left, y - 8 * PX,
                      right - left, 16 * PX)->text = steps[i].label;
         picture_line(p, INK_GRID, to, y + 8 * PX, to, y + (PLOT_ROW - 8) * PX);

@@ -262,6 +262,7 @@ static const struct picture *draw(const struct report_input *in, const struct vi
     struct str *labels = ARENA_ARRAY(in->owner, struct str, v->count + 1);
     int32_t *value = ARENA_ARRAY(in->owner, int32_t, v->count * weeks + 1);
     struct ranges months = {.from = f.from, .to = f.to};
+    struct picture *p;
     struct axis_tick *ticks;
 
     if (v->count == 0)
@@ -280,7 +281,10 @@ static const struct picture *draw(const struct report_input *in, const struct vi
             value[i * weeks + week] = share < 10 * PPM ? share : 10 * PPM;
         }
     }
-    return picture_heat(&f, labels, v->count, weeks, value, PPM);
+    p = picture_heat(&f, labels, v->count, weeks, value, PPM);
+    picture_key(p, KEY_BAND, INK_HEAT_2, "line: how full; top: full");
+    picture_key(p, KEY_HATCHED, INK_ACTION, "over full");
+    return p;
 }
 
 const struct picture *picture_of_load(const struct report_input *in)

@@ -16,7 +16,8 @@ enum {
     CAUSES_MOST = 15,
     DECISIONS_MOST = 20,
     CURVE_STEPS = 40,
-    PPM = 1000000
+    PPM = 1000000,
+    DRIVES_PPM = PICTURE_DRIVES_PPM
 };
 
 const struct named_picture pictures_all[] = {
@@ -63,10 +64,10 @@ static void widen(int64_t *from, int64_t *to, int64_t at)
     *to = *to == CIVIL_NONE || at > *to ? at : *to;
 }
 
-/* Firsts of months, of quarters, or of years: as many as a picture has room for. */
+/* Mondays, firsts of months, of quarters, or of years: as many as a picture has room for. */
 static void add_ticks(const struct report_input *in, struct picture_frame *f)
 {
-    enum { TICKS = 400 };
+    enum { TICKS = 400, WEEKS_MOST = 9 };
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     struct civil_date date = civil_of_day(civil_day_of(f->from));
@@ -74,9 +75,18 @@ static void add_ticks(const struct report_input *in, struct picture_frame *f)
     const int step = long_s > 3000 * CIVIL_DAY_S ? 12 : long_s > 900 * CIVIL_DAY_S ? 6
                      : long_s > 400 * CIVIL_DAY_S ? 3 : 1;
     struct axis_tick *ticks = ARENA_ARRAY(in->owner, struct axis_tick, TICKS);
+    int64_t monday = civil_day_of(f->from);
 
     f->ticks = ticks;
-    while (f->tick_count < TICKS) {
+    while (civil_weekday(monday) != 0)
+        monday++;
+    for (; long_s <= WEEKS_MOST * 7 * CIVIL_DAY_S && monday * CIVIL_DAY_S <= f->to; monday += 7) {
+        date = civil_of_day(monday);
+        ticks[f->tick_count++] = (struct axis_tick){
+            monday * CIVIL_DAY_S,
+            str_format(in->owner, "%d" NB "%s", date.day, months[date.month - 1])};
+    }
+    while (long_s > WEEKS_MOST * 7 * CIVIL_DAY_S && f->tick_count < TICKS) {
         int64_t at;
 
         if (++date.month > 12) {
@@ -112,13 +122,21 @@ static struct str title_beside(const struct object *o)
 }
 
 /* In a sentence: "Title" (id). */
-static struct str quoted(const struct report_input *in, const struct object *o)
+struct str picture_quoted(const struct report_input *in, const struct object *o)
 {
     const struct str title = title_beside(o);
 
     return title.len == 0 ? o->id
                           : str_format(in->owner, "\"%.*s\" (%.*s)", STR_ARG(title),
                                        STR_ARG(o->id));
+}
+
+struct str picture_called(const struct report_input *in, struct str id)
+{
+    const struct plan *p = in->forecast ? forecast_plan(in) : in->plan;
+    const struct object *o = plan_find(p, id);
+
+    return o && !object_is_withheld(o) ? picture_quoted(in, o) : id;
 }
 
 /* --- ranges --------------------------------------------------------------------------------- */
@@ -214,7 +232,7 @@ static struct str sentence_of_promises(const struct report_input *in)
             continue;
         text_addf(&t, "%s%.*s is %.*s likely by %.*s, and 80" NB "%% likely by %.*s",
                   said++ ? "; " : "",
-                  STR_ARG(quoted(in, p->objects[c->object])),
+                  STR_ARG(picture_quoted(in, p->objects[c->object])),
                   STR_ARG(say_likely(in, c->probability_ppm)),
                   STR_ARG(say_date(in, c->date)),
                   STR_ARG(say_day(in, finish_day(target_of(in, c)->at[2]))));
@@ -326,6 +344,7 @@ const struct picture *picture_of_curve(const struct report_input *in)
     static const int32_t kept_ppm[] = {100000, 500000, 800000, 900000};
     int64_t from = CIVIL_NONE, to = CIVIL_NONE, kept[4];
     size_t ghosts = 0, rule_count = 0;
+    struct picture *p;
 
     if (f->main_target >= f->target_count || !f->targets[f->main_target].sorted)
         return NULL;
@@ -365,7 +384,15 @@ const struct picture *picture_of_curve(const struct report_input *in)
                      STR_ARG(say_day(in, finish_day(t->at[1]))),
                      STR_ARG(say_day(in, finish_day(t->at[2]))));
     picture_axis(in, &frame, from, to);
-    return picture_curve(&frame, curve, CURVE_STEPS + 1, ghost, ghosts, rules, rule_count, iso_of);
+    p = picture_curve(&frame, curve, CURVE_STEPS + 1, ghost, ghosts, rules, rule_count, iso_of);
+    if (ghosts > 0) {
+        picture_key(p, KEY_LINE, INK_FORECAST, "now");
+        picture_key(p, KEY_DASHED_LINE, INK_GHOST, "the last forecast");
+    }
+    if (c)
+        picture_key_in_text(p, KEY_RULE, "promised");
+    picture_key_in_text(p, KEY_DASHED_RULE, "P50, P80");
+    return p;
 }
 
 /* --- the timeline --------------------------------------------------------------------------- */
@@ -414,6 +441,30 @@ static struct picture_task bar_of(const struct report_input *in, const struct fo
     return t;
 }
 
+static void add_timeline_keys(struct picture *p, const struct picture_task *bars, size_t count,
+                              bool promised)
+{
+    bool driving = false, other = false, point = false, held = false;
+
+    for (size_t i = 0; i < count; i++) {
+        driving = driving || (!bars[i].is_point && bars[i].weight_ppm >= DRIVES_PPM);
+        other = other || (!bars[i].is_point && bars[i].weight_ppm < DRIVES_PPM);
+        point = point || bars[i].is_point;
+        held = held || bars[i].baseline_start != PICTURE_NONE;
+    }
+    if (driving)
+        picture_key(p, KEY_BAR, INK_FORECAST, "to P50, drives often");
+    if (other)
+        picture_key(p, KEY_SOFT_BAR, INK_SOFT, "to P50, other work");
+    picture_key(p, KEY_WHISKER, INK_DIM, "P10 to P90");
+    if (point)
+        picture_key(p, KEY_DIAMOND, INK_PROMISE, "milestone");
+    if (held)
+        picture_key(p, KEY_THIN, INK_GHOST, "baseline");
+    if (promised)
+        picture_key(p, KEY_DASHED_RULE, INK_PROMISE, "promised");
+}
+
 const struct picture *picture_of_timeline(const struct report_input *in)
 {
     const struct forecast *f = in->forecast;
@@ -426,6 +477,7 @@ const struct picture *picture_of_timeline(const struct report_input *in)
     struct picture_task *bars;
     uint32_t count = 0, driving = 0, shown;
     size_t rule_count = 0;
+    struct picture *drawn;
 
     for (uint32_t i = 0; i < f->task_count; i++) {
         const struct object *o = p->objects[f->tasks[i].object];
@@ -442,7 +494,7 @@ const struct picture *picture_of_timeline(const struct report_input *in)
     bars = ARENA_ARRAY(in->owner, struct picture_task, shown);
     for (uint32_t i = 0; i < shown; i++) {
         bars[i] = bar_of(in, open[i]);
-        driving += open[i]->criticality_any_ppm >= 200000;
+        driving += open[i]->criticality_any_ppm >= DRIVES_PPM;
         widen(&from, &to, bars[i].start);
         widen(&from, &to, bars[i].p90);
     }
@@ -468,7 +520,9 @@ const struct picture *picture_of_timeline(const struct report_input *in)
         STR_ARG(say_day(in, finish_day(to))), driving, driving == 1 ? "s" : "",
         f->commitment_count > 0 ? "a promise" : "the end");
     picture_axis(in, &frame, from, to);
-    return picture_timeline(&frame, bars, shown, rules, rule_count);
+    drawn = picture_timeline(&frame, bars, shown, rules, rule_count);
+    add_timeline_keys(drawn, bars, shown, f->commitment_count > 0);
+    return drawn;
 }
 
 /* --- causes, why, decisions ----------------------------------------------------------------- */
@@ -489,7 +543,8 @@ const struct picture *picture_of_causes(const struct report_input *in)
     const struct plan *p = forecast_plan(in);
     struct picture_bar bars[CAUSES_MOST];
     struct picture_frame frame = {.owner = in->owner};
-    bool priced = false;
+    bool priced = false, work = false, other = false;
+    struct picture *drawn;
     size_t count = 0;
 
     for (uint32_t i = 0; i < f->sensitivity_count && count < CAUSES_MOST; i++) {
@@ -502,6 +557,8 @@ const struct picture *picture_of_causes(const struct report_input *in)
             .value = s->p80_s,
             .second = mitigation_cost(p->objects[s->object]), .said = say_days(in, s->p80_s),
             .ink = s->kind == SENSITIVITY_TASK ? INK_FORECAST : INK_ACTION};
+        work = work || s->kind == SENSITIVITY_TASK;
+        other = other || s->kind != SENSITIVITY_TASK;
         if (bars[count].second != PICTURE_NONE) {
             bars[count].said_second = say_money(in, bars[count].second);
             priced = true;
@@ -514,9 +571,16 @@ const struct picture *picture_of_causes(const struct report_input *in)
                              STR_ARG(say_target(in, &f->targets[f->sensitivity[0].target])));
     frame.sentence = str_format(
         in->owner, "P80 comes %.*s earlier without %.*s: the most that one cause holds.",
-        STR_ARG(bars[0].said), STR_ARG(quoted(in, p->objects[f->sensitivity[0].object])));
-    return picture_bars(&frame, "causes", bars, count, "days of P80",
-                        priced ? "mitigation costs" : NULL);
+        STR_ARG(bars[0].said), STR_ARG(picture_quoted(in, p->objects[f->sensitivity[0].object])));
+    drawn = picture_bars(&frame, "causes", bars, count, "days of P80",
+                         priced ? "mitigation costs" : NULL);
+    if (work)
+        picture_key(drawn, KEY_BAR, INK_FORECAST, "work");
+    if (other)
+        picture_key(drawn, KEY_BAR, INK_ACTION, "a risk, hand-off, decision or common cause");
+    if (priced)
+        picture_key(drawn, KEY_SOFT_BAR, INK_GHOST, "what its mitigation costs");
+    return drawn;
 }
 
 static struct str calendar_days(const struct report_input *in, int64_t seconds)
@@ -534,16 +598,24 @@ static int64_t size_of(int64_t value)
     return value < 0 ? -value : value;
 }
 
-/* The first edit of a change that may be shown. */
+/* The first edit of a change that may be shown; the data date only where it is all that moved. */
 static struct str change_label(const struct report_input *in, const struct change *c)
 {
+    const struct str as_of = STR("program.as_of");
+    struct str first = {NULL, 0};
+    size_t others = 0;
+
     for (size_t i = 0; i < c->edits->count; i++) {
         const struct edit_line edit = change_line(c, i, in->owner);
 
-        if (shows_edit(in, &edit))
-            return edit.address;
+        if (!shows_edit(in, &edit) || (first.len > 0 && str_equal(edit.address, as_of)))
+            continue;
+        others += first.len > 0 && !str_equal(first, as_of);
+        first = first.len == 0 || str_equal(first, as_of) ? edit.address : first;
     }
-    return STR("a change");
+    return first.len == 0 ? STR("a change")
+           : others == 0  ? first
+                          : str_format(in->owner, "%.*s +%zu", STR_ARG(first), others);
 }
 
 static struct str label_of(const struct report_input *in, const struct why_line *line)
@@ -581,6 +653,7 @@ const struct picture *picture_of_why(const struct report_input *in)
         why && why->target_count > 0 ? &why->targets[0] : NULL;
     struct picture_frame frame = {.owner = in->owner};
     struct picture_step *steps;
+    struct picture *p;
     size_t count = 0;
 
     for (uint32_t i = 0; why && i < why->target_count; i++)   /* what moved most */
@@ -602,14 +675,23 @@ const struct picture *picture_of_why(const struct report_input *in)
     if (t->interaction.in_order_s != 0)
         steps[count++] = (struct picture_step){STR("interaction"), t->interaction.in_order_s,
                                                calendar_days(in, t->interaction.in_order_s)};
-    frame.title = str_format(in->owner, "Why %.*s moved.", STR_ARG(t->id));
+    frame.title = str_format(in->owner, "Why %.*s moved.",
+                             STR_ARG(picture_called(in, t->id)));
     frame.sentence = str_format(
         in->owner, "P80 went from %.*s to %.*s (%.*s) in %.*s that add up.",
         STR_ARG(say_day(in, finish_day(t->before))), STR_ARG(say_day(in, finish_day(t->after))),
         STR_ARG(calendar_days(in, t->after - t->before)),
         STR_ARG(say_count(in, count, "step", "steps")));
-    return picture_waterfall(&frame, t->before, t->after, iso_of(in->owner, t->before),
-                             iso_of(in->owner, t->after), steps, count);
+    p = picture_waterfall(&frame, t->before, t->after, iso_of(in->owner, t->before),
+                          iso_of(in->owner, t->after), steps, count);
+    for (int sign = 1; sign >= -1; sign -= 2)
+        for (size_t i = 0; i < count; i++)
+            if (sign * steps[i].value > 0) {
+                picture_key(p, KEY_BAR, sign > 0 ? INK_ACTION : INK_GOOD,
+                            sign > 0 ? "later" : "earlier");
+                break;
+            }
+    return p;
 }
 
 const struct picture *picture_of_decisions(const struct report_input *in)
@@ -642,7 +724,7 @@ const struct picture *picture_of_decisions(const struct report_input *in)
     frame.sentence = str_format(in->owner, "%.*s open with a last moment, %zu of them late; the "
                                            "first is %.*s.",
                                 STR_ARG(say_count(in, count, "decision is", "decisions are")), late,
-                                STR_ARG(quoted(in, first)));
+                                STR_ARG(picture_quoted(in, first)));
     return picture_bars(&frame, "decisions", bars, count, "last moment", NULL);
 }
 
@@ -654,6 +736,7 @@ const struct picture *picture_of_chain(const struct report_input *in)
     const struct network *n = f->network;
     const struct plan *p = n->plan;
     struct picture_node nodes[PICTURE_CHAIN_MOST];
+    struct picture *drawn;
     struct picture_frame frame = {.owner = in->owner};
     const struct forecast_task *best[PICTURE_CHAIN_MOST];
     size_t count = 0;
@@ -694,7 +777,13 @@ const struct picture *picture_of_chain(const struct report_input *in)
                                 "%.*s in at least 25 %% of simulations, from %.*s to %.*s.",
                                 STR_ARG(say_count(in, count, "step drives it",
                                                   "steps drive it")),
-                                STR_ARG(quoted(in, p->objects[best[0]->object])),
-                                STR_ARG(quoted(in, p->objects[best[count - 1]->object])));
-    return picture_chain(&frame, nodes, count);
+                                STR_ARG(picture_quoted(in, p->objects[best[0]->object])),
+                                STR_ARG(picture_quoted(in, p->objects[best[count - 1]->object])));
+    drawn = picture_chain(&frame, nodes, count);
+    for (size_t i = 0; i < count; i++)
+        if (nodes[i].ink == INK_ACTION) {
+            picture_key(drawn, KEY_BAR, INK_ACTION, "in half of the simulations or more");
+            break;
+        }
+    return drawn;
 }

@@ -19,6 +19,10 @@ extern const struct named_picture pictures_all[];
 extern const unsigned pictures_count;
 
 /* The picture as a block of its own; nothing for NULL. */
+/* "Title" (id), as a sentence calls an object. */
+/* ... of the id that it has. */
+struct str picture_called(const struct report_input *in, struct str id);
+struct str picture_quoted(const struct report_input *in, const struct object *o);
 void say_picture(struct document *d, const struct picture *picture);
 
 /* A picture where the document becomes a page, and a forecast is there to draw. */

@@ -94,6 +94,7 @@ const struct picture *picture_of_burn(const struct report_input *in)
                     cost->spend_count + (ledger ? ledger->count : 0) + 2);
     struct picture_frame frame = {.owner = in->owner, .title = STR("Spent, and what it will be.")};
     struct axis_tick ticks[TICKS_MOST];
+    struct picture *p;
     int64_t top = cost->limit == INT64_MIN ? 0 : cost->limit;
     size_t count;
 
@@ -122,13 +123,19 @@ const struct picture *picture_of_burn(const struct report_input *in)
     frame.sentence = sentence_of_burn(in);
     picture_axis(in, &frame, moments[0].at, moments[count - 1].at);
     top += top / 12 + 1;
-    return picture_band(&frame, "burn", moments, count,
+    p = picture_band(&frame, "burn", moments, count,
                         cost->limit == INT64_MIN ? PICTURE_NONE : cost->limit,
                         cost->limit == INT64_MIN
                             ? STR("")
                             : str_format(in->owner, "limit %.*s",
                                          STR_ARG(say_money(in, cost->limit))),
                         false, ticks, money_ticks(in, 0, top, ticks), 0, top);
+    picture_key(p, KEY_LINE, INK_PROMISE, "spent");
+    picture_key(p, KEY_LINE, INK_FORECAST, "P50");
+    picture_key(p, KEY_BAND, INK_HEAT_2, "P10 to P90");
+    if (cost->limit != INT64_MIN)
+        picture_key(p, KEY_ACROSS, INK_PROMISE, "the limit");
+    return p;
 }
 
 /* --- date and cost together ------------------------------------------------------------------- */
@@ -176,7 +183,8 @@ const struct picture *picture_of_joint(const struct report_input *in)
     struct picture_frame frame = {.owner = in->owner}, dates = {.owner = in->owner};
     struct axis_tick ticks[TICKS_MOST];
     struct point *points;
-    struct str shares[4], id;
+    struct str shares[4], name;
+    struct picture *p;
     int64_t from, to, low, high;
     size_t up_count;
 
@@ -190,8 +198,8 @@ const struct picture *picture_of_joint(const struct report_input *in)
                                    part_of(cost->outcomes[i].cost, low, high)};
     for (int q = 0; q < 4; q++)
         shares[q] = say_chance(in, cost->quarter_ppm[q]);
-    id = forecast_plan(in)->objects[c->object]->id;
-    frame.title = str_format(in->owner, "%.*s: date and cost together.", STR_ARG(id));
+    name = picture_quoted(in, forecast_plan(in)->objects[c->object]);
+    frame.title = str_format(in->owner, "%.*s: date and cost together.", STR_ARG(name));
     frame.sentence = str_format(
         in->owner, "In time and within the limit of %.*s in %.*s of simulations; late and within "
                    "in %.*s, in time and over in %.*s, late and over in %.*s.",
@@ -200,8 +208,12 @@ const struct picture *picture_of_joint(const struct report_input *in)
     frame.ticks = squared(in, dates.ticks, dates.tick_count, dates.from, dates.to);
     frame.tick_count = dates.tick_count;
     up_count = money_ticks(in, low, high, ticks);
-    return picture_joint(&frame, points, cost->outcome_count,
-                         part_of(c->date, dates.from, dates.to), part_of(cost->limit, low, high),
-                         shares, STR("finish"), STR("cost"),
-                         squared(in, ticks, up_count, low, high), up_count);
+    p = picture_joint(&frame, points, cost->outcome_count,
+                      part_of(c->date, dates.from, dates.to), part_of(cost->limit, low, high),
+                      shares, STR("finish"), STR("cost"),
+                      squared(in, ticks, up_count, low, high), up_count);
+    picture_key(p, KEY_DOT, INK_SOFT, "a simulation");
+    picture_key(p, KEY_RULE, INK_PROMISE, "promised");
+    picture_key(p, KEY_ACROSS, INK_PROMISE, "the limit");
+    return p;
 }

@@ -96,6 +96,7 @@ const struct picture *picture_of_fever(const struct report_input *in)
     const struct kept_series *kept;
     struct picture_frame frame = {.owner = in->owner};
     struct point *track, last;
+    struct picture *p;
     struct buffer b;
     size_t count = 0;
     struct str id;
@@ -112,11 +113,14 @@ const struct picture *picture_of_fever(const struct report_input *in)
             track[count++] = point_of(in, &b, kept->moments[i].as_of, kept->moments[i].p50);
     last = point_of(in, &b, in->plan->as_of, f->targets[c->target].at[1]);
     track[count++] = last;
-    frame.title = str_format(in->owner, "The buffer of %.*s.", STR_ARG(id));
+    frame.title = str_format(in->owner, "The buffer of %.*s.", STR_ARG(picture_called(in, id)));
     frame.sentence = str_format(
         in->owner, "%.*s of the way is done and %.*s of the buffer used: %s. The buffer is the "
                    "time from %.*s, which %s said, to the promise of %.*s.",
         STR_ARG(say_share(in, last.x)), STR_ARG(say_share(in, last.y)), zone_of(last),
         STR_ARG(say_day(in, finish_day(b.planned))), b.of, STR_ARG(say_date(in, c->date)));
-    return picture_fever(&frame, track, count, yellow, red);
+    p = picture_fever(&frame, track, count, yellow, red);
+    picture_key(p, KEY_DOT, INK_PROMISE, count > 1 ? "large: now; small: before" : "now");
+    picture_key_in_text(p, KEY_LINE, "below: amber begins; above: red");
+    return p;
 }

@@ -19,6 +19,7 @@ const struct picture *picture_of_matrix(const struct report_input *in)
     const uint32_t count = w->team_count;
     struct picture_frame frame = {.owner = in->owner, .title = STR("Who waits on whom.")};
     struct picture_cell *cells;
+    struct picture *p;
     struct str *labels;
     uint32_t most = UINT32_MAX;
     size_t waiting = 0, unagreed = 0;
@@ -57,5 +58,8 @@ const struct picture *picture_of_matrix(const struct report_input *in)
                          STR_ARG(labels[most / count]), STR_ARG(cells[most].said),
                          STR_ARG(labels[most % count]),
                          STR_ARG(say_count(in, waiting, "pair waits", "pairs wait")), unagreed);
-    return picture_matrix(&frame, labels, count, cells, "for whom");
+    p = picture_matrix(&frame, labels, count, cells, "for whom");
+    if (unagreed > 0)
+        picture_key(p, KEY_RING, INK_ACTION, "interface not agreed");
+    return p;
 }

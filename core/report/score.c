@@ -304,7 +304,15 @@ static const struct picture *draw(const struct report_input *in, const struct sc
                        "happened. A promise's forecasts weigh as one together.",
             STR_ARG(say_count(in, s->count, "series of forecasts", "series of forecasts")))};
 
-    return count > 0 ? picture_reliability(&frame, scores, count) : NULL;
+    struct picture *p;
+
+    if (count == 0)
+        return NULL;
+    p = picture_reliability(&frame, scores, count);
+    picture_key(p, KEY_DOT, INK_FORECAST, "happened");
+    picture_key(p, KEY_LINE, INK_SOFT, "what so few allow");
+    picture_key(p, KEY_DASHED_LINE, INK_GHOST, "as said");
+    return p;
 }
 
 const struct picture *picture_of_reliability(const struct report_input *in)

@@ -182,6 +182,7 @@ static const struct picture *draw(const struct report_input *in, const struct ke
     const struct kept_moment *last = &s->moments[s->count - 1];
     struct picture_moment *moments = ARENA_ARRAY(in->owner, struct picture_moment, s->count + 1);
     struct picture_frame across = {.owner = in->owner}, up = {.owner = in->owner};
+    struct picture *p;
     int64_t from, to;
 
     if (s->count < 2)
@@ -209,20 +210,27 @@ static const struct picture *draw(const struct report_input *in, const struct ke
                                         STR_ARG(say_iso(in, finish_day(m->p80))));
         moments[i].said[3] = STR("");
     }
-    across.title = str_format(in->owner, "How the forecast of %.*s moved.", STR_ARG(s->id));
+    across.title = str_format(in->owner, "How the forecast of %.*s moved.",
+                              STR_ARG(picture_called(in, s->id)));
     across.sentence = str_format(
-        in->owner, "P80 went from %.*s (said on %.*s) to %.*s (said on %.*s). The band is "
-        "P50 to P80 by the day it was said; on the dashed diagonal a forecast is reached.",
-        STR_ARG(say_iso(in, finish_day(s->moments[0].p80))),
-        STR_ARG(say_iso(in, s->moments[0].as_of)), STR_ARG(say_iso(in, finish_day(last->p80))),
-        STR_ARG(say_iso(in, last->as_of)));
-    return picture_band(&across, "trend", moments, s->count,
+        in->owner, "P80 went from %.*s (said on %.*s) to %.*s (said on %.*s).",
+        STR_ARG(say_day(in, finish_day(s->moments[0].p80))),
+        STR_ARG(say_day(in, s->moments[0].as_of)), STR_ARG(say_day(in, finish_day(last->p80))),
+        STR_ARG(say_day(in, last->as_of)));
+    p = picture_band(&across, "trend", moments, s->count,
                         last->date == CIVIL_NONE ? PICTURE_NONE : last->date,
                         last->date == CIVIL_NONE
                             ? STR("")
                             : str_format(in->owner, "promised %.*s",
                                          STR_ARG(say_iso(in, last->date))),
                         true, up.ticks, up.tick_count, up.from, up.to);
+    picture_key(p, KEY_LINE, INK_FORECAST, "P50, by the day it was said");
+    picture_key(p, KEY_BAND, INK_HEAT_2, "up to P80");
+    if (last->date != CIVIL_NONE)
+        picture_key(p, KEY_ACROSS, INK_PROMISE, "promised");
+    if (across.to > up.from && across.from < up.to)
+        picture_key(p, KEY_DASHED_LINE, INK_GHOST, "the day itself: reached");
+    return p;
 }
 
 /* Of the first promise that has one. */

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """browser.py AXE PROFILE: one start of a browser for many pages, driven over a pipe. A line of standard
-input is `axe THEME WIDTH PAGE` or `print PAGE PDF`; the answer to each is a line, in the same order:
-`THEME WIDTH NAME: N passes M violations ...`, or `printed NAME`, or one that begins with `error`."""
+input is `axe THEME WIDTH PAGE`, `look COLOURS PAGE` or `print PAGE PDF`; the answer to each is a line, in the
+same order: `THEME WIDTH NAME: N passes M violations ...`, `COLOURS NAME: N pictures ... M faults ...`,
+`printed NAME`, or one that begins with `error`. COLOURS are light, dark, forced-light and forced-dark."""
 import base64
 import json
 import os
@@ -89,7 +90,21 @@ class Browser:
         self.call("Page.enable")
 
 
+def look(browser, colours, path):
+    browser.call("Emulation.setEmulatedMedia", media="", features=[
+        {"name": "prefers-color-scheme", "value": "dark" if "dark" in colours else "light"},
+        {"name": "forced-colors", "value": "active" if "forced" in colours else "none"}])
+    browser.call("Emulation.setDeviceMetricsOverride", width=1000, height=900, deviceScaleFactor=1, mobile=False)
+    browser.open(path)
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "look.js"), encoding="utf-8") as file:
+        found = browser.evaluate(file.read())
+    browser.call("Emulation.setEmulatedMedia", media="", features=[])
+    return "%s %s: %s" % (colours, os.path.basename(path), found)
+
+
 def answer(browser, axe, words):
+    if words[0] == "look":
+        return look(browser, words[1], words[2])
     if words[0] == "axe":
         theme, width, path = words[1:]
         browser.call("Emulation.setDeviceMetricsOverride", width=int(width), height=900, deviceScaleFactor=1,

@@ -4,12 +4,34 @@
 # asked of any other place; a brief prints on one sheet. Needs chromium and npm (for axe-core); the
 # browser is not installed for it: it is as large as all else together.
 [ -x "$BATON" ] || { echo 'skip page: the program has no main yet'; exit 0; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# A program that has what all fourteen pictures need. In text they keep to the width, and to ASCII.
+export BATON
+sh tests/page/pier.sh "$work/pier.db" || echo 'fail pier: there is no store'
+runs='--iterations 500 --quiet --since 2026-11-09'
+for width in 80 40; do
+    for form in '' --ascii; do
+        # shellcheck disable=SC2086
+        "$BATON" picture "$work/pier.db" $runs --width $width $form >"$work/drawn" 2>&1
+        drawn=$(grep -c '^80.% by\|^Who waits\|^Load by\|^Spent, \|^How \|^Said and\|^The buffer\|^What \|^Why \|^Decisions' "$work/drawn")
+        # A character is a column here: none is wide.
+        over=$(LC_ALL=C sed 's/[\x80-\xbf]//g' "$work/drawn" | LC_ALL=C awk -v most=$width 'length($0) > most' | wc -l)
+        other=0
+        [ -z "$form" ] || other=$(LC_ALL=C grep -c '[^ -~]' "$work/drawn")
+        if [ "$over" = 0 ] && [ "$other" = 0 ] && [ "$drawn" -ge 13 ]; then echo "pass pictures in $width columns $form"
+        else echo "fail pictures in $width columns $form: $over lines are wider, $other have other characters, $drawn heads"; fi
+    done
+done
+"$BATON" picture "$work/pier.db" promises --svg --iterations 64 --quiet >"$work/pier.svg" 2>"$work/errors"
+if command -v python3 >/dev/null; then python3 tests/page/palette.py "$work/pier.svg" app/pdf/draw.c
+else echo 'skip palette: there is no python3'; fi
+
 command -v chromium >/dev/null || { echo 'skip page: chromium is not installed'; exit 0; }
 axe=$BUILD/page/node_modules/axe-core/axe.min.js
 [ -f "$axe" ] || npm install --silent --prefix "$BUILD/page" axe-core@4 >/dev/null 2>&1
 [ -f "$axe" ] || { echo 'skip page: axe-core cannot be installed'; exit 0; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 
 # All pages with one start of the browser: what is to be asked of it, a line each, and its answers.
 : >"$work/asked"
@@ -44,6 +66,22 @@ look why why tests/cases/diff/old.yaml tests/cases/diff/new.yaml
 look program report examples/sherlock
 look program-kubernetes report examples/kubernetes-1.27
 look pictures picture examples/sherlock
+look pier picture "$work/pier.db" --since 2026-11-09
+
+# Every picture in every kind of colours: texts apart and inside, texts and marks that stand out. Then
+# with faults planted, each of which must be found: a soft ink as pale as paper, a text upon another, one
+# outside, marks that forced colours hide.
+colours='light dark forced-light forced-dark'
+for name in pier pictures kubernetes program; do
+    for colour in $colours; do echo "look $colour $work/$name.html"; done
+done >>"$work/asked"
+sed 's/--soft:#[0-9a-f]*/--soft:#f4f4f4/g' "$work/pier.html" >"$work/fault-pale.html"
+sed 's/\(<text[^>]* y="\)[0-9.]*"/\150"/' "$work/pier.html" >"$work/fault-upon.html"
+sed 's/\(<text[^>]* x="\)[0-9.]*"/\1800"/' "$work/pier.html" >"$work/fault-outside.html"
+sed 's/stroke:CanvasText/stroke:Canvas/; s/svg.p .f{fill:CanvasText}/svg.p .f{fill:Canvas}/' "$work/pier.html" >"$work/fault-hidden.html"
+for fault in light:pale light:upon light:outside forced-dark:hidden; do
+    echo "look ${fault%:*} $work/fault-${fault#*:}.html"
+done >>"$work/asked"
 for reader in exec eng finance sales; do look "$reader" report examples/sherlock --for "$reader"; done
 
 # Every page is valid HTML.
@@ -112,6 +150,10 @@ while read -r answer; do
     case $answer in
     *': '[1-9]*' passes 0 violations'*) echo "pass axe $answer" ;;
     'printed '*) ;;
+    *' fault-'*' pictures '*' 0 faults'*) echo "fail look: nothing is found in $answer" ;;
+    *' fault-'*' pictures '*) echo "pass look finds what is planted: ${answer%%:*}" ;;
+    *': '[1-9]*' pictures '[1-9]*' texts '[1-9]*' marks 0 faults'*) echo "pass look $answer" ;;
+    *' pictures '*) echo "fail look: $answer" ;;
     *) echo "fail axe: $answer" ;;
     esac
 done <"$work/answers"

@@ -232,7 +232,7 @@ void test_picture__names_under_a_timeline_do_not_overlap(struct test *t)
         p = picture_timeline(&frame, &task, 1, rules, RULES);
         for (size_t i = 0; i < p->mark_count; i++) {
             const struct mark *m = &p->marks[i];
-            const int32_t wide = 7 * 17 * PICTURE_PX;
+            const int32_t wide = picture_wide(rules[0].label, false);
 
             if (m->kind != MARK_TEXT || !str_equal(m->text, rules[0].label))
                 continue;
@@ -262,7 +262,7 @@ void test_picture__rows_are_called_by_their_titles(struct test *t)
     const struct str svg = svg_of(t, p);
 
     CHECK(str_find(svg, STR(">General availability (ga)<")) < svg.len);
-    CHECK(str_find(svg, STR(">All of SIG Node merged b\u2026 (sig-node-in-1-27)<")) < svg.len);
+    CHECK(str_find(svg, STR(">All of SIG Node merged by th\u2026 (sig-node-in-1-27)<")) < svg.len);
     CHECK(str_find(svg, STR(">x<")) < svg.len);
     CHECK(str_equal(p->rows[0].cells[0], STR("ga")));
 }
