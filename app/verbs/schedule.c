@@ -20,8 +20,9 @@ const struct verb verb_schedule = {
               "of the teams allow, each with what it waited for: the best of the schedules "
               "tried, and no more than so much past a bound that none can beat. Below: the few "
               "moves in the teams' order that bring each promise forward most. With --from the "
-              "search begins with an earlier schedule, and the answer counts what moved and who "
-              "must be told; --schedules 1 keeps its order as it is.",
+              "search begins with an earlier schedule, of the orders of one finish that it tries "
+              "the one that moves least is taken, and the answer counts what moved and who must "
+              "be told; --schedules 1 keeps the old order as it is.",
     .arguments = {{"PLAN", false, "a file, a folder of *.yaml, or - (default: this folder)"}},
     .flags = flags,
     .example = "plan.xml --dialect msproject",

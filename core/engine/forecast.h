@@ -233,6 +233,7 @@ struct forecast_value {         /* what the program brings in; minor units */
 struct forecast_limit {         /* an "at most" link of unfinished work */
     uint32_t pred, succ;        /* objects */
     int32_t broken_ppm;         /* share of iterations in which the successor comes too late */
+    int32_t waits_ppm;          /* ... in which the predecessor waits past its day, to be in time */
 };
 
 /* A default that took the place of something nobody stated: printed, never silent. */

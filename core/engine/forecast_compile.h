@@ -25,6 +25,7 @@ bool forecast_assume(const struct plan *plan, struct forecast_job *job, struct a
 /* Rows, clocks, floors; then links. */
 void forecast_compile_rows(struct forecast_compiler *c);
 void forecast_compile_links(struct forecast_compiler *c);
+void forecast_compile_bounds(struct forecast_compiler *c);
 /* Teams that bind (`problem` may be NULL: none does). */
 struct level_problem;
 void forecast_compile_people(struct forecast_compiler *c, const struct level_problem *problem);

@@ -124,6 +124,7 @@ bool forecast_job_new(const struct plan *plan, const struct forecast_options *op
     forecast_shapes_init(&c.shapes, owner);
     forecast_compile_rows(&c);
     forecast_compile_links(&c);
+    forecast_compile_bounds(&c);
     forecast_compile_people(&c, problem);
     forecast_compile_arcs(&c);
     forecast_compile_needs(&c);

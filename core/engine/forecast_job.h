@@ -107,6 +107,14 @@ struct forecast_link {
 };
 #define FORECAST_ARC UINT32_MAX
 
+/* An "at most" link: the successor's point is at most lag after the predecessor's. */
+struct forecast_bound {
+    uint32_t pred, succ;                /* rows; the predecessor can begin later */
+    int32_t lag_s;
+    uint16_t by;                        /* the clock that the lag steps */
+    bool from_start, to_finish;
+};
+
 struct forecast_driver {
     uint64_t key;
     uint32_t object;
@@ -182,6 +190,8 @@ struct forecast_job {
     const int32_t *row_of;              /* [network->node_count]; ROW_NONE: finished */
     const struct forecast_group *groups;
     const struct forecast_link *links;
+    const struct forecast_bound *bounds;
+    uint32_t bound_count;
     const struct forecast_clock *clocks;    /* [network->calendar_count] */
     const struct forecast_shape *const *shapes;
     uint32_t shape_count;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/engine/forecast_bounds.h"
 #include "core/engine/forecast_people.h"
 
 static int32_t *rows_new(struct arena *owner, uint32_t count, uint32_t lanes)
@@ -36,6 +37,7 @@ void forecast_space_init(struct forecast_space *space, const struct forecast_job
         space->mask = ARENA_ARRAY(owner, uint32_t, (size_t)(job->row_count + 1) * lanes);
         space->any = ARENA_ARRAY(owner, bool, job->row_count + 1);
     }
+    forecast_bounds_init(space, job, owner);
     if (job->people)
         space->people = people_desk_new(job, owner);
     if (job->people && trace) {
@@ -559,6 +561,18 @@ static void find_seat(const struct forecast_job *job, struct forecast_space *spa
         space->waited[(size_t)r * space->lanes + i] = start[i] - desk->before[i];
 }
 
+/* Not before what an "at most" link asks of it in this run. */
+static void hold_back(const struct forecast_space *space, uint32_t r, int32_t *start)
+{
+    const int32_t *least = space->not_before;
+
+    if (!least)
+        return;
+    least += (size_t)r * space->lanes;
+    for (uint32_t i = 0; i < space->lanes; i++)
+        start[i] = start[i] > least[i] ? start[i] : least[i];
+}
+
 static void run_row(const struct forecast_job *job, struct forecast_space *space, uint32_t r,
                     uint32_t first)
 {
@@ -572,6 +586,7 @@ static void run_row(const struct forecast_job *job, struct forecast_space *space
         static const int32_t nothing[FORECAST_BLOCK];
 
         place_start(job, space, row, nothing, start);
+        hold_back(space, r, start);
         apply_windows(job, space, row, start, duration);
         memcpy(finish, start, lanes * sizeof(*finish));
         delay_event(&job->clocks[row->delay_calendar], duration, finish, lanes);
@@ -582,6 +597,7 @@ static void run_row(const struct forecast_job *job, struct forecast_space *space
         place_start(job, space, row, duration, start);
         if (row->levelling_s != 0)
             level(job, space, row, start);
+        hold_back(space, r, start);
         if (job->people && people_are_needed(job, r))
             find_seat(job, space, r, start, duration, finish);
         else
@@ -623,16 +639,25 @@ static void draw_spending(const struct forecast_job *job, struct forecast_space 
     }
 }
 
+/* All rows, again and again while an "at most" link asks for it. */
+static void run_rows(const struct forecast_job *job, struct forecast_space *space, uint32_t first)
+{
+    forecast_bounds_clear(job, space);
+    do {
+        for (uint32_t i = 0; i < space->lanes; i++)
+            space->cost[i] = job->spent_minor;
+        if (job->people)
+            people_desk_clear(job, space->people, space->lanes, first);
+        for (uint32_t r = 0; r < job->row_count; r++)
+            run_row(job, space, forecast_row_at(job, r), first);
+    } while (forecast_bounds_again(job, space));
+}
+
 void forecast_kernel_run(const struct forecast_job *job, struct forecast_space *space,
                          uint32_t first)
 {
-    for (uint32_t i = 0; i < space->lanes; i++)
-        space->cost[i] = job->spent_minor;
     draw_causes(job, space, first);
-    if (job->people)
-        people_desk_clear(job, space->people, space->lanes, first);
-    for (uint32_t r = 0; r < job->row_count; r++)
-        run_row(job, space, forecast_row_at(job, r), first);
+    run_rows(job, space, first);
     if (job->money)
         draw_spending(job, space, first);
 }
@@ -642,6 +667,10 @@ void forecast_kernel_rerun(const struct forecast_job *job, struct forecast_space
                            uint32_t count)
 {
     draw_causes(job, space, first);
+    if (job->bound_count > 0) { /* what comes after may hold back what comes before */
+        run_rows(job, space, first);
+        return;
+    }
     if (job->people)
         people_desk_clear(job, space->people, space->lanes, first);
     for (uint32_t i = 0; i < seated; i++) {

@@ -26,6 +26,10 @@ struct forecast_space {         /* of one worker; [..][job->lanes] each */
     uint32_t *mask;             /* [row_count] or NULL: driving paths, one a bit */
     bool *any;                  /* [row_count] some lane's mask is not 0 */
     struct people_desk *people; /* NULL: no team binds */
+    int32_t *not_before;        /* [row_count] what "at most" links ask of starts; NULL: none is
+                                   stated */
+    bool *given_up;             /* [1] lanes in which they cannot all hold */
+    uint32_t passes;            /* over the rows, made for them */
     int32_t *behind, *waited;   /* [row_count] the row it waited behind, ROW_NONE, and for how long;
                                    NULL: not traced */
 };

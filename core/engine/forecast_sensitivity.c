@@ -279,13 +279,17 @@ static void find_seated(const struct forecast_job *job, const struct candidate *
 static void find_rows(const struct forecast_job *job, const struct candidate *c,
                       const bool *needed, bool *dirty, struct rerun *ret)
 {
-    if (job->people) {
+    if (job->people && job->bound_count == 0) {
         find_seated(job, c, needed, ret);
         return;
     }
     for (uint32_t k = 0; k < job->row_count; k++) {
         const uint32_t r = forecast_row_at(job, k);
 
+        if (job->bound_count > 0) {     /* then any row may hold back any other */
+            ret->rows[ret->row_count++] = r;
+            continue;
+        }
         dirty[r] = needed[r] && (is_touched(job, c, r) || hangs_on(job, r, dirty));
         if (dirty[r])
             ret->rows[ret->row_count++] = r;

@@ -164,9 +164,10 @@ static bool same_row(struct comparing *x, uint32_t r)
 /* Whether the same numbers can come of both at all. */
 static bool may_share(const struct forecast_job *a, const struct forecast_job *b)
 {
-    if (a->people || b->people || a->order || b->order || a->money || b->money || a->traced > 0 ||
-        b->traced > 0 || a->lanes != b->lanes || a->seed != b->seed || a->origin != b->origin ||
-        a->now != b->now || a->row_count != b->row_count || a->driver_count != b->driver_count ||
+    if (a->bound_count > 0 || b->bound_count > 0 || a->people || b->people || a->order ||
+        b->order || a->money || b->money || a->traced > 0 || b->traced > 0 ||
+        a->lanes != b->lanes || a->seed != b->seed || a->origin != b->origin || a->now != b->now ||
+        a->row_count != b->row_count || a->driver_count != b->driver_count ||
         a->risk_count != b->risk_count)
         return false;
     for (uint32_t r = 0; r < a->row_count; r++)

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/engine/level_search.h"
+#include "core/engine/level_settle.h"
 
 /* --- who waited for what --------------------------------------------------------------------- */
 
@@ -102,6 +103,19 @@ static bool find_holder(const struct waits *w, uint32_t node, bool any,
     return true;
 }
 
+/* Held at the start that an old schedule gave it, though it could begin earlier. */
+static bool is_kept(const struct waits *w, uint32_t node)
+{
+    const struct network *n = w->p->net;
+    const uint32_t driver = w->desk->dates.driver[node];
+    const int64_t hold = w->desk->hold ? w->desk->hold[node] : CIVIL_NONE;
+
+    return hold != CIVIL_NONE && w->desk->base[node] == hold &&
+           calendar_next_start(n->calendars[n->calendar[node]], hold) == begin_of(w, node) &&
+           (driver == UINT32_MAX ||
+            w->desk->dates.node[n->links[driver].pred].early_finish < begin_of(w, node));
+}
+
 static void explain(const struct waits *w, uint32_t node)
 {
     const struct network *n = w->p->net;
@@ -119,6 +133,8 @@ static void explain(const struct waits *w, uint32_t node)
         wait->reason = LEVEL_TEAM;
         if (!find_holder(w, node, false, wait))
             find_holder(w, node, true, wait);
+    } else if (is_kept(w, node)) {
+        wait->reason = LEVEL_KEPT;
     } else if (w->desk->dates.driver[node] != UINT32_MAX) {
         wait->reason = LEVEL_FOLLOWS;
         wait->behind = n->links[w->desk->dates.driver[node]].pred;
@@ -136,7 +152,7 @@ static void explain(const struct waits *w, uint32_t node)
 /* --- dates ----------------------------------------------------------------------------------- */
 
 /* What takes nobody and may be late stays as late as without capacity, if that moves nothing. */
-static void place_late(struct level_desk *d)
+void level_place_late(struct level_desk *d)
 {
     const struct level_problem *p = d->problem;
     const struct network *n = p->net;
@@ -215,7 +231,7 @@ static struct level *make_level(const struct level_problem *p, struct level_desk
     level->pure = p->pure;
     level->finish = level_serial(desk, order);
     level->overload_count = desk->overloads;
-    place_late(desk);
+    level_place_late(desk);
     level->node = ARENA_ARRAY(owner, struct level_dates, n->node_count + 1);
     level->wait = ARENA_ARRAY(owner, struct level_wait, n->node_count + 1);
     level->work_start = ARENA_ARRAY(owner, int64_t, n->node_count + 1);
@@ -261,6 +277,7 @@ bool level_finish(struct level_search *s, struct arena *owner, struct arena *scr
     const struct level_piece *best = best_piece(s);
     struct level_desk *desk = &s->piece[0].desk;
     struct level *level;
+    struct level_settled settled;
     int64_t own_finish, held_finish = CIVIL_NONE;
 
     if (best->best.length == INT64_MAX)
@@ -269,9 +286,17 @@ bool level_finish(struct level_search *s, struct arena *owner, struct arena *scr
     own_finish = level_serial(desk, own_list(p, scratch));
     if (s->options.was)
         held_finish = level_serial(desk, list_by(p, s->options.from, scratch));
-    desk->hold = best->held ? s->options.from : NULL;
-    level = make_level(p, desk, best->best.order, owner, scratch);
+    settled = (struct level_settled){.order = best->best.order,
+                                     .hold = best->held ? s->options.from : NULL};
+    if (s->options.was && s->options.schedules > 1)
+        level_settle(desk, settled.order, settled.hold, s->options.was,
+                     (int64_t)s->options.schedules, scratch, &settled);
+    desk->hold = settled.hold;
+    level = make_level(p, desk, settled.order, owner, scratch);
     desk->hold = NULL;
+    level->first_moved_s = settled.first;
+    level->moved_s = settled.moved;
+    level->settle_tried = settled.tried;
     level->own_finish = own_finish == INT64_MAX ? CIVIL_NONE : own_finish;
     level->was = s->options.was;
     level->was_finish = s->options.was_finish;

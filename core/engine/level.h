@@ -47,7 +47,8 @@ enum level_reason {
     LEVEL_NOT_LATER,
     LEVEL_TEAM,                 /* its team had no people: `behind` held them, if anybody did */
     LEVEL_FOLLOWS,              /* what it follows is late: `behind` */
-    LEVEL_PAUSED                /* its team is away while it runs */
+    LEVEL_PAUSED,               /* its team is away while it runs */
+    LEVEL_KEPT                  /* nothing: it begins where the old schedule had it */
 };
 
 struct level_wait {
@@ -75,6 +76,9 @@ struct level {
                                            with; CIVIL_NONE: not in it. NULL: none was given */
     int64_t was_finish;                 /* as that one says; CIVIL_NONE */
     int64_t held_finish;                /* of its order, kept now; CIVIL_NONE: none was given */
+    double first_moved_s, moved_s;      /* person-seconds from the old starts: of the first schedule
+                                           of this finish that was found, and of this one */
+    int64_t settle_tried;               /* schedules tried to move less; 0: none was asked for */
     int64_t own_finish;                 /* by the teams' own order: rank, then dates;
                                          * CIVIL_NONE: that keeps not every "at most" link */
     int64_t lower_bound;                /* no schedule finishes before it */

@@ -93,6 +93,9 @@ void level_desk_init(struct level_desk *d, const struct level_problem *p, struct
 /* The finish of the whole; INT64_MAX where upper bounds cannot be met by this list. */
 int64_t level_serial(struct level_desk *d, const uint32_t *order);
 
+/* level.c: what takes nobody and may be late goes to its late day, where that moves nothing. */
+void level_place_late(struct level_desk *d);
+
 /* level_bound.c */
 int64_t level_lower_bound(const struct level_problem *p, struct arena *scratch);
 int64_t level_pure_date(const struct level_problem *p, int32_t slots);   /* when so many are done */

@@ -30,6 +30,8 @@ struct str say_waited_for(const struct report_input *in, uint32_t node)
     if (wait->behind != NODE_NONE)
         text_addf(&t, "%s %.*s", wait->reason == LEVEL_TEAM ? ", behind" : ", after",
                   STR_ARG(id_of_node(in, wait->behind)));
+    else if (wait->reason == LEVEL_KEPT)
+        text_add(&t, STR(", kept where it was"));
     else if (wait->team != OBJECT_NONE && wait->reason == LEVEL_PAUSED)
         text_add(&t, STR(", while too few are there"));
     else if (wait->team != OBJECT_NONE)
@@ -160,6 +162,11 @@ static void say_moved(const struct report_input *in, struct document *out)
                   m.tasks, m.compared, STR_ARG(say_days(in, m.work_s)),
                   (long long)(m.people + 0.5), m.people < 1.5 ? "person" : "people",
                   STR_ARG(say_days(in, (int64_t)(m.person_s + 0.5))));
+    if (l->moved_s < l->first_moved_s)
+        line_addf(line, TONE_PLAIN, "The first order of this finish moved %.*s so counted; of %lld "
+                                    "more none moves less. ",
+                  STR_ARG(say_days(in, (int64_t)(l->first_moved_s + 0.5))),
+                  (long long)l->settle_tried);
     if (m.unknown > 0)
         line_addf(line, TONE_PLAIN, "%u %s not in it. ", m.unknown, m.unknown == 1 ? "is" : "are");
     if (l->was_finish != CIVIL_NONE)
@@ -345,6 +352,10 @@ void json_levelled(const struct report_input *in, struct writer *w)
         writer_key_i64(w, "moved_work_s", m.work_s);
         writer_key_i64(w, "people_told", (int64_t)(m.people + 0.5));
         writer_key_i64(w, "moved_person_s", (int64_t)(m.person_s + 0.5));
+        if (level->settle_tried > 0) {
+            writer_key_i64(w, "first_moved_person_s", (int64_t)(level->first_moved_s + 0.5));
+            writer_key_i64(w, "settle_schedules", level->settle_tried);
+        }
         writer_map_end(w);
     }
 }

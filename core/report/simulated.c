@@ -161,6 +161,28 @@ static void say_constraint(const struct report_input *in, struct document *d)
         say_holding(in, most, line);
 }
 
+/* Work that waits past its day for what must come soon after it. */
+static void say_waiting(const struct report_input *in, struct line *line)
+{
+    const struct forecast *f = in->forecast;
+    const struct plan *p = forecast_plan(in);
+    const struct forecast_limit *most = &f->limits[0];
+    uint32_t waiting = 0;
+
+    for (uint32_t i = 0; i < f->limit_count; i++) {
+        waiting += f->limits[i].waits_ppm > 0;
+        most = f->limits[i].waits_ppm > most->waits_ppm ? &f->limits[i] : most;
+    }
+    if (waiting == 0)
+        return;
+    line_addf(line, TONE_PLAIN, "; %.*s waits past its day in %.*s of runs, so that %.*s does not "
+                                "come too long after it",
+              STR_ARG(p->objects[most->pred]->id), STR_ARG(say_share(in, most->waits_ppm)),
+              STR_ARG(p->objects[most->succ]->id));
+    if (waiting > 1)
+        line_addf(line, TONE_PLAIN, ", and %u more in fewer", waiting - 1);
+}
+
 /* What does not begin as soon as it can, and limits that do not hold. */
 static void say_limits(const struct report_input *in, struct document *d)
 {
@@ -187,8 +209,10 @@ static void say_limits(const struct report_input *in, struct document *d)
         return;
     line = document_paragraph(d, 0, LABEL_COLUMNS);
     line_add(line, TONE_STRONG, STR("At most   "));
-    if (broken == 0)
-        line_addf(line, TONE_PLAIN, "all %u \"at most\" links hold in every run looked at.",
+    if (broken == 0 && f->limit_count == 1)
+        line_add(line, TONE_PLAIN, STR("the \"at most\" link holds in every run looked at"));
+    else if (broken == 0)
+        line_addf(line, TONE_PLAIN, "all %u \"at most\" links hold in every run looked at",
                   f->limit_count);
     for (uint32_t i = 0; i < broken && (i < LIMITS_SHOWN || in->everything); i++)
         line_addf(line, TONE_PLAIN, "%s%.*s comes too long after %.*s in %.*s of runs",
@@ -198,7 +222,10 @@ static void say_limits(const struct report_input *in, struct document *d)
     if (broken > LIMITS_SHOWN && !in->everything)
         line_addf(line, TONE_PLAIN, "; and %u more (--all)", broken - LIMITS_SHOWN);
     if (broken > 0)
-        line_add(line, TONE_PLAIN, STR(". What that costs is not in the dates."));
+        line_add(line, TONE_PLAIN, STR(": what lies between takes longer than the link allows, and "
+                                       "what that costs is not in the dates"));
+    say_waiting(in, line);
+    line_add(line, TONE_PLAIN, STR("."));
 }
 
 void say_assumptions(const struct report_input *in, bool sources, struct document *d)
@@ -239,6 +266,7 @@ void json_assumptions(const struct report_input *in, struct writer *w)
             json_id(w, "from", p, f->limits[i].pred);
             json_id(w, "to", p, f->limits[i].succ);
             json_probability(w, "broken", f->limits[i].broken_ppm);
+            json_probability(w, "waits", f->limits[i].waits_ppm);
             writer_map_end(w);
         }
         writer_list_end(w);

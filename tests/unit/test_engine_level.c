@@ -3,6 +3,7 @@
 
 #include "core/engine/level.h"
 #include "core/engine/level_moves.h"
+#include "core/engine/level_settle.h"
 #include "core/plan/capacity.h"
 #include "tests/unit/schedule_fixture.h"
 
@@ -289,6 +290,98 @@ void test_engine__a_link_removed_never_lengthens_an_old_schedule(struct test *t)
         shorter += m && m->finish < l->finish;
     }
     CHECK(shorter > 0);
+}
+
+/* --- an old schedule, and little to tell -------------------------------------------------- */
+
+static const struct level *settled_of(struct test *t, const struct schedule *s,
+                                      const int64_t *was, bool settle, uint64_t schedules)
+{
+    struct level_options options = {.seed = 1, .schedules = schedules, .from = was,
+                                    .was = settle ? was : NULL};
+    const struct level *level = NULL;
+
+    options.was_finish = CIVIL_NONE;
+    CHECK(level_compute(s, &options, t->arena, t->scratch, &level, t->diags));
+    return level;
+}
+
+static double moved_of(const struct level *l, const int64_t *was)
+{
+    double sum = 0;
+
+    for (uint32_t i = 0; i < l->network->node_count; i++)
+        sum += level_node_moved(l->network, i, was[i], l->node[i].start);
+    return sum;
+}
+
+/* One person. By the old schedule a goes first, then b, d, e; what follows b takes ten days, so b
+ * first saves three of them. Then a can wait for b alone, and d and e stay where they were: three
+ * days of b and two of a. */
+void test_engine__of_one_finish_the_order_that_moves_least_is_taken(struct test *t)
+{
+    const struct schedule *s = schedule_from_json(
+        t, "{" PROGRAM ", 'teams': {'x': {'capacity': 1}}, 'tasks': {"
+           "'a': {'team': 'x', 'estimate': '3d'}, 'b': {'team': 'x', 'estimate': '2d'},"
+           "'d': {'team': 'x', 'estimate': '1d'}, 'e': {'team': 'x', 'estimate': '1d'},"
+           "'tail': {'estimate': '10d', 'after': ['b']}}}");
+    static const struct {
+        const char *id;
+        int day;
+    } old[] = {{"a", 23}, {"b", 26}, {"d", 30}, {"e", 31}, {"tail", 30}};
+    int64_t *was;
+    const struct level *l;
+
+    if (!s)
+        return;
+    was = ARENA_ARRAY(t->arena, int64_t, s->network->node_count + 1);
+    for (uint32_t i = 0; i < 5; i++)
+        was[node_named(t, s->network, old[i].id)] =
+            old[i].day == 31 ? at(12, 1, 9) : at(11, old[i].day, 9);
+    l = settled_of(t, s, was, true, 200);
+    if (!l)
+        return;
+    CHECK_EQ(levelled(t, l, "b")->start, at(11, 23, 9));
+    CHECK_EQ(levelled(t, l, "a")->start, at(11, 25, 9));
+    CHECK_EQ(levelled(t, l, "d")->start, at(11, 30, 9));
+    CHECK_EQ(levelled(t, l, "e")->start, at(12, 1, 9));
+    /* tail follows b, three days sooner. */
+    CHECK_EQ((int64_t)l->moved_s, (3 + 2 + 3) * DAY_S);
+    CHECK_EQ((int64_t)l->moved_s, (int64_t)moved_of(l, was));
+}
+
+/* More people, or a link less: a search from the old schedule that also looks for few moves ends
+ * no later than one that does not, moves no more than the first of that finish, and keeps all
+ * rules. */
+void test_engine__settling_never_moves_more_and_never_ends_later(struct test *t)
+{
+    unsigned fewer = 0;
+
+    for (unsigned round = 0; round < 24; round++) {
+        const uint64_t seed = test_random(t) >> 8;
+        const struct schedule *old = random_schedule(t, seed, 40, 2);
+        const struct str json = random_plan(t, seed, 40, 2 + (int)(seed % 2), 7 + (int)(seed % 30));
+        const struct schedule *now = schedule_from_json(t, str_copy(t->arena, json).ptr);
+        const struct level *l = old && now ? level_of(t, old, NULL, 60) : NULL;
+        const struct level *first, *m;
+        int64_t *was;
+
+        if (!l)
+            continue;
+        was = ARENA_ARRAY(t->arena, int64_t, now->network->node_count + 1);
+        for (uint32_t i = 0; i < old->network->node_count; i++)
+            was[now->network->node_of[old->network->object[i]]] = l->node[i].start;
+        first = settled_of(t, now, was, false, 200);
+        m = settled_of(t, now, was, true, 200);
+        if (!first || !m)
+            return;
+        check_feasible(t, m);
+        CHECK(m->finish <= first->finish && m->moved_s <= m->first_moved_s);
+        CHECK_EQ((int64_t)m->first_moved_s, (int64_t)moved_of(first, was));
+        CHECK_EQ((int64_t)m->moved_s, (int64_t)moved_of(m, was));
+        fewer += m->moved_s < m->first_moved_s;
+    }
+    CHECK(fewer > 0);
 }
 
 void test_engine__a_task_that_takes_nobody_moves_only_with_what_it_follows(struct test *t)
