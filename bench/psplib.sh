@@ -5,9 +5,8 @@
 # instances, the average deviation from the critical path, how many reach the best value known, how
 # many are proved optimal by Baton's own bound, how many break a rule or a proven bound (0), and the
 # seconds of processor that an instance took on average and at the most, on one thread. SCHEDULES
-# like 5s: so many seconds of processor an instance; 2000 schedules say how many that is, what those
-# prove ends there, and a run that took less than four fifths or more than 1.05 of it is done again,
-# three times at the most. EVERY=10: each tenth instance, the fifth first.
+# like 5s: so many seconds of processor an instance (--core-seconds). EVERY=10: each tenth instance,
+# the fifth first; JOBS=1: one at a time.
 set -eu
 cd "$(dirname "$0")/.."
 schedules=${1:-5000}
@@ -18,30 +17,22 @@ tools/build.sh gcc >&2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# run FILE SCHEDULES JOB: into $work/JOB.json; its processor seconds into $spent.
+case $schedules in
+*s) how="--core-seconds ${schedules%s}" ;;
+*) how="--schedules $schedules" ;;
+esac
+
+# run FILE JOB: into $work/JOB.json; its processor seconds into $spent.
 run() {
-    spent=$( (build/baton schedule "$1" --capacity --schedules "$2" --threads 1 --json >"$work/$3.json" 2>/dev/null
+    # shellcheck disable=SC2086
+    spent=$( (build/baton schedule "$1" --capacity $how --threads 1 --json >"$work/$2.json" 2>/dev/null
         times) | sed -n '2s/^\([0-9]*\)m\([0-9.]*\)s .*/\1 \2/p' | awk '{ print 60 * $1 + $2 }')
 }
 
 # set,instance,best_lb,best_ub -> set best_lb best_ub makespan bound critical-path seconds, or "bad:"
 solve() {
     while IFS=, read -r set name lb ub; do
-        case $schedules in
-        *s)
-            run "$work/$set/$name" 2000 "$1"
-            count=2000
-            for _ in 1 2 3 4; do
-                more=$(build/tests/tools/check_schedule "$work/$set/$name" "$work/$1.json" | awk -v spent="$spent" \
-                    -v seconds="${schedules%s}" -v n="$count" '$1 != $2 && (spent < 0.8 * seconds || spent > 1.05 * seconds) {
-                        printf "%d", n * 0.95 * seconds / (spent > 0.01 ? spent : 0.01) }')
-                [ -n "$more" ] || break
-                count=$more
-                run "$work/$set/$name" "$count" "$1"
-            done
-            ;;
-        *) run "$work/$set/$name" "$schedules" "$1" ;;
-        esac
+        run "$work/$set/$name" "$1"
         echo "$set ${lb:-0} ${ub:-0} $(build/tests/tools/check_schedule "$work/$set/$name" "$work/$1.json") $spent"
     done
 }
@@ -54,9 +45,14 @@ for set in "${@:-j30}" ; do
         awk -F, -v set="$set" -v name="$(basename "$file")" '$1 == set && $2 == name { print $11 "," $12; found = 1 }
             END { if (!found) print "," }' $data/best_known.csv | sed "s/^/$set,$(basename "$file"),/"
     done | awk -v every="${EVERY:-1}" 'every == 1 || NR % every == int(every / 2)' >"$work/list"
-    awk 'NR % 2' "$work/list" | solve 1 >"$work/odd" &
-    awk 'NR % 2 == 0' "$work/list" | solve 2 >"$work/even"
-    wait
+    : >"$work/odd"
+    if [ "${JOBS:-2}" = 1 ]; then
+        solve 2 <"$work/list" >"$work/even"
+    else
+        awk 'NR % 2' "$work/list" | solve 1 >"$work/odd" &
+        awk 'NR % 2 == 0' "$work/list" | solve 2 >"$work/even"
+        wait
+    fi
     cat "$work/odd" "$work/even" | awk -v set="$set" -v n="$schedules" '
         $4 == "bad:" || $4 == "" || $4 + 0 < $2 + 0 { bad++; next }
         { count++; deviation += 100 * ($4 - $6) / $6; bound += 100 * ($5 - $6) / $6

@@ -377,8 +377,10 @@ struct baton_search *baton_search_new(struct baton_study *s,
 uint32_t baton_search_round(struct baton_search *s);    /* 0: done */
 void baton_search_run(struct baton_search *s, uint32_t piece);
 uint64_t baton_search_used(const struct baton_search *s);  /* schedules, as of the last round */
-/* How long so many schedules take, beside other numbers of them on the same plan: no unit. */
-uint64_t baton_search_time_of(const struct baton_search *s, uint64_t schedules);
+/* Schedules of two kinds, of which one takes much longer: how many of so many would be search by
+ * learning, and whether the round that is about to run is. */
+uint64_t baton_search_learning_of(const struct baton_search *s, uint64_t schedules);
+bool baton_search_learns(const struct baton_search *s);
 bool baton_search_finish(struct baton_search *s);
 
 struct baton_forecast_options {

@@ -45,7 +45,6 @@ static void leave_full(void *context, size_t wanted)
 
 const struct baton_pages host_pages = {take, give, leave_full, NULL};
 
-/* The local date is shown by the calendar, so its days are counted as if it were in UTC. */
 double host_seconds(void)
 {
     struct timespec now;
@@ -54,6 +53,15 @@ double host_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+double host_core_seconds(void)
+{
+    struct timespec taken;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &taken);
+    return (double)taken.tv_sec + (double)taken.tv_nsec / 1e9;
+}
+
+/* The local date is shown by the calendar, so its days are counted as if it were in UTC. */
 int64_t host_today(void)
 {
     const time_t now = time(NULL);

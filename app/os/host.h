@@ -16,6 +16,8 @@ extern const struct baton_pages host_pages;
 int64_t host_today(void);
 /* Seconds of a clock that never goes back, from whenever. */
 double host_seconds(void);
+/* Seconds of processor that this process has taken, all its threads together. */
+double host_core_seconds(void);
 
 /* The time in UTC: 2026-11-23T09:30:00Z. */
 void host_now(char ret_at[21]);

@@ -9,7 +9,7 @@ static void run(const struct request *request, struct answer *answer)
 static const struct flag *const flags[] = {
     &flag_all,
     &flag_html, &flag_audience, &flag_dialect, &flag_search, &flag_no_capacity, &flag_schedules,
-    &flag_seconds, &flag_old, &flag_seed, &flag_threads, NULL};
+    &flag_seconds, &flag_core_seconds, &flag_old, &flag_seed, &flag_threads, NULL};
 
 const struct verb verb_schedule = {
     .name = "schedule",

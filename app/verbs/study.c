@@ -22,7 +22,8 @@ enum {
     THREADS_MOST = 256,
     SCHEDULES_USUAL = 5000,
     SCHEDULES_PROBED = 500, /* to see how fast the machine is */
-    SCHEDULES_SHARE = 20,
+    SCHEDULES_SHARE = 20,   /* where that took less than so much of the time, once more with */
+    SCHEDULES_MORE = 4,     /* so many times as many */
     SCHEDULES_THOUSANDS = 1000000000,   /* at most, where seconds are asked for */
     PRICED_MOST = 10,       /* findings re-simulated: more than the seven that a page shows */
     LOG_MOST = 20000,       /* changes that rules look at: the last ones */
@@ -268,26 +269,53 @@ static void show_progress(double began, uint64_t used, uint64_t asked, double *s
     fflush(stderr);
 }
 
-/* Any number of threads gives the same. Interrupted: the best of the rounds that are whole. */
+/* How long schedules take, of the population ([0]) and of search by learning ([1]); and when to
+ * stop, by the clock of the request (0: when all are used). */
+struct pace {
+    double seconds[2];
+    uint64_t schedules[2];
+    double until;
+};
+
+static double now_for(const struct request *request)
+{
+    return request_has(request, &flag_core_seconds) ? host_core_seconds() : host_seconds();
+}
+
+/* Any number of threads gives the same. Interrupted, or out of time: the best of the rounds that
+ * are whole. */
 static struct baton_search *run_search(const struct request *request, struct baton_study *study,
-                                       const struct baton_node *old, uint64_t schedules)
+                                       const struct baton_node *old, uint64_t schedules,
+                                       struct pace *pace)
 {
     const struct baton_search_options options = {
         .seed = (uint64_t)request_number(request, &flag_seed, 1), .schedules = schedules,
         .from = old};
     struct search search = {baton_search_new(study, &options)};
     const double began = host_seconds();
-    double shown = 0;
-    uint32_t pieces;
+    double shown = 0, round_began = now_for(request);
+    uint64_t used = 0;
+    uint32_t pieces = 1;
+    bool learns = false;
 
     if (request->stoppable)
         host_watch_interrupt();
-    while (search.search && (pieces = baton_search_round(search.search)) > 0) {
-        if (request->stoppable && host_interrupted() && baton_search_used(search.search) > 0)
+    while (search.search && pieces > 0) {
+        const double now = now_for(request);
+
+        pieces = baton_search_round(search.search);
+        pace->seconds[learns] += now - round_began;
+        pace->schedules[learns] += baton_search_used(search.search) - used;
+        used = baton_search_used(search.search);
+        learns = baton_search_learns(search.search);
+        round_began = now;
+        if (used > 0 && ((request->stoppable && host_interrupted()) ||
+                         (pace->until > 0 && now >= pace->until)))
             break;
         if (request->watched)
-            show_progress(began, baton_search_used(search.search), schedules, &shown);
-        pool_run(threads_of(request), pieces, run_island, &search);
+            show_progress(began, used, schedules, &shown);
+        if (pieces > 0)
+            pool_run(threads_of(request), pieces, run_island, &search);
     }
     if (request->stoppable)
         host_unwatch_interrupt();
@@ -296,43 +324,52 @@ static struct baton_search *run_search(const struct request *request, struct bat
     return search.search;
 }
 
-/* The most schedules, in thousands, that take at most `times` as long as `tried` do. */
-static uint64_t as_long(const struct baton_search *search, uint64_t tried, double times)
+static double seconds_of(const struct baton_search *search, const struct pace *pace,
+                         uint64_t schedules)
 {
-    const double most = times * (double)baton_search_time_of(search, tried);
-    uint64_t low = 1, high = SCHEDULES_THOUSANDS;
+    const uint64_t learning = baton_search_learning_of(search, schedules);
+    const uint64_t of[2] = {schedules - learning, learning};
+    double sum = 0;
 
-    while (low < high) {
-        const uint64_t middle = low + (high - low + 1) / 2;
-
-        if ((double)baton_search_time_of(search, middle * 1000) <= most)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return low * 1000;
+    for (int kind = 0; kind < 2; kind++)
+        if (pace->schedules[kind] > 0)
+            sum += pace->seconds[kind] * (double)of[kind] / (double)pace->schedules[kind];
+    return sum;
 }
 
-/* As many schedules as take about so many seconds here: two short searches say how fast the machine
- * is on this plan. The search then depends on that number alone, so that it can be repeated. */
+/* The most schedules, in thousands, that take at most so many seconds; one thousand at least. All
+ * sizes are looked at, two percent apart, for more may take less. */
+static uint64_t schedules_of(const struct baton_search *search, const struct pace *pace,
+                             double seconds)
+{
+    uint64_t most = 1;
+
+    for (uint64_t n = 1; n < SCHEDULES_THOUSANDS; n += 1 + n / 50)
+        if (seconds_of(search, pace, n * 1000) <= seconds)
+            most = n;
+    return most * 1000;
+}
+
+/* As many schedules as take about so many seconds here: one or two short searches say how fast the
+ * machine is on this plan. The search then depends on that number alone, so that it can be
+ * repeated. */
 static uint64_t schedules_in(const struct request *request, struct baton_study *study,
                              const struct baton_node *old, double seconds)
 {
-    double began = host_seconds(), took;
+    const double began = now_for(request);
     uint64_t tried = SCHEDULES_PROBED;
-    struct baton_search *search = run_search(request, study, old, tried);
+    struct pace pace = {.until = 0};
+    struct baton_search *search = run_search(request, study, old, tried, &pace);
 
-    took = host_seconds() - began;
-    if (took < seconds / SCHEDULES_SHARE) {
-        began = host_seconds();
-        tried *= SCHEDULES_SHARE;
-        search = run_search(request, study, old, tried);
-        took = host_seconds() - began;
+    if (now_for(request) - began < seconds / SCHEDULES_SHARE) {
+        tried *= SCHEDULES_MORE;
+        pace = (struct pace){.until = 0};
+        search = run_search(request, study, old, tried, &pace);
     }
-    seconds -= took;
-    if (seconds <= 0 || took <= 0 || !search)
+    seconds -= now_for(request) - began;
+    if (seconds <= 0 || !search)
         return tried;
-    return as_long(search, tried, seconds / took);
+    return schedules_of(search, &pace, seconds);
 }
 
 /* The schedule to begin with, if one is named. False: it cannot be read; the answer is refused. */
@@ -366,7 +403,10 @@ static bool read_old(const struct request *request, struct answer *answer,
 static bool search_dates(const struct request *request, struct answer *answer,
                          struct baton_study *study)
 {
-    const int64_t seconds = request_number(request, &flag_seconds, 0);
+    const struct flag *clock =
+        request_has(request, &flag_core_seconds) ? &flag_core_seconds : &flag_seconds;
+    const int64_t seconds = request_number(request, clock, 0);
+    struct pace pace = {.until = clock == &flag_core_seconds ? (double)seconds : 0};
     uint64_t schedules = (uint64_t)request_number(request, &flag_schedules, SCHEDULES_USUAL);
     const struct baton_node *old;
     struct baton_search *search;
@@ -375,7 +415,7 @@ static bool search_dates(const struct request *request, struct answer *answer,
         return false;
     if (seconds > 0 && !request_has(request, &flag_schedules))
         schedules = schedules_in(request, study, old, (double)seconds);
-    search = run_search(request, study, old, schedules);
+    search = run_search(request, study, old, schedules, &pace);
     if (search && baton_search_finish(search))
         return true;
     answer->outcome = OUTCOME_UNUSABLE;

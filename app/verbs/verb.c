@@ -83,6 +83,10 @@ const struct flag flag_seconds = {
     .name = "seconds", .value = "S", .number = true, .least = 1,
     .doc = "with --capacity: as many schedules as take about S seconds; the answer says how many, "
            "and --schedules repeats it"};
+const struct flag flag_core_seconds = {
+    .name = "core-seconds", .value = "S", .number = true, .least = 1,
+    .doc = "the same by seconds of processor that the program takes, whatever else the machine "
+           "does; it stops there, so that --schedules repeats it only where all were used"};
 const struct flag flag_names = {
     .name = "names",
     .doc = "also who made each change: for whoever keeps the program, and nobody else"};

@@ -126,7 +126,7 @@ extern const struct flag flag_html, flag_svg, flag_csv;
 extern const struct flag flag_weeks;
 extern const struct flag flag_iterations, flag_seed, flag_threads, flag_dialect, flag_capacity,
     flag_no_capacity, flag_capacity_mode, flag_all, flag_md, flag_facts, flag_audience,
-    flag_names, flag_search, flag_schedules, flag_seconds, flag_old;
+    flag_names, flag_search, flag_schedules, flag_seconds, flag_core_seconds, flag_old;
 extern const struct flag *const flags_of_forecast[];    /* what simulates takes; ends with NULL */
 
 /* The flag of that name that the verb takes (verb may be NULL: those of all), or NULL. */

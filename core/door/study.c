@@ -130,9 +130,14 @@ uint64_t baton_search_used(const struct baton_search *s)
     return level_used(s->search);
 }
 
-uint64_t baton_search_time_of(const struct baton_search *s, uint64_t schedules)
+uint64_t baton_search_learning_of(const struct baton_search *s, uint64_t schedules)
 {
-    return level_time_of(s->search, schedules);
+    return level_learning_of(s->search, schedules);
+}
+
+bool baton_search_learns(const struct baton_search *s)
+{
+    return level_learns(s->search);
 }
 
 void baton_search_run(struct baton_search *s, uint32_t piece)

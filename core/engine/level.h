@@ -106,8 +106,10 @@ struct level_search *level_search_new(const struct level_problem *problem,
 uint32_t level_round(struct level_search *s);
 void level_run(struct level_search *s, uint32_t piece);
 uint64_t level_used(const struct level_search *s);      /* schedules, as of the last round */
-/* How long a search of so many schedules takes, in no unit: for comparing two numbers of them. */
-uint64_t level_time_of(const struct level_search *s, uint64_t schedules);
+/* Of so many schedules, those of search by learning, which take much longer; and whether the round
+ * that is about to run is of those. */
+uint64_t level_learning_of(const struct level_search *s, uint64_t schedules);
+bool level_learns(const struct level_search *s);
 /* False: no schedule was found that meets every "at most" link: error "no-schedule". */
 bool level_finish(struct level_search *s, struct arena *owner, struct arena *scratch,
                   const struct level **ret_level, struct diags *out);

@@ -19,11 +19,7 @@ typedef int32_t lanes_signed __attribute__((vector_size(4 * LANES)));
 /* A bit for each lane of it that is all ones, the first the lowest. */
 static inline uint32_t bits_of(const lanes_signed *it)
 {
-#if LANES == 16
-    typedef int ints __attribute__((vector_size(64)));
-
-    return (uint16_t)__builtin_ia32_cvtd2mask512((ints)*it);
-#elif LANES == 8
+#if LANES == 8
     typedef float floats __attribute__((vector_size(32)));
 
     return (uint32_t)__builtin_ia32_movmskps256((floats)*it);

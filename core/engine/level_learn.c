@@ -435,8 +435,13 @@ enum learn_answer learn_ask(struct learn *l, const struct learn_statement *suppo
     uint32_t base = 0;          /* the level from which all of `supposed` holds */
 
     while (!l->refuted) {
+        const bool over = l->conflicts >= limit || l->starts >= l->starts_most;
         uint32_t i = 0;
 
+        if (over && l->level > 0) {
+            go_back(l, 0);
+            return LEARN_UNDECIDED;
+        }
         if (!learn_follow(l)) {
             const bool full = l->full;
 
@@ -452,14 +457,13 @@ enum learn_answer learn_ask(struct learn *l, const struct learn_statement *suppo
         }
         if (l->level == 0)
             settle(l);
-        if (l->conflicts >= limit || l->conflicts >= l->restart_at ||
-            l->word_count > l->words_most - 4096) {
+        if (over)
+            return LEARN_UNDECIDED;
+        if (l->conflicts >= l->restart_at || l->word_count > l->words_most - 4096) {
             const bool crowded = l->conflicts >= l->reduced_at + REDUCE_EVERY ||
                                  l->word_count > l->words_most - 8192;
 
-            go_back(l, l->conflicts >= limit || crowded ? 0 : base);
-            if (l->conflicts >= limit)
-                return LEARN_UNDECIDED;
+            go_back(l, crowded ? 0 : base);
             if (crowded)
                 reduce(l);
             l->restart_at = l->conflicts + RESTART * luby(l->restarts++);

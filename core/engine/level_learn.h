@@ -106,6 +106,7 @@ struct learn {
     int32_t *phase;             /* [count] the start it had last */
     int32_t *found;             /* [count] starts of the last schedule found */
     uint64_t starts;            /* how often one was determined, or a choice made */
+    uint64_t starts_most;       /* given up there, but for what follows at once */
     uint64_t conflicts, choices, reduced_at, restarts, restart_at;
     bool refuted;               /* there is no schedule, whatever is supposed */
 };
@@ -135,8 +136,8 @@ struct learn *learn_new(const struct level_problem *p, int32_t widest, struct ar
                         struct arena *scratch);
 /* Schedules of at most `horizon` slots are looked for; forgets all. False: there is none. */
 bool learn_begin(struct learn *l, int32_t horizon);
-/* With these statements supposed, after at most so many conflicts. Found: l->found has the starts.
- * Refuted: what is supposed cannot be. */
+/* With these statements supposed, after at most so many conflicts, or l->starts_most starts. Found:
+ * l->found has the starts. Refuted: what is supposed cannot be. */
 enum learn_answer learn_ask(struct learn *l, const struct learn_statement *supposed,
                             uint32_t supposed_count, uint64_t conflicts);
 /* No schedule is longer than so many slots, from now on. False: there is none. */

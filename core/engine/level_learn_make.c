@@ -193,6 +193,7 @@ bool learn_begin(struct learn *l, int32_t horizon)
     l->heap_count = 0;
     l->warmth = 1 << 20;
     l->conflicts = l->starts = l->choices = l->reduced_at = l->restarts = l->restart_at = 0;
+    l->starts_most = UINT64_MAX;
     memset(l->watch, 0, l->bounds * width * sizeof(l->watch[0]));
     memset(l->heat, 0, l->count * width * sizeof(l->heat[0]));
     memset(l->heap_at, 0, l->count * width * sizeof(l->heap_at[0]));

@@ -87,7 +87,8 @@ struct level_desk {
     const int64_t *hold;        /* [node_count] floors to begin with, or NULL */
     int64_t *pairs, *keys;      /* [node_count] */
     uint32_t overloads;
-    int64_t generated;          /* schedules, repeats for upper bounds included */
+    int64_t generated;          /* schedules, repeats for upper bounds included, */
+    int64_t most;               /* and how many there may be; 0: as many as it takes */
 };
 void level_desk_init(struct level_desk *d, const struct level_problem *p, struct arena *owner);
 /* The finish of the whole; INT64_MAX where upper bounds cannot be met by this list. */

@@ -18,19 +18,22 @@ enum {
     ROUND_CONFLICTS = 500,
     ROUND_WINDOWS = 5,
     LISTS_LEAST = 20,           /* before anything is proved */
+    LEFT_LEAST = 7,             /* schedules: with fewer left nothing more is asked */
     WINDOW_CONFLICTS = 300,
     WINDOW_FIRST = 30,          /* tasks */
-    UP_SHARE = 4,               /* first, a part of what the whole plan gets raises the bound */
-    LEARNING_LEAST = 2,         /* percent of all schedules */
-    LEARNING_TIME = 150         /* how much longer it takes than a schedule of the population */
+    MANY = 50000,               /* schedules */
+    UP_SHARE = 4                /* first, a part of what the whole plan gets raises the bound */
 };
 
 /* By tasks: percent of the schedules that are for the population; of how many at first, for those
- * beyond are all for it; and percent of the others for the plan as a whole, before windows. As
- * tried. */
+ * beyond are all for it; beyond MANY the others soon become fewer again, down to a part of what
+ * they were (1: they do not), until they are so many in a thousand; and percent of them for the
+ * plan as a whole, before windows. As tried. */
 static const struct share {
-    uint32_t tasks, population, at_first, whole;
-} shares[] = {{40, 25, 50000, 100}, {70, 50, 15000, 20}, {LEARN_TASKS_MOST, 75, 14000, 5}};
+    uint32_t tasks, population, at_first, part, least, whole;
+} shares[] = {{40, 25, 50000, 1, 20, 100},
+              {70, 50, 15000, 1, 20, 20},
+              {LEARN_TASKS_MOST, 75, 14000, 8, 2, 5}};
 
 static const struct share *share_of(uint32_t tasks)
 {
@@ -47,20 +50,23 @@ static uint64_t breeding_of(uint64_t all, const struct share *share)
 {
     const uint64_t first = all < share->at_first ? all : share->at_first;
     const uint64_t of_first = first * (100 - share->population) / 100;
-    const uint64_t of_all = all * LEARNING_LEAST / 100;
-    const uint64_t learning = of_first > of_all ? of_first : of_all;
+    const uint64_t of_all = all * share->least / 1000, part = of_first / share->part;
+    uint64_t learning = all > MANY ? of_first * MANY / all * MANY / all : of_first;
+
+    learning = learning < part ? part : learning;
+    learning = learning < of_all ? of_all : learning;
 
     return all - learning;
 }
 
-uint64_t level_time_of(const struct level_search *s, uint64_t schedules)
+uint64_t level_learning_of(const struct level_search *s, uint64_t schedules)
 {
-    uint64_t learning;
+    return s->learn ? schedules - breeding_of(schedules, share_of(s->problem->lists.count)) : 0;
+}
 
-    if (!s->learn)
-        return schedules;
-    learning = schedules - breeding_of(schedules, share_of(s->problem->lists.count));
-    return schedules + learning * (LEARNING_TIME - 1);
+bool level_learns(const struct level_search *s)
+{
+    return s->stage == LEVEL_PROVE;
 }
 
 void level_prove_init(struct level_search *s, struct arena *owner, struct arena *scratch)
@@ -135,6 +141,7 @@ static void begin(struct level_search *s, int32_t best)
         return;
     }
     pure_serial(&i->pure, false, i->best.order, PURE_CUT);
+    i->placed += i->pure.placed;
     for (uint32_t k = 0; k < s->problem->lists.count; k++)
         s->learn->phase[k] = i->pure.start[k];
 }
@@ -206,12 +213,24 @@ static uint32_t suppose_window(struct level_search *s)
     return supposed;
 }
 
+/* As learn_ask, and never more than what is left, as starts: what follows at once from the last of
+ * them, and what is made of what is found, are LEFT_LEAST schedules at the most. */
+static enum learn_answer ask(struct level_search *s, const struct learn_statement *supposed,
+                             uint32_t count, uint64_t conflicts, uint64_t left)
+{
+    struct learn *l = s->learn;
+
+    l->starts_most = l->starts + left - (uint64_t)LEFT_LEAST * s->problem->lists.count;
+    return learn_ask(l, supposed, count, conflicts);
+}
+
+/* `left`: starts; at least LEFT_LEAST schedules. */
 static void try_window(struct level_search *s, uint64_t left)
 {
     struct level_piece *i = &s->piece[0];
     struct learn *l = s->learn;
     const uint32_t count = s->problem->lists.count;
-    const uint64_t before = l->starts, most = left < WINDOW_CONFLICTS ? left : WINDOW_CONFLICTS;
+    const uint64_t before = l->starts;
     enum learn_answer answer;
     uint32_t supposed;
 
@@ -220,7 +239,7 @@ static void try_window(struct level_search *s, uint64_t left)
     supposed = suppose_window(s);
     for (uint32_t k = 0; k < count; k++)
         l->phase[k] = s->early[k];
-    answer = learn_ask(l, s->supposed, supposed, most);
+    answer = ask(s, s->supposed, supposed, WINDOW_CONFLICTS, left);
     charge(s, before, answer);
     if (answer == LEARN_FOUND) {
         take_found(s);
@@ -242,7 +261,8 @@ void level_prove(struct level_search *s)
     int64_t best = INT64_MAX;
     const int32_t low = slots_of(s, s->lower_bound);
     struct learn_statement supposed;
-    const uint64_t left = s->options.schedules - (uint64_t)s->used;
+    const uint64_t count = s->problem->lists.count, most = s->options.schedules * count;
+    const uint64_t least = (uint64_t)LEFT_LEAST * count, used = (uint64_t)s->used * count;
     enum learn_answer answer;
     uint64_t before;
     bool up;
@@ -253,18 +273,22 @@ void level_prove(struct level_search *s)
         begin(s, slots_of(s, best));
         return;
     }
+    if (used + least >= most) {
+        s->ended = true;
+        return;
+    }
     if (s->on_whole >= s->whole) {
-        const uint64_t enough = i->placed + left * s->problem->lists.count;
+        const uint64_t enough = i->placed + most - used;
 
         for (int k = 0; k < ROUND_WINDOWS && i->best.length > s->lower_bound; k++)
-            if (i->placed < enough)
-                try_window(s, (enough - i->placed) / s->problem->lists.count + 1);
+            if (i->placed + least < enough)
+                try_window(s, enough - i->placed);
         return;
     }
     before = l->starts;
     up = s->on_whole < s->whole / UP_SHARE && low < slots_of(s, best) - 1;
     supposed = learn_no_longer(l, low);
-    answer = learn_ask(l, &supposed, up ? 1 : 0, left < ROUND_CONFLICTS ? left : ROUND_CONFLICTS);
+    answer = ask(s, &supposed, up ? 1 : 0, ROUND_CONFLICTS, most - used);
     s->on_whole += charge(s, before, answer);
     if (answer == LEARN_FOUND) {
         take_found(s);

@@ -204,9 +204,7 @@ static int32_t place(struct pure_desk *d, uint32_t activity, int32_t at)
 static level_lanes_serial *lanes_of(unsigned vectors)
 {
 #ifdef __x86_64__
-    if (vectors == VECTORS_AVX512)
-        return level_lanes_avx512;
-    if (vectors == VECTORS_AVX2)
+    if (vectors == VECTORS_AVX512 || vectors == VECTORS_AVX2)
         return level_lanes_avx2;
 #endif
     (void)vectors;

@@ -18,6 +18,8 @@
 enum {
     ROUND_WORK = 4000000,       /* activities to place, at most */
     STRETCHES = 3,
+    A_LIST = 190,               /* schedules, of many */
+    REPEATS = 10,               /* of a list until every "at most" link holds, but for the first */
     LISTS_WORK = 1 << 24        /* activities in all lists of a population */
 };
 
@@ -82,6 +84,25 @@ static void read_pure(struct level_piece *i, bool backward, int32_t slots,
         copy_list(i, i->best.order, ret->order);
 }
 
+/* The general case: a list may take several schedules until every "at most" link holds. The very
+ * first may take as many as it needs, for there is to be an answer; any other what is left of the
+ * piece's share. False: nothing is. */
+static bool generate(struct level_piece *i, int64_t *ret_length)
+{
+    const bool first = i->number == 0 && i->placed == 0;
+
+    *ret_length = INT64_MAX;
+    if (i->share <= 0)
+        return false;
+    i->desk.generated = 0;
+    i->desk.most = first ? 0 : i->share < REPEATS ? i->share : REPEATS;
+    *ret_length = level_serial(&i->desk, i->order);
+    i->desk.most = 0;
+    i->share -= i->desk.generated;
+    i->placed += (uint64_t)i->desk.generated * count_of(i);
+    return true;
+}
+
 /* The list at work becomes dates; *ret gets what they read as for the other direction. Longer than
  * INT64_MAX - 1: it was given up. */
 static void try_list(struct level_piece *i, bool backward, int32_t limit,
@@ -104,9 +125,10 @@ static void try_list(struct level_piece *i, bool backward, int32_t limit,
             i->keys[i->order[k]] = k;
         level_list(p, false, i->keys, i->pairs, i->order);
     }
-    i->desk.generated = 0;
-    ret->length = level_serial(&i->desk, i->order);
-    i->placed += (uint64_t)i->desk.generated * count_of(i);
+    if (!generate(i, &ret->length)) {
+        copy_list(i, ret->order, i->order);
+        return;
+    }
     if (improve(i, ret->length))
         copy_list(i, i->best.order, i->order);
     for (uint32_t k = 0; k < count_of(i); k++)
@@ -145,14 +167,14 @@ static bool first_list(struct level_piece *i, const struct level_search *s, uint
  * old schedule: so that is tried as well. */
 static void try_held(struct level_piece *i, const struct level_search *s)
 {
+    int64_t length;
+
     i->desk.hold = s->options.from;
-    i->desk.generated = 0;
-    if (improve(i, level_serial(&i->desk, i->order))) {
+    if (generate(i, &length) && improve(i, length)) {
         copy_list(i, i->best.order, i->order);
         i->held = true;
     }
     i->desk.hold = NULL;
-    i->placed += (uint64_t)i->desk.generated * count_of(i);
 }
 
 static void try_first(struct level_piece *i, const struct level_search *s, uint32_t number)
@@ -401,7 +423,8 @@ static bool has_converged(const struct level_search *s)
     return true;
 }
 
-/* Four thirds of the root of the schedules, as tried: 42 lists for 1000, 298 for 50,000. */
+/* Four thirds of the root of the schedules, as tried: 42 lists for 1000, 298 for 50,000. Beyond, as
+ * many as do not become equally long much before the schedules are used: 2631 for 500,000. */
 static uint32_t population_for(const struct level_problem *p, uint64_t schedules)
 {
     const uint64_t most = LISTS_WORK / (p->lists.count + 1);
@@ -409,7 +432,7 @@ static uint32_t population_for(const struct level_problem *p, uint64_t schedules
 
     while (root < LEVEL_POPULATION_MOST && (root + 1) * (root + 1) <= schedules)
         root++;
-    size = root * 4 / 3;
+    size = root * 4 / 3 > schedules / A_LIST ? root * 4 / 3 : schedules / A_LIST;
     size = size > LEVEL_POPULATION_MOST ? LEVEL_POPULATION_MOST : size;
     size = size > most ? most : size;
     return size < LEVEL_POPULATION_LEAST ? LEVEL_POPULATION_LEAST : (uint32_t)size;
@@ -502,7 +525,7 @@ static bool is_done(const struct level_search *s)
     for (uint32_t i = 0; i < LEVEL_PIECES; i++)
         if (s->piece[i].best.length <= s->lower_bound)
             return true;
-    return s->used >= (int64_t)s->options.schedules;
+    return s->ended || s->used >= (int64_t)s->options.schedules;
 }
 
 /* Schedules that are begun count by the part of them that was made. */
@@ -537,6 +560,8 @@ uint32_t level_round(struct level_search *s)
         s->to = s->from + most;
     if (s->to - s->from > left)
         s->to = s->from + (uint32_t)left;
+    for (int64_t k = 0; k < LEVEL_PIECES; k++)
+        s->piece[k].share = left / LEVEL_PIECES + (k < left % LEVEL_PIECES);
     return s->to - s->from < LEVEL_PIECES ? s->to - s->from : LEVEL_PIECES;
 }
 

@@ -11,7 +11,7 @@ struct learn_statement;
 enum {
     LEVEL_POPULATION_LAST = 5,      /* lists, each way: when schedules run out */
     LEVEL_POPULATION_LEAST = 12,    /* at first */
-    LEVEL_POPULATION_MOST = 2400
+    LEVEL_POPULATION_MOST = 9600
 };
 
 struct level_list_item {
@@ -35,6 +35,7 @@ struct level_piece {
     bool *taken;                /* [count] */
     int64_t *keys, *pairs;      /* [count] */
     uint64_t placed;            /* activities: `count` of them are a schedule */
+    int64_t share;              /* general case: schedules of the round that are left to it */
 };
 
 enum level_stage { LEVEL_FILL, LEVEL_TURN, LEVEL_BREED, LEVEL_PROVE };
@@ -57,7 +58,7 @@ struct level_search {
     int64_t used, began;        /* schedules; those used when the population began */
     int64_t breeding;           /* schedules for the population; the others prove */
     struct learn *learn;        /* NULL: nothing is proved */
-    bool proving;               /* begun */
+    bool proving, ended;        /* begun; nothing is left to ask with */
     uint64_t whole, on_whole;   /* activities to place on the plan as a whole, before windows */
     uint32_t window;            /* tasks */
     int32_t *early, *late;      /* [count] slots: where the best schedule has each */

@@ -198,7 +198,7 @@ int64_t level_serial(struct level_desk *d, const uint32_t *order)
     if (n->bound_count == 0)
         return finish;
     for (uint32_t round = 0; raise_bases(d); round++) {
-        if (round == BOUND_ROUNDS || finish >= CALENDAR_BEYOND / 2)
+        if (round == BOUND_ROUNDS || finish >= CALENDAR_BEYOND / 2 || d->generated == d->most)
             return INT64_MAX;
         finish = generate(d, order);
     }

@@ -243,6 +243,23 @@ void test_engine__schedules_under_capacity_are_feasible_and_above_their_bound(st
     }
 }
 
+/* But for one list at the least, which there must be. */
+void test_engine__no_more_schedules_are_used_than_asked(struct test *t)
+{
+    static const uint64_t asked[] = {1, 2, 7, 25, 60, 300, 2000};
+
+    for (unsigned round = 0; round < 20; round++) {
+        const uint64_t seed = test_random(t) >> 8;
+        const struct schedule *s = random_schedule(t, seed, 40, 2 + (int)(seed % 3));
+
+        for (size_t k = 0; s && k < sizeof(asked) / sizeof(asked[0]); k++) {
+            const struct level *l = level_of(t, s, NULL, asked[k]);
+
+            CHECK(l && l->schedules_used >= 1 && l->schedules_used <= (int64_t)asked[k]);
+        }
+    }
+}
+
 void test_engine__more_people_never_lengthen_an_old_schedule(struct test *t)
 {
     for (unsigned round = 0; round < 20; round++) {

@@ -160,6 +160,7 @@ void test_engine__no_bound_is_above_the_best_of_all_lists(struct test *t)
         best = shortest(t, p) * p->slot_s;
         CHECK(bound <= best);
         CHECK_EQ(calendar_work(p->net->plan->calendar, start, level->finish), best);
+        CHECK(level->schedules_used <= level->schedules_asked);
         met += bound == best;
     }
     CHECK(met >= PLANS * 4 * 9 / 10);
