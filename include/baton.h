@@ -160,6 +160,8 @@ bool baton_day(struct baton_text text, int64_t *ret_day);
 
 struct baton_read_options {
     int64_t today;              /* days since 1970-01-01: the data date where none is stated */
+    int64_t read_on;            /* the day from which the age of what is stated counts, where it is
+                                   later than the data date; 0: the data date */
     struct baton_text dialect;  /* overrules the plan's own: native, msproject, p6; or absent */
     const struct baton_node *mapping;   /* of a table: which column is what; or NULL */
 };
@@ -501,6 +503,9 @@ size_t baton_once_of(struct baton *b, const struct baton_node *root,
 /* Findings of every rule, priced where there is a forecast: the `most` most valuable are
  * re-simulated, the rest screened. */
 void baton_study_check(struct baton_study *s, unsigned most);
+/* What must be defused before the next report, for the status of promises, where nothing is to be
+ * checked: the grave rules alone, unpriced. Nothing without a forecast. */
+void baton_study_status(struct baton_study *s);
 /* How many are true, not accepted and not held back; for an audience (or absent) only those it may
  * see. */
 size_t baton_study_findings(const struct baton_study *s, enum baton_level least,
@@ -575,7 +580,8 @@ enum {                          /* what a report reads, to be computed before */
     BATON_NEEDS_HIT = 512,      /* ways to a promise: baton_hit_new */
     BATON_NEEDS_OWN = 1024,     /* dates by the teams' own order: baton_study_own */
     BATON_FINDINGS_ALONE = 2048, /* it says findings, and of the forecast only what they rest on */
-    BATON_NEEDS_WEEKS = 4096    /* what teams are taken for by week: an option of the forecast */
+    BATON_NEEDS_WEEKS = 4096,   /* what teams are taken for by week: an option of the forecast */
+    BATON_NEEDS_STATUS = 8192   /* how promises stand, without findings: baton_study_status */
 };
 
 struct baton_report_info {
@@ -620,8 +626,6 @@ struct baton_report_options {
     bool color;
     bool ascii;                 /* every glyph has a plain one */
     struct baton_text subject;  /* an id, a kind or a rule, for reports about one */
-    struct baton_text explain;  /* ids of claims that the report says: instead of the report, what
-                                   each was derived from */
     bool who;                   /* changes with who made them: `why` */
     bool everything;            /* nothing folded or counted instead of shown */
     unsigned weeks;             /* how far ahead, for reports by week; 0: as a page holds */

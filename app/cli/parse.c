@@ -150,11 +150,12 @@ static void check_arguments(struct request *request, struct answer *answer)
     if (request_has(request, &flag_today)) {
         const char *value = request_value(request, &flag_today);
 
-        if (!baton_day(text_of(value), &request->today)) {
-            snprintf(text, sizeof(text), "--today takes a date like 2026-11-23, not '%.60s'",
-                     value);
+        if (strcmp(value, "now") != 0 && !baton_day(text_of(value), &request->today)) {
+            snprintf(text, sizeof(text),
+                     "--today takes a date like 2026-11-23, or now, not '%.60s'", value);
             complain(answer, "bad-value", text, NULL);
         }
+        request->read_on = request->today;      /* of now: the system's date, as the mouth has it */
     }
 }
 

@@ -27,6 +27,7 @@ const struct baton_plan *baseline_plan(const struct request *request, struct ans
     /* A plan that states no data date was of the day on which it was kept. */
     if (item->date.len == 10 && baton_day(item->date, &day))
         then.today = day;
+    then.read_on = 0;           /* as it was read then */
     if (shelf->g)
         return ground_plan(&then, answer, shelf->g, item->seq);
     return load_files(&then, answer, item->path);

@@ -78,7 +78,7 @@ static bool is_plan_text(struct baton_text bytes)
 static bool read_files(struct editing *e)
 {
     const struct baton_read_options how = {
-        .today = e->request->today,
+        .today = e->request->today, .read_on = e->request->read_on,
         .dialect = text_of(request_value(e->request, &flag_dialect))};
     const struct baton_node **roots = calloc(e->count, sizeof(*roots));
     bool good = roots != NULL;
@@ -107,7 +107,7 @@ static bool says_the_same(struct editing *e)
 {
     struct answer again = {.b = baton_new(&host_pages, 0)};
     const struct baton_read_options how = {
-        .today = e->request->today,
+        .today = e->request->today, .read_on = e->request->read_on,
         .dialect = text_of(request_value(e->request, &flag_dialect))};
     const struct baton_node **roots = calloc(e->count, sizeof(*roots));
     const struct baton_plan *plan = NULL;

@@ -543,8 +543,9 @@ const struct baton_plan *ground_plan(const struct request *request, struct answe
                                      struct ground *g, int64_t seq)
 {
     const struct baton_read_options how = {
-        .today = request->today, .dialect = text_of(request_value(request, &flag_dialect))};
-    const struct baton_read_options plain = {.today = request->today};
+        .today = request->today, .read_on = request->read_on,
+        .dialect = text_of(request_value(request, &flag_dialect))};
+    const struct baton_read_options plain = {.today = request->today, .read_on = request->read_on};
     const struct baton_plan *plan;
     struct baton_text text, name;
     char label[MESSAGE];
@@ -600,7 +601,7 @@ bool ground_check_snapshots(const struct request *request, struct answer *answer
                             struct ground *g, bool replay, int64_t *ret_sound,
                             int64_t *ret_unsound)
 {
-    const struct baton_read_options how = {.today = request->today};
+    const struct baton_read_options how = {.today = request->today, .read_on = request->read_on};
     struct store_snapshot s;
     int64_t seq = g->head.seq;
 
@@ -639,7 +640,7 @@ static enum store_result put_text(struct ground *g, int64_t seq, struct baton_te
 bool ground_make_snapshots(const struct request *request, struct answer *answer,
                            struct ground *g)
 {
-    const struct baton_read_options how = {.today = request->today};
+    const struct baton_read_options how = {.today = request->today, .read_on = request->read_on};
     struct baton_text text = {NULL, 0};
     enum store_result result = STORE_DONE;
     int64_t at = 0, bad = 0;

@@ -294,7 +294,8 @@ static bool was_recorded(struct recording *r, int64_t *ret_seq)
  * name what the change takes out, say, would leave one that nobody could open again. */
 static bool reads_back(struct recording *r)
 {
-    const struct baton_read_options how = {.today = r->request->today};
+    const struct baton_read_options how = {.today = r->request->today,
+                                           .read_on = r->request->read_on};
     const struct baton_text text = baton_plan_write(r->answer->b, r->made, true);
     struct baton *b = baton_new(&host_pages, 0);
     const struct baton_plan *again = ground_read_text(b, "the plan as changed", text, &how);

@@ -30,7 +30,7 @@ static const char *place_of(const struct request *request, const char *path, cha
 static void run(const struct request *request, struct answer *answer)
 {
     const char *path = request->arguments[0] ? request->arguments[0] : ".";
-    const struct baton_read_options how = {.today = request->today};
+    const struct baton_read_options how = {.today = request->today, .read_on = request->read_on};
     const struct baton_plan *plan, *empty;
     char room[MESSAGE], text[MESSAGE];
     const char *place = place_of(request, path, room, sizeof(room));

@@ -240,7 +240,8 @@ const struct baton_plan *load_files(const struct request *request, struct answer
 {
     const struct baton_node **roots = calloc(FILES_MOST, sizeof(roots[0]));
     struct baton_read_options how = {
-        .today = request->today, .dialect = text_of(request_value(request, &flag_dialect))};
+        .today = request->today, .read_on = request->read_on,
+        .dialect = text_of(request_value(request, &flag_dialect))};
     const struct baton_plan *plan = NULL;
     size_t count = 0;
     bool good = false;

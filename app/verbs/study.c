@@ -471,6 +471,10 @@ bool study_compute(const struct request *request, struct answer *answer, unsigne
         if (!remember(answer, study))
             return false;
         baton_study_check(study, PRICED_MOST);
+    } else if (needs & BATON_NEEDS_STATUS) {
+        if (!remember(answer, study))
+            return false;
+        baton_study_status(study);
     }
     if (needs & BATON_WANTS_GAINS)
         baton_study_gains(study);

@@ -140,7 +140,7 @@ static bool take_document(const struct request *request, struct answer *answer,
 {
     const struct baton_node *mapping, *root;
     const struct baton_plan *imported;
-    struct baton_read_options how = {.today = request->today};
+    struct baton_read_options how = {.today = request->today, .read_on = request->read_on};
     char name[MESSAGE];
     size_t missing;
 

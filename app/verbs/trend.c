@@ -53,6 +53,7 @@ static struct baton_text forecast_then(const struct request *request, struct gro
     struct baton_study *study;
 
     asked.today = day;
+    asked.read_on = 0;       /* as it was read then */
     baton_set_vectors(then.b, host_vectors());
     plan = ground_plan(&asked, &then, g, seq);
     study = plan ? baton_study_new(then.b, plan) : NULL;

@@ -35,22 +35,21 @@ const struct flag flag_output = {
     .name = "output", .value = "FILE", .doc = "write there instead of standard output (-o FILE)"};
 const struct flag flag_today = {
     .name = "today", .value = "DATE",
-    .doc = "the data date of a plan that states none; default: the system's date"};
+    .doc = "the data date of a plan that states none (default: the system's date); of one that "
+           "does, the day from which the age of its data counts: a date, or now (default: its data "
+           "date)"};
 const struct flag flag_at = {
     .name = "at", .value = "WHEN",
     .doc = "of a store: the plan as it was by that date (2026-11-23, UTC) or after change N"};
 const struct flag flag_store = {
     .name = "store", .value = "WHERE",
     .doc = "a store in the place of PLAN: a path or postgres://... (default: baton.db in PLAN)"};
-const struct flag flag_explain = {
-    .name = "why", .value = "CLAIM",
-    .doc = "of what would be said: only what this figure (ids, by commas) was derived from"};
 const struct flag flag_help = {.name = "help", .doc = "this page (-h)"};
 
 const struct flag *const flags_of_all[] = {
     &flag_json, &flag_output, &flag_store, &flag_at, &flag_today,
     &flag_color, &flag_ascii, &flag_width, &flag_quiet,
-    &flag_notes, &flag_explain, &flag_help, NULL};
+    &flag_notes, &flag_help, NULL};
 
 const struct flag flag_iterations = {
     .name = "iterations", .value = "N", .number = true, .least = 1,

@@ -10,7 +10,6 @@
  *   ho-09.unowned-handoff.days      of a finding, by its rule
  *   d-05.dual.likely    of an option of a decision, simulated
  *   sherlock.cost.p80   of the program
- *   token-api.stated    what is stated of it to count
  *   run.seed            of the simulation
  *
  * Objects are those of the plan as stated. A set made of a plan narrowed to an audience holds no
@@ -54,6 +53,8 @@ struct claim_from {
     uint16_t field;
 };
 
+enum { CLAIM_FROM_MOST = 8 };
+
 struct claim {
     struct str id;
     enum claim_kind kind;
@@ -66,12 +67,8 @@ struct claim {
     bool worded;                /* a rule wrote it, no person: its days are worded anew */
     bool must;                  /* a register may not leave it out */
     const char *how;            /* by which rule, in words */
-    struct arena *owner;
-    struct claim_from *from;
-    size_t from_count, from_capacity;
-    const uint32_t *counts;     /* objects that were counted for it: it rests on what is stated of
-                                   each (claim_counted) */
-    uint32_t counted;
+    struct claim_from from[CLAIM_FROM_MOST];
+    unsigned from_count;
 };
 
 struct claims {
@@ -82,10 +79,29 @@ struct claims {
     struct map by_id;
 };
 
+/* A finding that must be defused before the next report, and the promise that it bears on, or the
+ * program: see status.h. */
+struct urgent {
+    struct str promise;
+    const struct finding *finding;
+    bool withheld;              /* the reader may not know which */
+};
+
+/* What the reports before said of a promise. */
+struct said_before {
+    struct str promise;
+    int32_t ppm;                /* in the last one; -1: nothing */
+    int32_t first_ppm;          /* in the one before that; -1: there is none */
+};
+
 struct claim_input {
     const struct plan *plan;
     const struct forecast *forecast;            /* NULL: none possible */
     const struct forecast *forecast_before;     /* NULL: nothing to compare with */
+    const struct said_before *said;             /* of promises that were reported before */
+    uint32_t said_count;
+    const struct urgent *urgent;
+    uint32_t urgent_count;
     const struct findings *findings;
     const struct decide_by *decide_by;
     uint32_t decide_by_count;
@@ -98,14 +114,8 @@ struct claim_input {
 
 /* Cost: the rows of the forecast, and the findings. */
 struct claims *claims_new(const struct claim_input *in, struct arena *owner);
-/* One more, that rests on nothing yet. NULL: there is one of that id, which stands. */
-struct claim *claims_add(struct claims *set, struct claim claim);
-/* What it rests on. Claim may be NULL; a field that is not stated adds nothing. */
-void rest_on(struct claim *c, struct str claim);
-void rest_on_field(struct claim *c, const struct object *o, uint16_t field);
-/* The nth of the objects it counts, as a claim: TASK.stated, what people state of it in numbers.
- * NULL: it is withheld. */
-const struct claim *claim_counted(struct claims *set, const struct claim *c, uint32_t nth);
+/* One more; the first of an id stands. */
+void claims_add(struct claims *set, struct claim claim);
 /* By id; NULL: no such claim. A field that is stated becomes a claim when it is asked for. */
 const struct claim *claim_find(struct claims *set, struct str id);
 const struct claim *claim_of(struct claims *set, struct str subject, const char *predicate);

@@ -137,16 +137,25 @@ void put_program(struct making *m)
     const struct objects *costs = program_get_delay_cost(p->program);
     const struct object *cost = costs && costs->count > 0 ? costs->items[0] : NULL;
     const struct object *by = cost ? plan_object(p, delay_cost_get_agreed_by(cost)) : NULL;
-    const struct span *cadence = program_get_cadence(p->program);
+    const struct object *forum;
     struct claim *c = put_value(m, p->program, "as_of", CLAIM_INSTANT, p->as_of, "the data date");
 
     if (p->as_of_stated)
         rest_on_field(c, p->program, FIELD_program_as_of);
-    c = put_value(m, p->program, "next-update", CLAIM_INSTANT,
-                  p->as_of + (cadence ? span_seconds(cadence, calendar_always(m->set->owner))
-                                      : 7 * CIVIL_DAY_S),
-                  "one reporting period after the data date; a week where none is stated");
-    rest_on_field(c, p->program, FIELD_program_cadence);
+    c = put_value(m, p->program, "next-update", CLAIM_INSTANT, network_next_report(p, &forum),
+                  "the next session of a forum that gives out a report; without one a reporting "
+                  "period after the data date, a week where none is stated");
+    if (forum)
+        rest_on_field(c, forum, FIELD_forum_outputs);
+    else
+        rest_on_field(c, p->program, FIELD_program_cadence);
+    if (p->read_on > p->as_of)
+        put_value(m, p->program, "read-on", CLAIM_INSTANT, p->read_on,
+                  "the day on which the plan is read, as whoever asks says: --today");
+    if (m->in->forecast && m->in->forecast->newest_word != CIVIL_NONE)
+        put_value(m, p->program, "newest-word", CLAIM_INSTANT, m->in->forecast->newest_word,
+                  "the newest day on which a task or a hand-off was updated, estimated, started or "
+                  "finished");
     if (m->in->forecast_before)
         put_value(m, p->program, "as_of.before", CLAIM_INSTANT,
                   m->in->forecast_before->network->plan->as_of,

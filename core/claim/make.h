@@ -5,13 +5,11 @@
 
 #include "core/claim/claim.h"
 
-enum { DRIVING_MOST = 7 };
-
 struct making {
     struct claims *set;
     const struct claim_input *in;
     const struct plan *run;         /* the forecast's plan */
-    struct claim_from driving[DRIVING_MOST];     /* estimates of what drives the date most */
+    struct claim_from driving[CLAIM_FROM_MOST];     /* estimates of what drives the date most */
     unsigned driving_count;
 };
 
@@ -22,6 +20,17 @@ struct claim *put_value(struct making *m, const struct object *o, const char *pr
                         enum claim_kind kind, int64_t value, const char *how);
 struct claim *put_text(struct making *m, const struct object *o, const char *predicate,
                        enum claim_kind kind, struct str text, const char *how);
+/* Claim may be NULL; a field that is not stated adds nothing. */
+void rest_on(struct claim *c, struct str claim);
+void rest_on_field(struct claim *c, const struct object *o, uint16_t field);
+
+struct standing;
+/* Why a promise (or the program) stands as it does: ID.because; nothing where its probability says
+ * it. */
+void put_because(struct making *m, const struct object *o, const struct forecast_commitment *c,
+                 const struct standing *s);
+void put_urgent(struct making *m, const struct object *o, const struct urgent *u);
+
 /* How many findings are like the first of their kind: one sentence says them all. */
 void put_alike(struct making *m);
 void rest_on_run(struct making *m, struct claim *c);
@@ -61,6 +70,8 @@ void put_progress(struct making *m);
 /* Of a forecast: money by month, what delay costs, what the program brings in. */
 void put_spending(struct making *m);
 void put_return(struct making *m);
+/* What people report, and on what terms. */
+void put_reported(struct making *m);
 /* Gains of options and mitigations. */
 void put_gains(struct making *m);
 /* People planned and really there, by month and by team. */

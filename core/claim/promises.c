@@ -3,34 +3,15 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/claim/make.h"
+#include "core/claim/status.h"
 #include "core/decide/escalation.h"
 #include "core/plan/beliefs.h"
 #include "core/plan/plan.h"
 
-enum {
-    GOOD_FROM = 800000, RISK_FROM = 500000,
-    STALE_FROM = 200000,        /* of the driving path's estimates: then green and amber are grey */
-    COARSE_FROM = 200000, WHOLE = 1000000,
-    SEVERE = 1                  /* of an escalation: now */
-};
+enum { COARSE_FROM = 200000, WHOLE = 1000000, SEVERE = 1 /* now */,
+       TREND_FROM = 50000 /* five points */ };
 
-enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm)
-{
-    if (ppm < 0)
-        return STATUS_IS_UNKNOWN;
-    if (ppm < RISK_FROM)
-        return STATUS_IS_OFF;
-    if (stale_ppm >= STALE_FROM)
-        return STATUS_IS_UNKNOWN;
-    return ppm < GOOD_FROM ? STATUS_IS_RISK : STATUS_IS_GOOD;
-}
-
-int32_t claim_stale_ppm(const struct forecast_commitment *c)
-{
-    return c->old ? WHOLE : c->stale_ppm;
-}
-
-static const struct forecast_commitment *said_before(const struct making *m, struct str id)
+static const struct forecast_commitment *forecast_before(const struct making *m, struct str id)
 {
     const struct forecast *f = m->in->forecast_before;
 
@@ -59,27 +40,43 @@ static void put_before(struct making *m, const struct object *o,
     rest_on(p80, STR("run.before.digest"));
 }
 
-static void put_status(struct making *m, const struct object *o,
-                       const struct forecast_commitment *c, int32_t ppm)
+/* From the last but one report before to this one, which is three. */
+static void put_trend(struct making *m, const struct object *o, int32_t moved_ppm)
 {
-    const struct forecast_commitment *said = said_before(m, o->id);
-    const int32_t before = said ? said->probability_ppm : -1;
-    const bool held = before >= 0 && before < ppm &&
-                      claim_status_of(before, 0) < claim_status_of(ppm, 0);
-    struct claim *status = put_value(
-        m, o, "status", CLAIM_STATUS, claim_status_of(held ? before : ppm, claim_stale_ppm(c)),
-        held ? "off below 50 %, at risk below 80 %; it improves only when a second report in a row "
-               "says so, and this is the first"
-             : "off below 50 %, at risk below 80 %, unknown without a forecast or where a fifth of "
-               "the driving estimates, or the newest word of the plan, is older than one and a "
-               "half reporting periods");
+    static const char how[] = "how much likelier than two reports ago: rising from five points on, "
+                              "falling from five points down";
+    struct claim *c = put_text(m, o, "trend", CLAIM_TEXT,
+                               moved_ppm >= TREND_FROM    ? STR("\xe2\x86\x91")
+                               : moved_ppm <= -TREND_FROM ? STR("\xe2\x86\x93")
+                                                          : STR("\xe2\x86\x92"), how);
 
-    if (status) {
+    rest_on(c, claim_id(m->set, o->id, "trend.points"));
+    c = put_value(m, o, "trend.points", CLAIM_POINTS, moved_ppm, how);
+    rest_on(c, claim_id(m->set, o->id, "likely"));
+    rest_on(c, STR("kept.forecasts"));
+}
+
+static void put_status(struct making *m, const struct object *o,
+                       const struct forecast_commitment *c)
+{
+    const struct forecast_commitment *before = forecast_before(m, o->id);
+    const struct said_before *said = status_said(m->in, o->id);
+    const struct standing s = status_of_promise(m->in, c);
+    struct claim *status = put_value(m, o, "status", CLAIM_STATUS, s.status, status_how(s.because));
+
+    if (status)
         status->must = status->value == STATUS_IS_OFF;
-        rest_on(status, claim_id(m->set, o->id, "likely"));
-    }
-    if (said)
-        put_before(m, o, said);
+    rest_on(status, claim_id(m->set, o->id, "likely"));
+    if (before)
+        put_before(m, o, before);
+    else if (said && said->ppm >= 0)
+        put_value(m, o, "likely.before", CLAIM_CHANCE, said->ppm,
+                  "the probability in the report before");
+    if (said && said->first_ppm >= 0 && c->target != UINT32_MAX)
+        put_trend(m, o, c->probability_ppm - said->first_ppm);
+    put_because(m, o, c, &s);
+    if (claim_of(m->set, o->id, "because"))
+        rest_on(status, claim_id(m->set, o->id, "because"));
 }
 
 /* What was published of private beliefs about it: the newest of each question. */
@@ -122,11 +119,12 @@ void put_promise(struct making *m, const struct forecast_commitment *c)
         c->target == UINT32_MAX ? NULL : &m->in->forecast->targets[c->target];
     const bool coarse = c->defaulted_ppm + c->stale_ppm >= COARSE_FROM;
     const int32_t ppm = target ? c->probability_ppm : -1;
+    const struct claim *status;
     struct claim *claim;
 
     if (!o)
         return;
-    put_status(m, o, c, ppm);
+    put_status(m, o, c);
     put_belief(m, o);
     if (!target)
         return;
@@ -139,9 +137,13 @@ void put_promise(struct making *m, const struct forecast_commitment *c)
         rest_on_field(claim, o, FIELD_commitment_milestone);
         rest_on_run(m, claim);
     }
+    status = claim_of(m->set, o->id, "status");
     claim = put_text(m, o, "may-promise", CLAIM_TEXT,
-                     ppm >= GOOD_FROM ? STR("may be promised") : STR("not to be promised"),
-                     "promised is what is 80 % likely or better");
+                     status && status->value == STATUS_IS_GOOD ? STR("may be promised")
+                                                               : STR("not to be promised"),
+                     "promised is what is on course: 80 % likely or better, and not unknown or at "
+                     "risk for another reason");
+    rest_on(claim, claim_id(m->set, o->id, "status"));
     rest_on(claim, claim_id(m->set, o->id, "likely"));
     put_dates(m, o, "", target->at, coarse);
     if (c->outside_view_ppm >= 0)
@@ -262,6 +264,7 @@ void put_overall(struct making *m)
     const struct forecast *f = m->in->forecast;
     const struct object *program = m->set->plan->program;
     const struct claim *overdue = put_overdue(m);
+    const struct urgent *urgent = status_urgent(m->in, program->id);
     enum claim_status worst = STATUS_IS_GOOD;
     bool known = false;
     struct claim *c;
@@ -283,11 +286,20 @@ void put_overall(struct making *m)
         worst = STATUS_IS_OFF;
     else if (!known)
         worst = STATUS_IS_UNKNOWN;
+    else if (urgent && worst == STATUS_IS_GOOD)
+        worst = STATUS_IS_RISK;
+    else
+        urgent = NULL;
     c = put_value(m, program, "status", CLAIM_STATUS, worst,
                   "the worst of every promise and of the budget, never an average; off while an "
-                  "escalation of severity 1 is open past its day, and unknown is never on course");
+                  "escalation of severity 1 is open past its day, at risk while a grave finding "
+                  "must be defused before the next report, and unknown is never on course");
     if (overdue)
         rest_on(c, overdue->id);
+    else if (urgent) {
+        put_urgent(m, program, urgent);
+        rest_on(c, claim_id(m->set, program->id, "because"));
+    }
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct object *o = claim_subject(m, f->commitments[i].object);
 

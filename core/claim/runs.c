@@ -21,7 +21,8 @@ void rest_on_run(struct making *m, struct claim *c)
         return;
     c->simulated = true;
     for (unsigned i = 0; i < m->driving_count; i++)
-        rest_on_field(c, m->set->plan->objects[m->driving[i].object], m->driving[i].field);
+        if (c->from_count < CLAIM_FROM_MOST - 1)
+            c->from[c->from_count++] = m->driving[i];
     rest_on(c, STR("run.digest"));
 }
 
@@ -44,6 +45,15 @@ void put_dates(struct making *m, const struct object *o, const char *prefix,
     }
 }
 
+/* The field that says how long it takes; its title, where none does. */
+static uint16_t estimated_by(const struct object *task)
+{
+    return task_get_remaining(task)  ? FIELD_task_remaining
+           : task_get_estimate(task) ? FIELD_task_estimate
+           : task_get_effort(task)   ? FIELD_task_effort
+                                     : FIELD_task_title;
+}
+
 void find_driving(struct making *m)
 {
     const struct forecast *f = m->in->forecast;
@@ -55,6 +65,7 @@ void find_driving(struct making *m)
         for (uint32_t i = 0; i < f->task_count; i++) {
             const struct object *task = claim_subject(m, f->tasks[i].object);
             bool used = !task || task->kind != KIND_task ||
+                        estimated_by(task) == FIELD_task_title ||
                         f->tasks[i].criticality_ppm < DRIVES_FROM;
 
             for (unsigned d = 0; !used && d < m->driving_count; d++)
@@ -66,10 +77,7 @@ void find_driving(struct making *m)
             return;
         o = claim_subject(m, best->object);
         m->driving[m->driving_count++] =
-            (struct claim_from){{NULL, 0}, o->number,
-                                task_get_remaining(o)  ? FIELD_task_remaining
-                                : task_get_estimate(o) ? FIELD_task_estimate
-                                                       : FIELD_task_effort};
+            (struct claim_from){{NULL, 0}, o->number, estimated_by(o)};
     }
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/diag.h"
 #include "core/base/text.h"
+#include "core/claim/status.h"
 #include "core/decide/decide_by.h"
 #include "core/decide/gains.h"
 #include "core/decide/hit.h"
@@ -42,6 +43,8 @@ struct baton_study {
     struct forecast_options options;
     struct findings findings;
     bool checked;
+    const struct urgent *urgent;        /* of a forecast: what must be defused first */
+    uint32_t urgent_count;
     const struct past *past;    /* of the store's log; NULL: not said */
     const struct str *before;   /* findings that were open when last checked */
     size_t before_count;

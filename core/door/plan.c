@@ -102,7 +102,8 @@ static bool overrule_dialect(struct baton *b, struct str name, const struct plan
 static bool seal(struct baton *b, struct plan_builder *builder, bool good,
                  const struct baton_read_options *options, const struct baton_plan **ret_plan)
 {
-    const struct seal_options how = {.today = options->today * CIVIL_DAY_S};
+    const struct seal_options how = {.today = options->today * CIVIL_DAY_S,
+                                     .read_on = options->read_on * CIVIL_DAY_S};
     const struct plan *plan;
 
     if (!plan_seal(builder, &how, &plan) || !good)

@@ -328,14 +328,11 @@ void baton_study_once(struct baton_study *s, const struct baton_text *findings, 
 
 /* Rules read the network of the forecast, with a schedule of that network; without a forecast,
  * those of the plan as stated. Their scratch lives as long as their findings. */
-void baton_study_check(struct baton_study *s, unsigned most)
+static struct rule_input rules_of(struct baton_study *s)
 {
     struct baton *b = s->b;
     struct rule_input in = {.plan = s->plan, .network = s->network, .schedule = s->schedule,
-                            .forecast = s->forecast, .past = s->past, .before = s->before,
-                            .before_count = s->before_count, .recorded = s->recorded,
-                            .once = s->once, .once_count = s->once_count,
-                            .scratch = &b->kept};
+                            .forecast = s->forecast, .past = s->past, .scratch = &b->kept};
     struct diags silent;
 
     diags_init(&silent, &b->owner);
@@ -344,6 +341,19 @@ void baton_study_check(struct baton_study *s, unsigned most)
         if (!schedule_compute(in.network, &b->owner, &b->scratch, &in.schedule, &silent))
             in.schedule = NULL;
     }
+    return in;
+}
+
+void baton_study_check(struct baton_study *s, unsigned most)
+{
+    struct baton *b = s->b;
+    struct rule_input in = rules_of(s);
+
+    in.before = s->before;
+    in.before_count = s->before_count;
+    in.recorded = s->recorded;
+    in.once = s->once;
+    in.once_count = s->once_count;
     rules_check(&in, &s->findings);
     if (s->forecast) {
         rules_price(&in, &s->options, most, &s->findings, &b->scratch);
@@ -352,8 +362,24 @@ void baton_study_check(struct baton_study *s, unsigned most)
     } else {
         rules_fold(&s->findings, s->plan, &b->scratch);
     }
+    s->urgent_count = urgent_find(&in, &s->findings, &b->owner, &s->urgent);
     arena_clear(&b->scratch);
     s->checked = true;
+}
+
+void baton_study_status(struct baton_study *s)
+{
+    struct baton *b = s->b;
+    struct rule_input in = rules_of(s);
+    struct findings *grave = ARENA_NEW(&b->owner, struct findings);
+
+    if (!s->forecast)
+        return;
+    in.grave_only = true;
+    grave->owner = &b->owner;
+    rules_check(&in, grave);
+    s->urgent_count = urgent_find(&in, grave, &b->owner, &s->urgent);
+    arena_clear(&b->scratch);
 }
 
 void baton_study_gains(struct baton_study *s)

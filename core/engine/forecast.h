@@ -128,6 +128,9 @@ struct forecast_commitment {
                                                        weighted by criticality; one each: a stale
                                                        one is not counted as stated */
     bool old;                   /* forecast.old */
+    uint32_t driving_count;     /* open tasks on its driving path (policy driving-path.criticality),
+                                   of the first 32 promises; 0: not known */
+    uint32_t unestimated_count; /* ... that nobody has estimated */
     uint32_t hangs_on;          /* object most often driving it (highest criticality to it) */
     int32_t hangs_on_ppm;
 };
@@ -262,8 +265,9 @@ struct forecast {
     uint32_t commitment_count;      /* active ones, by rank then date */
     int32_t joint_ppm;              /* all active commitments; -1: none */
     bool old;                       /* nobody has said anything of the plan for one and a half
-                                       of its rhythms: by the newest day that it states, not by
-                                       a clock */
+                                       of its rhythms: by the newest day that it states, on the
+                                       data date, or the day on which it is read */
+    int64_t newest_word;            /* that day; CIVIL_NONE: nobody states any */
     const struct forecast_task *tasks;      /* every node, in object order */
     uint32_t task_count;
     const struct forecast_sensitivity *sensitivity;

@@ -41,7 +41,7 @@ enum forecast_basis forecast_node_basis(const struct network *n, uint32_t node)
                                                                        : BASIS_STATED;
 }
 
-/* Older than one and a half of the program's rhythms, on the data date. */
+/* Older than one and a half of the program's rhythms, on the data date or the day it is read. */
 static bool is_old(const struct plan *p, int64_t word)
 {
     const struct span *cadence = program_get_cadence(p->program);
@@ -53,7 +53,7 @@ static bool is_old(const struct plan *p, int64_t word)
         clock.elapsed = true;
         week_s = span_seconds(&clock, p->calendar);
     }
-    return p->as_of - word > week_s + week_s / 2;
+    return p->read_on - word > week_s + week_s / 2;
 }
 
 static void take_newer(const struct when *said, int64_t *newest)
@@ -62,7 +62,7 @@ static void take_newer(const struct when *said, int64_t *newest)
         *newest = said->instant;
 }
 
-bool forecast_plan_is_old(const struct plan *p)
+bool forecast_plan_is_old(const struct plan *p, int64_t *ret_newest)
 {
     int64_t newest = INT64_MIN, fact = INT64_MIN;
 
@@ -76,7 +76,10 @@ bool forecast_plan_is_old(const struct plan *p)
     }
     for (uint32_t i = 0; i < plan_count(p, KIND_handoff); i++)
         take_newer(handoff_get_updated(plan_nth(p, KIND_handoff, i)), &newest);
-    return newest != INT64_MIN && is_old(p, newest > fact ? newest : fact);
+    if (newest == INT64_MIN && p->read_on > p->as_of)
+        newest = fact = p->as_of;       /* what nobody dates is of the data date */
+    *ret_newest = newest == INT64_MIN ? CIVIL_NONE : newest > fact ? newest : fact;
+    return newest != INT64_MIN && is_old(p, *ret_newest);
 }
 
 /* Nobody's date is not an old date. */

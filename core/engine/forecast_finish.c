@@ -94,12 +94,15 @@ static void set_outside_view(const struct forecast_finisher *x, struct forecast_
         outside_view_probability(x->job->plan, c->date + 1 - now, c->stated - now);
 }
 
+enum { DRIVING_FROM = 200000 };
+
 /* What drives it, and what that rests on, weighted by how often it drives. */
 static void set_drivers(const struct forecast_finisher *x, struct forecast_commitment *c,
                         int32_t bit)
 {
     const struct forecast_job *job = x->job;
     uint64_t stated = 0, defaulted = 0, stale = 0;
+    const int64_t share = plan_threshold(job->plan, "driving-path.criticality", DRIVING_FROM);
     uint32_t most = 0;
     int32_t longest = 0;
 
@@ -109,6 +112,11 @@ static void set_drivers(const struct forecast_finisher *x, struct forecast_commi
 
         if (times == 0 || basis == BASIS_NONE)
             continue;
+        if (job->network->role[job->node[r]] == ROLE_TASK &&
+            (int64_t)forecast_share(times, x->traced) >= share) {
+            c->driving_count++;
+            c->unestimated_count += basis == BASIS_MISSING;
+        }
         if (basis == BASIS_STATED && forecast_node_is_stale(job->network, job->node[r]))
             stale += times;
         else if (basis == BASIS_STATED)
@@ -162,7 +170,7 @@ void forecast_finish_commitments(struct forecast_finisher *x)
 
     x->f->commitments = ARENA_ARRAY(x->owner, struct forecast_commitment, count + 1);
     x->f->commitment_count = count;
-    x->f->old = forecast_plan_is_old(x->job->plan);
+    x->f->old = forecast_plan_is_old(x->job->plan, &x->f->newest_word);
     x->all_met = ARENA_ARRAY(x->scratch, bool, x->all->count);
     memset(x->all_met, 1, x->all->count);
     for (uint32_t i = 0; i < count; i++) {

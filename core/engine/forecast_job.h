@@ -260,6 +260,6 @@ enum forecast_basis forecast_node_basis(const struct network *n, uint32_t node);
 bool forecast_node_is_stale(const struct network *n, uint32_t node);
 /* Whether the newest word of the plan is (updated or estimated of tasks, updated of hand-offs, and
  * what started or finished). Where nobody dates a word it is unknown, and not old. */
-bool forecast_plan_is_old(const struct plan *p);
+bool forecast_plan_is_old(const struct plan *p, int64_t *ret_newest);
 
 #endif

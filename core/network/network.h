@@ -187,6 +187,11 @@ struct distribution network_duration(const struct network *n, uint32_t node, dou
 int64_t network_session(const struct plan *plan, const struct object *forum, int64_t from,
                         bool *ret_defaulted);
 
+/* When the next report is due: the next session, after the data date, of a forum whose outputs name
+ * a report or a status; without one a period of the program's cadence later; else a week.
+ * *ret_forum: that forum, or NULL. */
+int64_t network_next_report(const struct plan *plan, const struct object **ret_forum);
+
 /* A stated date as an instant: the begin of its day or period's last day; or the end of that
  * day's work on a calendar (NULL: midnight after it). */
 int64_t network_start_instant(const struct when *w);

@@ -65,3 +65,44 @@ int64_t network_session(const struct plan *plan, const struct object *forum, int
                                        : 60 * default_micro(plan, DEFAULT_SESSION_MINUTES) / PPM),
                         latency ? span_seconds(latency, c) : day_s);
 }
+
+/* --- reports ---------------------------------------------------------------------------------- */
+
+static bool gives_reports(const struct object *forum)
+{
+    const struct texts *outputs = forum_get_outputs(forum);
+
+    for (size_t i = 0; outputs && i < outputs->count; i++)
+        if (str_find(outputs->items[i], STR("report")) < outputs->items[i].len ||
+            str_find(outputs->items[i], STR("status")) < outputs->items[i].len)
+            return true;
+    return false;
+}
+
+int64_t network_next_report(const struct plan *plan, const struct object **ret_forum)
+{
+    const struct span *cadence = program_get_cadence(plan->program);
+    int64_t next = CIVIL_NONE;
+
+    *ret_forum = NULL;
+    for (uint32_t i = 0; i < plan_count(plan, KIND_forum); i++) {
+        const struct object *forum = plan_nth(plan, KIND_forum, i);
+        const int64_t at = gives_reports(forum)
+                               ? next_session(plan, forum, plan->as_of + CIVIL_DAY_S)
+                               : CIVIL_NONE;
+
+        if (at == CIVIL_NONE || (next != CIVIL_NONE && at >= next))
+            continue;
+        next = at;
+        *ret_forum = forum;
+    }
+    if (next != CIVIL_NONE)
+        return next;
+    if (cadence) {              /* a rhythm is of the wall clock */
+        struct span clock = *cadence;
+
+        clock.elapsed = true;
+        return plan->as_of + span_seconds(&clock, plan->calendar);
+    }
+    return plan->as_of + 7 * CIVIL_DAY_S;
+}

@@ -243,7 +243,7 @@ static bool in_place(struct applying *a, const struct edit *edits, size_t count,
     }
     p->program = objects[old->program->number];
     p->policy = objects[old->policy->number];
-    plan_set_dates(p, old->as_of);
+    plan_set_dates(p, old->as_of, old->read_on);
     if (parents)
         plan_check_loops(p, a->owner, a->out);
     if (calendars)
@@ -306,7 +306,7 @@ static bool anew(struct applying *a, const struct edit *edits, size_t count,
                  const struct plan **ret_plan)
 {
     const struct plan *old = a->old;
-    const struct seal_options options = {.today = old->as_of};
+    const struct seal_options options = {.today = old->as_of, .read_on = old->read_on};
     struct plan_builder *b = plan_builder_new(a->owner, a->out);
     bool *gone = ARENA_ARRAY(a->owner, bool, old->object_count);
     struct object_draft **drafts = ARENA_ARRAY(a->owner, struct object_draft *,

@@ -262,7 +262,7 @@ void plan_check_loops(const struct plan *p, struct arena *scratch, struct diags 
 void plan_check_required(const struct object *o, struct diags *out);
 /* A digest that nobody has asked for yet (digest.c). */
 struct digest_memo *digest_memo_new(struct arena *owner);
-/* start, as_of and what they default to (seal.c). */
-void plan_set_dates(struct plan *p, int64_t today);
+/* start, as_of and what they default to; read_on (seal.c). */
+void plan_set_dates(struct plan *p, int64_t today, int64_t read_on);
 
 #endif

@@ -31,6 +31,8 @@ struct plan {
     int64_t start;                          /* instants; the program's start, or the earliest date
                                                stated, or as_of */
     int64_t as_of;                          /* the data date: its day's start, or its time */
+    int64_t read_on;                        /* the day on which it is read, where somebody says it:
+                                               what is old is so then; never before as_of */
     bool as_of_stated;
     bool start_stated;
     const struct plan *before;              /* the plan it is an edit of, same objects; or NULL */
@@ -66,6 +68,7 @@ bool plan_builder_has(const struct plan_builder *b, struct str id);
  * and refuses. */
 struct seal_options {
     int64_t today;          /* as_of where the program states none; CIVIL_NONE: it must */
+    int64_t read_on;        /* plan.read_on, where it is later than as_of; 0: as_of */
 };
 
 /* Check what was built and freeze it: resolves references ("unknown-id" with the nearest

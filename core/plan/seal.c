@@ -337,7 +337,7 @@ static int64_t default_start(const struct plan *p)
     return start;
 }
 
-void plan_set_dates(struct plan *p, int64_t today)
+void plan_set_dates(struct plan *p, int64_t today, int64_t read_on)
 {
     const struct when *as_of = program_get_as_of(p->program);
     const struct when *start = program_get_start(p->program);
@@ -345,6 +345,7 @@ void plan_set_dates(struct plan *p, int64_t today)
     p->as_of_stated = as_of != NULL;
     p->start_stated = start != NULL;
     p->as_of = as_of ? as_of->instant : today;
+    p->read_on = read_on > p->as_of ? read_on : p->as_of;
     p->start = start ? start->instant : default_start(p);
 }
 
@@ -356,12 +357,12 @@ static void set_dates(struct sealing *s, const struct seal_options *options)
         diag_error(s->b->out, "no-data-date", p->program->at,
                    "the program does not say its data date");
         diag_hint(s->b->out, "write `as_of: 2026-11-23` under `program`");
-        p->as_of = p->start = 0;
+        p->as_of = p->start = p->read_on = 0;
         return;
     }
     plan_set_dates(p, options->today == CIVIL_NONE
                           ? CIVIL_NONE
-                          : civil_day_of(options->today) * CIVIL_DAY_S);
+                          : civil_day_of(options->today) * CIVIL_DAY_S, options->read_on);
 }
 
 bool plan_seal(struct plan_builder *b, const struct seal_options *options,

@@ -158,6 +158,18 @@ static bool is_finding_hidden(const struct report_input *in, const struct findin
     return false;
 }
 
+/* What stays urgent is so for whoever may not know what it is. */
+static void narrow_urgent(struct report_input *in)
+{
+    struct urgent *urgent = ARENA_ARRAY(in->owner, struct urgent, (size_t)in->urgent_count + 1);
+
+    for (uint32_t i = 0; i < in->urgent_count; i++) {
+        urgent[i] = in->urgent[i];
+        urgent[i].withheld = is_finding_hidden(in, urgent[i].finding);
+    }
+    in->urgent = urgent;
+}
+
 static const struct findings *narrow_findings(const struct report_input *in)
 {
     const struct findings *all = in->findings;
@@ -555,6 +567,7 @@ void report_narrow(struct report_input *in, struct str audience)
         narrow_hit(in);
     if (in->findings)
         in->findings = narrow_findings(in);
+    narrow_urgent(in);
     if (in->gains && !shows_id(in, in->gains->promises[0]))
         in->gains = NULL;
     if (in->forecast_before)

@@ -23,6 +23,11 @@ void tell_standing(const struct telling *t, struct line *line)
                                     : STR("The program is "));
     cite(t, line, TONE_STRONG, program, "status");
     line_add(line, TONE_PLAIN, STR("."));
+    if (claim_at(t, program, "because")) {
+        line_add(line, TONE_PLAIN, STR(" "));
+        cite_first(t, line, TONE_PLAIN, program, "because");
+        line_add(line, TONE_PLAIN, STR("."));
+    }
     if (overdue)
         cite_with(t, line, " ", program, "escalations.overdue",
                   overdue->value == 1
@@ -142,44 +147,4 @@ void tell_bottom_line(const struct telling *t)
     }
     tell_standing(t, line);
     tell_worst_promise(t, tell_paragraph(t));
-}
-
-/* --- reported better than computed ----------------------------------------------------------- */
-
-/* Whether its people report better than what is computed. */
-static bool is_better(const struct telling *t, const struct object *promise)
-{
-    const struct claim *status = claim_at(t, promise->id, "status");
-    const struct claim *reported = claim_at(t, promise->id, "reported");
-
-    if (!status || !reported)
-        return false;
-    return (str_equal(reported->text, STR("green")) &&
-            (status->value == STATUS_IS_OFF || status->value == STATUS_IS_RISK)) ||
-           (str_equal(reported->text, STR("amber")) && status->value == STATUS_IS_OFF);
-}
-
-/* ""Evidence pack" is reported green, but is off course; people asked in private give it 60 %." */
-void tell_watermelons(const struct telling *t)
-{
-    const struct plan *p = t->in->plan;
-    struct line *line = NULL;
-
-    for (uint32_t i = 0; i < plan_count(p, KIND_commitment); i++) {
-        const struct object *o = plan_nth(p, KIND_commitment, i);
-
-        if (object_is_withheld(o) || !is_better(t, o))
-            continue;
-        if (line)
-            line_add(line, TONE_PLAIN, STR(" "));
-        else
-            line = tell_paragraph(t);
-        cite_again(t, line, o);
-        line_add(line, TONE_STRONG, STR(" is reported "));
-        cite(t, line, TONE_STRONG, o->id, "reported");
-        line_add(line, TONE_STRONG, STR(", but is "));
-        cite(t, line, TONE_STRONG, o->id, "status");
-        cite_with(t, line, "; people asked in private give it ", o->id, "belief", "");
-        line_add(line, TONE_PLAIN, STR("."));
-    }
 }

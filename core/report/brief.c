@@ -48,7 +48,7 @@ static struct verdict status_of(const struct telling *t, const struct forecast_c
     const struct claim *status =
         claim_at(t, forecast_plan(t->in)->objects[c->object]->id, "status");
 
-    return status ? verdict_of(example[status->value]) : verdict_of_promise(c);
+    return status ? verdict_of(example[status->value]) : verdict_of_promise(t->in, c);
 }
 
 static enum tone tone_of(const struct telling *t, const struct forecast_commitment *c)
@@ -190,6 +190,15 @@ static void say_believed_by(const struct telling *t, struct str id, struct line 
     }
 }
 
+/* Beside the computed status, with the terms on which it is said. */
+static void say_reported(const struct telling *t, const struct object *o, struct line *line)
+{
+    if (cite_with(t, line, claim_at(t, o->id, "reported.expired") ? "; was reported "
+                                                                  : "; reported ",
+                  o->id, "reported", " "))
+        cite(t, line, TONE_PLAIN, o->id, "reported.terms");
+}
+
 static void say_promise(const struct telling *t, const struct forecast_commitment *c)
 {
     const struct report_input *in = t->in;
@@ -208,7 +217,7 @@ static void say_promise(const struct telling *t, const struct forecast_commitmen
     cite_as(t, line, TONE_DIM, o->id, "id", o->id);
     if (!target) {
         line_add(line, TONE_PLAIN, STR(": nothing it waits for can be forecast"));
-        cite_with(t, line, "; reported ", o->id, "reported", "");
+        say_reported(t, o, line);
         return;
     }
     line_add(line, TONE_FORECAST, STR(": P50 "));
@@ -217,7 +226,7 @@ static void say_promise(const struct telling *t, const struct forecast_commitmen
     line_add(line, TONE_FORECAST, STR(", P80 "));
     cite_as(t, line, TONE_FORECAST, o->id, "p80",
             say_rough(in, finish_day(target->at[2]), is_coarse(c)));
-    cite_with(t, line, "; reported ", o->id, "reported", "");
+    say_reported(t, o, line);
     if (c->outside_view_ppm >= 0) {
         line_add(line, TONE_PLAIN, STR("; outside view "));
         cite_as(t, line, TONE_PLAIN, o->id, "outside-view", say_likely(in, c->outside_view_ppm));
@@ -229,6 +238,16 @@ static void say_promise(const struct telling *t, const struct forecast_commitmen
         line_add(line, TONE_PLAIN, STR(" ("));
         cite_as(t, line, TONE_PLAIN, o->id, "hangs-on.share", say_share(in, c->hangs_on_ppm));
         line_add(line, TONE_PLAIN, STR(" of runs)"));
+    }
+    if (claim_at(t, o->id, "trend")) {
+        line_add(line, TONE_PLAIN, STR("; "));
+        cite(t, line, TONE_PLAIN, o->id, "trend");
+        cite_with(t, line, " ", o->id, "trend.points", " over three reports");
+    }
+    if (claim_at(t, o->id, "because")) {
+        line = document_paragraph(t->d, 2, 2);
+        cite(t, line, TONE_PLAIN, o->id, "status");
+        cite_with(t, line, ": ", o->id, "because", "");
     }
 }
 
@@ -318,6 +337,8 @@ static void say_promises(const struct telling *t)
     for (uint32_t i = 0; i < f->commitment_count; i++)
         if (is_in_full(in) || f->commitments[i].target == UINT32_MAX)
             say_promise(t, &f->commitments[i]);
+    if (!is_in_full(in))
+        tell_because(t);
     if (!in->pictures) {
         say_chart(t);
         return;
@@ -722,7 +743,7 @@ static void json_commitments(const struct report_input *in, struct writer *w)
         json_probability(w, "probability", target ? c->probability_ppm : -1);
         json_probability(w, "outside_view", c->outside_view_ppm);
         json_believed(in, w, p->objects[c->object]->id);
-        writer_key_text(w, "status", str_of(verdict_of_promise(c).rag));
+        writer_key_text(w, "status", str_of(verdict_of_promise(in, c).rag));
         for (unsigned q = 0; q < FORECAST_QUANTILES; q++)
             json_instant(in, w, keys[q], target ? target->at[q] : CIVIL_NONE);
         json_id(w, "hangs_on", p, c->hangs_on);

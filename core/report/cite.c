@@ -314,15 +314,11 @@ struct str say_first(const struct telling *t, struct str s)
 
 struct claims *claims_of(const struct report_input *in)
 {
-    const struct claim_input from = {
-        .plan = in->plan, .forecast = in->forecast, .forecast_before = in->forecast_before,
-        .findings = in->findings, .decide_by = in->decide_by,
-        .decide_by_count = in->decide_by_count, .gains = in->gains,
-        .earned = earned_value_plan(in->plan, in->owner), .audience = in->audience,
-        .withheld = in->withheld, .promises_withheld = in->promises_withheld};
+    struct claim_input from = claims_input(in);
+    struct claims *set;
 
-    struct claims *set = claims_new(&from, in->owner);
-
+    from.earned = earned_value_plan(in->plan, in->owner);
+    set = claims_new(&from, in->owner);
     put_moves(in, set);
     claims_ground(set);
     return set;
@@ -330,10 +326,14 @@ struct claims *claims_of(const struct report_input *in)
 
 struct str tell_about(const struct report_input *in, const char *name)
 {
-    return str_format(in->owner, "for=%s of=%.*s audience=%.*s%s inputs=%llx seed=%llu "
+    struct str read_on = STR("");
+
+    if (in->plan->read_on > in->plan->as_of)
+        read_on = str_format(in->owner, " today=%.*s", STR_ARG(say_iso(in, in->plan->read_on)));
+    return str_format(in->owner, "for=%s of=%.*s audience=%.*s%s%.*s inputs=%llx seed=%llu "
                       "iterations=%u",
                       name, STR_ARG(in->subject), STR_ARG(in->audience),
-                      in->everything ? " all=yes" : "",
+                      in->everything ? " all=yes" : "", STR_ARG(read_on),
                       (unsigned long long)plan_digest(in->plan, in->owner),
                       (unsigned long long)(in->forecast ? in->forecast->seed : 0),
                       in->forecast ? in->forecast->iterations : 0);
@@ -354,6 +354,7 @@ struct telling tell_begin(const struct report_input *in, struct document *d, con
     line_cite(document_right(d), TONE_DIM, claim_at(&t, program, "as_of")->id,
               str_format(in->owner, "%.*s" NB "%d", STR_ARG(say_date(in, in->plan->as_of)),
                          civil_of_day(civil_day_of(in->plan->as_of)).year));
+    say_read_on(in, document_right(d));
     d->about = tell_about(in, register_);
     return t;
 }

@@ -6,6 +6,7 @@
 #include "core/report/believed.h"
 #include "core/report/pictures.h"
 #include "core/report/simulated.h"
+#include "core/report/tell.h"
 #include "core/report/words.h"
 
 enum {
@@ -43,7 +44,7 @@ static void say_commitments(const struct report_input *in, struct document *d)
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct forecast_commitment *c = &f->commitments[i];
         const bool known = c->target != UINT32_MAX;
-        const struct verdict verdict = verdict_of_promise(c);
+        const struct verdict verdict = verdict_of_promise(in, c);
         struct line *cells = table_row(table, d->owner);
 
         line_addf(&cells[0], verdict.tone, "%s\xc2\xa0%s", verdict.symbol, verdict.word);
@@ -54,6 +55,7 @@ static void say_commitments(const struct report_input *in, struct document *d)
         line_add(&cells[5], TONE_FORECAST,
                  say_iso(in, known ? finish_day(f->targets[c->target].at[2]) : CIVIL_NONE));
     }
+    tell_because(&(struct telling){.in = in, .set = claims_of(in), .d = d});
     for (uint32_t i = 0; i < f->commitment_count; i++) {
         const struct str id = p->objects[f->commitments[i].object]->id;
 
@@ -254,7 +256,7 @@ static bool text(const struct report_input *in, struct document *out)
 const struct report report_forecast = {
     .name = "forecast",
     .title = "What the simulation says",
-    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FORECAST,
+    .needs = REPORT_PLAN | REPORT_SCHEDULE | REPORT_FORECAST | REPORT_STATUS,
     .narrows = true,
     .text = text,
     .json = forecast_json,

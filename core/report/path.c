@@ -32,13 +32,78 @@ int32_t best_chance(const struct gains *g, struct str id)
     return best;
 }
 
+static const char *who_of(const struct gain *gain)
+{
+    return gain->option ? "decider" : "mitigation.owner";
+}
+
+static const char *by_of(const struct gain *gain)
+{
+    return gain->option ? "decide-by" : "mitigation.by";
+}
+
+/* Somebody is to take it, by a day. What the reader may not see is not held against it. */
+static bool is_whole(const struct telling *t, const struct gain *gain)
+{
+    const struct object *o = t->in->plan->objects[gain->object];
+
+    return object_is_withheld(o) ||
+           (claim_at(t, o->id, who_of(gain)) && claim_at(t, o->id, by_of(gain)));
+}
+
+/* A path is one where the promise is 80 % likely with it and each step has somebody and a day. */
+static bool is_path(const struct telling *t, const struct object *promise)
+{
+    const struct gains *g = t->in->gains;
+    const uint32_t at = place_of(g, promise->id);
+    bool together = g->together_count > 1 && g->together.likely_ppm[0] >= 0 &&
+                    g->together.likely_ppm[at] >= GOOD_FROM;
+
+    for (uint32_t i = 0; i < g->count; i++) {
+        if (g->items[i].on.likely_ppm[at] >= GOOD_FROM && is_whole(t, &g->items[i]))
+            return true;
+        together = together && (!g->items[i].together || is_whole(t, &g->items[i]));
+    }
+    return together;
+}
+
+/* " That would be a path to green, but nobody is named for r-07, and d-05 has no day." */
+static void say_whether_green(const struct telling *t, struct line *line)
+{
+    const struct gains *g = t->in->gains;
+    unsigned said = 0;
+
+    if (g->together.likely_ppm[0] < GOOD_FROM) {
+        line_add(line, TONE_PLAIN, STR(" That is not green yet."));
+        return;
+    }
+    for (uint32_t i = 0; i < g->count; i++) {
+        const struct gain *gain = &g->items[i];
+        const struct str id = t->in->plan->objects[gain->object]->id;
+
+        if (!gain->together || is_whole(t, gain))
+            continue;
+        line_add(line, TONE_WARN, said++ == 0 ? STR(" That would be a path to green, but ")
+                                              : STR(" and "));
+        cite(t, line, TONE_WARN, id, "id");
+        line_add(line, TONE_WARN, claim_at(t, id, who_of(gain))  ? STR(" has no day")
+                                  : claim_at(t, id, by_of(gain)) ? STR(" has nobody to take it")
+                                                                 : STR(" has nobody and no day"));
+    }
+    line_add(line, TONE_PLAIN, said == 0 ? STR(" That is a path to green.") : STR("."));
+}
+
 void tell_outlook(const struct telling *t, const struct object *promise)
 {
     const struct gains *g = t->in->gains;
     struct line *line = tell_paragraph(t);
 
     if (best_chance(g, promise->id) >= GOOD_FROM) {
-        line_add(line, TONE_PLAIN, STR("The steps below can bring it back."));
+        line_add(line, TONE_PLAIN,
+                 is_path(t, promise)
+                     ? STR("The steps below can bring it back.")
+                     : STR("The steps below could bring it back, once each has somebody to take it "
+                           "and a day."));
         return;
     }
     line_add(line, TONE_STRONG,
@@ -93,14 +158,12 @@ static void say_step(const struct telling *t, const struct gain *gain, const str
         cite_with(t, &cells[0], " (", o->id, "id", ")");
         if (gain->assumed)
             line_add(&cells[0], TONE_DIM, STR(", as already assumed"));
-        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "decider");
-        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "decide-by");
     } else {
         line_add(&cells[0], TONE_PLAIN, STR("Mitigate "));
         cite_titled(t, &cells[0], o->id);
-        cite_cell(t, &cells[1], TONE_PLAIN, o->id, "owner");
-        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "review");
     }
+    cite_cell(t, &cells[1], TONE_PLAIN, o->id, who_of(gain));
+    cite_cell(t, &cells[2], TONE_PLAIN, o->id, by_of(gain));
     say_chances(t, c, cells, o->id, prefix);
 }
 
@@ -173,9 +236,7 @@ static void say_sum(const struct telling *t)
     line_add(line, TONE_PLAIN, STR("With the best of each, "));
     cite_quoted(t, line, g->promises[0]);
     cite_with(t, line, " is 80\xc2\xa0% likely by ", program, "together.p80", ".");
-    line_add(line, TONE_PLAIN, g->together.likely_ppm[0] >= GOOD_FROM
-                                   ? STR(" That is a path to green.")
-                                   : STR(" That is not green yet."));
+    say_whether_green(t, line);
     say_unhelped(t, line);
 }
 
@@ -244,8 +305,7 @@ void tell_together(const struct telling *t)
     cite(t, line, TONE_PLAIN, g->promises[0], "id");
     cite_with(t, line, " ", program, "together.likely", " likely");
     cite_with(t, line, ", and 80\xc2\xa0% likely by ", program, "together.p80", "");
-    line_add(line, TONE_PLAIN, g->together.likely_ppm[0] >= GOOD_FROM
-                                   ? STR(". That is a path to green.")
-                                   : STR(". That is not green yet."));
+    line_add(line, TONE_PLAIN, STR("."));
+    say_whether_green(t, line);
     say_unhelped(t, line);
 }

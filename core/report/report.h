@@ -40,12 +40,14 @@ enum {
     REPORT_HIT = 512,
     REPORT_OWN = 1024,
     REPORT_FINDINGS_ALONE = 2048,
-    REPORT_WEEKS = 4096
+    REPORT_WEEKS = 4096,
+    REPORT_STATUS = 8192
 };
 
 struct options;
 struct node;
 struct text;
+struct urgent;
 
 struct kept {                           /* what a store keeps beside its log */
     struct str kind, name, at;
@@ -71,6 +73,8 @@ struct report_input {
     const struct level *level;          /* dates under capacity; NULL: not asked for */
     const struct forecast *forecast;    /* NULL: none asked for, or none possible */
     const struct findings *findings;    /* NULL: not checked; objects of `plan` */
+    const struct urgent *urgent;        /* what must be defused before the next report */
+    uint32_t urgent_count;
     const struct decide_by *decide_by;  /* open decisions; objects of the forecast's plan */
     uint32_t decide_by_count;
     const struct gains *gains;          /* of steps that could be taken; NULL: not simulated */
@@ -100,9 +104,6 @@ struct report_input {
     bool everything;                    /* nothing folded or counted instead of shown */
     bool pictures;                      /* it becomes a page: pictures instead of ranges */
     struct str audience;                /* whom it is for; absent: everything is shown */
-    const struct report *asked;         /* of `claim`: whose figures are asked for, as it was told
-                                           of this input; NULL: the ids say of which */
-    struct str explain;                 /* ... and the ids */
     uint32_t withheld;                  /* objects kept from them: see report_narrow */
     struct texts withheld_names;        /* their ids and titles: names_withheld */
     bool promises_withheld;             /* commitments among them */

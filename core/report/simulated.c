@@ -327,7 +327,7 @@ static void json_targets(const struct report_input *in, struct writer *w)
         json_probability(w, "outside_view", c->outside_view_ppm);
         json_believed(in, w, p->objects[c->object]->id);
         json_probability(w, "error", known ? c->error_ppm : -1);
-        writer_key_text(w, "status", str_of(verdict_of_promise(c).rag));
+        writer_key_text(w, "status", str_of(verdict_of_promise(in, c).rag));
         json_id(w, "hangs_on", p, c->hangs_on);
         json_probability(w, "hangs_on_share", c->hangs_on == OBJECT_NONE ? -1 : c->hangs_on_ppm);
         json_probability(w, "stated", c->stated_ppm);

@@ -115,7 +115,7 @@ static void say_of_each(const struct telling *t, const char *words, const char *
 struct promises {
     bool all;           /* with what the technical wording adds */
     bool brief;         /* what is off alone, and no P50: many promises on one page */
-    bool compared, reported;
+    bool compared, reported, trend;
 };
 
 static struct table *promises_table(const struct telling *t, const struct promises *p)
@@ -132,9 +132,31 @@ static struct table *promises_table(const struct telling *t, const struct promis
     if (p->compared)
         columns[count++] = right_column("Before");
     columns[count++] = left_column("Status", false);
+    if (p->trend)
+        columns[count++] = left_column("Trend", false);
     if (p->reported && !p->brief)
         columns[count++] = left_column("Reported", false);
     return document_table(t->d, 0, columns, count);
+}
+
+/* "up arrow, 7 points": over three reports. */
+static void say_trend(const struct telling *t, const struct object *o, struct line *cell)
+{
+    cite_cell(t, cell, TONE_PLAIN, o->id, "trend");
+    cite_with(t, cell, NB, o->id, "trend.points", "");
+}
+
+static bool has_trend(const struct telling *t)
+{
+    const struct forecast *f = t->in->forecast;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct object *o = stated_of(t, f->commitments[i].object);
+
+        if (o && claim_at(t, o->id, "trend"))
+            return true;
+    }
+    return false;
 }
 
 static void say_promise(const struct telling *t, const struct promises *p, const struct object *o,
@@ -151,6 +173,8 @@ static void say_promise(const struct telling *t, const struct promises *p, const
         if (p->compared)
             cite_brief(t, &cells[at++], TONE_DIM, o->id, "likely.before");
         cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "status");
+        if (p->trend)
+            say_trend(t, o, &cells[at++]);
         return;
     }
     cite(t, &cells[at++], TONE_PLAIN, o->id, "title");
@@ -161,6 +185,8 @@ static void say_promise(const struct telling *t, const struct promises *p, const
     if (p->compared)
         cite_cell(t, &cells[at++], TONE_DIM, o->id, "likely.before");
     cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "status");
+    if (p->trend)
+        say_trend(t, o, &cells[at++]);
     if (p->reported)
         cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "reported");
 }
@@ -176,6 +202,9 @@ static void say_meaning(const struct telling *t, const struct promises *p)
                                  "do. Likely: the share that keeps the promised date."));
     if (p->reported)
         line_add(line, TONE_DIM, STR(" Status is computed; reported is what its people say."));
+    if (p->trend)
+        line_add(line, TONE_DIM, STR(" Trend: over the last three reports; an arrow from five "
+                                     "points on."));
 }
 
 /* Those that the short table leaves out, in a sentence each status; of many, how many. What is off
@@ -265,6 +294,7 @@ static void say_table(const struct telling *t, struct promises p)
     few = p.brief && f->commitment_count > IN_FULL;
     p.compared = t->in->forecast_before;
     p.reported = is_any_reported(t);
+    p.trend = has_trend(t);
     shown = shown_rows(t, few);
     table = promises_table(t, &p);
     for (uint32_t i = 0; i < f->commitment_count; i++) {
@@ -280,6 +310,9 @@ static void say_table(const struct telling *t, struct promises p)
         say_others(t, STATUS_IS_GOOD, "promises.on-course", shown);
     }
     say_meaning(t, &p);
+    tell_because(t);
+    if (!p.brief)
+        tell_reported(t);
     if (!p.brief)
         say_of_each(t, "Believed in private (the middle answer): ", "belief");
     if (!p.all)

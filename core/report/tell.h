@@ -31,6 +31,8 @@ struct str tell_about(const struct report_input *in, const char *name);
 /* Its JSON: every claim that its document cites. */
 bool tell_json(const struct report *r, const struct report_input *in, struct writer *w);
 struct claims *claims_of(const struct report_input *in);
+/* ... and what they are made of, but for earned value. */
+struct claim_input claims_input(const struct report_input *in);
 
 /* The claim in words: "about 40 %", "20 Apr", "2027-04-20" in tables. */
 struct str say_claim(const struct report_input *in, const struct claim *c, enum cite_form form);
@@ -94,7 +96,11 @@ void tell_standing(const struct telling *t, struct line *line);
 void tell_worst_promise(const struct telling *t, struct line *line);
 /* Both, or that nothing is promised: what every register begins with. */
 void tell_bottom_line(const struct telling *t);
-/* What its people report better than it is computed. */
+/* Why promises stand as they do, where that is not their probability alone. */
+void tell_because(const struct telling *t);
+/* What people report of promises, and on what terms: beside the column that has the status. */
+void tell_reported(const struct telling *t);
+/* ... on one page: with the computed status in one sentence, and first what is reported better. */
 void tell_watermelons(const struct telling *t);
 /* A promise in a later sentence: the least likely has been introduced, and goes by its id. */
 void cite_again(const struct telling *t, struct line *line, const struct object *promise);

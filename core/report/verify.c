@@ -47,6 +47,8 @@ static bool check_run(struct verifying *v)
         str_format(owner, "%llx", (unsigned long long)plan_digest(v->in->plan, owner));
     const struct str seed = str_format(owner, "%llu", f ? (unsigned long long)f->seed : 0ULL);
     const struct str iterations = str_format(owner, "%u", f ? f->iterations : 0);
+    const struct plan *p = v->in->plan;
+    const struct str read_on = p->read_on > p->as_of ? say_iso(v->in, p->read_on) : STR("");
 
     if (about.len == 0 && !v->sent.marked)
         return true;            /* plain text says it only with --facts */
@@ -63,6 +65,11 @@ static bool check_run(struct verifying *v)
             "it was made with seed %.*s and %.*s iterations, this is %.*s and %.*s",
             STR_ARG(sent_about(about, "seed=")), STR_ARG(sent_about(about, "iterations=")),
             STR_ARG(seed), STR_ARG(iterations));
+    if (!str_equal(sent_about(about, "today="), read_on))
+        lie(v, "other-day", 0, "it was read %s%.*s, this %s%.*s: verify it with the same --today",
+            sent_about(about, "today=").len > 0 ? "on " : "on its data date",
+            STR_ARG(sent_about(about, "today=")), read_on.len > 0 ? "on " : "on its data date",
+            STR_ARG(read_on));
     return true;
 }
 

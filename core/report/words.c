@@ -29,13 +29,6 @@ struct verdict verdict_of(int32_t probability_ppm)
     return probability_ppm < GOOD_FROM ? risk : good;
 }
 
-struct verdict verdict_of_promise(const struct forecast_commitment *c)
-{
-    const int32_t ppm = c->target == UINT32_MAX ? -1 : c->probability_ppm;
-
-    return verdict_of(claim_status_of(ppm, claim_stale_ppm(c)) == STATUS_IS_UNKNOWN ? -1 : ppm);
-}
-
 /* --- dates ---------------------------------------------------------------------------------- */
 
 int64_t finish_day(int64_t finish)
@@ -298,6 +291,17 @@ struct column right_column(const char *title)
     return (struct column){title, ALIGN_RIGHT, false};
 }
 
+void say_read_on(const struct report_input *in, struct line *line)
+{
+    const struct plan *p = in->plan;
+
+    if (p->read_on <= p->as_of)
+        return;
+    line_add(line, TONE_DIM, STR(", read on "));
+    line_cite(line, TONE_DIM, str_format(in->owner, "%.*s.read-on", STR_ARG(p->program->id)),
+              say_date(in, p->read_on));
+}
+
 void say_masthead(const struct report_input *in, struct document *d)
 {
     const struct object *program = in->plan->program;
@@ -316,4 +320,5 @@ void say_masthead(const struct report_input *in, struct document *d)
               str_format(in->owner, "%.*s.as_of", STR_ARG(program->id)),
               str_format(in->owner, "%.*s" NB "%d", STR_ARG(say_date(in, in->plan->as_of)),
                          civil_of_day(civil_day_of(in->plan->as_of)).year));
+    say_read_on(in, document_right(d));
 }

@@ -20,8 +20,9 @@ struct verdict {
     const char *rag;        /* green, amber, red, grey: for JSON */
 };
 struct verdict verdict_of(int32_t probability_ppm);   /* below 0: unknown */
-/* ... and of how old what drives it is: grey where nobody can know. */
-struct verdict verdict_of_promise(const struct forecast_commitment *c);
+/* ... and by every rule of it, as the claim has it: core/claim/status.h. */
+struct verdict verdict_of_promise(const struct report_input *in,
+                                  const struct forecast_commitment *c);
 
 /* --- dates -------------------------------------------------------------------------------- */
 
@@ -107,6 +108,8 @@ struct column left_column(const char *title, bool flexible);
 struct column right_column(const char *title);
 
 /* The first line of every report about a plan: program, title, data date. */
+/* ", read on Fri 18 Dec": where somebody says so. */
+void say_read_on(const struct report_input *in, struct line *line);
 void say_masthead(const struct report_input *in, struct document *d);
 
 #endif

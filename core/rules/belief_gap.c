@@ -95,6 +95,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_belief_gap = {
     .name = "belief-gap",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "Two dates for the same delivery",
     .why = "One side plans on the date it asked for, the other works to the date it offered. Both "
            "are honest, and one of them is wrong.",

@@ -140,6 +140,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_burning_buffer = {
     .name = "burning-buffer",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "A buffer that goes faster than the way",
     .why = "Between the planned finish and the promise lies the buffer. When a third of it is gone "
            "on a tenth of the way, the rest will not last; there is still time to win days back. "

@@ -100,6 +100,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_done_mismatch = {
     .name = "done-mismatch",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "Two meanings of done",
     .why = "The taker tests something that the giver does not count as part of the work. It will "
            "be delivered on the day and sent back the day after. A comparison of two lists, word "

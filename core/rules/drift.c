@@ -74,6 +74,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_drift = {
     .name = "drift",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "A date that keeps moving, and is still too near",
     .why = "It has been put off before, the plan's own estimates carry the new date, and the "
            "published record of dates with as little room says otherwise. The record is of foreign "

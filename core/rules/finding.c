@@ -320,6 +320,8 @@ static void run_all(const struct rule_input *in, struct findings *out)
         const struct rule *rule = rules_all[i];
         const char *missing = lacks(in, rule);
 
+        if (in->grave_only && !rule->grave)
+            continue;
         if (rule->about && !has_any(in->plan, rule->about))
             out->idle++;
         else if (missing)

@@ -106,6 +106,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_hidden_common_cause = {
     .name = "hidden-common-cause",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "Many teams rest on one thing nobody watches",
     .why = "When one system or vendor is late, everybody on it is late together. Simulated as if "
            "they were independent, the risk disappears from the forecast and not from the world.",

@@ -53,6 +53,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_infeasible_handoff = {
     .name = "infeasible-handoff",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "A hand-off that cannot come when it is asked",
     .why = "By the giver's own estimates, and with the time acceptance takes, this will more "
            "likely than not come after the taker needs it. The taker's plan is built on a date "

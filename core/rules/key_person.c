@@ -61,6 +61,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_key_person = {
     .name = "key-person",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "One person carries the driving path",
     .why = "When several tasks that drive the date are one person's, a week of illness is a week "
            "of the program, and no forecast of the parts shows it.",

@@ -61,6 +61,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_late_decision = {
     .name = "late-decision",
     .level = DIAG_ERROR,
+    .grave = true,
     .title = "A decision at or past its last moment",
     .why = "Counted back from the promise, the work behind this question must already have begun, "
            "or begins before any session can decide it. Waiting has become a choice that nobody "

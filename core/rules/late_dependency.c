@@ -49,6 +49,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_late_dependency = {
     .name = "late-dependency",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "A dependency found too late to plan for",
     .why = "A hand-off that is first written down within two sprints of its need finds the "
            "giver's plan already full. It is the classic surprise two sprints before launch.",

@@ -130,6 +130,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_late_integration = {
     .name = "late-integration",
     .level = DIAG_NOTE,
+    .grave = true,
     .title = "The parts meet for the first time near the end",
     .why = "Where the work of two teams first runs together, it shows what neither could see. When "
            "that is near the end, there is no time left to use it. By medians of the forecast; an "

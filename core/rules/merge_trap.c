@@ -47,6 +47,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_merge_trap = {
     .name = "merge-trap",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "Many must land together",
     .why = "Each team is on time by its own account, but the release waits for the last of them. "
            "Five branches at 80 % are 33 % together where they are independent.",

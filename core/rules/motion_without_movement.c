@@ -113,6 +113,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_motion_without_movement = {
     .name = "motion-without-movement",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "Much is reported, and nothing on the driving path gets done",
     .why = "A plan that changes every day looks like work. What counts is whether the work that "
            "drives the date has less left than before. Both are counted from the log and from what "

@@ -185,6 +185,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_over_committed_team = {
     .name = "over-committed-team",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "A team on the driving path with more work than people",
     .why = "Work that two teams' worth of people would do at once waits its turn, whatever the "
            "links say. Weeks of it in a row on the driving path are days of the date; the price is "

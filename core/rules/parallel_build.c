@@ -177,6 +177,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_parallel_build = {
     .name = "parallel-build",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "Two teams build before the interface is agreed",
     .why = "Work built on a draft is work built on a guess; it is done again once the real "
            "contract is known. It shows up at integration, when it costs most.",

@@ -65,6 +65,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_promise_ahead_of_plan = {
     .name = "promise-ahead-of-plan",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "A promise outside runs ahead of the plan",
     .why = "What is promised to customers or sales should be 80 % likely or better. This one is "
            "not, so somebody outside is planning on a date that the plan does not carry.",

@@ -102,6 +102,7 @@ struct rule_input {
     const struct str *once;             /* the ids of what it saw for the first time */
     size_t once_count;
     bool closing;                       /* thresholds are those at which a finding closes */
+    bool grave_only;                    /* no other rule is asked */
     struct arena *scratch;              /* lives as long as the findings */
 };
 
@@ -121,6 +122,8 @@ enum { RULE_NEEDS_FORECAST = 1, RULE_NEEDS_SCHEDULE = 2, RULE_NEEDS_PAST = 4 };
 struct rule {
     const char *name;           /* kebab-case */
     enum diag_level level;
+    bool grave;                 /* one of those that cost promises: a status is no better than at
+                                   risk while one must be defused before the next report */
     const char *title;
     const char *why;            /* two or three sentences for `explain` */
     const char *test;           /* the exact condition, with parameters */

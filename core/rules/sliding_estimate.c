@@ -88,6 +88,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_sliding_estimate = {
     .name = "sliding-estimate",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "An estimate that keeps growing",
     .why = "Each time its owner looked, more was left than before. That is honest, and it says "
            "that nobody has seen the whole of it yet. The count explains why to look; it is not "

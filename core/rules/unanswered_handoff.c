@@ -56,6 +56,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_unanswered_handoff = {
     .name = "unanswered-handoff",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "A hand-off nobody has answered",
     .why = "A question without an answer is not a plan. The taker counts on it; the giver may not "
            "have seen it, or may be about to say no.",

@@ -143,6 +143,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_unbelieved_commitment = {
     .name = "unbelieved-commitment",
     .level = DIAG_ERROR,
+    .grave = true,
     .title = "A promise the plan does not support",
     .why = "Somebody said yes to this date, and the team's own estimates say it will probably not "
            "be kept. A promise like that is found out late, by those who rely on it.",

@@ -270,6 +270,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_uncorrected_optimism = {
     .name = "uncorrected-optimism",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "Estimates as low as those that were too low",
     .why = "A team's own finished work says by how much it takes longer than it thought. Where "
            "that is sure, and correcting by it would have helped before, open estimates made the "

@@ -308,6 +308,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_undeclared_dependency = {
     .name = "undeclared-dependency",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "Two teams on one system, and nothing between them",
     .why = "Both change or need the same system in the same weeks, and the plan knows of no path, "
            "hand-off or interface between the teams. Such a dependency is usually found when one "

@@ -28,6 +28,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_unforecastable_commitment = {
     .name = "unforecastable-commitment",
     .level = DIAG_ERROR,
+    .grave = true,
     .title = "A promise that hangs on nothing",
     .why = "A promise is kept when something has happened. Where it names nothing that is in the "
            "plan, or no date, its probability cannot be worked out and is not shown.",

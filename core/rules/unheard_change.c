@@ -118,6 +118,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_unheard_change = {
     .name = "unheard-change",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "A date that moved, and nobody on the other side said a word",
     .why = "A new date helps only whoever knows it. When the other side neither answered nor "
            "changed its own plan, it still works to the old one.",

@@ -99,6 +99,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_unjustified_buffer = {
     .name = "unjustified-buffer",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "A buffer without a cause",
     .why = "\"Why three months?\" A buffer that nobody can explain is the first thing cut, and one "
            "that is too small protects nothing. What lies between P50 and P80 of the promise is "

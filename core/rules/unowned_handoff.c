@@ -108,6 +108,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_unowned_handoff = {
     .name = "unowned-handoff",
     .level = DIAG_ERROR,
+    .grave = true,
     .title = "A hand-off nobody owns",
     .why = "Every delivery between teams needs one person who gives and one who takes. Where a "
            "side has nobody, the date slips without anybody answering for it.",

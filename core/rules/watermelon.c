@@ -20,6 +20,31 @@ static const struct edit *report_as(const struct rule_input *in, const struct ob
     return e;
 }
 
+/* The field of that name, of a task or a commitment; NULL: not stated. */
+static const void *said(const struct object *o, const char *field)
+{
+    return object_value(o, schema_field(o->kind, str_of(field)));
+}
+
+/* A status without a reason or an end is nobody's override. */
+static void add_terms(const struct rule_input *in, struct findings *out, struct finding *f,
+                      const struct object *o)
+{
+    const struct when *until = said(o, "reported_until");
+    const struct str *because = said(o, "reported_because");
+
+    if (because)
+        finding_evidence(out, f, o->number, "reported_because", "%.*s", STR_ARG(*because));
+    else
+        finding_evidence(out, f, o->number, "reason", "none is stated");
+    if (until)
+        finding_evidence(out, f, o->number, "reported_until", "%.*s%s",
+                         STR_ARG(look_date(in, until->instant)),
+                         in->plan->read_on >= look_end_of(until) ? ", which is past" : "");
+    else
+        finding_evidence(out, f, o->number, "end", "none is stated");
+}
+
 static void report(const struct rule_input *in, struct findings *out, const struct object *o,
                    int32_t ppm)
 {
@@ -32,6 +57,7 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     finding_evidence(out, f, o->number, "reported", "green");
     finding_evidence(out, f, o->number, "computed", "%s, %.*s likely by its date",
                      ppm < red ? "red" : "amber", STR_ARG(look_percent(in, ppm)));
+    add_terms(in, out, f, o);
     f->level = ppm < red ? DIAG_ERROR : DIAG_WARNING;
     f->fix = report_as(in, o, ppm < red);
     f->fix_count = 1;
@@ -138,6 +164,7 @@ static void check(const struct rule_input *in, struct findings *out)
 const struct rule rule_watermelon = {
     .name = "watermelon",
     .level = DIAG_WARNING,
+    .grave = true,
     .title = "Reported green, computed otherwise",
     .why = "A status that a person types drifts to hope. Where the reported one is green and the "
            "simulation of the same plan is not, both are shown; the causes are incentives, so "
