@@ -149,6 +149,25 @@ static int64_t taken_at(const struct level *l, uint32_t team, int64_t when)
     return sum;
 }
 
+/* What is later than without capacity says for whom it waited, or what it follows; what is not
+ * says nothing. */
+static void check_explained(struct test *t, const struct level *l)
+{
+    for (uint32_t i = 0; i < l->network->node_count; i++) {
+        const struct level_wait *wait = &l->wait[i];
+        const struct schedule_dates *plain = &l->plain->node[i];
+        const bool later = l->node[i].start > plain->early_start ||
+                           l->node[i].finish > plain->early_finish;
+
+        CHECK_EQ(wait->reason != LEVEL_NOT_LATER, later);
+        if (later && wait->reason != LEVEL_KEPT)
+            CHECK(wait->behind != NODE_NONE || wait->team != OBJECT_NONE);
+        if (wait->reason == LEVEL_FOLLOWS)
+            CHECK(l->node[wait->behind].start > l->plain->node[wait->behind].early_start ||
+                  l->node[wait->behind].finish > l->plain->node[wait->behind].early_finish);
+    }
+}
+
 static void check_feasible(struct test *t, const struct level *l)
 {
     const struct network *n = l->network;
@@ -168,6 +187,7 @@ static void check_feasible(struct test *t, const struct level *l)
     }
     CHECK(l->lower_bound <= l->finish);
     CHECK(l->finish <= l->own_finish);
+    check_explained(t, l);
 }
 
 /* A random plan of `count` tasks in three teams of `people` each; 0: they state no capacity. The
