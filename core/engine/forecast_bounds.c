@@ -10,7 +10,7 @@
 #include "core/engine/forecast_bounds.h"
 #include "core/engine/schedule_pass.h"
 
-enum { PASSES = 16 };           /* a chain of limits longer than that counts as broken */
+enum { PASSES = 32 };           /* a chain of limits longer than that counts as broken */
 
 void forecast_compile_bounds(struct forecast_compiler *c)
 {
@@ -23,7 +23,9 @@ void forecast_compile_bounds(struct forecast_compiler *c)
         const struct network_bound *b = &n->bounds[i];
         const int32_t pred = c->job->row_of[b->pred], succ = c->job->row_of[b->succ];
 
+        /* A start that has happened asks for nothing that is still to come. */
         if (pred == ROW_NONE || succ == ROW_NONE || !bound_is_movable(n, b->pred) ||
+            (n->progress[b->succ] == PROGRESS_STARTED && !link_meets_finish(&b->link)) ||
             c->rows[pred].flags & (ROW_PINNED_START | ROW_PINNED_FINISH))
             continue;
         bounds[count++] = (struct forecast_bound){

@@ -195,12 +195,10 @@ static void add_changes(const struct forecast_compiler *c, const struct level_te
         if (known[i] > joined->day)
             days[count++] = known[i];
     sort_i64(days, count);
+    count = capacity_working_days(c->plan, c->plan->objects[pool->object], days, count);
     for (size_t i = 0; i < count; i++) {
-        int64_t now;
+        const int64_t now = adds(c->plan, pool, joined, days[i]);
 
-        if (i > 0 && days[i] == days[i - 1])
-            continue;
-        now = adds(c->plan, pool, joined, days[i]);
         if (now == before || !arena_grow(c->scratch, (void **)&draft->changes, draft->count,
                                          &draft->room, sizeof(struct change), UINT32_MAX))
             continue;

@@ -40,18 +40,18 @@ static void read_team(struct level_team *t, const struct plan *plan, const struc
 {
     int64_t amount[HIRES_ALL + 1];
     size_t count;
-    const int64_t *days = capacity_days(plan, of, scratch, &count);
+    int64_t *days = capacity_days(plan, of, scratch, &count);
+    const int64_t before = count > 0 ? days[0] - 1 : 0;
 
+    count = capacity_working_days(plan, of, days, count);
     *t = (struct level_team){.object = of->number, .sets = sets};
     t->from = ARENA_ARRAY(owner, int64_t, count + 1);
     t->micro = ARENA_ARRAY(owner, int64_t, count + 1);
     t->sure = ARENA_ARRAY(owner, int64_t, count + 1);
     t->whole = ARENA_ARRAY(owner, int64_t, count + 1);
-    amounts_on(plan, of, sets, count > 0 ? days[0] - 1 : 0, amount);
+    amounts_on(plan, of, sets, before, amount);
     add_step(t, CALENDAR_BEFORE, amount);
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 && days[i] == days[i - 1])
-            continue;
         amounts_on(plan, of, sets, days[i], amount);
         add_step(t, days[i] * CIVIL_DAY_S, amount);
     }

@@ -434,3 +434,19 @@ int64_t *capacity_days(const struct plan *p, const struct object *of, struct are
     *ret_count = d.count;
     return d.items;
 }
+
+size_t capacity_working_days(const struct plan *p, const struct object *of, int64_t *days,
+                             size_t count)
+{
+    const struct calendar *c = plan_calendar_of(p, of);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const int64_t next = calendar_next_start(c, days[i] * CIVIL_DAY_S);
+        const int64_t day = next < CALENDAR_BEYOND / 2 ? civil_day_of(next) : days[i];
+
+        if (kept == 0 || day > days[kept - 1])
+            days[kept++] = day;
+    }
+    return kept;
+}

@@ -48,6 +48,10 @@ struct capacity_joined {
 int64_t capacity_joined_on(const struct plan *p, const struct object *of,
                            const struct texts *const *sets, size_t set_count, int64_t day,
                            const struct capacity_joined *joined);
+/* Ascending days, each as the first on or after it on which they work, each once: nobody is missed
+ * on days off. In place; returns how many. */
+size_t capacity_working_days(const struct plan *p, const struct object *of, int64_t *days,
+                             size_t count);
 /* The days on which any of these may change, ascending; some may be twice in it. */
 int64_t *capacity_days(const struct plan *p, const struct object *of, struct arena *owner,
                        size_t *ret_count);

@@ -218,6 +218,24 @@ void test_engine__at_most_without_spread_holds(struct test *t)
     CHECK(f && tenths_of(f, "mix", 50) == 100 && tenths_of(f, "cast", 50) == 110);
 }
 
+/* What has begun cannot be in time any more, and holds nobody back; what must end soon after still
+ * does: cast, under way, ends on day 8, so mix, of 2 days, ends on day 6 and not on day 2. */
+void test_engine__a_limit_to_a_start_that_has_happened_asks_for_nothing(struct test *t)
+{
+#define UNDER_WAY(limit)                                                                         \
+    "{'program': {'id': 'p', 'start': '2026-11-16', 'as_of': '2026-11-23'},"                     \
+    " 'tasks': {'mix': {'estimate': '2d..2d..2d'},"                                              \
+    " 'cast': {'started': '2026-11-18', 'remaining': '8d..8d..8d', 'after': ['" limit "']}},"    \
+    " 'milestones': {'m': {'after': ['cast']}}}"
+    const struct forecast *f = forecast_of(
+        t, plan_from_json(t, UNDER_WAY("mix FS at most +1d")), 1, SOME);
+    const struct forecast *g = forecast_of(
+        t, plan_from_json(t, UNDER_WAY("mix FF at most +2d")), 1, SOME);
+
+    CHECK(f && tenths_of(f, "mix", 50) == 20);
+    CHECK(g && tenths_of(g, "mix", 50) == 60);
+}
+
 /* Work that has begun is not sent back to its day. */
 void test_engine__what_has_begun_goes_on(struct test *t)
 {
