@@ -467,6 +467,9 @@ bool study_compute(const struct request *request, struct answer *answer, unsigne
     if (needs & forecast && !compute_forecast(request, answer, needs, how, study) &&
         (needs & BATON_NEEDS_FORECAST || answer->outcome != OUTCOME_NO_FORECAST))
         return false;
+    if (needs & (BATON_NEEDS_FINDINGS | BATON_NEEDS_STATUS) && !answer->kept &&
+        !study_take_kept(answer))
+        return false;
     if (needs & BATON_NEEDS_FINDINGS) {
         if (!remember(answer, study))
             return false;

@@ -143,6 +143,7 @@ struct claims *claims_new(const struct claim_input *in, struct arena *owner)
             put_promise(&m, &in->forecast->commitments[i]);
         put_overall(&m);
         put_counts(&m);
+        put_dimensions(&m);
         put_targets(&m);
         put_assumptions(&m);
         put_progress(&m);

@@ -94,6 +94,16 @@ struct said_before {
     int32_t first_ppm;          /* in the one before that; -1: there is none */
 };
 
+/* What a program is made of beside its dates and its money, and how each part stands by what was
+ * found of it: see dimensions.c. */
+enum dimension { DIMENSION_SCOPE, DIMENSION_PEOPLE, DIMENSION_RISKS, DIMENSION_DECISIONS,
+                 DIMENSIONS };
+struct part {
+    enum claim_status status;
+    const struct finding *first;        /* what it stands so for; NULL: nothing was found */
+    bool withheld;
+};
+
 struct claim_input {
     const struct plan *plan;
     const struct forecast *forecast;            /* NULL: none possible */
@@ -102,6 +112,7 @@ struct claim_input {
     uint32_t said_count;
     const struct urgent *urgent;
     uint32_t urgent_count;
+    const struct part *parts;                   /* [DIMENSIONS]; NULL: nothing was checked */
     const struct findings *findings;
     const struct decide_by *decide_by;
     uint32_t decide_by_count;
@@ -123,6 +134,8 @@ const struct claim *claim_of(struct claims *set, struct str subject, const char 
 void claims_ground(struct claims *set);
 /* Where a derivation ends that does not end at a field: the seed, the iterations, the inputs. */
 bool claim_is_ground(struct str id);
+/* Whether the end of a reported status has passed, on the day on which the plan is read. */
+bool reported_is_past(const struct plan *p, const struct when *until);
 /* Whether the status is computed as red, and so on. */
 enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm);
 /* The share of what drives a promise that is old: all of it where the plan is. */

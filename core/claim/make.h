@@ -31,6 +31,9 @@ void put_because(struct making *m, const struct object *o, const struct forecast
                  const struct standing *s);
 void put_urgent(struct making *m, const struct object *o, const struct urgent *u);
 
+/* Status of schedule, cost, scope, people, risks and decisions: PROGRAM.status.scope. */
+void put_dimensions(struct making *m);
+
 /* How many findings are like the first of their kind: one sentence says them all. */
 void put_alike(struct making *m);
 void rest_on_run(struct making *m, struct claim *c);

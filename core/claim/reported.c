@@ -6,7 +6,7 @@
 #include "core/claim/make.h"
 #include "core/plan/plan.h"
 
-static bool reported_is_past(const struct plan *p, const struct when *until)
+bool reported_is_past(const struct plan *p, const struct when *until)
 {
     return p->read_on >= (until->grain == GRAIN_MINUTE ? until->instant
                                                        : until->instant + CIVIL_DAY_S);

@@ -40,6 +40,11 @@ const struct said_before *status_said(const struct claim_input *in, struct str p
 /* What must be defused first, of a promise or the program; NULL: nothing. */
 const struct urgent *status_urgent(const struct claim_input *in, struct str promise);
 
+/* How the parts of the program stand: off where an error should have been defused by now, at risk
+ * where a warning should, or must before the next report; unknown where the plan states nothing of
+ * the kind. */
+void dimensions_find(const struct rule_input *in, const struct findings *all, struct part *ret);
+
 /* Grave findings that are true and must be defused while there is working time left before the next
  * report: of each promise the first, then the first of all for the program (its object). A finding
  * bears on a promise where that is its subject or waits for it in the network. Pointers into `all`.

@@ -45,6 +45,7 @@ struct baton_study {
     bool checked;
     const struct urgent *urgent;        /* of a forecast: what must be defused first */
     uint32_t urgent_count;
+    struct part parts[DIMENSIONS];      /* once checked */
     const struct past *past;    /* of the store's log; NULL: not said */
     const struct str *before;   /* findings that were open when last checked */
     size_t before_count;

@@ -134,6 +134,7 @@ static struct report_input input_of(struct baton *b, const struct baton_study *s
     in.forecast = s->forecast;
     in.findings = s->checked ? &s->findings : NULL;
     in.urgent = s->urgent;
+    in.parts = s->checked ? s->parts : NULL;
     in.urgent_count = s->urgent_count;
     in.decide_by = s->decide_by;
     in.decide_by_count = s->decide_by_count;

@@ -363,6 +363,7 @@ void baton_study_check(struct baton_study *s, unsigned most)
         rules_fold(&s->findings, s->plan, &b->scratch);
     }
     s->urgent_count = urgent_find(&in, &s->findings, &b->owner, &s->urgent);
+    dimensions_find(&in, &s->findings, s->parts);
     arena_clear(&b->scratch);
     s->checked = true;
 }

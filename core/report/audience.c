@@ -168,6 +168,15 @@ static void narrow_urgent(struct report_input *in)
         urgent[i].withheld = is_finding_hidden(in, urgent[i].finding);
     }
     in->urgent = urgent;
+    if (in->parts) {
+        struct part *parts = ARENA_ARRAY(in->owner, struct part, DIMENSIONS);
+
+        for (unsigned d = 0; d < DIMENSIONS; d++) {
+            parts[d] = in->parts[d];
+            parts[d].withheld = parts[d].first && is_finding_hidden(in, parts[d].first);
+        }
+        in->parts = parts;
+    }
 }
 
 static const struct findings *narrow_findings(const struct report_input *in)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Why promises stand as they do where their probability alone does not say it; and what people
  * report of them, on what terms, beside what is computed. */
-#include "core/base/arena.h"
+#include "core/base/text.h"
 #include "core/plan/plan.h"
 #include "core/report/tell.h"
 
@@ -70,6 +70,28 @@ void tell_reported(const struct telling *t)
         cite(t, line, TONE_PLAIN, o->id, "reported");
         cite_with(t, line, " ", o->id, "reported.terms", ".");
     }
+}
+
+/* "By part: schedule off course, cost on course, ..." */
+void tell_dimensions(const struct telling *t)
+{
+    static const char *const parts[] = {"schedule", "cost", "scope", "people", "risks",
+                                        "decisions"};
+    const struct str program = t->in->plan->program->id;
+    struct line *line = NULL;
+
+    for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        const char *status = str_format(t->in->owner, "status.%s", parts[i]).ptr;
+
+        if (!claim_at(t, program, status))
+            continue;
+        if (!line)
+            line = tell_paragraph(t);
+        line_addf(line, TONE_PLAIN, "%s%s ", i == 0 ? "By part: " : ", ", parts[i]);
+        cite(t, line, TONE_PLAIN, program, status);
+    }
+    if (line)
+        line_add(line, TONE_PLAIN, STR("."));
 }
 
 /* --- on one page ---------------------------------------------------------------------------- */

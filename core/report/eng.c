@@ -142,6 +142,7 @@ static bool text(const struct report_input *in, struct document *out)
     const struct telling t = tell_begin(in, out, "eng", "for engineering");
 
     tell_bottom_line(&t);
+    tell_dimensions(&t);
     tell_heading(&t, "Promises");
     tell_promises(&t, true);
     tell_heading(&t, "What drives the date");

@@ -2,6 +2,7 @@
 /* A forecast as it is kept to be scored later: what was promised, how likely it was said to be,
  * when it was said to come, and what repeats the run. */
 #include "core/base/text.h"
+#include "core/claim/claim.h"
 #include "core/plan/defaults.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
@@ -16,6 +17,18 @@ static void put_dates(const struct report_input *in, const struct forecast_targe
     json_instant(in, w, "p80", t->at[P80]);
     json_instant(in, w, "p90", t->at[P90]);
     json_instant(in, w, "p95", t->at[P95]);
+}
+
+/* What its people say, as long as it counts: to be scored as the forecast is. */
+static void put_reported(const struct plan *p, const struct object *promise, struct writer *w)
+{
+    static const char *const words[] = {[STATUS_GREEN] = "green", [STATUS_AMBER] = "amber",
+                                        [STATUS_RED] = "red", [STATUS_GREY] = "grey"};
+    const uint32_t *reported = commitment_get_reported(promise);
+    const struct when *until = commitment_get_reported_until(promise);
+
+    if (reported && !(until && reported_is_past(p, until)))
+        writer_key_text(w, "reported", str_of(words[*reported]));
 }
 
 static void put_promises(const struct report_input *in, struct writer *w)
@@ -34,6 +47,7 @@ static void put_promises(const struct report_input *in, struct writer *w)
         json_date(in, w, "date", c->date);
         json_probability(w, "probability", known ? c->probability_ppm : -1);
         json_probability(w, "outside_view", c->outside_view_ppm);
+        put_reported(p, p->objects[c->object], w);
         if (known)
             put_dates(in, &f->targets[c->target], w);
         writer_map_end(w);

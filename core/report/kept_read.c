@@ -69,6 +69,18 @@ static bool is_shown(const struct report_input *in, struct str id)
     return shows_id(in, id);
 }
 
+static int reported_in(const struct node *map)
+{
+    static const char *const words[] = {[STATUS_GREEN] = "green", [STATUS_AMBER] = "amber",
+                                        [STATUS_RED] = "red", [STATUS_GREY] = "grey"};
+    const struct str said = node_text(map, STR("reported"));
+
+    for (int i = STATUS_GREEN; i <= STATUS_GREY; i++)
+        if (str_equal(said, str_of(words[i])))
+            return i;
+    return -1;
+}
+
 static struct kept_moment moment_of(const struct kept *k, const struct node *item)
 {
     return (struct kept_moment){
@@ -76,7 +88,7 @@ static struct kept_moment moment_of(const struct kept *k, const struct node *ite
         .p10 = instant_in(item, "p10"), .p50 = instant_in(item, "p50"),
         .p80 = instant_in(item, "p80"), .p90 = instant_in(item, "p90"),
         .ppm = ppm_in(item, "probability"), .joint_ppm = ppm_in(k->body, "joint_probability"),
-        .engine = node_text(k->body, STR("engine")), .seq = k->seq};
+        .engine = node_text(k->body, STR("engine")), .reported = reported_in(item), .seq = k->seq};
 }
 
 /* Series of one list of the bodies: commitments or milestones. */

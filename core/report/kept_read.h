@@ -15,6 +15,7 @@ struct kept_moment {
     int64_t p10, p50, p80, p90; /* instants; CIVIL_NONE: none could be said */
     int32_t ppm;                /* how likely; -1: not said */
     int32_t joint_ppm;
+    int reported;               /* enum status, as its people reported it then; -1: nothing */
     struct str engine;          /* what simulated it; empty where it was not kept */
     int64_t seq;
 };

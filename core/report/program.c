@@ -75,6 +75,7 @@ static bool text(const struct report_input *in, struct document *out)
     out->folds = true;
     tell_heading(&t, "Brief");
     tell_bottom_line(&t);
+    tell_dimensions(&t);
     draw_into(in, out, picture_of_promises);
     tell_promises(&t, true);
     say_actions(&t);

@@ -47,6 +47,7 @@ enum {
 struct options;
 struct node;
 struct text;
+struct part;
 struct urgent;
 
 struct kept {                           /* what a store keeps beside its log */
@@ -75,6 +76,7 @@ struct report_input {
     const struct findings *findings;    /* NULL: not checked; objects of `plan` */
     const struct urgent *urgent;        /* what must be defused before the next report */
     uint32_t urgent_count;
+    const struct part *parts;           /* how they stand; NULL: not checked */
     const struct decide_by *decide_by;  /* open decisions; objects of the forecast's plan */
     uint32_t decide_by_count;
     const struct gains *gains;          /* of steps that could be taken; NULL: not simulated */

@@ -11,6 +11,7 @@
 #include "core/syntax/writer.h"
 
 enum {
+    REPORTS_LAST = 12, SLIP_DAYS = 30, SLIP_PART = 10, RISK_FROM = 500000,
     BINS = 5,
     PPM = 1000000,
     RECORD_LEAST = 5,           /* promises: fewer are no record, fewer than twelve indicate one */
@@ -187,6 +188,54 @@ static void interval(double p, double n, int32_t *ret_low, int32_t *ret_high)
     *ret_high = middle + half > 1 ? PPM : ppm_of(middle + half);
 }
 
+/* --- what people reported ------------------------------------------------------------------- */
+
+/* Of one promise: statuses reported beside its forecasts. */
+struct reported {
+    uint32_t green, kept;       /* decided ones: said green, and kept */
+    uint32_t red, missed;
+    uint32_t last, hollow;      /* of the last greens: those computed off, or followed by a slip */
+    int64_t first_margin, last_margin;  /* days from P80 to the date, at the first and the last */
+};
+
+/* Within thirty days P80 is later by more than a tenth of what was left. */
+static bool slips_after(const struct kept_series *s, uint32_t i)
+{
+    const struct kept_moment *m = &s->moments[i];
+
+    for (uint32_t k = i + 1; k < s->count; k++)
+        if (s->moments[k].as_of <= m->as_of + SLIP_DAYS * CIVIL_DAY_S &&
+            (s->moments[k].p80 - m->p80) * SLIP_PART > m->p80 - m->as_of)
+            return true;
+    return false;
+}
+
+static struct reported reported_of(const struct report_input *in, const struct kept_series *s)
+{
+    const int64_t finish = finish_of(in, s->id);
+    struct reported r = {0};
+
+    for (uint32_t i = s->count; i-- > 0;) {
+        const struct kept_moment *m = &s->moments[i];
+        const int met = m->date == CIVIL_NONE ? -1 : held(in, finish, m->date + CIVIL_DAY_S);
+
+        if (finish != CIVIL_NONE && m->as_of >= finish)
+            continue;
+        if (m->reported == STATUS_GREEN && m->date != CIVIL_NONE &&
+            r.last < REPORTS_LAST) {
+            r.first_margin = (m->date - finish_day(m->p80)) / CIVIL_DAY_S;
+            r.last_margin = r.last == 0 ? r.first_margin : r.last_margin;
+            r.last++;
+            r.hollow += (m->ppm >= 0 && m->ppm < RISK_FROM) || slips_after(s, i);
+        }
+        r.green += m->reported == STATUS_GREEN && met >= 0;
+        r.kept += m->reported == STATUS_GREEN && met == 1;
+        r.red += m->reported == STATUS_RED && met >= 0;
+        r.missed += m->reported == STATUS_RED && met == 0;
+    }
+    return r;
+}
+
 /* --- words ------------------------------------------------------------------------------------ */
 
 static struct str hundredths(const struct report_input *in, double value)
@@ -271,6 +320,46 @@ static void say_promises(const struct report_input *in, const struct score *s, s
     }
 }
 
+/* "late: reported green 3 times and kept 0 of them. Of its last 3 greens 3 ..." */
+static void say_reported(const struct report_input *in, struct document *d)
+{
+    const struct kept_series *series;
+    const uint32_t count = kept_read(in, &series);
+    bool begun = false;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct reported r = reported_of(in, &series[i]);
+        struct line *line;
+
+        if (r.last == 0 && r.red == 0)
+            continue;
+        if (!begun)
+            document_blank(d);
+        begun = true;
+        line = document_paragraph(d, 0, 2);
+        line_add(line, TONE_STRONG, series[i].id);
+        if (r.green + r.red > 0)
+            line_addf(line, TONE_PLAIN, " was reported green %.*s, and kept in %u of them; red "
+                      "%.*s, and missed in %u of them.",
+                      STR_ARG(say_count(in, r.green, "time", "times")), r.kept,
+                      STR_ARG(say_count(in, r.red, "time", "times")), r.missed);
+        else
+            line_add(line, TONE_PLAIN, STR(" is reported green."));
+        if (r.last == 0)
+            continue;
+        line_addf(line, TONE_PLAIN, " Of its last %u greens %u were computed off course, or "
+                  "followed within %d days by a slip of more than a tenth of what was left: ",
+                  r.last, r.hollow, SLIP_DAYS);
+        line_add(line, TONE_STRONG,
+                 say_share(in, (int32_t)((int64_t)r.hollow * PPM / r.last)));
+        line_add(line, TONE_PLAIN, STR("."));
+        if (r.last_margin < r.first_margin)
+            line_addf(line, TONE_PLAIN, " From the first of them to the last the margin between "
+                      "P80 and the date went from %lld to %lld days.", (long long)r.first_margin,
+                      (long long)r.last_margin);
+    }
+}
+
 static uint32_t scores_of(const struct report_input *in, const struct score *s,
                           struct picture_score **ret)
 {
@@ -329,12 +418,39 @@ static bool text(const struct report_input *in, struct document *out)
     say_masthead(in, out);
     say_summary(in, &s, out);
     say_promises(in, &s, out);
+    say_reported(in, out);
     say_picture(out, draw(in, &s));
     document_blank(out);
     line_add(document_paragraph(out, 0, 2), TONE_DIM,
              STR("Each promise counts once: the mean over the forecasts kept before it was "
                  "finished. A date that has passed unfinished counts as not met."));
     return true;
+}
+
+static void json_reported(const struct report_input *in, struct writer *w)
+{
+    const struct kept_series *series;
+    const uint32_t count = kept_read(in, &series);
+
+    writer_key(w, STR("reported"));
+    writer_list_begin(w, false);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct reported r = reported_of(in, &series[i]);
+
+        if (r.last == 0 && r.red == 0)
+            continue;
+        writer_map_begin(w, false);
+        writer_key_text(w, "id", series[i].id);
+        writer_key_i64(w, "green", r.green);
+        writer_key_i64(w, "green_kept", r.kept);
+        writer_key_i64(w, "red", r.red);
+        writer_key_i64(w, "red_missed", r.missed);
+        writer_key_i64(w, "last_greens", r.last);
+        json_probability(w, "hollow",
+                         r.last > 0 ? (int32_t)((int64_t)r.hollow * PPM / r.last) : -1);
+        writer_map_end(w);
+    }
+    writer_list_end(w);
 }
 
 static bool json(const struct report_input *in, struct writer *w)
@@ -368,6 +484,7 @@ static bool json(const struct report_input *in, struct writer *w)
         writer_map_end(w);
     }
     writer_list_end(w);
+    json_reported(in, w);
     json_end(in, w);
     return true;
 }

@@ -52,7 +52,8 @@ struct claim_input claims_input(const struct report_input *in)
 {
     struct claim_input from = {
         .plan = in->plan, .forecast = in->forecast, .forecast_before = in->forecast_before,
-        .urgent = in->urgent, .urgent_count = in->urgent_count, .findings = in->findings,
+        .urgent = in->urgent, .urgent_count = in->urgent_count,
+        .parts = in->parts, .findings = in->findings,
         .decide_by = in->decide_by, .decide_by_count = in->decide_by_count, .gains = in->gains,
         .audience = in->audience, .withheld = in->withheld,
         .promises_withheld = in->promises_withheld};

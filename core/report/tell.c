@@ -139,13 +139,6 @@ static struct table *promises_table(const struct telling *t, const struct promis
     return document_table(t->d, 0, columns, count);
 }
 
-/* "up arrow, 7 points": over three reports. */
-static void say_trend(const struct telling *t, const struct object *o, struct line *cell)
-{
-    cite_cell(t, cell, TONE_PLAIN, o->id, "trend");
-    cite_with(t, cell, NB, o->id, "trend.points", "");
-}
-
 static bool has_trend(const struct telling *t)
 {
     const struct forecast *f = t->in->forecast;
@@ -174,7 +167,7 @@ static void say_promise(const struct telling *t, const struct promises *p, const
             cite_brief(t, &cells[at++], TONE_DIM, o->id, "likely.before");
         cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "status");
         if (p->trend)
-            say_trend(t, o, &cells[at++]);
+            cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "trend");
         return;
     }
     cite(t, &cells[at++], TONE_PLAIN, o->id, "title");
@@ -186,7 +179,7 @@ static void say_promise(const struct telling *t, const struct promises *p, const
         cite_cell(t, &cells[at++], TONE_DIM, o->id, "likely.before");
     cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "status");
     if (p->trend)
-        say_trend(t, o, &cells[at++]);
+        cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "trend");
     if (p->reported)
         cite_cell(t, &cells[at++], TONE_PLAIN, o->id, "reported");
 }

@@ -96,6 +96,8 @@ void tell_standing(const struct telling *t, struct line *line);
 void tell_worst_promise(const struct telling *t, struct line *line);
 /* Both, or that nothing is promised: what every register begins with. */
 void tell_bottom_line(const struct telling *t);
+/* How schedule, cost, scope, people, risks and decisions stand. */
+void tell_dimensions(const struct telling *t);
 /* Why promises stand as they do, where that is not their probability alone. */
 void tell_because(const struct telling *t);
 /* What people report of promises, and on what terms: beside the column that has the status. */

@@ -325,8 +325,7 @@ static void check_hidden(struct verifying *v)
         for (size_t n = 0; n < v->told.drawing_count && !found; n++)
             found = str_equal(v->sent.drawings[i], v->told.drawings[n]);
         if (!found)
-            lie(v, "contradicts", 0,
-                "a drawing is not the register's: its words, or where its marks stand");
+            lie(v, "contradicts", 0, "a drawing says other words than the register's");
     }
 }
 

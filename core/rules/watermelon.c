@@ -8,6 +8,8 @@ static const struct rule_parameter parameters[] = {
     { NULL, 0, NULL, 0 }
 };
 
+enum { LATE_DAYS = 14 };
+
 /* What the evidence says. */
 static const struct edit *report_as(const struct rule_input *in, const struct object *o, bool red)
 {
@@ -45,6 +47,67 @@ static void add_terms(const struct rule_input *in, struct findings *out, struct 
         finding_evidence(out, f, o->number, "end", "none is stated");
 }
 
+/* --- tells ------------------------------------------------------------------------------------ */
+
+/* Green one day and red the next word: what lay between was not told. */
+static void add_jump(const struct rule_input *in, struct findings *out, struct finding *f,
+                     const struct object *o)
+{
+    const struct look_step *steps;
+    const uint32_t count =
+        look_steps(in, o, schema_field(o->kind, STR("reported")), CIVIL_NONE, &steps);
+
+    for (uint32_t i = count; i-- > 0;) {
+        const uint32_t *before = steps[i].before, *after = steps[i].after;
+
+        if (!before || !after || *before != STATUS_GREEN || *after != STATUS_RED)
+            continue;
+        finding_evidence(out, f, o->number, "reported before",
+                         "green to red without amber, on %.*s",
+                         STR_ARG(look_date(in, steps[i].at)));
+        return;
+    }
+}
+
+/* Moved later more than once, and each time only when the date was two weeks away or less. */
+static void add_late_moves(const struct rule_input *in, struct findings *out, struct finding *f,
+                           const struct object *o)
+{
+    const struct look_step *steps;
+    const uint32_t count = o->kind == KIND_commitment
+                               ? look_steps(in, o, FIELD_commitment_date, CIVIL_NONE, &steps)
+                               : 0;
+    uint32_t moves = 0, late = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct when *before = steps[i].before, *after = steps[i].after;
+
+        if (!before || !after || after->instant <= before->instant)
+            continue;
+        moves++;
+        late += before->instant - steps[i].at <= LATE_DAYS * CIVIL_DAY_S;
+    }
+    if (moves > 1 && late == moves)
+        finding_evidence(out, f, o->number, "date before",
+                         "moved later %u times, each time at most two weeks before it", moves);
+}
+
+/* Words that take back what is said. */
+static void add_hedges(struct findings *out, struct finding *f, const struct object *o)
+{
+    static const char *const hedges[] = {"should", "hopefully", "probably", "almost", "nearly",
+                                         "mostly", "fairly", "in principle", "more or less"};
+    const struct str *texts[] = {said(o, "reported_because"), said(o, "note")};
+
+    for (unsigned i = 0; i < 2; i++)
+        for (unsigned h = 0; texts[i] && h < sizeof(hedges) / sizeof(hedges[0]); h++)
+            if (str_find(*texts[i], str_of(hedges[h])) < texts[i]->len) {
+                finding_evidence(out, f, o->number, i == 0 ? "reported_because" : "note",
+                                 "says \"%s\"", hedges[h]);
+                return;
+            }
+}
+
 static void report(const struct rule_input *in, struct findings *out, const struct object *o,
                    int32_t ppm)
 {
@@ -58,6 +121,9 @@ static void report(const struct rule_input *in, struct findings *out, const stru
     finding_evidence(out, f, o->number, "computed", "%s, %.*s likely by its date",
                      ppm < red ? "red" : "amber", STR_ARG(look_percent(in, ppm)));
     add_terms(in, out, f, o);
+    add_jump(in, out, f, o);
+    add_late_moves(in, out, f, o);
+    add_hedges(out, f, o);
     f->level = ppm < red ? DIAG_ERROR : DIAG_WARNING;
     f->fix = report_as(in, o, ppm < red);
     f->fix_count = 1;
@@ -170,9 +236,11 @@ const struct rule rule_watermelon = {
            "simulation of the same plan is not, both are shown; the causes are incentives, so "
            "this says what the evidence says and not that anybody misreported.",
     .test = "A commitment or open task reported green whose date (its deadline, or the least "
-            "likely commitment it drives) is kept with a probability below {green}. Unknown where "
-            "a promise is reported green and cannot be forecast, or is the one of which nobody "
-            "reports a status.",
+            "likely commitment it drives) is kept with a probability below {green}. Its evidence "
+            "has what tells on such a status: green to red without amber, a date moved more than "
+            "once and each time at most two weeks before it, words that take back what is said. "
+            "Unknown where a promise is reported green and cannot be forecast, or is the one of "
+            "which nobody reports a status.",
     .example = "tasks: {api: {estimate: 3w..4w..7w, reported: green}}",
     .move = "Publish the computed status with a path to green; a private heads-up first.",
     .edit = "commitment.reported or task.reported: what the evidence says",

@@ -203,7 +203,65 @@ static struct claims *checked(struct test *t, const char *json, bool narrowed)
     for (uint32_t i = 0; narrowed && i < claims.urgent_count; i++)
         urgent[i].withheld = true;
     claims.findings = found;
+    claims.parts = ARENA_ARRAY(t->arena, struct part, DIMENSIONS);
+    dimensions_find(&in, found, (struct part *)claims.parts);
     return claims_new(&claims, t->arena);
+}
+
+/* The worst of the promises; the budget; what was found of the others, where they are stated. */
+void test_claim__each_part_of_the_program_has_a_status(struct test *t)
+{
+    static const char decided[] =
+        ", 'decisions': {'d-1': {'question': 'Which?', 'gates': ['ship'], 'options':"
+        " {'a': {'title': 'A'}, 'b': {'title': 'B'}}}},"
+        " 'risks': {'r': {'title': 'Rain', 'likely': '5%', 'hits': {'build': '1d..2d..3d'}}}";
+    struct claims *set = checked(t, owned(t, "", ", 'taker': 'mia'", ""), false);
+
+    CHECK_EQ(status_in(t, set, "p.status.schedule"), STATUS_IS_GOOD);
+    CHECK_EQ(status_in(t, set, "p.status.people"), STATUS_IS_GOOD);
+    CHECK_EQ(status_in(t, set, "p.status.cost"), STATUS_IS_UNKNOWN);
+    CHECK_EQ(status_in(t, set, "p.status.scope"), STATUS_IS_UNKNOWN);
+    CHECK_EQ(status_in(t, set, "p.status.risks"), STATUS_IS_UNKNOWN);
+    CHECK_EQ(status_in(t, set, "p.status.decisions"), STATUS_IS_UNKNOWN);
+    /* A promise that is at risk is the schedule's; a decision that nobody can make any more. */
+    set = checked(t, owned(t, ", 'outcomes': {'o': {'measure': 'ships'}}", "", decided), false);
+    CHECK_EQ(status_in(t, set, "p.status.schedule"), STATUS_IS_RISK);
+    CHECK(rests_on(set, "p.status.schedule", "c.status"));
+    CHECK_EQ(status_in(t, set, "p.status.scope"), STATUS_IS_GOOD);
+    CHECK_EQ(status_in(t, set, "p.status.risks"), STATUS_IS_GOOD);
+    CHECK_EQ(status_in(t, set, "p.status.decisions"), STATUS_IS_GOOD);
+}
+
+/* By whether it can wait for the next report, on Monday the 30th, and how grave it is. */
+void test_claim__a_part_stands_as_its_most_pressing_finding_does(struct test *t)
+{
+    static const char json[] =
+        "{'program': {'id': 'p', 'start': '2026-11-23', 'as_of': '2026-11-23'},"
+        " 'tasks': {'ship': {'estimate': '1d..2d..3d'}},"
+        " 'decisions': {'d': {'question': 'Which?', 'gates': ['ship'], 'options':"
+        " {'a': {'title': 'A'}, 'b': {'title': 'B'}}}}}";
+    const struct plan *p = plan_from_json(t, json);
+    const int64_t friday = (civil_day(2026, 11, 27) * 24 + 18) * 3600;
+    const struct {
+        int64_t defuse_by;
+        enum diag_level level;
+        enum claim_status status;
+    } cases[] = {{p->as_of, DIAG_ERROR, STATUS_IS_OFF}, {p->as_of, DIAG_WARNING, STATUS_IS_RISK},
+                 {friday - 3600, DIAG_ERROR, STATUS_IS_RISK}, {friday, DIAG_ERROR, STATUS_IS_GOOD},
+                 {p->as_of, DIAG_NOTE, STATUS_IS_GOOD}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct finding f = {.rule = rule_find(STR("many-or-no-deciders")), .level = cases[i].level,
+                            .subject = plan_get(t, p, "d")->number,
+                            .defuse_by = cases[i].defuse_by};
+        const struct findings all = {.items = &f, .count = 1};
+        const struct rule_input in = {.plan = p, .scratch = t->arena};
+        struct part parts[DIMENSIONS];
+
+        dimensions_find(&in, &all, parts);
+        CHECK_EQ(parts[DIMENSION_DECISIONS].status, cases[i].status);
+        CHECK_EQ(parts[DIMENSION_PEOPLE].status, STATUS_IS_UNKNOWN);
+    }
 }
 
 void test_claim__what_must_be_defused_before_the_next_report_is_amber(struct test *t)

@@ -24,6 +24,7 @@ static const char plan_text[] =
     " \"p10\": \"2027-01-20\", \"p50\": \"2027-02-01T12:00:00\", \"p80\": \"" p80 "\"," \
     " \"p90\": \"2027-03-10\"}," \
     "{\"id\": \"late\", \"date\": \"2027-02-15\", \"probability\": " late "," \
+    " \"reported\": \"green\"," \
     " \"p10\": \"2027-02-01\", \"p50\": \"2027-02-10\", \"p80\": \"2027-02-20\"," \
     " \"p90\": \"2027-02-25\"}," \
     "{\"id\": \"open\", \"date\": \"2027-06-30\", \"probability\": " open "," \
@@ -99,6 +100,25 @@ void test_door_kept__scores_are_those_worked_out_by_hand(struct test *t)
     CHECK(says(s, "\"said\": 0.7,"));
     CHECK(says(s, "\"brier\": 0.1"));
     CHECK(says(s, "\"brier\": 0.09\n"));
+    baton_free(c.b);
+}
+
+/* late: three greens (of 18 January the last counts), all of them computed off, none kept. */
+void test_door_kept__what_was_reported_is_scored_beside_it(struct test *t)
+{
+    struct kept_case c;
+    struct str s;
+
+    begin(t, &c);
+    s = report(&c, "score", false, "");
+    s = str_slice(s, str_find(s, STR("\"reported\": [")), s.len);
+    CHECK(says(s, "\"id\": \"late\","));
+    CHECK(!says(s, "\"id\": \"done\","));
+    CHECK(says(s, "\"green\": 3,"));
+    CHECK(says(s, "\"green_kept\": 0,"));
+    CHECK(says(s, "\"red\": 0,"));
+    CHECK(says(s, "\"last_greens\": 3,"));
+    CHECK(says(s, "\"hollow\": 1\n"));
     baton_free(c.b);
 }
 
