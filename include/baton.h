@@ -626,6 +626,8 @@ struct baton_report_options {
     bool color;
     bool ascii;                 /* every glyph has a plain one */
     struct baton_text subject;  /* an id, a kind or a rule, for reports about one */
+    struct baton_text explain;  /* ids of claims that the report says: instead of the report, what
+                                   each was derived from */
     bool who;                   /* changes with who made them: `why` */
     bool everything;            /* nothing folded or counted instead of shown */
     unsigned weeks;             /* how far ahead, for reports by week; 0: as a page holds */

@@ -14,7 +14,7 @@ static void run(const struct request *request, struct answer *answer)
         return;
     study_print(request, answer, "brief", study, NULL);
     g = ground_of_plan(answer);
-    if (g && !request_has(request, &flag_peek))
+    if (g && !request_has(request, &flag_peek) && !request_has(request, &flag_explain))
         ground_keep_quietly(answer, g, study);
 }
 

@@ -60,6 +60,7 @@ bool form_take(const struct request *request, struct answer *answer,
         if (strcmp(format, baton_form(i).name) == 0)
             options->format = baton_form(i).name;
     options->table = text_of(request_value(request, &flag_table));
+    options->explain = text_of(request_value(request, &flag_explain));
     return true;
 }
 

@@ -4,7 +4,7 @@
 
 #include "app/verbs/study.h"
 
-static const struct flag flag_confidence = {
+const struct flag flag_confidence = {
     .name = "at-least", .value = "P",
     .doc = "the confidence to reach, as 80%; --at 80% says the same. Default: what the commitment "
            "states, else 80%"};
@@ -76,7 +76,7 @@ static void run(const struct request *asked, struct answer *answer)
     }
     study = baton_study_new(answer->b, plan);
     if (study_hit(request, answer, request->arguments[1], wanted, study))
-        study_print(request, answer, "hit", study, NULL);
+        study_print(request, answer, "hit", study, request->arguments[1]);
 }
 
 static const struct flag *const flags[] = {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/verbs/form.h"
 #include "app/verbs/study.h"
 
 const struct flag *const flags_of_record[] = {
@@ -38,13 +39,12 @@ void print_changes(const struct request *request, struct answer *answer,
         .ascii = request_has(request, &flag_ascii),
         .everything = request_has(request, &flag_all),
         .audience = text_of(request_value(request, &flag_audience)),
+        .explain = text_of(request_value(request, &flag_explain)),
         .changes = changes,
         .change_count = count};
 
     answer->outcome = OUTCOME_DONE;
-    if (baton_report(answer->b, baton_study_new(answer->b, plan), "log", &options,
-                     &answer->bytes) != BATON_DONE)
-        answer_refuse(answer, OUTCOME_INTERNAL, "unfit", "the report lacks what it reads", NULL);
+    form_print(request, answer, baton_study_new(answer->b, plan), "log", &options);
 }
 
 static void preview(const struct request *request, struct answer *answer, struct ground *g,

@@ -10,7 +10,7 @@
 #include "app/verbs/compose.h"
 #include "app/verbs/study.h"
 
-enum { NAME_MOST = 64, BODY = 200, DAY_S = 86400, LINES_MOST = 40 };
+enum { NAME_MOST = 256, BODY = 200, DAY_S = 86400, LINES_MOST = 40 };
 
 const struct flag flag_looked_since = {
     .name = "since", .value = "WHEN",
@@ -211,7 +211,9 @@ struct baton_study *since_study(const struct request *request, struct answer *an
         return NULL;
     g = ground_of_plan(answer);
     if (g && looks &&
-        !since_looked(request, answer, g, plan, NULL, !request_has(request, &flag_peek), &since))
+        !since_looked(request, answer, g, plan, NULL,
+                      !request_has(request, &flag_peek) && !request_has(request, &flag_explain),
+                      &since))
         return NULL;
     if (when && !since_named(request, answer, g, when, &since))
         return NULL;
@@ -243,17 +245,71 @@ static void compare(const struct request *request, struct answer *answer,
         answer->outcome = OUTCOME_DONE;
 }
 
+/* The first id of the list that is of a report: its name, and what stands behind the slash. False:
+ * none is. */
+static bool figure_of(const char *id, char *ret_name, char *ret_subject)
+{
+    size_t colon, name;
+
+    if (!strchr(id, ':'))
+        return false;
+    while (strcspn(id, ",") < strcspn(id, ":"))
+        id += strcspn(id, ",") + 1;
+    colon = strcspn(id, ":");
+    name = strcspn(id, "/:+");
+    snprintf(ret_name, NAME_MOST, "%.*s", (int)name, id);
+    name = strcspn(id, "/:");
+    snprintf(ret_subject, NAME_MOST, "%.*s", (int)(name < colon ? colon - name - 1 : 0),
+             id + name + 1);
+    return true;
+}
+
+/* Reports that read more than a study of one plan: their verb is asked again, which writes
+ * nothing. Those of two plans or of edits want them as arguments, too. */
+static const struct verb *verb_again(const char *name)
+{
+    static const char *const names[] = {"decide", "impact", "blocked", "hit", "whatif", "log",
+                                        "trend", "score", "checkin", "pulse"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcmp(name, names[i]) == 0)
+            return verb_find(name);
+    return NULL;
+}
+
+/* PLAN, what the id is about, then what the asker adds. */
+static void ask_again(const struct request *request, struct answer *answer,
+                      const struct verb *verb, char *subject)
+{
+    struct request again = *request;
+    unsigned at = 1;
+
+    again.verb = verb;
+    again.arguments[1] = again.arguments[2] = NULL;
+    again.more_count = 0;
+    if (*subject)
+        again.arguments[at++] = subject;
+    if (request->arguments[2])
+        again.arguments[at++] = request->arguments[2];
+    for (unsigned i = 0; i < request->more_count; i++)
+        if (at < ARGUMENT_MOST && verb->arguments[at].name)
+            again.arguments[at++] = request->more[i];
+        else
+            again.more[again.more_count++] = request->more[i];
+    if (again.given_count < FLAG_MOST) {
+        again.given[again.given_count] = &flag_explain;
+        again.values[again.given_count++] = request->arguments[1];
+    }
+    verb->run(&again, answer);
+}
+
 /* A figure of a report is told again with what that report reads. False: the answer is refused. */
-static bool take_needs(const char *id, struct answer *answer, struct baton_report_info *info)
+static bool take_needs(const char *name, struct answer *answer, struct baton_report_info *info)
 {
     const unsigned asked = BATON_NEEDS_OTHER | BATON_NEEDS_WHY | BATON_NEEDS_HIT |
                            BATON_NEEDS_OPTIONS;
     struct baton_report_info own = {NULL, NULL, 0};
-    char name[NAME_MOST];
 
-    while (strcspn(id, ",") < strcspn(id, ":"))         /* the first of a list that has one */
-        id += strcspn(id, ",") + 1;
-    snprintf(name, sizeof(name), "%.*s", (int)strcspn(id, "/:+"), id);
     if (!baton_report_find(name, &own)) {
         answer_refuse(answer, OUTCOME_NOT_FOUND, "unknown-claim",
                       "no report has the name before the colon", NULL);
@@ -262,7 +318,7 @@ static bool take_needs(const char *id, struct answer *answer, struct baton_repor
     if (own.needs & asked) {
         answer_refuse(answer, OUTCOME_NOT_FOUND, "unknown-claim",
                       "that figure is of a question with arguments of its own",
-                      "ask it again with --json: its claims say what each rests on");
+                      "add --why and the id to the command that said it");
         return false;
     }
     info->needs |= own.needs;
@@ -274,15 +330,30 @@ void since_claim(const struct request *request, struct answer *answer, const cha
     struct baton_report_info info = {NULL, NULL, 0};
     struct since since = {.plan = NULL};
     const struct baton_plan *plan;
+    char name[NAME_MOST], subject[NAME_MOST];
+    const bool is_figure = figure_of(request->arguments[1], name, subject);
     struct baton_study *study;
 
+    if (is_figure && strcmp(name, "whatif") == 0 && !request->arguments[2] &&
+        request->more_count == 0 && !request_has(request, &flag_edits_file) &&
+        !request_has(request, &flag_mitigate)) {
+        answer_refuse(answer, OUTCOME_NOT_FOUND, "unknown-claim",
+                      "that figure is of a what-if, and its edits are not said",
+                      "for example: baton why PLAN whatif:ga-march.p80 "
+                      "token-api.estimate=3w..4w..7w");
+        return;
+    }
+    if (is_figure && verb_again(name)) {
+        ask_again(request, answer, verb_again(name), subject);
+        return;
+    }
     if (!study_check_request(request, answer))
         return;
     plan = load_plan(request, answer);
     if (!plan || (when && !since_named(request, answer, ground_of_plan(answer), when, &since)))
         return;
     baton_report_find("claim", &info);
-    if (strchr(request->arguments[1], ':') && !take_needs(request->arguments[1], answer, &info))
+    if (is_figure && !take_needs(name, answer, &info))
         return;
     study = baton_study_new(answer->b, plan);
     if (!study_compute(request, answer, info.needs, NULL, study))

@@ -30,6 +30,9 @@ const struct baton_node *load_text(struct answer *answer, const char *path,
 const struct baton_node *load_bytes(struct answer *answer, const char *name,
                                     struct baton_text bytes);
 
+/* What `hit` and `whatif` take, for whoever asks them again. */
+extern const struct flag flag_confidence, flag_edits_file, flag_mitigate;
+
 /* What the flags of a forecast ask for. False: the answer is refused. */
 bool study_check_request(const struct request *request, struct answer *answer);
 /* Compute what a report needs (bits of BATON_NEEDS_...). `how` may be NULL: as the request says.

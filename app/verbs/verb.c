@@ -44,12 +44,15 @@ const struct flag flag_at = {
 const struct flag flag_store = {
     .name = "store", .value = "WHERE",
     .doc = "a store in the place of PLAN: a path or postgres://... (default: baton.db in PLAN)"};
+const struct flag flag_explain = {
+    .name = "why", .value = "CLAIM",
+    .doc = "of what would be said: only what this figure (ids, by commas) was derived from"};
 const struct flag flag_help = {.name = "help", .doc = "this page (-h)"};
 
 const struct flag *const flags_of_all[] = {
     &flag_json, &flag_output, &flag_store, &flag_at, &flag_today,
     &flag_color, &flag_ascii, &flag_width, &flag_quiet,
-    &flag_notes, &flag_help, NULL};
+    &flag_notes, &flag_explain, &flag_help, NULL};
 
 const struct flag flag_iterations = {
     .name = "iterations", .value = "N", .number = true, .least = 1,

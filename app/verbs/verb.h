@@ -122,7 +122,7 @@ extern const struct flag *const flags_of_all[];
 /* ... and those that several take. */
 extern const struct flag flag_at, flag_store, flag_mapping, flag_sheet;
 extern const struct flag flag_json, flag_ascii, flag_color, flag_width, flag_quiet, flag_notes,
-    flag_output, flag_today, flag_help;
+    flag_output, flag_today, flag_explain, flag_help;
 extern const struct flag flag_html, flag_svg, flag_csv;
 extern const struct flag flag_weeks;
 extern const struct flag flag_iterations, flag_seed, flag_threads, flag_dialect, flag_capacity,

@@ -6,11 +6,11 @@
 #include "app/verbs/scenario.h"
 #include "app/verbs/study.h"
 
-static const struct flag flag_file = {
+const struct flag flag_edits_file = {
     .name = "file", .value = "FILE",
     .doc = "more edits, a YAML map from addresses to values, before those on the command line"};
 
-static const struct flag flag_mitigate = {
+const struct flag flag_mitigate = {
     .name = "mitigate", .value = "RISKS",
     .doc = "as if the mitigations of these risks were done now: r-07,r-03, or all; what they "
            "cost is not in the program's cost"};
@@ -19,7 +19,7 @@ static const struct flag flag_save = {
     .name = "save", .value = "NAME", .doc = "keep the edits as a scenario (baton scenario)"};
 
 static const struct flag *const flags[] = {
-    &flag_file, &flag_mitigate, &flag_save, &flag_why, &flag_by, &flag_dated, &flag_replace,
+    &flag_edits_file, &flag_mitigate, &flag_save, &flag_why, &flag_by, &flag_dated, &flag_replace,
     &flag_audience, &flag_all, &flag_html, &flag_iterations, &flag_seed, &flag_threads,
     &flag_dialect, &flag_capacity, &flag_no_capacity, &flag_capacity_mode, NULL};
 
@@ -45,7 +45,7 @@ static const struct baton_plan *edited(const struct request *request, struct ans
                                        const struct baton_plan *plan)
 {
     struct baton_edits *edits = baton_edits_new(answer->b, plan);
-    const char *path = request_value(request, &flag_file);
+    const char *path = request_value(request, &flag_edits_file);
     const struct baton_plan *made = NULL;
     const struct baton_node *root;
     bool good;
@@ -73,7 +73,7 @@ static void run(const struct request *request, struct answer *answer)
 
     if (!study_check_request(request, answer))
         return;
-    if (!request->arguments[1] && !request_has(request, &flag_file) &&
+    if (!request->arguments[1] && !request_has(request, &flag_edits_file) &&
         !request_has(request, &flag_mitigate)) {
         answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage", "there is no edit to try",
                       "for example: baton whatif plan.yaml token-api.estimate=3w..4w..7w");

@@ -28,7 +28,7 @@ static bool is_by_task(const struct request *request)
 static const struct flag *const flags[] = {
     &flag_since, &flag_orders, &flag_by_what, &flag_names, &flag_audience, &flag_all, &flag_html,
     &flag_iterations, &flag_seed, &flag_threads, &flag_dialect, &flag_capacity, &flag_no_capacity,
-    &flag_capacity_mode, NULL};
+    &flag_capacity_mode, &flag_confidence, &flag_edits_file, &flag_mitigate, NULL};
 
 /* The plan as it was then: where it states no data date, that of the day. */
 static const struct baton_plan *plan_at(const struct request *request, struct answer *answer,
@@ -108,13 +108,15 @@ static bool is_claim(const char *argument)
            !ground_is_store(argument);
 }
 
-/* PLAN CLAIM, CLAIM PLAN, or CLAIM of the plan in this folder: what it was derived from. */
+/* PLAN CLAIM, CLAIM PLAN, or CLAIM of the plan in this folder: what it was derived from. What
+ * follows PLAN CLAIM are arguments of the question whose figure it is: edits of a what-if. */
 static bool explain_claim(const struct request *request, struct answer *answer)
 {
     const char *first = request->arguments[0], *second = request->arguments[1];
+    const bool figure = second && strchr(second, ':') && is_claim(second);
     struct request asked = *request;
 
-    if (request->arguments[2] || (second && is_claim(first) == is_claim(second)) ||
+    if ((request->arguments[2] && !figure) || (second && is_claim(first) == is_claim(second)) ||
         (!second && !is_claim(first)))
         return false;
     asked.arguments[0] = !second ? "." : is_claim(first) ? second : first;
@@ -131,10 +133,14 @@ static void run(const struct request *request, struct answer *answer)
     const struct baton_plan *a, *b;
     struct baton_study *before, *after;
 
-    if (!study_check_request(request, answer))
+    if (explain_claim(request, answer) || !study_check_request(request, answer))
         return;
-    if (explain_claim(request, answer))
+    if (request->more_count > 0) {
+        answer_refuse(answer, OUTCOME_UNUSABLE, "bad-usage",
+                      "two plans and a commitment are all that why takes",
+                      "only the id of a what-if's figure is followed by edits");
         return;
+    }
     if (request_has(request, &flag_since)) {
         explain_log(request, answer);
         return;
@@ -168,11 +174,15 @@ const struct verb verb_why = {
               "same random numbers, so a change that affects nothing is exactly 0. Between two "
               "git revisions: git worktree add ../old REVISION; baton why ../old/plan plan. Of a "
               "claim (`baton why PLAN ga-march.p80`): what it was derived from, down to stated "
-              "facts and the run, as `baton show` does.",
+              "facts and the run, as `baton show` does. Of a figure of a question: `baton why PLAN "
+              "hit/ga-march:now.1 --at 60%`, `baton why PLAN whatif:ga-march.p80 EDIT...`; of any "
+              "command, with --why ID behind it.",
     .arguments = {{"A", true, "the earlier plan, or with --since a store; or a plan "
                                 "of which B is a claim"},
                   {"B", false, "the later plan, or the id of a claim: OBJECT.WHAT"},
-                  {"COMMITMENT", false, "only this one; may also stand first"}},
+                  {"COMMITMENT", false, "only this one; may also stand first. Of the figure of a "
+                                     "what-if: its edits"}},
+    .many = true,
     .flags = flags,
     .example = "old/plan.yaml new/plan.yaml ga-march",
     .json_kind = "why",

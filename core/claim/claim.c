@@ -6,7 +6,7 @@
 #include "core/claim/make.h"
 #include "core/plan/plan.h"
 
-enum { CLAIM_CEILING = 1 << 22 };
+enum { CLAIM_CEILING = 1 << 22, FROM_CEILING = 1 << 22 };
 
 /* --- the set -------------------------------------------------------------------------------- */
 
@@ -22,34 +22,42 @@ struct claim *claims_put(struct claims *set, struct str id, enum claim_kind kind
         return NULL;
     c = ARENA_NEW(set->owner, struct claim);
     *c = (struct claim){.id = id, .kind = kind, .subject = subject, .how = how,
-                        .low = INT64_MIN, .high = INT64_MIN};
+                        .low = INT64_MIN, .high = INT64_MIN, .owner = set->owner};
     set->items[set->count++] = c;
     return c;
 }
 
-void claims_add(struct claims *set, struct claim claim)
+struct claim *claims_add(struct claims *set, struct claim claim)
 {
     struct claim *c = claims_put(set, claim.id, claim.kind, claim.subject, claim.how);
-    const int64_t low = claim.low != 0 || claim.high != 0 ? claim.low : INT64_MIN;
-    const int64_t high = claim.low != 0 || claim.high != 0 ? claim.high : INT64_MIN;
+    const bool known = claim.low != 0 || claim.high != 0;
 
     if (!c)
-        return;
+        return NULL;
     *c = claim;
-    c->low = low;
-    c->high = high;
+    c->low = known ? claim.low : INT64_MIN;
+    c->high = known ? claim.high : INT64_MIN;
+    c->owner = set->owner;
+    return c;
+}
+
+static void rest(struct claim *c, struct claim_from from)
+{
+    if (arena_grow(c->owner, (void **)&c->from, c->from_count, &c->from_capacity,
+                   sizeof(c->from[0]), FROM_CEILING))
+        c->from[c->from_count++] = from;
 }
 
 void rest_on(struct claim *c, struct str claim)
 {
-    if (c && c->from_count < CLAIM_FROM_MOST)
-        c->from[c->from_count++] = (struct claim_from){claim, OBJECT_NONE, 0};
+    if (c)
+        rest(c, (struct claim_from){claim, OBJECT_NONE, 0});
 }
 
 void rest_on_field(struct claim *c, const struct object *o, uint16_t field)
 {
-    if (c && object_value(o, field) && c->from_count < CLAIM_FROM_MOST)
-        c->from[c->from_count++] = (struct claim_from){{NULL, 0}, o->number, field};
+    if (c && object_value(o, field))
+        rest(c, (struct claim_from){{NULL, 0}, o->number, field});
 }
 
 struct str claim_id(struct claims *set, struct str subject, const char *predicate)
@@ -100,6 +108,11 @@ const struct claim *claim_of(struct claims *set, struct str subject, const char 
     return claim_find(set, claim_id(set, subject, predicate));
 }
 
+const struct claim *claim_counted(struct claims *set, const struct claim *c, uint32_t nth)
+{
+    return claim_of(set, set->plan->objects[c->counts[nth]]->id, "stated");
+}
+
 bool claim_is_ground(struct str id)
 {
     if (str_starts(id, STR("kept.")) || str_starts(id, STR("log.")))
@@ -117,7 +130,7 @@ void claims_ground(struct claims *set)
     for (size_t i = 0; i < set->count; i++) {
         struct claim *c = set->items[i];
 
-        if (c->from_count == 0 && !claim_is_ground(c->id))
+        if (c->from_count == 0 && c->counted == 0 && !claim_is_ground(c->id))
             rest_on(c, c->simulated && map_find(&set->by_id, digest, &ignored) ? digest : inputs);
     }
 }

@@ -10,6 +10,7 @@
  *   ho-09.unowned-handoff.days      of a finding, by its rule
  *   d-05.dual.likely    of an option of a decision, simulated
  *   sherlock.cost.p80   of the program
+ *   token-api.stated    what is stated of it to count
  *   run.seed            of the simulation
  *
  * Objects are those of the plan as stated. A set made of a plan narrowed to an audience holds no
@@ -53,8 +54,6 @@ struct claim_from {
     uint16_t field;
 };
 
-enum { CLAIM_FROM_MOST = 8 };
-
 struct claim {
     struct str id;
     enum claim_kind kind;
@@ -67,8 +66,12 @@ struct claim {
     bool worded;                /* a rule wrote it, no person: its days are worded anew */
     bool must;                  /* a register may not leave it out */
     const char *how;            /* by which rule, in words */
-    struct claim_from from[CLAIM_FROM_MOST];
-    unsigned from_count;
+    struct arena *owner;
+    struct claim_from *from;
+    size_t from_count, from_capacity;
+    const uint32_t *counts;     /* objects that were counted for it: it rests on what is stated of
+                                   each (claim_counted) */
+    uint32_t counted;
 };
 
 struct claims {
@@ -125,8 +128,14 @@ struct claim_input {
 
 /* Cost: the rows of the forecast, and the findings. */
 struct claims *claims_new(const struct claim_input *in, struct arena *owner);
-/* One more; the first of an id stands. */
-void claims_add(struct claims *set, struct claim claim);
+/* One more, that rests on nothing yet. NULL: there is one of that id, which stands. */
+struct claim *claims_add(struct claims *set, struct claim claim);
+/* What it rests on. Claim may be NULL; a field that is not stated adds nothing. */
+void rest_on(struct claim *c, struct str claim);
+void rest_on_field(struct claim *c, const struct object *o, uint16_t field);
+/* The nth of the objects it counts, as a claim: TASK.stated, what people state of it in numbers.
+ * NULL: it is withheld. */
+const struct claim *claim_counted(struct claims *set, const struct claim *c, uint32_t nth);
 /* By id; NULL: no such claim. A field that is stated becomes a claim when it is asked for. */
 const struct claim *claim_find(struct claims *set, struct str id);
 const struct claim *claim_of(struct claims *set, struct str subject, const char *predicate);

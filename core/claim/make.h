@@ -5,11 +5,13 @@
 
 #include "core/claim/claim.h"
 
+enum { DRIVING_MOST = 7 };
+
 struct making {
     struct claims *set;
     const struct claim_input *in;
     const struct plan *run;         /* the forecast's plan */
-    struct claim_from driving[CLAIM_FROM_MOST];     /* estimates of what drives the date most */
+    struct claim_from driving[DRIVING_MOST];     /* estimates of what drives the date most */
     unsigned driving_count;
 };
 
@@ -20,10 +22,6 @@ struct claim *put_value(struct making *m, const struct object *o, const char *pr
                         enum claim_kind kind, int64_t value, const char *how);
 struct claim *put_text(struct making *m, const struct object *o, const char *predicate,
                        enum claim_kind kind, struct str text, const char *how);
-/* Claim may be NULL; a field that is not stated adds nothing. */
-void rest_on(struct claim *c, struct str claim);
-void rest_on_field(struct claim *c, const struct object *o, uint16_t field);
-
 struct standing;
 /* Why a promise (or the program) stands as it does: ID.because; nothing where its probability says
  * it. */

@@ -21,8 +21,7 @@ void rest_on_run(struct making *m, struct claim *c)
         return;
     c->simulated = true;
     for (unsigned i = 0; i < m->driving_count; i++)
-        if (c->from_count < CLAIM_FROM_MOST - 1)
-            c->from[c->from_count++] = m->driving[i];
+        rest_on_field(c, m->set->plan->objects[m->driving[i].object], m->driving[i].field);
     rest_on(c, STR("run.digest"));
 }
 

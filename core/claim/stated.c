@@ -115,8 +115,6 @@ static void set_stated(const struct claims *set, const struct field *field, cons
     }
 }
 
-/* "ga-march.date"; and "ga-march.title" of whatever has a name, which is the id where none is
- * stated. */
 /* Where an object is written: at the first field that is stated of it. */
 static void rest_on_place(struct claim *c, const struct object *o)
 {
@@ -126,6 +124,33 @@ static void rest_on_place(struct claim *c, const struct object *o)
         rest_on(c, STR("run.inputs"));
 }
 
+/* "token-api.stated": its numbers, dates, spans and links: what others are counted from. */
+static const struct claim *put_numbers(struct claims *set, struct str id, const struct object *o)
+{
+    struct claim *c = claims_put(set, id, CLAIM_NAME, o->number, "what is stated of it to count");
+
+    c->text = object_title(o);
+    for (uint16_t f = 0; f < schema_kinds[o->kind].field_count; f++)
+        switch (schema_kinds[o->kind].fields[f].type) {
+        case FIELD_TYPE_when:
+        case FIELD_TYPE_span:
+        case FIELD_TYPE_estimate:
+        case FIELD_TYPE_money:
+        case FIELD_TYPE_percent:
+        case FIELD_TYPE_count:
+        case FIELD_TYPE_links:
+            rest_on_field(c, o, f);
+            break;
+        default:
+            break;
+        }
+    if (c->from_count == 0)
+        rest_on_place(c, o);
+    return c;
+}
+
+/* "ga-march.date"; and "ga-march.title" of whatever has a name, which is the id where none is
+ * stated. */
 const struct claim *claims_put_stated(struct claims *set, struct str id)
 {
     const size_t dot = str_find_char(id, '.');
@@ -157,6 +182,8 @@ const struct claim *claims_put_stated(struct claims *set, struct str id)
         rest_on_place(c, o);
         return c;
     }
+    if (str_equal(name, STR("stated")))
+        return put_numbers(set, id, o);
     at = schema_field(o->kind, name);
     if (at == UINT16_MAX || !object_value(o, at))
         return NULL;

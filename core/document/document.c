@@ -114,7 +114,15 @@ void line_cite(struct line *l, enum tone tone, struct str claim, struct str text
         return;
     if (arena_grow(l->owner, (void **)&l->spans, l->count, &l->capacity, sizeof(l->spans[0]),
                    SPAN_CEILING))
-        l->spans[l->count++] = (struct span_of_text){tone, text, claim};
+        l->spans[l->count++] = (struct span_of_text){tone, text, claim, NULL, 0};
+}
+
+void line_counts(struct line *l, const uint32_t *counts, uint32_t counted)
+{
+    if (l->count == 0)
+        return;
+    l->spans[l->count - 1].counts = counts;
+    l->spans[l->count - 1].counted = counted;
 }
 
 void line_addf(struct line *l, enum tone tone, const char *format, ...)

@@ -43,6 +43,8 @@ struct span_of_text {
     enum tone tone;
     struct str text;
     struct str claim;           /* the id of what it says; empty: words of no claim */
+    const uint32_t *counts;     /* what was counted for it, by whatever numbers its report has */
+    uint32_t counted;
 };
 
 /* One flow of spans: a paragraph, a heading, the cell of a table. */
@@ -135,6 +137,8 @@ struct line *line_new(struct arena *owner);
 void line_add(struct line *l, enum tone tone, struct str text);
 /* The same, said by a claim. */
 void line_cite(struct line *l, enum tone tone, struct str claim, struct str text);
+/* Of the span added last: what was counted for it. */
+void line_counts(struct line *l, const uint32_t *counts, uint32_t counted);
 void line_addf(struct line *l, enum tone tone, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

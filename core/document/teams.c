@@ -115,7 +115,7 @@ static void put_line(struct arena *scratch, struct text *out, const struct flat 
 
 static void put_note(struct arena *scratch, struct text *out, struct str words)
 {
-    const struct span_of_text span = {TONE_DIM, words, {NULL, 0}};
+    const struct span_of_text span = {.tone = TONE_DIM, .text = words};
     const struct line line = {.spans = (struct span_of_text *)(uintptr_t)&span, .count = 1};
     const struct flat f = {FLAT_PARAGRAPH, &line};
 

@@ -171,17 +171,27 @@ static bool write_page(const struct report *r, const struct report_input *in,
     return diag_error(in->out, "no-picture", (struct place){0}, "there is nothing to draw in it");
 }
 
-/* The report's input, narrowed where asked. False: something it reads was not computed. */
-static bool begin(struct baton *b, const struct baton_study *s, const struct report *r,
-                  const struct baton_report_options *options, struct report_input *ret_in)
+/* The report's input, narrowed where asked; where its claims are to be explained, the report on
+ * those. False: something it reads was not computed. */
+static bool begin(struct baton *b, const struct baton_study *s, const char *name,
+                  const struct baton_report_options *options, const struct report **ret_report,
+                  struct report_input *ret_in)
 {
-    if (!r || !is_computed(r, s) || (options->csv && !r->csv))
+    const struct report *r = report_find(str_of(name));
+
+    if (!r || !is_computed(r, s) || (options->csv && (!r->csv || options->explain.len > 0)))
         return false;
+    *ret_report = r;
     *ret_in = input_of(b, s, options);
     if (options->audience.len > 0) {
         if (!r->narrows || !s)
             return false;
         report_narrow(ret_in, door_str(options->audience));
+    }
+    if (options->explain.len > 0 && s && !r->claimless) {
+        ret_in->asked = r;
+        ret_in->explain = door_str(options->explain);
+        *ret_report = report_find(STR("claim"));
     }
     return true;
 }
@@ -207,12 +217,12 @@ enum baton_outcome baton_report_document(struct baton *b, const struct baton_stu
                                          const struct baton_report_options *options,
                                          struct baton_document *ret_document)
 {
-    const struct report *r = report_find(str_of(name));
+    const struct report *r;
     struct document document;
     struct report_input in;
     struct text date;
 
-    if (!begin(b, s, r, options, &in))
+    if (!begin(b, s, name, options, &r, &in))
         return BATON_UNFIT;
     document_init(&document, &b->owner);
     in.pictures = true;
@@ -229,11 +239,11 @@ enum baton_outcome baton_report(struct baton *b, const struct baton_study *s, co
                                 const struct baton_report_options *options,
                                 struct baton_text *ret_bytes)
 {
-    const struct report *r = report_find(str_of(name));
+    const struct report *r;
     struct report_input in;
     struct text bytes;
 
-    if (!begin(b, s, r, options, &in))
+    if (!begin(b, s, name, options, &r, &in))
         return BATON_UNFIT;
     text_init(&bytes, &b->owner);
     if (options->format) {

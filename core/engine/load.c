@@ -10,7 +10,7 @@ enum { WEEK_DAYS = 7 };
 struct loading {
     const struct level *level;
     const struct level_problem *p;
-    struct load *load;
+    const struct load *load;
 };
 
 static int64_t week_begin(const struct load *load, uint32_t week)
@@ -129,4 +129,35 @@ const struct load *load_compute(const struct level *level, uint32_t weeks, uint3
     load->teams = teams;
     load->team_count = p->team_count;
     return load;
+}
+
+static bool works_in(const struct loading *l, uint32_t node, uint32_t team, int64_t week)
+{
+    const struct schedule *plain = l->p->stated;
+    const int64_t begin = week_begin(l->load, (uint32_t)(week == LOAD_ANY_WEEK ? 0 : week));
+
+    if (week != LOAD_ANY_WEEK && (plain->work_start[node] >= begin + WEEK_S ||
+                                  plain->node[node].early_finish <= begin))
+        return false;
+    for (uint32_t k = l->p->demand_first[node]; k < l->p->demand_first[node + 1]; k++)
+        if (l->p->demands[k].team == team && l->p->demands[k].micro > 0)
+            return true;
+    return false;
+}
+
+uint32_t load_counted(const struct level *level, const struct load *load, uint32_t team,
+                      int64_t week, struct arena *owner, const uint32_t **ret_objects)
+{
+    const struct loading l = {level, level->problem, load};
+    uint32_t *objects, count = 0;
+
+    for (uint32_t node = 0; node < level->network->node_count; node++)
+        count += works_in(&l, node, team, week);
+    objects = ARENA_ARRAY(owner, uint32_t, count + 1);
+    count = 0;
+    for (uint32_t node = 0; node < level->network->node_count; node++)
+        if (works_in(&l, node, team, week))
+            objects[count++] = level->network->object[node];
+    *ret_objects = objects;
+    return count;
 }

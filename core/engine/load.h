@@ -10,7 +10,7 @@
 
 #include "core/engine/level.h"
 
-enum { LOAD_WEEK_CEILING = 520 };
+enum { LOAD_WEEK_CEILING = 520, LOAD_ANY_WEEK = -1 };
 
 struct load_team {              /* or a system; or those of a team who have some skills */
     uint32_t object;
@@ -33,5 +33,10 @@ struct load {
  * `weeks` (0: all, up to the ceiling). Cost: weeks of all demands. */
 const struct load *load_compute(const struct level *level, uint32_t weeks, uint32_t least,
                                 struct arena *owner);
+
+/* The objects whose work is wanted of that team (its place in load->teams) in that week, in the
+ * order of the plan's network. Returns their number. Cost: the demands of all work. */
+uint32_t load_counted(const struct level *level, const struct load *load, uint32_t team,
+                      int64_t week, struct arena *owner, const uint32_t **ret_objects);
 
 #endif

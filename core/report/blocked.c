@@ -92,9 +92,11 @@ static void say_price_of(const struct report_input *in, const struct object *blo
     }
     line_addf(line, TONE_PLAIN, "a week more costs %.*s of the P80 of %.*s",
               STR_ARG(say_days(in, price.late_s)), STR_ARG(price.commitment->id));
+    line_counts(line, &blocker->number, 1);
     if (price.cost_minor != INT64_MIN && price.cost_minor > 0)
         line_addf(line, TONE_PLAIN, ", %.*s at the agreed cost of delay",
                   STR_ARG(say_money(in, price.cost_minor)));
+    line_counts(line, &blocker->number, 1);
 }
 
 static void say_blocker(const struct report_input *in, const struct object *o, struct document *d)
@@ -114,6 +116,7 @@ static void say_blocker(const struct report_input *in, const struct object *o, s
         line_addf(document_right(d), TONE_DIM, "since %.*s (%.*s)",
                   STR_ARG(say_day(in, since->instant)),
                   STR_ARG(say_count(in, days > 0 ? (size_t)days : 0, "day", "days")));
+        line_counts(document_right(d), &o->number, 1);
     }
     if (blocks && blocks->count > 0) {
         line = document_paragraph(d, 4, 11);
@@ -129,6 +132,7 @@ static void say_blocker(const struct report_input *in, const struct object *o, s
               STR_ARG(say_who(in->plan, owner)), by ? ", by " : "",
               STR_ARG(by ? say_date(in, by->instant) : STR("")),
               is_overdue(in, o) ? ": past" : "");
+    line_counts(line, &o->number, 1);
     say_price_of(in, o, d);
 }
 

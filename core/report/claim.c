@@ -5,7 +5,7 @@
 #include "core/report/figures.h"
 #include "core/syntax/writer.h"
 
-enum { DEPTH_MOST = 6, LINE_MOST = 60 };
+enum { DEPTH_MOST = 6, LINE_MOST = 60, COUNTED_SHOWN = 12 };
 
 static bool is_computed(const struct report_input *in, unsigned needs)
 {
@@ -19,40 +19,56 @@ static bool is_computed(const struct report_input *in, unsigned needs)
  * for, told again as a page and as text. */
 struct looking {
     const struct report_input *in;
+    struct str ids;
+    struct map shown;           /* claims whose derivation stands above */
     struct claims *sets[3];
     unsigned count;
 };
 
+static void look_into(struct looking *l, const struct report *r, const struct report_input *of)
+{
+    struct report_input again = *of;
+
+    for (unsigned n = 0; n < 2; n++) {
+        struct claims *all = NULL;
+        struct document d;
+
+        document_init(&d, again.owner);
+        again.pictures = n == 0;
+        if (!report_claim_all(r, &again, &d, &all))
+            return;
+        if (all)
+            l->sets[l->count++] = all;
+    }
+}
+
 static struct looking look(const struct report_input *in)
 {
-    struct looking l = {in, {claims_of(in)}, 1};
+    struct looking l = {.in = in, .ids = in->asked ? in->explain : in->subject};
     struct report_input again = *in;
-    struct str rest = in->subject, first;
+    struct str rest = l.ids, first;
     const struct report *r;
 
+    map_init(&l.shown, in->owner);
+    if (in->asked) {
+        look_into(&l, in->asked, in);
+        return l;
+    }
+    l.sets[l.count++] = claims_of(in);
     while (str_split(&rest, ',', &first) && !is_figure(first))
         ;
     if (!is_figure(first))
         return l;
     r = report_find(figure_report(first, &again.subject, &again.everything));
-    for (unsigned n = 0; r && is_computed(in, r->needs) && n < 2; n++) {
-        struct claims *all = NULL;
-        struct document d;
-
-        document_init(&d, in->owner);
-        again.pictures = n == 0;
-        if (!report_claim_all(r, &again, &d, &all))
-            return l;
-        if (all)
-            l.sets[l.count++] = all;
-    }
+    if (r && is_computed(in, r->needs))
+        look_into(&l, r, &again);
     return l;
 }
 
 static const struct claim *find(const struct looking *l, struct str id, struct claims **ret_set)
 {
     const struct report_input *in = l->in;
-    struct claims *set = l->sets[l->count - 1];
+    struct claims *set = l->count > 0 ? l->sets[l->count - 1] : NULL;
     struct str *ids, nearest;
 
     for (unsigned n = 0; n < l->count; n++) {
@@ -62,10 +78,10 @@ static const struct claim *find(const struct looking *l, struct str id, struct c
         if (c)
             return c;
     }
-    ids = ARENA_ARRAY(in->owner, struct str, set->count + 1);
-    for (size_t i = 0; i < set->count; i++)
+    ids = ARENA_ARRAY(in->owner, struct str, set ? set->count + 1 : 1);
+    for (size_t i = 0; set && i < set->count; i++)
         ids[i] = set->items[i]->id;
-    nearest = diag_nearest(id, ids, set->count);
+    nearest = diag_nearest(id, ids, set ? set->count : 0);
     diag_error(in->out, "unknown-claim", (struct place){0}, "no claim has the id '%.*s'",
                STR_ARG(id));
     if (nearest.len > 0)
@@ -107,8 +123,8 @@ static void say_field(const struct report_input *in, const struct claim_from *fr
     line_addf(line, TONE_DIM, "  %.*s", STR_ARG(say_place(in, object_place(o, from->field))));
 }
 
-static void say_tree(const struct report_input *in, struct claims *set, const struct claim *c,
-                     unsigned depth, struct document *d)
+static void say_head(const struct report_input *in, const struct claim *c, unsigned depth,
+                     struct document *d)
 {
     struct line *line = document_paragraph(d, depth * 2, depth * 2 + 4);
 
@@ -124,25 +140,48 @@ static void say_tree(const struct report_input *in, struct claims *set, const st
                   STR_ARG(say_share(in, (int32_t)c->high)));
     if (c->how)
         line_addf(line, TONE_DIM, "  %s", c->how);
-    if (depth >= DEPTH_MOST)
+}
+
+static void say_tree(struct looking *l, struct claims *set, const struct claim *c, unsigned depth,
+                     struct document *d)
+{
+    const struct report_input *in = l->in;
+    uint32_t shown = 0;
+
+    say_head(in, c, depth, d);
+    if (depth >= DEPTH_MOST || c->from_count + c->counted == 0)
         return;
-    for (unsigned i = 0; i < c->from_count; i++) {
+    if (!map_insert(&l->shown, c->id, 0, NULL)) {
+        line_add(document_paragraph(d, depth * 2 + 2, depth * 2 + 6), TONE_DIM, STR("as above"));
+        return;
+    }
+    for (size_t i = 0; i < c->from_count; i++) {
         const struct claim *from =
             c->from[i].claim.len > 0 ? claim_find(set, c->from[i].claim) : NULL;
 
         if (from)
-            say_tree(in, set, from, depth + 1, d);
+            say_tree(l, set, from, depth + 1, d);
         else if (c->from[i].claim.len == 0)
             say_field(in, &c->from[i], depth + 1, d);
     }
+    for (uint32_t i = 0; i < c->counted; i++) {
+        const struct claim *counted = claim_counted(set, c, i);
+
+        if (counted && shown < COUNTED_SHOWN)
+            say_tree(l, set, counted, depth + 1, d);
+        shown += counted != NULL;
+    }
+    if (shown > COUNTED_SHOWN)
+        line_addf(document_paragraph(d, depth * 2 + 2, depth * 2 + 6), TONE_DIM,
+                  "and %u more that were counted (--json has them all)", shown - COUNTED_SHOWN);
 }
 
 /* CLAIM, or CLAIM,CLAIM... of one report. */
 static bool text(const struct report_input *in, struct document *out)
 {
-    const struct looking l = look(in);
+    struct looking l = look(in);
     struct claims *set;
-    struct str rest = in->subject, id;
+    struct str rest = l.ids, id;
     bool all = true;
 
     for (bool first = true; str_split(&rest, ',', &id); first = false) {
@@ -152,7 +191,7 @@ static bool text(const struct report_input *in, struct document *out)
         if (c && !first)
             document_blank(out);
         if (c)
-            say_tree(in, set, c, 0, out);
+            say_tree(&l, set, c, 0, out);
     }
     return all;
 }
@@ -166,7 +205,7 @@ static void json_tree(const struct report_input *in, struct claims *set, const s
     writer_key_text(w, "how", str_of(c->how));
     writer_key(w, STR("from"));
     writer_list_begin(w, false);
-    for (unsigned i = 0; i < c->from_count && depth < DEPTH_MOST; i++) {
+    for (size_t i = 0; i < c->from_count && depth < DEPTH_MOST; i++) {
         const struct claim *from =
             c->from[i].claim.len > 0 ? claim_find(set, c->from[i].claim) : NULL;
         const struct object *o =
@@ -183,6 +222,12 @@ static void json_tree(const struct report_input *in, struct claims *set, const s
             writer_map_end(w);
         }
     }
+    for (uint32_t i = 0; i < c->counted && depth < DEPTH_MOST; i++) {
+        const struct claim *counted = claim_counted(set, c, i);
+
+        if (counted)
+            json_tree(in, set, counted, depth + 1, w);
+    }
     writer_list_end(w);
     writer_map_end(w);
 }
@@ -191,8 +236,8 @@ static bool json(const struct report_input *in, struct writer *out)
 {
     const struct looking l = look(in);
     struct claims *set;
-    const bool many = str_find_char(in->subject, ',') < in->subject.len;
-    struct str rest = in->subject, id;
+    const bool many = str_find_char(l.ids, ',') < l.ids.len;
+    struct str rest = l.ids, id;
     bool all = true;
 
     json_begin(in, out, "claim");

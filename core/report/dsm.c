@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Team by team: who waits on whom, and how long at P80. */
+#include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/decide/waits.h"
 #include "core/report/words.h"
@@ -94,6 +95,19 @@ static struct str cut(const struct report_input *in, struct str s, size_t most)
     return str_format(in->owner, "%.*s~", STR_ARG(str_slice(s, 0, end)));
 }
 
+/* The hand-offs of a cell: what it rests on. */
+static void count(const struct report_input *in, const struct waits *w, uint32_t r, uint32_t c,
+                  struct line *line)
+{
+    uint32_t *handoffs = ARENA_ARRAY(in->owner, uint32_t, w->count + 1), count = 0;
+
+    for (uint32_t i = 0; i < w->count; i++)
+        if (w->items[i].open && w->items[i].giving == w->teams[r] &&
+            (c == w->team_count || w->items[i].taking == w->teams[c]))
+            handoffs[count++] = w->items[i].handoff;
+    line_counts(line, handoffs, count);
+}
+
 static void say_row(const struct report_input *in, const struct waits *w, uint32_t row,
                     struct document *d)
 {
@@ -118,10 +132,12 @@ static void say_row(const struct report_input *in, const struct waits *w, uint32
         pad(&t, cell_text(in, w, row, c), CELL_WIDE);
         line_add(line, c < row && cell_at(w, row, c)->handoffs > 0 ? TONE_BAD : TONE_PLAIN,
                  str_copy(in->owner, text_str(&t)));
+        count(in, w, row, c, line);
     }
     text_clear(&t);
     pad(&t, str_format(in->owner, "%lld", (long long)whole_days(in, sum)), CELL_WIDE);
     line_add(line, TONE_STRONG, text_str(&t));
+    count(in, w, row, w->team_count, line);
 }
 
 static void say_header(const struct report_input *in, const struct waits *w, struct document *d)
@@ -182,6 +198,8 @@ static void say_pairs(const struct report_input *in, const struct waits *w, stru
             line_add(&cells[1], c < r ? TONE_BAD : TONE_PLAIN, team_name(in, w->teams[c]));
             line_add(&cells[2], TONE_PLAIN, cell_text(in, w, r, c));
             line_addf(&cells[3], TONE_PLAIN, "%u", cell->handoffs);
+            count(in, w, r, c, &cells[2]);
+            count(in, w, r, c, &cells[3]);
         }
     if (left > 0)
         line_addf(document_paragraph(d, 0, 2), TONE_DIM, "and %zu more (--all)", left);

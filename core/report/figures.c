@@ -6,12 +6,19 @@
 #include "core/base/text.h"
 #include "core/document/document.h"
 #include "core/edit/change.h"
+#include "core/edit/edit.h"
 #include "core/picture/picture.h"
 #include "core/plan/plan.h"
 #include "core/report/agree.h"
 #include "core/syntax/writer.h"
 
-enum { SLUG_MOST = 32, TITLE_WORDS = 8, FIELDS_MOST = 4 };
+enum { SLUG_MOST = 32, TITLE_WORDS = 8, FIELDS_MOST = 4, WORK_CEILING = 1 << 22 };
+
+/* The tasks of a team, or that touch a system. */
+struct work {
+    uint32_t *tasks;
+    size_t count, capacity;
+};
 
 struct figuring {
     const struct report *report;
@@ -25,6 +32,8 @@ struct figuring {
     unsigned under;             /* figures so far under the heading */
     unsigned kept;              /* forecasts of the past */
     struct str last;            /* the last of them, or the last change of the log; empty: none */
+    struct work *work;          /* [object_count]; NULL: nobody asked yet */
+    struct str edits;           /* what two plans differ in; empty: there is one */
     unsigned ranges;            /* ... and in labels of ranges, which a page has not */
 };
 
@@ -247,11 +256,115 @@ static void rest_on_object(struct claim *c, const struct object *o)
          f < schema_kinds[o->kind].field_count && c->from_count < FIELDS_MOST; f++) {
         const enum field_type_id type = schema_kinds[o->kind].fields[f].type;
 
-        if (object_value(o, f) &&
-            (type == FIELD_TYPE_when || type == FIELD_TYPE_span || type == FIELD_TYPE_estimate ||
-             type == FIELD_TYPE_money || type == FIELD_TYPE_percent || type == FIELD_TYPE_count))
-            c->from[c->from_count++] = (struct claim_from){{NULL, 0}, o->number, f};
+        if (type == FIELD_TYPE_when || type == FIELD_TYPE_span || type == FIELD_TYPE_estimate ||
+            type == FIELD_TYPE_money || type == FIELD_TYPE_percent || type == FIELD_TYPE_count)
+            rest_on_field(c, o, f);
     }
+}
+
+static void note_work(struct figuring *f, uint32_t who, uint32_t task)
+{
+    struct work *w = who == OBJECT_NONE ? NULL : &f->work[who];
+
+    if (w && arena_grow(f->in->owner, (void **)&w->tasks, w->count, &w->capacity,
+                        sizeof(w->tasks[0]), WORK_CEILING))
+        w->tasks[w->count++] = task;
+}
+
+static void learn_work(struct figuring *f)
+{
+    const struct plan *p = f->in->plan;
+
+    f->work = ARENA_ARRAY(f->in->owner, struct work, p->object_count + 1);
+    for (uint32_t i = 0; i < plan_count(p, KIND_task); i++) {
+        const struct object *task = plan_nth(p, KIND_task, i);
+        const struct ref *team = task_get_team(task);
+        const struct refs *touches = task_get_touches(task);
+
+        if (object_is_withheld(task))
+            continue;
+        note_work(f, team ? team->object : OBJECT_NONE, task->number);
+        for (size_t n = 0; touches && n < touches->count; n++)
+            note_work(f, touches->items[n].object, task->number);
+    }
+}
+
+/* What is said of a team or a system, where a report does not name what it counted, is counted
+ * over its work. */
+static void count_work(struct figuring *f, const struct object *o, struct claim *c)
+{
+    if (c->counted > 0 || (o->kind != KIND_team && o->kind != KIND_system))
+        return;
+    if (!f->work)
+        learn_work(f);
+    c->counts = f->work[o->number].tasks;
+    c->counted = (uint32_t)f->work[o->number].count;
+}
+
+/* What an asker wants to know the effect of: the edits, "run.edits"; of ways to a promise the run
+ * they were tried in. */
+static void put_asked(struct figuring *f)
+{
+    const struct report_input *in = f->in;
+    struct text text;
+
+    text_init(&text, in->owner);
+    for (size_t i = 0; in->before && i < in->changes.count; i++) {
+        const struct edit_line line =
+            edit_line_of(in->before, &in->changes.items[i], in->owner);
+
+        text_addf(&text, "%s%.*s", i > 0 ? "; " : "", STR_ARG(line.address));
+        if (line.before.len > 0)
+            text_addf(&text, " %.*s", STR_ARG(line.before));
+        if (line.after.len > 0)
+            text_addf(&text, "%s%.*s", line.before.len > 0 ? " \xe2\x86\x92 " : " ",
+                      STR_ARG(line.after));
+    }
+    if (text.len > 0 && in->withheld == 0) {
+        f->edits = STR("run.edits");
+        claims_add(f->set, (struct claim){.id = f->edits, .kind = CLAIM_TEXT,
+                                          .subject = OBJECT_NONE, .text = text_str(&text),
+                                          .how = "what the other plan states otherwise"});
+    }
+    if (in->hit) {
+        claims_add(f->set, (struct claim){.id = STR("run.seed"), .kind = CLAIM_COUNT,
+                                          .subject = OBJECT_NONE, .value = (int64_t)in->hit->seed,
+                                          .how = "of the random numbers"});
+        claims_add(f->set, (struct claim){.id = STR("run.iterations"), .kind = CLAIM_COUNT,
+                                          .subject = OBJECT_NONE, .value = in->hit->iterations,
+                                          .how = "runs of the plan, and of each way"});
+    }
+}
+
+/* The plan as it might be that is about that object or row, simulated: "run.b-1.digest". */
+static void rest_on_variant(const struct figuring *f, struct str row, struct claim *c)
+{
+    for (size_t i = 0; i < f->in->variant_count; i++) {
+        const struct variant *v = &f->in->variants[i];
+        struct str id;
+        struct claim *run;
+
+        if (!v->forecast || !str_equal(v->name, row))
+            continue;
+        id = str_format(f->in->owner, "run.%.*s.digest", STR_ARG(row));
+        run = claims_add(f->set, (struct claim){
+            .id = id, .kind = CLAIM_TEXT, .subject = OBJECT_NONE, .simulated = true,
+            .text = str_format(f->in->owner, "%llx", (unsigned long long)v->forecast->digest),
+            .how = "of the run of the plan as it might be"});
+        rest_on(run, STR("run.seed"));
+        rest_on(run, STR("run.iterations"));
+        rest_on(run, STR("run.inputs"));
+        rest_on(c, id);
+    }
+}
+
+static void rest_on_variants(const struct figuring *f, const struct object *o, struct str name,
+                             struct claim *c)
+{
+    rest_on_variant(f, o ? o->id : str_slice(name, 0, str_find_char(name, '.')), c);
+    for (uint32_t i = 0; i < c->counted; i++)
+        if (!o || c->counts[i] != o->number)
+            rest_on_variant(f, f->in->plan->objects[c->counts[i]]->id, c);
 }
 
 /* Reports on the past rest on the forecasts that were kept, or on the log: "kept.3", "log.17". */
@@ -286,11 +399,9 @@ static void put_past(struct figuring *f)
 
 static void rest_on_past(const struct figuring *f, struct claim *c)
 {
-    static const char *const first = "kept.1";
-
     if (f->kept > 1)
-        c->from[c->from_count++] = (struct claim_from){str_of(first), OBJECT_NONE, 0};
-    c->from[c->from_count++] = (struct claim_from){f->last, OBJECT_NONE, 0};
+        rest_on(c, STR("kept.1"));
+    rest_on(c, f->last);
 }
 
 static struct str unique(const struct figuring *f, struct str id)
@@ -302,34 +413,46 @@ static struct str unique(const struct figuring *f, struct str id)
     return tried;
 }
 
+/* `span`: where it is said; NULL: in a picture. */
 static struct str new_figure(struct figuring *f, const struct object *o, struct str name,
-                             struct str said, const char *where)
+                             struct str said, const char *where, const struct span_of_text *span)
 {
-    struct claim c = {.kind = CLAIM_TEXT, .subject = o ? o->number : OBJECT_NONE, .text = said};
+    const struct str id =
+        unique(f, str_format(f->in->owner, "%.*s%.*s", STR_ARG(f->prefix), STR_ARG(name)));
+    struct claim *c = claims_add(f->set, (struct claim){
+        .id = id, .kind = CLAIM_TEXT, .subject = o ? o->number : OBJECT_NONE, .text = said,
+        .how = str_format(f->in->owner, "%s%s%s", f->report->title, *where ? ": " : "", where).ptr,
+        .simulated = f->in->forecast || f->in->hit, .counts = span ? span->counts : NULL,
+        .counted = span ? span->counted : 0});
 
-    c.id = unique(f, str_format(f->in->owner, "%.*s%.*s", STR_ARG(f->prefix), STR_ARG(name)));
-    c.how = str_format(f->in->owner, "%s%s%s", f->report->title, *where ? ": " : "", where).ptr;
-    c.simulated = f->in->forecast;
-    if (o)
-        rest_on_object(&c, o);
+    if (o) {
+        rest_on_object(c, o);
+        count_work(f, o, c);
+    }
+    if (f->in->variant_count > 0)
+        rest_on_variants(f, o, name, c);
     if (f->last.len > 0)
-        rest_on_past(f, &c);
+        rest_on_past(f, c);
     else
-        c.from[c.from_count++] = (struct claim_from){
-            f->in->forecast ? STR("run.digest") : STR("run.inputs"), OBJECT_NONE, 0};
+        rest_on(c, f->in->forecast ? STR("run.digest") : STR("run.inputs"));
+    if (f->in->hit) {
+        rest_on(c, STR("run.seed"));
+        rest_on(c, STR("run.iterations"));
+    }
     if (f->in->forecast_before)
-        c.from[c.from_count++] =
-            (struct claim_from){STR("run.before.digest"), OBJECT_NONE, 0};
-    claims_add(f->set, c);
-    return c.id;
+        rest_on(c, STR("run.before.digest"));
+    if (f->edits.len > 0)
+        rest_on(c, f->edits);
+    return id;
 }
 
 /* The claim of a cell; empty: it says nothing that could be false. */
 static struct str claim_of_cell(struct figuring *f, const struct object *row, struct str key,
-                                const char *column, unsigned number, struct str text)
+                                const char *column, unsigned number,
+                                const struct span_of_text *span)
 {
+    struct str text = span->text, name;
     const struct claim *c;
-    struct str name;
 
     if (!word_has_digit(text) && !says_something(f, text))
         return STR("");
@@ -345,7 +468,7 @@ static struct str claim_of_cell(struct figuring *f, const struct object *row, st
     else if (name.ptr[0] >= '0' && name.ptr[0] <= '9')
         name = str_format(f->in->owner, "wk-%.*s", STR_ARG(name));
     return new_figure(f, row, str_format(f->in->owner, "%.*s.%.*s", STR_ARG(key), STR_ARG(name)),
-                      text, column ? column : f->heading.ptr);
+                      text, column ? column : f->heading.ptr, span);
 }
 
 /* --- the document ----------------------------------------------------------------------------- */
@@ -375,7 +498,7 @@ static void cite_table(struct figuring *f, struct table *t)
                 struct span_of_text *span = &t->rows[r][c].spans[i];
 
                 if (span->claim.len == 0 && span->tone != TONE_ACTION)
-                    span->claim = claim_of_cell(f, o, key, t->columns[c].title, c, span->text);
+                    span->claim = claim_of_cell(f, o, key, t->columns[c].title, c, span);
             }
     }
 }
@@ -402,7 +525,7 @@ static void cite_line(struct figuring *f, struct line *l, const char *name, bool
               : new_figure(f, o, str_format(f->in->owner, "%.*s.%u",
                                             STR_ARG(key.len > 0 ? key : STR("top")),
                                             name ? ++f->ranges : ++f->under),
-                           str_trim(span->text), f->heading.len > 0 ? f->heading.ptr : "");
+                           str_trim(span->text), f->heading.len > 0 ? f->heading.ptr : "", span);
     }
 }
 
@@ -411,7 +534,7 @@ static void cite_picture(struct figuring *f, const struct picture *p)
     if (says_something(f, p->sentence))
         *p->said = new_figure(f, NULL, str_format(f->in->owner, "%s.sentence", p->kind),
                               p->sentence,
-                              str_format(f->in->owner, "%.*s", STR_ARG(p->title)).ptr);
+                              str_format(f->in->owner, "%.*s", STR_ARG(p->title)).ptr, NULL);
     for (size_t r = 0; r < p->row_count; r++) {
         const struct object *o = NULL;
         struct str key;
@@ -420,9 +543,9 @@ static void cite_picture(struct figuring *f, const struct picture *p)
             o = subject_of(f, &(struct span_of_text){.text = p->rows[r].cells[c]});
         key = row_key(f, o, p->rows[r].cells[0], r);
         for (unsigned c = 0; c < p->column_count; c++)
-            p->rows[r].claims[c] = claim_of_cell(f, o, key,
-                                                 p->columns[c].ptr, c,
-                                                 p->rows[r].cells[c]);
+            p->rows[r].claims[c] =
+                claim_of_cell(f, o, key, p->columns[c].ptr, c,
+                              &(struct span_of_text){.text = p->rows[r].cells[c]});
     }
 }
 
@@ -473,6 +596,7 @@ struct claims *figures_cite(const struct report *r, const struct report_input *i
                                 STR_ARG(in->subject))
                    : str_format(in->owner, "%s%s:", r->name, in->everything ? "+all" : "");
     put_past(&f);
+    put_asked(&f);
     learn_titles(&f);
     for (size_t i = 0; i < out->count; i++)
         cite_block(&f, &out->blocks[i]);
@@ -487,7 +611,7 @@ static void json_ground(const struct report_input *in, const struct claim *c, st
     writer_key_text(w, "how", str_of(c->how));
     writer_key(w, STR("from"));
     writer_list_begin(w, true);
-    for (unsigned i = 0; i < c->from_count; i++) {
+    for (size_t i = 0; i < c->from_count; i++) {
         const struct claim_from *from = &c->from[i];
         const struct object *o = from->claim.len > 0 ? NULL : in->plan->objects[from->object];
 
@@ -495,6 +619,10 @@ static void json_ground(const struct report_input *in, const struct claim *c, st
                                       schema_kinds[o->kind].fields[from->field].name)
                          : from->claim);
     }
+    for (uint32_t i = 0; i < c->counted; i++)
+        if (!object_is_withheld(in->plan->objects[c->counts[i]]))
+            writer_text(w, str_format(in->owner, "%.*s.stated",
+                                      STR_ARG(in->plan->objects[c->counts[i]]->id)));
     writer_list_end(w);
 }
 

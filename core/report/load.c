@@ -190,6 +190,17 @@ static struct str cell_of(const struct report_input *in, const struct load_team 
                       t->wanted[week] > t->there[week] ? "!" : "");
 }
 
+/* Which tasks are wanted of the team in that week: what its cell rests on. */
+static void count(const struct report_input *in, const struct view *v, const struct load_team *t,
+                  int64_t week, struct line *cell)
+{
+    const uint32_t *objects;
+    const uint32_t counted = load_counted(in->level, v->load, (uint32_t)(t - v->load->teams), week,
+                                          in->owner, &objects);
+
+    line_counts(cell, objects, counted);
+}
+
 /* The row below a team's own: what it is taken for in the runs. */
 static void add_runs(const struct report_input *in, const struct view *v,
                      const struct load_team *t, uint32_t from, uint32_t to, struct line *cells)
@@ -203,6 +214,7 @@ static void add_runs(const struct report_input *in, const struct view *v,
         line_add(&cells[1 + week - from], TONE_DIM,
                  share == 0 ? STR("\xc2\xb7") : share == INT32_MAX ? STR("none!")
                  : str_format(in->owner, "%d", (share + 5000) / 10000));
+        count(in, v, t, LOAD_ANY_WEEK, &cells[1 + week - from]);
     }
 }
 
@@ -231,6 +243,8 @@ static void say_weeks(const struct report_input *in, const struct view *v, uint3
                      : t->wanted[week] == 0           ? TONE_DIM
                                                       : TONE_PLAIN,
                      cell_of(in, t, week));
+        for (uint32_t week = from; week < to; week++)
+            count(in, v, t, week, &cells[1 + week - from]);
         if (runs_of(in, v->load, t) && (v->only || t->over_count > 0))
             add_runs(in, v, t, from, to, table_row(table, d->owner));
     }

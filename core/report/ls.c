@@ -36,12 +36,16 @@ static bool find_kind(const struct report_input *in, enum kind *ret_kind)
     return false;
 }
 
-static uint32_t count_shown(const struct plan *p, enum kind kind)
+static uint32_t find_shown(const struct report_input *in, enum kind kind,
+                           const uint32_t **ret_objects)
 {
-    uint32_t count = 0;
+    const struct plan *p = in->plan;
+    uint32_t *objects = ARENA_ARRAY(in->owner, uint32_t, plan_count(p, kind) + 1), count = 0;
 
     for (uint32_t n = 0; n < plan_count(p, kind); n++)
-        count += !object_is_withheld(plan_nth(p, kind, n));
+        if (!object_is_withheld(plan_nth(p, kind, n)))
+            objects[count++] = plan_nth(p, kind, n)->number;
+    *ret_objects = objects;
     return count;
 }
 
@@ -55,13 +59,14 @@ static void list_kinds(const struct report_input *in, struct document *d)
     document_blank(d);
     table = document_table(d, 2, columns, 3);
     for (unsigned k = 0; k < KIND_COUNT; k++) {
-        const uint32_t count = count_shown(in->plan, (enum kind)k);
+        const uint32_t *objects, count = find_shown(in, (enum kind)k, &objects);
         struct line *cells;
 
         if (count == 0 || schema_kinds[k].flags & (KIND_SINGLE | KIND_NESTED))
             continue;
         cells = table_row(table, d->owner);
         line_addf(&cells[0], TONE_STRONG, "%u", count);
+        line_counts(&cells[0], objects, count);
         line_add(&cells[1], TONE_PLAIN, str_of(schema_kinds[k].section));
         line_add(&cells[2], TONE_DIM, str_of(schema_kinds[k].doc));
     }
@@ -98,9 +103,10 @@ static void list_objects(const struct report_input *in, enum kind kind, struct d
                                                left_column("title", true)};
     uint16_t fields[MORE_COLUMNS];
     const unsigned more = choose_fields(p, kind, fields);
+    const uint32_t *objects;
     struct table *table;
 
-    if (count_shown(p, kind) == 0) {
+    if (find_shown(in, kind, &objects) == 0) {
         line_addf(document_paragraph(d, 0, 0), TONE_PLAIN, "The plan has no %s%s.",
                   schema_kinds[kind].section, plan_count(p, kind) > 0 ? " to show" : "");
         return;

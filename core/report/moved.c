@@ -34,21 +34,21 @@ static void put_causes(const struct report_input *in, struct claims *set,
         const int64_t moved = t->effects[causes[i].line].in_order_s;
         const struct str id = str_format(in->owner, "%.*s.moved-by-%u", STR_ARG(o->id), i + 1);
 
-        claims_add(set, (struct claim){.id = id, .kind = CLAIM_TEXT, .subject = o->number,
-                                       .text = words_of(in, cause), .simulated = true,
-                                       .how = "a change between the two plans",
-                                       .from = {{.claim = STR("run.before.inputs")},
-                                                {.claim = STR("run.inputs")}},
-                                       .from_count = 2});
-        claims_add(set, (struct claim){
-                            .id = str_format(in->owner, "%.*s.days", STR_ARG(id)),
-                            .kind = CLAIM_MOVED, .subject = o->number, .value = moved,
-                            .simulated = true,
-                            .how = "how far P80 moves when it is made on top of those before it, "
-                                   "on the same draws",
-                            .from = {{.claim = id}, {.claim = STR("run.before.digest")},
-                                     {.claim = STR("run.digest")}},
-                            .from_count = 3});
+        struct claim *c = claims_add(
+            set, (struct claim){.id = id, .kind = CLAIM_TEXT, .subject = o->number,
+                                .text = words_of(in, cause), .simulated = true,
+                                .how = "a change between the two plans"});
+
+        rest_on(c, STR("run.before.inputs"));
+        rest_on(c, STR("run.inputs"));
+        c = claims_add(set, (struct claim){
+            .id = str_format(in->owner, "%.*s.days", STR_ARG(id)), .kind = CLAIM_MOVED,
+            .subject = o->number, .value = moved, .simulated = true,
+            .how = "how far P80 moves when it is made on top of those before it, on the same "
+                   "draws"});
+        rest_on(c, id);
+        rest_on(c, STR("run.before.digest"));
+        rest_on(c, STR("run.digest"));
     }
 }
 
@@ -57,19 +57,16 @@ void put_moves(const struct report_input *in, struct claims *set)
     for (uint32_t i = 0; in->why && i < in->why->target_count; i++) {
         const struct why_target *t = &in->why->targets[i];
         const struct object *o = plan_find(in->plan, t->id);
+        struct claim *c;
 
         if (!o || object_is_withheld(o))
             continue;
-        claims_add(set, (struct claim){
-                            .id = str_format(in->owner, "%.*s.moved", STR_ARG(o->id)),
-                            .kind = CLAIM_MOVED, .subject = o->number,
-                            .value = t->after - t->before, .simulated = true,
-                            .how = "from the P80 before to the P80 now",
-                            .from = {{.claim = str_format(in->owner, "%.*s.p80.before",
-                                                          STR_ARG(o->id))},
-                                     {.claim = str_format(in->owner, "%.*s.p80",
-                                                          STR_ARG(o->id))}},
-                            .from_count = 2});
+        c = claims_add(set, (struct claim){
+            .id = str_format(in->owner, "%.*s.moved", STR_ARG(o->id)), .kind = CLAIM_MOVED,
+            .subject = o->number, .value = t->after - t->before, .simulated = true,
+            .how = "from the P80 before to the P80 now"});
+        rest_on(c, str_format(in->owner, "%.*s.p80.before", STR_ARG(o->id)));
+        rest_on(c, str_format(in->owner, "%.*s.p80", STR_ARG(o->id)));
         if (in->withheld == 0)
             put_causes(in, set, t, o);
     }

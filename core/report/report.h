@@ -106,6 +106,9 @@ struct report_input {
     bool everything;                    /* nothing folded or counted instead of shown */
     bool pictures;                      /* it becomes a page: pictures instead of ranges */
     struct str audience;                /* whom it is for; absent: everything is shown */
+    const struct report *asked;         /* of `claim`: whose figures are asked for, as it was told
+                                           of this input; NULL: the ids say of which */
+    struct str explain;                 /* ... and the ids */
     uint32_t withheld;                  /* objects kept from them: see report_narrow */
     struct texts withheld_names;        /* their ids and titles: names_withheld */
     bool promises_withheld;             /* commitments among them */

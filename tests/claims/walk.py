@@ -12,7 +12,7 @@ import json
 import re
 import sys
 
-GROUND = re.compile(r'run\.(before\.)?(seed|iterations|inputs)$|(kept|log)\.\d+$')
+GROUND = re.compile(r'run\.(before\.)?(seed|iterations|inputs)$|run\.edits$|(kept|log)\.\d+$')
 STATUS = re.compile(r'^(on course|at risk|off|unknown|green|amber|red|grey)$|^[●▲■○]')
 # Drawings repeat the table below them; headings of columns stand in the ids of their cells, and
 # titles of pictures name what is drawn; commands are the reader's own arguments.
@@ -65,7 +65,11 @@ def page(files):
 
 
 def ends(name):
-    document = json.load(open(name, encoding='utf-8'))
+    try:
+        document = json.load(open(name, encoding='utf-8'))
+    except ValueError as problem:
+        print(f'no JSON: {problem}')
+        return
     count = [0]
 
     def walk(node, path):
