@@ -246,7 +246,7 @@ static void run(const struct request *request, struct answer *answer)
                              : "--for exec, eng, finance, sales, team:ID, release or program");
         return;
     }
-    study = study_of(request, answer, path, true);
+    study = study_of(request, answer, path, !request_has(request, &flag_explain));
     if (!study)
         return;
     options.command = text_of(path);

@@ -207,12 +207,15 @@ size_t document_claims(const struct document *d, struct arena *owner,
     for (size_t i = 0; i < d->count; i++) {
         const struct table *table = d->blocks[i].table;
         const struct picture *picture = d->blocks[i].picture;
+        const struct ranges *ranges = d->blocks[i].ranges;
 
         cite(&c, d->blocks[i].line);
         cite(&c, d->blocks[i].right);
         for (size_t row = 0; table && row < table->row_count; row++)
             for (unsigned column = 0; column < table->column_count; column++)
                 cite(&c, &table->rows[row][column]);
+        for (size_t r = 0; ranges && r < ranges->count; r++)
+            cite(&c, ranges->items[r].label);
         if (picture)
             cite_id(&c, *picture->said);
         for (size_t row = 0; picture && row < picture->row_count; row++)

@@ -14,6 +14,7 @@
 #include "core/decide/why.h"
 #include "core/edit/change.h"
 #include "core/engine/level.h"
+#include "core/report/report.h"
 #include "core/rules/rule.h"
 #include "include/baton.h"
 
@@ -90,6 +91,10 @@ static inline struct baton_text door_text(struct str s)
 
 struct change door_change(const struct baton_change *c);
 struct kept door_kept(const struct baton_kept *k);
+
+/* report.c: what a report reads of a study, nothing narrowed yet. */
+struct report_input door_input(struct baton *b, const struct baton_study *s,
+                               const struct baton_report_options *options);
 
 static inline struct place door_place(struct baton_place p)
 {

@@ -105,8 +105,8 @@ static void take_sent(struct baton *b, const struct baton_report_options *option
     in->sent_count = options->sent_count;
 }
 
-static struct report_input input_of(struct baton *b, const struct baton_study *s,
-                                    const struct baton_report_options *options)
+struct report_input door_input(struct baton *b, const struct baton_study *s,
+                               const struct baton_report_options *options)
 {
     struct report_input in = {.version = baton_version(),
                               .note_count = baton_problem_count(b, BATON_NOTE),
@@ -182,7 +182,7 @@ static bool begin(struct baton *b, const struct baton_study *s, const char *name
     if (!r || !is_computed(r, s) || (options->csv && (!r->csv || options->explain.len > 0)))
         return false;
     *ret_report = r;
-    *ret_in = input_of(b, s, options);
+    *ret_in = door_input(b, s, options);
     if (options->audience.len > 0) {
         if (!r->narrows || !s)
             return false;

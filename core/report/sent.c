@@ -118,64 +118,9 @@ static bool is_name(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
 }
 
-/* The tag in small letters, without blanks and quotes in its attributes' values. */
-static struct str squeezed(struct arena *owner, struct str tag)
-{
-    struct text text;
-
-    text_init(&text, owner);
-    for (size_t i = 0; i < tag.len; i++) {
-        const char c = tag.ptr[i];
-
-        if (c != ' ' && c != '\t' && c != '\n' && c != '"' && c != '\'')
-            text_add_char(&text, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
-    }
-    return text_str(&text);
-}
-
-/* Outside the quotes of its values. */
-static bool has_attribute(struct str tag, struct str name)
-{
-    char quote = 0;
-
-    for (size_t at = 0; at + name.len < tag.len; at++) {
-        const char c = tag.ptr[at], after = at + 1 + name.len < tag.len
-                                                ? tag.ptr[at + 1 + name.len] : ' ';
-
-        if (quote == 0 ? c == '"' || c == '\'' : c == quote)
-            quote = quote == 0 ? c : 0;
-        if (quote == 0 && (c == ' ' || c == '\n' || c == '\t') && !is_name(after) &&
-            str_equal_nocase(str_slice(tag, at + 1, at + 1 + name.len), name))
-            return true;
-    }
-    return false;
-}
-
-/* Whether a tag hides or strikes out what is in it: a reader does not see what verify reads. */
-static const char *hides(struct arena *owner, struct str name, struct str tag)
-{
-    static const char *const struck[] = {"s", "del", "strike", "template", "noscript"};
-    static const char *const styles[] = {"display:none", "visibility:hidden", "line-through",
-                                         "font-size:0", "opacity:0"};
-    struct str small;
-
-    for (size_t i = 0; i < sizeof(struck) / sizeof(struck[0]); i++)
-        if (str_equal_nocase(name, str_of(struck[i])))
-            return i < 3 ? "struck out" : "hidden";
-    if (has_attribute(tag, STR("hidden")))
-        return "hidden";
-    if (!has_attribute(tag, STR("style")))
-        return NULL;
-    small = squeezed(owner, tag);
-    for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++)
-        if (str_find(small, str_of(styles[i])) < small.len)
-            return "hidden by its style";
-    return NULL;
-}
-
 static void check_hides(struct reader *r, struct str name, struct str tag)
 {
-    const char *how = hides(r->sent->owner, name, tag);
+    const char *how = sent_hides(r->sent->owner, name, tag);
 
     if (how)
         r->sent->hidden = how;
@@ -191,6 +136,7 @@ static bool take_comment(struct reader *r)
     if (!take(r, STR("<!--")))
         return false;
     end = str_find(rest(r), STR("-->"));
+    r->sent->cut |= end >= rest(r).len;
     inside = str_trim(str_slice(rest(r), 0, end));
     r->at += end + 3 < rest(r).len ? end + 3 : rest(r).len;
     if (str_starts(inside, STR("c ")))
@@ -237,6 +183,8 @@ static void read_markdown(struct reader *r)
             end_line(r);
         else if (c == '\\' && r->at < r->bytes.len && r->bytes.ptr[r->at] != '\n')
             add_char(r, r->bytes.ptr[r->at++]);
+        else if (c == ' ' && r->drawn)
+            text_add_char(&r->part, c);         /* where a bar begins is what it says */
         else if (c == '*' || c == '`' || c == '|' || c == '#')
             add_char(r, ' ');
         else
@@ -379,6 +327,51 @@ struct str sent_about(struct str about, const char *key)
     return STR("");
 }
 
+/* The last line that begins with those words and stands behind an empty one; bytes.len: none. */
+static size_t last_line(struct str bytes, struct str words, bool behind_blank)
+{
+    for (size_t at = bytes.len; at-- > 1;) {
+        size_t before = at - 1;
+
+        if (bytes.ptr[at - 1] != '\n' || !str_starts(str_slice(bytes, at, bytes.len), words))
+            continue;
+        while (before > 0 && (bytes.ptr[before - 1] == ' ' || bytes.ptr[before - 1] == '\r'))
+            before--;
+        if (!behind_blank || (before > 0 && bytes.ptr[before - 1] == '\n'))
+            return at;
+    }
+    return bytes.len;
+}
+
+bool sent_list(struct str bytes, struct str *ret_ids, struct str *ret_about)
+{
+    const struct str mark = STR("Facts: "), run = STR("Run: ");
+    const size_t about = last_line(bytes, STR("Run: for="), false);
+    const size_t at = last_line(str_slice(bytes, 0, about), mark, true);
+    struct str first;
+
+    if (at >= about)
+        return false;
+    *ret_ids = str_trim(str_slice(bytes, at + mark.len, about));
+    first = str_slice(*ret_ids, 0, str_find_char(*ret_ids, ' '));
+    first = str_slice(first, 0, first.len - (first.len > 0));   /* its comma or full stop */
+    if (about == bytes.len && str_find_char(first, '.') >= first.len)
+        return false;           /* no id */
+    *ret_about = str_slice(bytes, about + run.len, bytes.len);
+    *ret_about = str_trim(str_slice(*ret_about, 0, str_find_char(*ret_about, '\n')));
+    return true;
+}
+
+/* Ours says of which run it is in a line of its own; without that, it begins with its heading.
+ * Plain text may hold what looks like a mark: a title that somebody wrote. */
+static bool is_markdown(struct str bytes)
+{
+    const struct str run = STR("<!--baton "), text = str_trim(bytes);
+
+    return str_starts(text, run) || str_find(bytes, STR("\n<!--baton ")) < bytes.len ||
+           (str_starts(text, STR("#")) && str_find(bytes, STR("<!--c ")) < bytes.len);
+}
+
 void sent_read(struct str bytes, struct arena *owner, struct sent *ret)
 {
     struct reader r = {.sent = ret, .bytes = bytes, .number = 1};
@@ -389,11 +382,11 @@ void sent_read(struct str bytes, struct arena *owner, struct sent *ret)
     ret->html = str_starts(str_trim(bytes), STR("<!doctype")) ||
                 str_starts(str_trim(bytes), STR("<!DOCTYPE")) ||
                 str_starts(str_trim(bytes), STR("<html"));
-    ret->marked = ret->html || str_find(bytes, STR("<!--c ")) < bytes.len ||
-                  str_find(bytes, STR("<!--baton ")) < bytes.len;
+    ret->marked = ret->html || is_markdown(bytes);
     if (ret->html)
         read_html(&r);
     else
         read_markdown(&r);
     ret->style = text_str(&r.styles);
+    ret->cut |= ret->html && !str_ends(str_trim(bytes), STR("</html>"));
 }

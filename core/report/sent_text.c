@@ -391,6 +391,29 @@ static void make_lines(const struct tokens *t, const struct tokens *told, struct
     add_line(ret, t, from, t->count);
 }
 
+/* Whether the text ends inside a sentence or a word of the register. */
+static bool ends_within(const struct tokens *sent, const struct tokens *told)
+{
+    const struct token *last = sent->count > 0 ? &sent->items[sent->count - 1] : NULL;
+    const struct token *before = sent->count > 1 ? last - 1 : NULL;
+
+    if (!last)
+        return true;
+    for (size_t i = 0; i < sent->count; i++)    /* a list that is not whole */
+        if (sent->items[i].apart && sent->items[i].twin == 0 &&
+            str_equal(sent->items[i].text, STR("Facts")))
+            return true;
+    if (last->twin == 0) {
+        const size_t due = before ? before->twin : 0;
+
+        return (last->apart && str_starts(STR("Facts:"), last->text)) ||
+               ((due > 0 || !before) && due < told->count &&
+                str_starts(told->items[due].text, last->text));
+    }
+    return last->twin < told->count && told->items[last->twin].block == last->block &&
+           !ends_sentence(last->text);
+}
+
 size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, struct sent *ret,
                       struct sent *ret_told)
 {
@@ -405,6 +428,7 @@ size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, 
     take_claims(&along);
     make_lines(&sent, &told, owner, ret);
     make_lines(&told, NULL, owner, ret_told);
+    ret->cut = ends_within(&sent, &told);
     for (size_t i = 0; i < sent.count; i++)
         strange += sent.items[i].twin == 0;
     return strange;

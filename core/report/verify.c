@@ -53,7 +53,8 @@ static bool check_run(struct verifying *v)
     if (about.len == 0 && !v->sent.marked)
         return true;            /* plain text says it only with --facts */
     if (about.len == 0) {
-        lie(v, "no-run", 0, "it does not say of which run it is; send it as it was made");
+        lie(v, "no-run", 0, "it does not say of which run it is: its last line is missing, or it "
+            "was cut off; send it as it was made");
         return false;
     }
     if (!str_equal(sent_about(about, "inputs="), inputs))
@@ -313,20 +314,60 @@ static void check_row(struct verifying *v, const struct sent_line *line)
     lie(v, "no-fact", line->number, "no table of the register has a row of these words");
 }
 
+static bool has_drawing(const struct sent *s, struct str drawing)
+{
+    for (size_t i = 0; i < s->drawing_count; i++)
+        if (str_equal(s->drawings[i], drawing))
+            return true;
+    return false;
+}
+
+/* In Markdown: a line of a block as it is. */
+static bool has_drawn_line(const struct sent *s, const struct sent_line *line)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->lines[i].drawn && s->lines[i].count == line->count &&
+            (line->count == 0 || str_equal(s->lines[i].parts[0].text, line->parts[0].text)))
+            return true;
+    return false;
+}
+
 static void check_hidden(struct verifying *v)
 {
     if (v->sent.hidden)
         lie(v, "hidden", 0, "words are %s: a reader does not see what it says", v->sent.hidden);
     if (v->sent.style.len > 0 && !str_equal(v->sent.style, v->told.style))
         lie(v, "hidden", 0, "its style or script is not that of our pages, and can hide words");
-    for (size_t i = 0; i < v->sent.drawing_count; i++) {
-        bool found = false;
+    for (size_t i = 0; i < v->sent.drawing_count; i++)
+        if (!has_drawing(&v->told, v->sent.drawings[i]))
+            lie(v, "contradicts", 0, "a drawing is not the register's");
+    for (size_t i = 0; i < v->sent.count && !v->sent.html; i++)
+        if (v->sent.lines[i].drawn && !has_drawn_line(&v->told, &v->sent.lines[i]))
+            lie(v, "contradicts", v->sent.lines[i].number,
+                "a drawing is not the register's");
+}
 
-        for (size_t n = 0; n < v->told.drawing_count && !found; n++)
-            found = str_equal(v->sent.drawings[i], v->told.drawings[n]);
-        if (!found)
-            lie(v, "contradicts", 0, "a drawing says other words than the register's");
+/* Of many promises the brief draws one picture: a red one must be in it. */
+static void check_drawn_must(struct verifying *v, const struct claim *c)
+{
+    const struct str id = v->in->plan->objects[c->subject]->id;
+    bool missing = false;
+
+    for (size_t i = 0; i < v->told.drawing_count; i++)
+        missing |= str_find(v->told.drawings[i], STR("p-ranges")) < v->told.drawings[i].len &&
+                   !has_drawing(&v->sent, v->told.drawings[i]);
+    for (size_t i = 0; i < v->told.count && !v->told.html; i++) {
+        const struct sent_line *line = &v->told.lines[i];
+        const struct words w = words_of(line, v->in->owner);
+        bool named = false;
+
+        for (size_t n = 1; line->drawn && n < w.count; n++)
+            named |= str_equal(w.items[n], id);
+        missing |= named && !has_drawn_line(&v->sent, line);
     }
+    if (missing)
+        lie(v, "left-out", 0, "the picture that shows %.*s ('%.*s') may not be left out",
+            STR_ARG(c->id), STR_ARG(say_claim(v->in, c, CITE_PROSE)));
 }
 
 /* --- how sure ------------------------------------------------------------------------------- */
@@ -420,9 +461,11 @@ static void check_musts(struct verifying *v)
 
         if (!c->must && !overall)
             continue;
-        /* The brief draws many promises in one picture, which carries no ids. */
-        if (str_equal(v->name, STR("brief")) && !is_told(v, c->id))
+        if (str_equal(v->name, STR("brief")) && !is_told(v, c->id)) {
+            if (c->kind == CLAIM_STATUS && c->subject != OBJECT_NONE)
+                check_drawn_must(v, c);
             continue;
+        }
         if (!map_find(&v->cited, c->id, &ignored))
             lie(v, "left-out", 0, "%.*s ('%.*s') may not be left out", STR_ARG(c->id),
                 STR_ARG(say_claim(v->in, c, CITE_PROSE)));
@@ -431,19 +474,35 @@ static void check_musts(struct verifying *v)
     }
 }
 
+/* What the list names and the text says nowhere was cut off, or out. */
+static void check_all_said(struct verifying *v, struct str ids)
+{
+    struct str piece, first = STR("");
+    size_t missing = 0;
+    uint32_t ignored;
+
+    while (str_split(&ids, ' ', &piece)) {
+        piece = str_slice(piece, 0, piece.len - (str_ends(piece, STR(",")) || ids.len == 0));
+        if (map_find(&v->cited, piece, &ignored) || !is_told(v, piece))
+            continue;
+        first = missing++ == 0 ? piece : first;
+    }
+    if (missing > 0)
+        lie(v, "cut-off", 0, "its facts name %zu that it does not say (%.*s first): send it whole, "
+            "or take them out of the list too", missing, STR_ARG(first));
+}
+
 /* The list of facts at the end of a text has every id that is said, and none that is not. */
 static void check_list(struct verifying *v, struct str bytes)
 {
-    const struct str mark = STR("\nFacts: ");
-    const size_t at = str_find(bytes, mark);
-    struct str rest = str_slice(bytes, at + mark.len, bytes.len), piece;
+    struct str rest, all, about, piece;
     struct map listed;
     uint32_t ignored;
 
-    if (v->sent.marked || at >= bytes.len)
+    if (v->sent.marked || !sent_list(bytes, &rest, &about))
         return;
     map_init(&listed, v->in->owner);
-    rest = words_blanks(v->in->owner, str_slice(rest, 0, str_find(rest, STR("\nRun: "))));
+    all = rest = words_blanks(v->in->owner, rest);
     while (str_split(&rest, ' ', &piece)) {
         piece = str_slice(piece, 0, piece.len - (str_ends(piece, STR(",")) || rest.len == 0));
         map_insert(&listed, piece, 0, NULL);
@@ -460,6 +519,7 @@ static void check_list(struct verifying *v, struct str bytes)
                 lie(v, "no-claim", v->sent.lines[i].number,
                     "it says %.*s, and its facts do not name that", STR_ARG(id));
         }
+    check_all_said(v, all);
 }
 
 /* --- the report ----------------------------------------------------------------------------- */
@@ -480,6 +540,8 @@ static void check(struct verifying *v, struct str bytes)
     learn(v);
     if (v->sent.marked)
         check_hidden(v);
+    if (v->sent.cut)
+        lie(v, "cut-off", 0, "it ends in the middle: send it whole, as it was made");
     if (v->sent.broken)
         lie(v, "broken-mark", 0, "a claim is opened and not closed in its line");
     for (size_t i = 0; i < v->sent.count; i++) {

@@ -38,6 +38,7 @@ struct sent {
     struct str *drawings;       /* the words of each drawing of a page */
     size_t drawing_count, drawing_capacity;
     bool broken;                /* a claim that is not closed in its line */
+    bool cut;                   /* it ends in the middle */
 };
 
 /* HTML where it begins with a tag of one, else Markdown. */
@@ -49,8 +50,15 @@ void sent_read(struct str bytes, struct arena *owner, struct sent *ret);
 size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, struct sent *ret,
                       struct sent *ret_told);
 
+/* How a tag of HTML hides or strikes out what is in it; NULL: it does not. */
+const char *sent_hides(struct arena *owner, struct str name, struct str tag);
+
 /* What a file says of itself: of "for=exec of= audience=exec" with "for=" it is "exec". */
 struct str sent_about(struct str about, const char *key);
+
+/* The list at the end of a text with --facts: its ids, and of which run it is (empty: it does not
+ * say). A title may look like one: it is the last, behind an empty line. False: there is none. */
+bool sent_list(struct str bytes, struct str *ret_ids, struct str *ret_about);
 
 /* The end of the shape, with "problems": the errors found, each with its code and its text. */
 void verify_json_end(const struct report_input *in, struct writer *out);

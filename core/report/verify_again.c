@@ -134,9 +134,10 @@ static size_t lay_along(struct verifying *v, struct str bytes, struct document *
 {
     struct arena *owner = v->in->owner;
     const size_t widths[] = {80, longest_line(bytes)};
+    struct str ids, about;
     size_t least = SIZE_MAX;
 
-    if (str_find(bytes, STR("\nFacts: ")) < bytes.len)
+    if (sent_list(bytes, &ids, &about))
         report_say_claims(d);
     for (unsigned i = 0; i < 2 && least > 0; i++) {
         const struct text_form form = {.width = (unsigned)widths[i], .ascii = is_ascii(bytes),
@@ -214,14 +215,17 @@ static bool guess_text(struct verifying *v, struct str bytes)
 /* With --facts a text says itself which register of which run it is. */
 bool verify_tell_text(struct verifying *v, struct str bytes)
 {
-    const struct str mark = STR("\nRun: for=");
-    const size_t at = str_find(bytes, mark);
-    struct str about = str_slice(bytes, at + 6, bytes.len);
+    struct str ids, about;
     struct document d;
 
-    if (at >= bytes.len)
+    if (!sent_list(bytes, &ids, &about))
         return guess_text(v, bytes);
-    about = str_trim(str_slice(about, 0, str_find_char(about, '\n')));
+    if (about.len == 0) {
+        const bool told = guess_text(v, bytes);
+
+        v->sent.cut = true;     /* the run stands behind the list */
+        return told;
+    }
     v->sent.about = about;
     if (!say_again(v, sent_about(about, "for="), sent_about(about, "of="),
                    sent_about(about, "audience="), sent_about(about, "all=").len > 0,

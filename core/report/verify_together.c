@@ -262,11 +262,10 @@ static void check_sayings(struct together *v)
 static void say_list(struct together *v, size_t file)
 {
     struct sent_report *r = &v->items[file];
-    const struct str mark = STR("\nFacts: ");
-    const size_t at = str_find(r->bytes, mark);
-    struct str rest = str_slice(r->bytes, at + mark.len, r->bytes.len), piece, line;
+    struct str rest, about, piece, line;
 
-    rest = str_slice(rest, 0, str_find(rest, STR("\nRun: ")));
+    if (!sent_list(r->bytes, &rest, &about))
+        return;
     while (str_split(&rest, '\n', &line))
         while (str_split(&line, ' ', &piece)) {
             if (str_ends(piece, STR(",")) || str_ends(piece, STR(".")))
@@ -491,20 +490,16 @@ static void read_all(struct together *v)
     map_init(&v->first, v->owner);
     for (size_t i = 0; i < v->count; i++) {
         struct sent_report *r = &v->items[i];
-        const struct str mark = STR("\nRun: ");
-        size_t at;
+        struct str ids, about;
 
         r->name = in->sent[i].name;
         r->bytes = in->sent[i].bytes;
         map_init(&r->cites, v->owner);
         sent_read(r->bytes, v->owner, &r->sent);
-        at = str_find(r->bytes, mark);
-        if (r->sent.marked || at >= r->bytes.len ||
-            str_find(r->bytes, STR("\nFacts: ")) >= r->bytes.len)
+        if (r->sent.marked || !sent_list(r->bytes, &ids, &about) || about.len == 0)
             continue;
         r->list_only = true;
-        r->sent.about = str_slice(r->bytes, at + mark.len, r->bytes.len);
-        r->sent.about = str_trim(str_slice(r->sent.about, 0, str_find_char(r->sent.about, '\n')));
+        r->sent.about = about;
     }
 }
 

@@ -89,6 +89,59 @@ while read -r code name; do
     fi
 done <"$work/wanted"
 
+# --- cut off in the middle -------------------------------------------------------------------------
+
+mkdir "$work/cut"
+[ "$LONG" = 1 ] && step=1 || step=7
+for file in exec.md program.md sales.html program.html eng.txt finance.txt; do
+    size=$(wc -c <"$work/sherlock/$file")
+    part=1
+    while [ $part -lt 100 ]; do
+        head -c $((size * part / 100)) "$work/sherlock/$file" >"$work/cut/$part@$file"
+        part=$((part + step))
+    done
+done
+head -c 12000 "$work/sherlock/sales.html" >"$work/cut/12000@sales.html"
+# Text that ends with a whole line, before its list, is text of which parts were cut.
+for file in "$work"/cut/*.txt; do
+    case $(tail -c 1 "$file") in '' | ' ' | '.' | ':') grep -q '^Facts: ' "$file" || rm "$file" ;; esac
+done
+"$BATON" report verify "$work/cut"/* --plan $sherlock --iterations 1024 >"$work/out" 2>"$work/errors"
+cuts=$(ls "$work/cut" | wc -l)
+if [ "$(grep -c '^refused ' "$work/out")" -eq "$cuts" ] &&
+    grep -q '^error\[cut-off\]: .*12000@sales.html: .*send it whole' "$work/errors"
+then echo "pass cut off: each of $cuts refused"
+else
+    grep '^ok' "$work/out" | head -5
+    echo "fail cut off: $(grep -c '^refused' "$work/out") of $cuts refused"
+fi
+rm -r "$work/cut"
+
+# Of more than four promises the brief draws one picture: a red one may not be missing there either.
+cat >"$work/many.json" <<'PLAN'
+{"program": {"id": "many", "start": "2026-11-02", "as_of": "2026-11-23"}, "tasks": {"t": {"estimate": "3w..5w..9w"}},
+ "milestones": {"m": {"after": ["t"]}}, "commitments": {
+ "c1": {"milestone": "m", "date": "2026-12-04"}, "c2": {"milestone": "m", "date": "2026-12-11"}, "c3": {"milestone": "m", "date": "2026-12-18"},
+ "c4": {"milestone": "m", "date": "2026-12-24"}, "c5": {"milestone": "m", "date": "2026-12-29"}, "c6": {"milestone": "m", "date": "2027-03-31"}}}
+PLAN
+mkdir "$work/many"
+"$BATON" brief "$work/many.json" $runs --format markdown >"$work/many/whole.md"
+"$BATON" brief "$work/many.json" $runs --html >"$work/many/whole.html"
+sed '/ off course.* c3 /d' "$work/many/whole.md" >"$work/many/red-dropped.md"
+sed 's/■ off course\(.* c3 \)/● on course \1/' "$work/many/whole.md" >"$work/many/red-painted.md"
+sed 's/\( c3 .*\)├/\1 ├/' "$work/many/whole.md" >"$work/many/bar-moved.md"
+tr '\n' '\001' <"$work/many/whole.html" | sed 's/<svg class="p p-ranges[^!]*<\/svg>//' | tr '\001' '\n' >"$work/many/drawing-dropped.html"
+for file in whole.md whole.html; do
+    if "$BATON" report verify "$work/many/$file" --plan "$work/many.json" $runs >"$work/out" 2>&1
+    then echo "pass many promises: $file"; else head -3 "$work/out"; echo "fail many promises: $file is refused"; fi
+done
+for file in red-dropped.md red-painted.md bar-moved.md drawing-dropped.html; do
+    if cmp -s "$work/many/$file" "$work/many/whole.${file##*.}"; then echo "fail many promises: $file planted nothing"; fi
+    if "$BATON" report verify "$work/many/$file" --plan "$work/many.json" $runs 2>&1 | grep -q '^error\[\(left-out\|contradicts\)\]'
+    then echo "pass lie many promises: $file"; else echo "fail lie many promises: $file is accepted"; fi
+done
+rm -r "$work/many"
+
 # --- reports beside each other, without a plan -----------------------------------------------------
 
 . tests/tell/together.sh
@@ -185,6 +238,7 @@ honest 'other words' exec.md 's/ It hangs most on / What matters most is /'
 honest 'a list instead of lines' sales.md 's/^- /* /'
 honest 'a row cut' finance.md '/Months counted/d'
 honest 'a column cut' finance.md '/^| Month |/,/^$/s/|[^|]*|$/|/'
+honest 'styles of a mail program' exec.html 's/<p>/<p style="margin:0cm 0cm 8pt -4px;font-family:Calibri,sans-serif;color:black;font-size:11.0pt;background:white">/'
 honest 'a greeting above a text' exec.txt '1s/^/Dear colleagues, here is where we stand.\n\n/'
 honest 'a section cut from a text' exec.plain '/^Path to green/,/^Money/{/^Money/!d}'
 honest 'other words in a text' exec.plain 's/^How sure we are$/How far to trust it/'
