@@ -46,20 +46,21 @@ static bool find_since(const struct request *request, struct answer *answer,
                               note && !request_has(request, &flag_peek), ret);
 }
 
-/* Both on the same draws, and which change moved what. */
+/* Both on the same draws, and which change moved what. `asked`: also what was asked then. */
 static bool compare(const struct request *request, struct answer *answer, const struct since *since,
-                    struct baton_study *study)
+                    bool asked, struct baton_study *study)
 {
     struct baton_why_options how = {.changes = since->changes,
                                     .change_count = since->change_count};
     struct baton_forecast_options dates = {
-        .seed = (uint64_t)request_number(request, &flag_seed, 1), .dates_only = true,
+        .seed = (uint64_t)request_number(request, &flag_seed, 1), .dates_only = !asked,
         .iterations = baton_study_iterations(study)};
     struct baton_study *before = baton_study_new(answer->b, since->plan);
 
     if (dates.iterations == 0 || !study_is_possible(request, since->plan))
         return true;
-    if (!study_compute(request, answer, BATON_WANTS_FORECAST, &dates, before))
+    if (!study_compute(request, answer, asked ? ASKED_NEEDS : BATON_WANTS_FORECAST, &dates,
+                       before))
         return false;
     how.forecast.iterations = dates.iterations;
     if (!study_explain(request, answer, &how, before, study))
@@ -67,10 +68,10 @@ static bool compare(const struct request *request, struct answer *answer, const 
     return true;
 }
 
-/* Everything a register reads. `note`: a report is made, which the next one compares with. NULL:
- * the answer is refused. */
+/* Everything a register reads. `note`: a report is made, which the next one compares with; `asked`:
+ * it says what became of what was asked. NULL: the answer is refused. */
 static struct baton_study *study_of(const struct request *request, struct answer *answer,
-                                    const char *path, bool note)
+                                    const char *path, bool note, bool asked)
 {
     const struct baton_plan *plan = load_plan_of(request, answer, path);
     struct baton_study *study;
@@ -83,7 +84,7 @@ static struct baton_study *study_of(const struct request *request, struct answer
     if (!study_compute(request, answer,
                        BATON_NEEDS_SCHEDULE | BATON_NEEDS_FINDINGS | BATON_WANTS_FORECAST |
                            BATON_WANTS_GAINS | BATON_NEEDS_OWN, NULL, study) ||
-        (since.plan && !compare(request, answer, &since, study)))
+        (since.plan && !compare(request, answer, &since, asked, study)))
         return NULL;
     return study;
 }
@@ -186,7 +187,7 @@ static void verify(const struct request *request, struct answer *answer)
         verify_together(request, answer);
         return;
     }
-    study = study_of(request, answer, plan ? plan : ".", false);
+    study = study_of(request, answer, plan ? plan : ".", false, true);
     if (!study)
         return;
     verify_one(request, answer, study, request->arguments[1]);
@@ -246,7 +247,8 @@ static void run(const struct request *request, struct answer *answer)
                              : "--for exec, eng, finance, sales, team:ID, release or program");
         return;
     }
-    study = study_of(request, answer, path, !request_has(request, &flag_explain));
+    study = study_of(request, answer, path, !request_has(request, &flag_explain),
+                     !wanted && strcmp(name, "exec") == 0);
     if (!study)
         return;
     options.command = text_of(path);

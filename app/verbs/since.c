@@ -231,8 +231,7 @@ static void compare(const struct request *request, struct answer *answer,
 {
     struct baton_why_options how = {.changes = since->changes,
                                     .change_count = since->change_count};
-    struct baton_forecast_options dates = {.dates_only = true,
-                                           .iterations = baton_study_iterations(study)};
+    struct baton_forecast_options dates = {.iterations = baton_study_iterations(study)};
     struct baton_study *before;
 
     if (!since->plan || dates.iterations == 0 || !study_is_possible(request, since->plan))
@@ -240,7 +239,7 @@ static void compare(const struct request *request, struct answer *answer,
     dates.seed = (uint64_t)request_number(request, &flag_seed, 1);
     how.forecast.iterations = dates.iterations;
     before = baton_study_new(answer->b, since->plan);
-    if (study_compute(request, answer, BATON_WANTS_FORECAST, &dates, before) &&
+    if (study_compute(request, answer, ASKED_NEEDS, &dates, before) &&
         !study_explain(request, answer, &how, before, study))
         answer->outcome = OUTCOME_DONE;
 }

@@ -55,6 +55,10 @@ bool study_dates(const struct request *request, struct answer *answer, uint32_t 
 /* Whether a plan can be forecast at all: asked elsewhere, so that no problem of it is told here. */
 bool study_is_possible(const struct request *request, const struct baton_plan *plan);
 
+/* What tells again what was asked of a plan (report --for exec). */
+#define ASKED_NEEDS                                                                               \
+    (BATON_NEEDS_SCHEDULE | BATON_NEEDS_FINDINGS | BATON_WANTS_FORECAST | BATON_WANTS_GAINS)
+
 /* Why `after` differs from `before`, on several threads. False: the answer is refused. */
 bool study_explain(const struct request *request, struct answer *answer,
                    struct baton_why_options *how, struct baton_study *before,

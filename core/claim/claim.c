@@ -60,6 +60,14 @@ void rest_on_field(struct claim *c, const struct object *o, uint16_t field)
         rest(c, (struct claim_from){{NULL, 0}, o->number, field});
 }
 
+void claims_add_on(struct claims *set, struct claim claim, const struct str *from, size_t count)
+{
+    struct claim *c = claims_add(set, claim);
+
+    for (size_t i = 0; i < count; i++)
+        rest_on(c, from[i]);
+}
+
 struct str claim_id(struct claims *set, struct str subject, const char *predicate)
 {
     return str_format(set->owner, "%.*s.%s", STR_ARG(subject), predicate);

@@ -128,8 +128,11 @@ struct claim_input {
 
 /* Cost: the rows of the forecast, and the findings. */
 struct claims *claims_new(const struct claim_input *in, struct arena *owner);
-/* One more, that rests on nothing yet. NULL: there is one of that id, which stands. */
+/* One more, that rests on nothing yet, or on what its maker put into `from` (with `owner`). NULL:
+ * there is one of that id, which stands. */
 struct claim *claims_add(struct claims *set, struct claim claim);
+/* ... that rests on these. */
+void claims_add_on(struct claims *set, struct claim claim, const struct str *from, size_t count);
 /* What it rests on. Claim may be NULL; a field that is not stated adds nothing. */
 void rest_on(struct claim *c, struct str claim);
 void rest_on_field(struct claim *c, const struct object *o, uint16_t field);

@@ -105,6 +105,23 @@ static void take_sent(struct baton *b, const struct baton_report_options *option
     in->sent_count = options->sent_count;
 }
 
+/* What was computed of one study. */
+static void take_results(const struct baton_study *s, struct report_input *in)
+{
+    in->plan = s->plan;
+    in->network = s->network;
+    in->schedule = s->schedule;
+    in->level = s->level;
+    in->forecast = s->forecast;
+    in->findings = s->checked ? &s->findings : NULL;
+    in->urgent = s->urgent;
+    in->parts = s->checked ? s->parts : NULL;
+    in->urgent_count = s->urgent_count;
+    in->decide_by = s->decide_by;
+    in->decide_by_count = s->decide_by_count;
+    in->gains = s->gains;
+}
+
 struct report_input door_input(struct baton *b, const struct baton_study *s,
                                const struct baton_report_options *options)
 {
@@ -127,18 +144,7 @@ struct report_input door_input(struct baton *b, const struct baton_study *s,
     take_sent(b, options, &in);
     if (!s)
         return in;
-    in.plan = s->plan;
-    in.network = s->network;
-    in.schedule = s->schedule;
-    in.level = s->level;
-    in.forecast = s->forecast;
-    in.findings = s->checked ? &s->findings : NULL;
-    in.urgent = s->urgent;
-    in.parts = s->checked ? s->parts : NULL;
-    in.urgent_count = s->urgent_count;
-    in.decide_by = s->decide_by;
-    in.decide_by_count = s->decide_by_count;
-    in.gains = s->gains;
+    take_results(s, &in);
     in.hit = s->hit;
     in.option_tables = (const struct options *const *)s->option_tables;
     in.option_table_count = s->option_table_count;
@@ -148,6 +154,14 @@ struct report_input door_input(struct baton *b, const struct baton_study *s,
         in.schedule_before = s->other->schedule;
         in.changes = s->changes;
         in.why = s->why;
+        if (s->other->checked) {
+            struct report_input *earlier = ARENA_NEW(&b->owner, struct report_input);
+
+            *earlier = (struct report_input){.version = in.version, .owner = in.owner,
+                                             .out = in.out};
+            take_results(s->other, earlier);
+            in.earlier = earlier;
+        }
     }
     return in;
 }

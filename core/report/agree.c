@@ -326,6 +326,8 @@ static bool read_said_number(const struct wording *w, struct said_number *ret)
         return false;
     at++;
     n.unit = after;
+    if (at + 1 < w->count && after.len == 0 && str_equal(w->words[at], STR("working")))
+        at++;                       /* "17 d" of a table are working days too */
     if (at < w->count && after.len == 0)
         n.unit = unit_of(w->words[at++]);
     if (at + 1 == w->count && n.before.len == 0 && is_one_of(w->words[at], "later", "earlier"))
@@ -442,6 +444,20 @@ static bool take_named(struct str *prose, struct str *rule)
     return true;
 }
 
+/* "working days" of prose behind a number that both have, where a rule writes "d". */
+static bool take_days(struct str *prose, struct str *rule)
+{
+    struct str left = *prose, right = *rule, working, days, d;
+
+    if (!next_word(&left, &working) || !str_equal(working, STR("working")) ||
+        !next_word(&left, &days) || !is_one_of(days, "days", "day") ||
+        !next_word(&right, &d) || !str_equal(d, STR("d")))
+        return false;
+    *prose = left;
+    *rule = right;
+    return true;
+}
+
 /* The same sentence, each value in it worded its own way. */
 static bool sentences_agree(struct str a, struct str b)
 {
@@ -453,7 +469,7 @@ static bool sentences_agree(struct str a, struct str b)
             return false;
         if (!more)
             return true;
-        if (take_named(&a, &b) || take_named(&b, &a))
+        if (take_named(&a, &b) || take_named(&b, &a) || take_days(&a, &b) || take_days(&b, &a))
             continue;
         if (str_equal(l, r)) {
             a = left;

@@ -5,12 +5,13 @@
  * decisions; mitigations that help; the findings that cost most. Each says by when, of whom, what,
  * what it gains, and what it costs to leave it. What gains next to nothing is left out.
  */
+#include "core/report/asks.h"
+
 #include "core/base/arena.h"
 #include "core/base/map.h"
 #include "core/base/sort.h"
 #include "core/base/text.h"
 #include "core/plan/plan.h"
-#include "core/report/tell.h"
 
 #define NB "\xc2\xa0"
 
@@ -19,23 +20,6 @@ enum {
     DATES_ASKED = 3, DECISIONS_ASKED = 3, MITIGATIONS_ASKED = 3, FINDINGS_ASKED = 3,
     HALF_DAYS = 2,          /* a finding that costs less than half a day is not asked about */
     DRIVES_FROM = 100000    /* of the runs: then work is what the promise hangs on */
-};
-
-enum ask_kind { ASK_DATE, ASK_WORK, ASK_DECISION, ASK_MITIGATION, ASK_FINDING };
-
-struct ask {
-    enum ask_kind kind;
-    const struct object *object;
-    const struct finding *finding;
-    const char *by;                 /* predicates: by when, */
-    const char *who;                /* of whom; NULL: nobody is known */
-    const struct object *dated;     /* whose `by` it is */
-    int64_t at, weight;             /* by when; what is asked first where not all are */
-};
-
-struct asks {
-    struct ask *items;
-    size_t count;
 };
 
 static int by_weight(const void *left, const void *right, const void *context)
@@ -69,6 +53,11 @@ static void add(const struct telling *t, struct asks *all, struct ask ask)
     const struct claim *by =
         ask.by ? claim_at(t, (ask.dated ? ask.dated : ask.object)->id, ask.by) : NULL;
 
+    if (!by) {                      /* nobody can say how long it can wait: not past the report */
+        ask.by = "next-update";
+        ask.dated = t->in->plan->program;
+        by = claim_at(t, ask.dated->id, ask.by);
+    }
     ask.at = by ? by->value : INT64_MAX;
     all->items[all->count++] = ask;
 }
@@ -230,7 +219,10 @@ static void say_date_moved(const struct telling *t, struct line *line, const str
     const bool close = status && status->value == STATUS_IS_RISK;
 
     line_add(line, TONE_PLAIN, close ? STR("Choose for ") : STR("Move "));
-    cite_again(t, line, o);
+    if (o == tell_worst(t))         /* an ask is read alone: by its title, but for the first */
+        cite(t, line, TONE_PLAIN, o->id, "id");
+    else
+        cite_named(t, line, o->id);
     cite_with(t, line, close ? ": move it from " : " from ", o->id, "date", "");
     cite_with(t, line, " to ", o->id, "p80", " (80" NB "% likely)");
     line_add(line, TONE_PLAIN, close ? STR(", cut its scope") : STR(", or cut its scope"));
@@ -337,8 +329,8 @@ static void say_ask(const struct telling *t, const struct ask *ask)
     if (!ask->by || !cite(t, line, TONE_STRONG, (ask->dated ? ask->dated : o)->id, ask->by))
         line_add(line, TONE_STRONG, STR("Now"));
     line_add(line, TONE_STRONG, STR(", "));
-    if ((!ask->who || !cite(t, line, TONE_STRONG, o->id, ask->who)) &&
-        !cite(t, line, TONE_STRONG, program->id, "sponsor"))
+    if ((!ask->who || !cite_who(t, line, TONE_STRONG, o->id, ask->who)) &&
+        !cite_who(t, line, TONE_STRONG, program->id, "sponsor"))
         line_add(line, TONE_STRONG, STR("whoever pays"));
     line_add(line, TONE_STRONG, STR(": "));
     switch (ask->kind) {
@@ -360,19 +352,50 @@ static void say_ask(const struct telling *t, const struct ask *ask)
     }
 }
 
-void tell_asks(const struct telling *t)
+struct asks asks_find(const struct telling *t)
 {
     const size_t most = (t->in->forecast ? t->in->forecast->commitment_count : 0) +
                         t->in->decide_by_count + (t->in->gains ? t->in->gains->count : 0) +
                         FINDINGS_ASKED + 2;
-    struct asks all = {ARENA_ARRAY(t->in->owner, struct ask, most), 0};
-    bool more = false;
+    struct asks all = {ARENA_ARRAY(t->in->owner, struct ask, most), 0, false};
 
-    more |= find_dates(t, &all);
+    all.more |= find_dates(t, &all);
     find_work(t, &all);
-    more |= find_decisions(t, &all);
-    more |= find_mitigations(t, &all);
-    more |= find_findings(t, &all);
+    all.more |= find_decisions(t, &all);
+    all.more |= find_mitigations(t, &all);
+    all.more |= find_findings(t, &all);
+    sort_stable(all.items, all.count, sizeof(all.items[0]), by_date, NULL, t->in->owner);
+    return all;
+}
+
+/* Decisions that nothing promised waits for: named once, since nobody can say until when. */
+static void say_undated(const struct telling *t)
+{
+    struct line *line = NULL;
+
+    for (uint32_t i = 0; i < t->in->decide_by_count; i++) {
+        const struct object *o = stated_of(t, t->in->decide_by[i].decision);
+
+        if (!o || !decision_get_question(o) || claim_at(t, o->id, "decide-by"))
+            continue;
+        if (line) {
+            line_add(line, TONE_PLAIN, STR("; "));
+        } else {
+            line = tell_paragraph(t);
+            line_add(line, TONE_PLAIN, STR("Also open, with no last day, because no promise waits "
+                                           "for it: "));
+        }
+        cite_named(t, line, o->id);
+        cite_who_with(t, line, ", for ", o->id, "decider", "");
+    }
+    if (line)
+        line_add(line, TONE_PLAIN, STR("."));
+}
+
+void tell_asks(const struct telling *t)
+{
+    const struct asks all = asks_find(t);
+
     if (all.count == 0) {
         if (tell_worst(t) || !t->in->forecast)
             tell_nothing(t, "Nothing. No promise needs another date, and no decision is due.");
@@ -381,9 +404,9 @@ void tell_asks(const struct telling *t)
                             "stated, nothing can be late, and nothing is asked for.");
         return;
     }
-    sort_stable(all.items, all.count, sizeof(all.items[0]), by_date, NULL, t->in->owner);
     for (size_t i = 0; i < all.count; i++)
         say_ask(t, &all.items[i]);
-    if (more)
+    say_undated(t);
+    if (all.more)
         line_add(tell_paragraph(t), TONE_DIM, STR("The report for engineering has the rest."));
 }

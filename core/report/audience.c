@@ -559,6 +559,13 @@ void report_narrow(struct report_input *in, struct str audience)
 
     in->audience = audience;
     in->who = false;
+    if (in->earlier) {
+        struct report_input *earlier = ARENA_NEW(in->owner, struct report_input);
+
+        *earlier = *in->earlier;
+        report_narrow(earlier, audience);
+        in->earlier = earlier;
+    }
     in->plan = plan_for_audience(stated, audience, before, in->owner, &in->withheld);
     if (before)
         narrow_before(in, stated);

@@ -70,6 +70,7 @@ static void say_hangs_on(const struct telling *t, struct line *line, const struc
         return;
     if (on && !object_is_withheld(on) && on->kind == KIND_task)
         cite_with(t, line, ", work of ", on->id, "team", "");
+    cite_with(t, line, ": ", worst->id, "hangs-on.behind", "");
     line_add(line, TONE_PLAIN, STR("."));
 }
 

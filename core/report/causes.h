@@ -22,4 +22,12 @@ struct str say_moved(const struct report_input *in, int64_t tenths);
 /* What a line of `why` stands for. */
 void say_cause(const struct report_input *in, const struct why_line *line, struct line *cell);
 
+/* The same as a letter would say it: work by its title, why as it was written down, or whom to
+ * ask. Of a team's waiting: whether progress that was reported took back less or more of it. */
+enum cause_net { CAUSE_ALONE, CAUSE_LESS, CAUSE_MORE };
+struct str say_cause_plainly(const struct report_input *in, const struct why_line *line,
+                             enum cause_net net);
+/* The team whose work waited, or whose progress alone its edits state; NULL: neither. */
+const struct object *team_of_cause(const struct report_input *in, const struct why_line *line);
+
 #endif

@@ -33,8 +33,8 @@ static bool text(const struct report_input *in, struct document *out)
                                                   {"Ask", "ask", false, false},
                                                   {"By", "by", false, false}};
     static const struct tell_column beliefs[] = {{"Assumed", "title", false, true},
-                                                 {"Checked by", "owner", false, false},
-                                                 {"Until", "check_by", false, false}};
+                                                 {"Who checks", "owner", false, false},
+                                                 {"Check by", "check_by", false, false}};
     const struct telling t = tell_begin(in, out, "charter", "charter");
     const struct object *program = in->plan->program;
     struct line *line;
@@ -51,8 +51,8 @@ static bool text(const struct report_input *in, struct document *out)
     tell_ask(&t, !program_get_not(program), "What is out of scope?");
     tell_heading(&t, "Who decides");
     line = tell_paragraph(&t);
-    cite_with(&t, line, "Sponsor: ", program->id, "sponsor", ". ");
-    cite_with(&t, line, "Run day to day by ", program->id, "manager", ".");
+    cite_who_with(&t, line, "Who pays: ", program->id, "sponsor", ". ");
+    cite_who_with(&t, line, "Run day to day by ", program->id, "manager", ".");
     tell_ask(&t, !program_get_sponsor(program), "Who is the sponsor?");
     tell_ask(&t, !program_get_manager(program), "Who runs it day to day?");
     tell_ask(&t, tell_table(&t, KIND_forum, NULL, forums, 3) == 0, "Where is it decided?");
@@ -62,9 +62,11 @@ static bool text(const struct report_input *in, struct document *out)
     tell_ask(&t, tell_table(&t, KIND_stakeholder, NULL, people, 3) == 0,
              "Who has an interest, and how do they measure success?");
     tell_heading(&t, "What is not known");
-    tell_table(&t, KIND_question, NULL, unknowns, 3);
+    tell_table_or(&t, KIND_question, question_is_open, unknowns, 3,
+                  "No open question is written down.");
     tell_heading(&t, "What is taken as true");
-    tell_table(&t, KIND_assumption, NULL, beliefs, 3);
+    tell_table_or(&t, KIND_assumption, assumption_is_open, beliefs, 3,
+                  "No assumption is left to check.");
     tell_heading(&t, "Money");
     tell_money(&t);
     tell_end(&t);

@@ -3,6 +3,8 @@
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/plan/plan.h"
+#include "core/report/asks.h"
+#include "core/report/behind.h"
 #include "core/report/causes.h"
 #include "core/report/changed.h"
 #include "core/report/figures.h"
@@ -48,30 +50,33 @@ static struct str say_exact(const struct report_input *in, int32_t ppm)
     return say_chance(in, ppm);
 }
 
-/* "1 day", "1.2 days". */
+/* ... where a sign is no word. */
+static struct str say_exactly(const struct report_input *in, int32_t ppm)
+{
+    const struct str said = say_exact(in, ppm);
+
+    if (said.len > 0 && (said.ptr[0] == '<' || said.ptr[0] == '>'))
+        return str_format(in->owner, "%s" NB "%.*s", said.ptr[0] == '<' ? "under" : "over",
+                          STR_ARG(str_slice(said, 1, said.len)));
+    return said;
+}
+
+/* "1 working day", "1.2 working days": dates that move are said in days of the calendar. */
 static struct str say_days_long(const struct report_input *in, int64_t working_s)
 {
     const struct str brief = say_days(in, working_s);
     const struct str number = str_slice(brief, 0, str_find(brief, STR(NB "d")));
 
-    return str_format(in->owner, "%.*s" NB "%s", STR_ARG(number),
+    return str_format(in->owner, "%.*s" NB "working" NB "%s", STR_ARG(number),
                       str_equal(number, STR("1")) ? "day" : "days");
 }
 
-/* "25 %", "<80 %": rounded as in prose, as short as in a table. */
+/* "25 %", "nearly 80 %": rounded as in prose; in a table "about" goes without saying. */
 static struct str say_likely_briefly(const struct report_input *in, int32_t ppm)
 {
-    const struct str said = say_likely(in, ppm);
-    const size_t blank = str_find(said, STR(NB));
-    const struct str first = str_slice(said, 0, blank);
+    const struct str said = say_likely(in, ppm), about = STR("about" NB);
 
-    if (ppm < 0 || blank >= said.len)
-        return said;
-    return str_format(in->owner, "%s%.*s",
-                      str_equal(first, STR("about"))  ? ""
-                      : str_equal(first, STR("over")) ? ">"
-                                                      : "<",
-                      STR_ARG(str_slice(said, blank + sizeof(NB) - 1, said.len)));
+    return str_starts(said, about) ? str_slice(said, about.len, said.len) : said;
 }
 
 /* "4 points". */
@@ -127,6 +132,26 @@ static size_t add_named(const struct report_input *in, struct str words, size_t 
     return id.len + 2 + title.len + 1;
 }
 
+/* "1.2 d" at i, as rules write working days: the bytes read. */
+static size_t add_working_days(struct str words, size_t i, struct text *text)
+{
+    size_t end = i, blank;
+
+    if (i > 0 && is_word_byte(words.ptr[i - 1]))
+        return 0;
+    while (end < words.len && ((words.ptr[end] >= '0' && words.ptr[end] <= '9') ||
+                               (words.ptr[end] == '.' && end > i)))
+        end++;
+    blank = str_starts(str_slice(words, end, words.len), STR(NB)) ? sizeof(NB) - 1 : 1;
+    if (end == i || end + blank >= words.len ||
+        (blank == 1 && words.ptr[end] != ' ') || words.ptr[end + blank] != 'd' ||
+        (end + blank + 1 < words.len && is_word_byte(words.ptr[end + blank + 1])))
+        return 0;
+    text_addf(text, "%.*s" NB "working" NB "%s", STR_ARG(str_slice(words, i, end)),
+              str_equal(str_slice(words, i, end), STR("1")) ? "day" : "days");
+    return end + blank + 1 - i;
+}
+
 /* Words of a rule as prose has them: "asked for 2026-12-18" is "asked for Fri 18 Dec", and what
  * has a title is called by it. */
 static struct str say_dated(const struct report_input *in, struct str words)
@@ -136,10 +161,11 @@ static struct str say_dated(const struct report_input *in, struct str words)
     text_init(&text, in->owner);
     for (size_t i = 0; i < words.len;) {
         const size_t named = add_named(in, words, i, &text);
+        const size_t days = named > 0 ? 0 : add_working_days(words, i, &text);
         int64_t instant;
 
-        if (named > 0) {
-            i += named;
+        if (named + days > 0) {
+            i += named + days;
         } else if (is_day(words, i, &instant)) {
             text_add(&text, say_date(in, instant));
             i += STR("2026-12-18").len;
@@ -152,7 +178,7 @@ static struct str say_dated(const struct report_input *in, struct str words)
 
 struct str say_claim(const struct report_input *in, const struct claim *c, enum cite_form form)
 {
-    const bool table = form == CITE_TABLE;
+    const bool table = form == CITE_TABLE || form == CITE_CELL;
     struct text text;
 
     switch (c->kind) {
@@ -165,7 +191,8 @@ struct str say_claim(const struct report_input *in, const struct claim *c, enum 
                                   verdict_of_claim(c).word)
                      : str_of(verdict_of_claim(c).word);
     case CLAIM_CHANCE:
-        return table                ? say_exact(in, (int32_t)c->value)
+        return form == CITE_TABLE   ? say_exact(in, (int32_t)c->value)
+               : form == CITE_CELL  ? say_exactly(in, (int32_t)c->value)
                : form == CITE_BRIEF ? say_likely_briefly(in, (int32_t)c->value)
                                     : say_likely(in, (int32_t)c->value);
     case CLAIM_SHARE:
@@ -231,7 +258,7 @@ bool cite(const struct telling *t, struct line *l, enum tone tone, struct str su
 bool cite_cell(const struct telling *t, struct line *cell, enum tone tone, struct str subject,
                const char *predicate)
 {
-    if (put(t, cell, tone, CITE_TABLE, subject, predicate))
+    if (put(t, cell, tone, CITE_CELL, subject, predicate))
         return true;
     line_add(cell, TONE_DIM, STR("-"));
     return false;
@@ -279,6 +306,7 @@ static void cite_id_after(const struct telling *t, struct line *l, struct str su
 {
     const struct claim *title = claim_at(t, subject, "title");
 
+    map_insert(t->named, subject, 0, NULL);
     if (title && !str_equal_nocase(title->text, subject))
         cite_with(t, l, " (", subject, "id", ")");
 }
@@ -293,6 +321,68 @@ void cite_titled(const struct telling *t, struct line *l, struct str subject)
 {
     cite(t, l, TONE_PLAIN, subject, "title");
     cite_id_after(t, l, subject);
+}
+
+/* The one person of that name; NULL: none, or several. */
+static const struct object *person_called(const struct plan *p, struct str name)
+{
+    const struct object *found = NULL;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_person); i++) {
+        const struct object *o = plan_nth(p, KIND_person, i);
+
+        if (object_is_withheld(o) || !str_equal(object_title(o), name))
+            continue;
+        if (found)
+            return NULL;
+        found = o;
+    }
+    return found;
+}
+
+static void introduce(const struct telling *t, struct line *l, const struct object *who)
+{
+    const struct object *program = t->in->plan->program;
+    const bool pays = plan_object(t->in->plan, program_get_sponsor(program)) == who;
+    const bool has_role = claim_at(t, who->id, "role");
+    const char *before = " (";
+
+    if (!map_insert_u64(t->introduced, who->number, 0, NULL))
+        return;
+    if (cite_with(t, l, before, who->id, "role", ""))
+        before = ", ";
+    if (cite_with(t, l, before, who->id, "team", ""))
+        before = ", ";
+    if (pays) {
+        line_add(l, TONE_PLAIN, str_of(before));
+        line_add(l, TONE_PLAIN, STR("sponsor"));
+    }
+    if (has_role || pays || claim_at(t, who->id, "team"))
+        line_add(l, TONE_PLAIN, STR(")"));
+}
+
+bool cite_who(const struct telling *t, struct line *l, enum tone tone, struct str subject,
+              const char *predicate)
+{
+    const struct claim *c = claim_at(t, subject, predicate);
+    const struct object *who = c ? person_called(t->in->plan, c->text) : NULL;
+
+    if (!cite(t, l, tone, subject, predicate))
+        return false;
+    if (who)
+        introduce(t, l, who);
+    return true;
+}
+
+bool cite_who_with(const struct telling *t, struct line *l, const char *before,
+                   struct str subject, const char *predicate, const char *after)
+{
+    if (!claim_at(t, subject, predicate))
+        return false;
+    line_add(l, TONE_PLAIN, str_of(before));
+    cite_who(t, l, TONE_PLAIN, subject, predicate);
+    line_add(l, TONE_PLAIN, str_of(after));
+    return true;
 }
 
 bool cite_first(const struct telling *t, struct line *l, enum tone tone, struct str subject,
@@ -320,6 +410,8 @@ struct claims *claims_of(const struct report_input *in)
     from.earned = earned_value_plan(in->plan, in->owner);
     set = claims_new(&from, in->owner);
     put_moves(in, set);
+    put_behind_promises(in, set);
+    put_asked(in, set);
     claims_ground(set);
     return set;
 }
@@ -344,10 +436,15 @@ struct telling tell_begin(const struct report_input *in, struct document *d, con
 {
     const struct telling t = {in, claims_of(in), d,
                               ARENA_ARRAY(in->owner, const char *, QUESTIONS_MOST),
-                              ARENA_NEW(in->owner, size_t)};
+                              ARENA_NEW(in->owner, size_t), ARENA_NEW(in->owner, struct map),
+                              ARENA_NEW(in->owner, struct map)};
     const struct str program = in->plan->program->id;
     struct line *line = document_heading(d);
 
+    map_init(t.introduced, in->owner);
+    map_init(t.named, in->owner);
+    if (!program_get_title(in->plan->program))
+        line_add(line, TONE_STRONG, STR("Program "));       /* an id, of an imported file say */
     cite(&t, line, TONE_STRONG, program, "title");
     line_addf(line, TONE_PLAIN, ": %s", words);
     line_add(document_right(d), TONE_DIM, STR("as of "));

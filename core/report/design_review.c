@@ -35,7 +35,7 @@ static bool text(const struct report_input *in, struct document *out)
                                                {"By", "decide-by", false, false}};
     static const struct tell_column beliefs[] = {{"Assumed", "title", false, true},
                                                  {"Cheapest check", "test", false, true},
-                                                 {"Until", "check_by", false, false}};
+                                                 {"Check by", "check_by", false, false}};
     static const struct tell_column unknowns[] = {{"Unknown", "title", false, true},
                                                   {"Ask", "ask", false, false},
                                                   {"By", "by", false, false}};
@@ -49,9 +49,11 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "Choices that shape the design");
     tell_table(&t, KIND_decision, shapes, doors, 5);
     tell_heading(&t, "What is taken as true");
-    tell_table(&t, KIND_assumption, NULL, beliefs, 3);
+    tell_table_or(&t, KIND_assumption, assumption_is_open, beliefs, 3,
+                  "No assumption is left to check.");
     tell_heading(&t, "What is not known");
-    tell_table(&t, KIND_question, NULL, unknowns, 3);
+    tell_table_or(&t, KIND_question, question_is_open, unknowns, 3,
+                  "No open question is written down.");
     tell_ask(&t, drafts_left, "What happens to each side if a draft changes during the build?");
     tell_ask(&t, drafts_left, "Which contract test would show that both sides read it alike?");
     tell_ask(&t, true, "How is each step undone, and who has tried it?");

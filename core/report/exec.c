@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One page for who pays and decides: domain.md 7.1. */
+#include "core/report/asks.h"
 #include "core/report/pictures.h"
-#include "core/report/tell.h"
 
 extern const struct report report_exec;
 
@@ -20,12 +20,17 @@ static bool text(const struct report_input *in, struct document *out)
     tell_watermelons(&t);
     tell_heading(&t, "What we ask, by date");
     tell_asks(&t);
-    tell_heading(&t, "Path to green");
-    tell_together(&t);
-    tell_heading(&t, "Promises");
-    tell_promises_briefly(&t);
-    draw_into(in, out, picture_of_promises);
+    /* Without a promise there is nothing to bring back. */
+    if (!in->forecast || in->forecast->commitment_count > 0) {
+        tell_heading(&t, "Path to green");
+        tell_together(&t);
+        tell_heading(&t, "Promises");
+        tell_promises_briefly(&t);
+    }
+    if (!in->forecast_before)       /* on one page: what changed instead */
+        draw_into(in, out, picture_of_promises);
     tell_changes_briefly(&t);
+    tell_asked(&t);
     if (tell_knows_money(&t)) {
         tell_heading(&t, "Money");
         tell_money(&t);

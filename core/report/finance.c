@@ -207,6 +207,35 @@ static void say_people(const struct telling *t)
         tell_nothing(t, "No team states its people or its rate.");
 }
 
+static bool knows_any_money(const struct telling *t)
+{
+    const struct plan *p = t->in->plan;
+    const struct str program = p->program->id;
+
+    if (tell_knows_money(t) || claim_at(t, program, "benefit") ||
+        claim_at(t, program, "budget-at-completion") || claim_at(t, program, "spent") ||
+        plan_count(p, KIND_guardrail) > 0)
+        return true;
+    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
+        const struct object *o = plan_nth(p, KIND_team, i);
+
+        if (!object_is_withheld(o) &&
+            (claim_at(t, o->id, "planned-now") || claim_at(t, o->id, "rate")))
+            return true;
+    }
+    return false;
+}
+
+static void say_promises(const struct telling *t)
+{
+    tell_heading(t, "Promises");
+    tell_promises(t, false);
+    tell_heading(t, "Decisions");
+    tell_decisions(t);
+    tell_heading(t, "How sure we are");
+    tell_confidence(t);
+}
+
 static bool text(const struct report_input *in, struct document *out)
 {
     const struct telling t = tell_begin(in, out, "finance", "for finance");
@@ -214,6 +243,14 @@ static bool text(const struct report_input *in, struct document *out)
     tell_money(&t);
     if (tell_worst(&t))
         tell_standing(&t, tell_paragraph(&t));
+    if (!knows_any_money(&t)) {
+        tell_nothing(&t, "To say more, this page needs one of these from the plan: the rate of a "
+                         "team (`rate`), the cost of a task (`fixed_cost`), a budget "
+                         "(`guardrails`), the cost of a week of delay (`delay_cost`), or what the "
+                         "program brings in (`benefit`).");
+        say_promises(&t);
+        return true;
+    }
     tell_heading(&t, "Estimate at completion");
     if (say_rows(&t, completion, sizeof(completion) / sizeof(completion[0])) == 0)
         tell_nothing(&t, "No rate and no cost is stated.");
@@ -236,14 +273,13 @@ static bool text(const struct report_input *in, struct document *out)
     if (say_rows(&t, earned, sizeof(earned) / sizeof(earned[0])) == 0)
         tell_nothing(&t, "No task states a baseline with start, finish and cost, so no planned "
                          "value can be computed.");
+    else
+        line_add(tell_paragraph(&t), TONE_DIM,
+                 STR("Of the work alone whose baseline states a cost, not of the whole program. "
+                     "CPI below 1: it costs more than planned. SPI below 1: it is behind."));
     tell_heading(&t, "People");
     say_people(&t);
-    tell_heading(&t, "Promises that carry money");
-    tell_promises(&t, false);
-    tell_heading(&t, "Decisions that cost money");
-    tell_decisions(&t);
-    tell_heading(&t, "How sure we are");
-    tell_confidence(&t);
+    say_promises(&t);
     return true;
 }
 

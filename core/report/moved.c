@@ -3,7 +3,10 @@
 #include "core/report/changed.h"
 
 #include "core/base/arena.h"
+#include "core/base/map.h"
+#include "core/base/sort.h"
 #include "core/base/text.h"
+#include "core/report/behind.h"
 #include "core/report/causes.h"
 #include "core/report/tell.h"
 
@@ -11,45 +14,124 @@
 
 enum { CAUSES_SHOWN = 3, LEAST_TENTHS = 5, PROMISES_SHOWN = 4 };
 
-static struct str words_of(const struct report_input *in, const struct why_line *cause)
-{
-    struct line *line = line_new(in->owner);
-    struct text text;
+/* A cause, with what took it back: the progress that a team reported belongs to the time that its
+ * work waited. */
+struct cause {
+    uint32_t line;
+    int64_t moved_s;
+    bool netted;
+};
 
-    say_cause(in, cause, line);
-    text_init(&text, in->owner);
-    for (size_t i = 0; i < line->count; i++)
-        text_add(&text, line->spans[i].text);
-    return text_str(&text);
+static int largest_first(const void *left, const void *right, const void *context)
+{
+    const struct cause *a = left, *b = right;
+    const int64_t x = a->moved_s < 0 ? -a->moved_s : a->moved_s;
+    const int64_t y = b->moved_s < 0 ? -b->moved_s : b->moved_s;
+
+    (void)context;
+    return (x < y) - (x > y);
+}
+
+static struct cause *waiting_of(const struct report_input *in, struct cause *causes,
+                                uint32_t count, const struct why_line *line)
+{
+    const struct object *team = line->kind == WHY_TEAM ? NULL : team_of_cause(in, line);
+
+    for (uint32_t i = 0; team && i < count; i++)
+        if (in->why->lines[causes[i].line].kind == WHY_TEAM &&
+            team_of_cause(in, &in->why->lines[causes[i].line]) == team)
+            return &causes[i];
+    return NULL;
+}
+
+/* Lines of teams stand before those of edits, so what is netted is there already. */
+static uint32_t causes_of(const struct report_input *in, const struct why_target *t,
+                          struct cause **ret_causes)
+{
+    struct cause *causes = ARENA_ARRAY(in->owner, struct cause, in->why->line_count + 1);
+    uint32_t count = 0;
+
+    for (uint32_t n = 0; n < in->why->line_count; n++) {
+        const int64_t moved = t->effects[n].in_order_s;
+        struct cause *waiting;
+
+        if (moved == 0 || (in->why->lines[n].kind == WHY_RUNS &&
+                           printed_round(moved, TENTH_S) == 0))
+            continue;
+        waiting = waiting_of(in, causes, count, &in->why->lines[n]);
+        if (waiting) {
+            waiting->moved_s += moved;
+            waiting->netted = true;
+        } else {
+            causes[count++] = (struct cause){n, moved, false};
+        }
+    }
+    sort_stable(causes, count, sizeof(causes[0]), largest_first, NULL, in->owner);
+    *ret_causes = causes;
+    return count;
+}
+
+/* What is behind work that did not get on. */
+static void put_waited(const struct report_input *in, struct claims *set, struct str id,
+                       const struct why_line *line, const struct object *promise)
+{
+    const struct object *team = line->kind == WHY_TEAM ? team_of_cause(in, line) : NULL;
+    const struct object *task = team ? work_that_waited(in, team, promise) : NULL;
+    const struct str behind = str_format(in->owner, "%.*s.behind", STR_ARG(id));
+
+    if (task)
+        put_behind(in, set, behind, promise, task, true);
+    else if (team)
+        claims_add_on(set, (struct claim){
+                            .id = behind, .kind = CLAIM_TEXT, .subject = promise->number,
+                            .text = str_format(in->owner, "the plan does not say why, so ask %.*s",
+                                               STR_ARG(say_whom_to_ask(in, team))),
+                            .how = "who answers for the team whose work waited"},
+                      (const struct str[]){id}, 1);
 }
 
 static void put_causes(const struct report_input *in, struct claims *set,
                        const struct why_target *t, const struct object *o)
 {
-    const struct moved_by *causes;
-    const uint32_t count = changed_by(in, t, &causes);
+    struct cause *causes;
+    const uint32_t count = causes_of(in, t, &causes);
 
     for (uint32_t i = 0; i < count && i < CAUSES_SHOWN; i++) {
         const struct why_line *cause = &in->why->lines[causes[i].line];
-        const int64_t moved = t->effects[causes[i].line].in_order_s;
+        const int64_t moved = causes[i].moved_s;
         const struct str id = str_format(in->owner, "%.*s.moved-by-%u", STR_ARG(o->id), i + 1);
 
-        struct claim *c = claims_add(
-            set, (struct claim){.id = id, .kind = CLAIM_TEXT, .subject = o->number,
-                                .text = words_of(in, cause), .simulated = true,
-                                .how = "a change between the two plans"});
-
-        rest_on(c, STR("run.before.inputs"));
-        rest_on(c, STR("run.inputs"));
-        c = claims_add(set, (struct claim){
-            .id = str_format(in->owner, "%.*s.days", STR_ARG(id)), .kind = CLAIM_MOVED,
-            .subject = o->number, .value = moved, .simulated = true,
-            .how = "how far P80 moves when it is made on top of those before it, on the same "
-                   "draws"});
-        rest_on(c, id);
-        rest_on(c, STR("run.before.digest"));
-        rest_on(c, STR("run.digest"));
+        claims_add_on(set, (struct claim){.id = id, .kind = CLAIM_TEXT, .subject = o->number,
+                                       .text = say_cause_plainly(
+                                           in, cause, !causes[i].netted ? CAUSE_ALONE
+                                                      : moved > 0       ? CAUSE_LESS
+                                                                        : CAUSE_MORE),
+                                       .simulated = true, .worded = true,
+                                       .how = "a change between the two plans"},
+                      (const struct str[]){STR("run.before.inputs"), STR("run.inputs")}, 2);
+        claims_add_on(set, (struct claim){
+                            .id = str_format(in->owner, "%.*s.days", STR_ARG(id)),
+                            .kind = CLAIM_MOVED, .subject = o->number, .value = moved,
+                            .simulated = true,
+                            .how = "how far P80 moves when it is made on top of those before it, "
+                                   "on the same draws; the time a team's work waited with the "
+                                   "progress it reported"},
+                      (const struct str[]){id, STR("run.before.digest"), STR("run.digest")}, 3);
+        put_waited(in, set, id, cause, o);
     }
+    if (count > 1)
+        claims_add_on(set, (struct claim){
+                            .id = str_format(in->owner, "%.*s.moved-by-others.days",
+                                             STR_ARG(o->id)),
+                            .kind = CLAIM_MOVED, .subject = o->number,
+                            .value = (printed_round(t->after - t->before, TENTH_S) -
+                                      printed_round(causes[0].moved_s, TENTH_S)) * TENTH_S,
+                            .simulated = true,
+                            .how = "how far P80 moved, less what its largest cause moved it, both "
+                                   "as they are printed"},
+                      (const struct str[]){
+                          str_format(in->owner, "%.*s.moved", STR_ARG(o->id)),
+                          str_format(in->owner, "%.*s.moved-by-1.days", STR_ARG(o->id))}, 2);
 }
 
 void put_moves(const struct report_input *in, struct claims *set)
@@ -87,6 +169,12 @@ static void say_causes(const struct telling *t, const struct object *o)
         line = document_paragraph(t->d, 4, 6);
         cite(t, line, TONE_STRONG, o->id, days);
         cite_with(t, line, ": ", o->id, cause, ".");
+        if (claim_at(t, o->id, str_format(t->in->owner, "%s.behind", cause).ptr)) {
+            line_add(line, TONE_PLAIN, STR(" "));
+            cite_first(t, line, TONE_PLAIN, o->id,
+                       str_format(t->in->owner, "%s.behind", cause).ptr);
+            line_add(line, TONE_PLAIN, STR("."));
+        }
     }
 }
 
@@ -144,33 +232,48 @@ void tell_changes(const struct telling *t)
         tell_nothing(t, "Nothing that is promised now was promised then.");
 }
 
-/* One line a promise: its move, and the largest cause of it where that is half a day. */
-static void say_move_briefly(const struct telling *t, const struct object *o)
+static bool is_half_a_day(const struct claim *days)
 {
-    const struct claim *days = claim_at(t, o->id, "moved-by-1.days");
+    return days && (days->value >= LEAST_TENTHS * TENTH_S ||
+                    days->value <= -LEAST_TENTHS * TENTH_S);
+}
+
+/* One line a promise: its move; the largest cause of it where that is half a day, with what is
+ * behind it; and the others together, where they are as much. */
+static void say_move_briefly(const struct telling *t, const struct object *o, struct map *said)
+{
+    const struct claim *behind = claim_at(t, o->id, "moved-by-1.behind");
     struct line *line = tell_item(t);
 
-    cite_quoted(t, line, o->id);
-    cite_with(t, line, ": ", o->id, "moved", "");
-    if (days && (days->value >= LEAST_TENTHS * TENTH_S ||
-                 days->value <= -LEAST_TENTHS * TENTH_S)) {
-        cite_with(t, line, claim_at(t, o->id, "moved-by-2") ? ". The largest of several causes: "
-                                                            : ". The cause: ",
-                  o->id, "moved-by-1", "");
-        cite_with(t, line, " (", o->id, "moved-by-1.days", ")");
-    }
+    cite_again(t, line, o);
+    cite_with(t, line, ": ", o->id, "moved", ".");
+    if (!is_half_a_day(claim_at(t, o->id, "moved-by-1.days")))
+        return;
+    cite_with(t, line,
+              claim_at(t, o->id, "moved-by-2") ? " The largest cause (" : " The cause (", o->id,
+              "moved-by-1.days", "): ");
+    cite(t, line, TONE_PLAIN, o->id, "moved-by-1");
     line_add(line, TONE_PLAIN, STR("."));
+    if (behind && map_insert(said, behind->text, 0, NULL)) {
+        line_add(line, TONE_PLAIN, STR(" "));
+        cite_first(t, line, TONE_PLAIN, o->id, "moved-by-1.behind");
+        line_add(line, TONE_PLAIN, STR("."));
+    }
+    if (is_half_a_day(claim_at(t, o->id, "moved-by-others.days")))
+        cite_with(t, line, " All else together: ", o->id, "moved-by-others.days", ".");
 }
 
 void tell_changes_briefly(const struct telling *t)
 {
     const struct forecast *f = t->in->forecast;
     const struct str program = t->in->plan->program->id;
+    struct map behind;              /* what was said already of another promise */
     struct line *line;
     size_t said = 0;
 
     if (!f || !t->in->forecast_before)
         return;
+    map_init(&behind, t->in->owner);
     tell_heading(t, "What changed");
     line = tell_paragraph(t);
     cite_with(t, line, "Since ", program, "as_of.before", "");
@@ -185,7 +288,7 @@ void tell_changes_briefly(const struct telling *t)
         if (said++ == 0)
             line_add(line, TONE_PLAIN,
                      STR(", the date that is 80" NB "% likely moved as follows."));
-        say_move_briefly(t, o);
+        say_move_briefly(t, o, &behind);
     }
     if (said == 0)
         line_add(line, TONE_PLAIN,

@@ -111,8 +111,9 @@ void tell_outlook(const struct telling *t, const struct object *promise)
                  ? STR("No step in this plan brings it back, so the date or the scope has to give.")
                  : STR("No step in this plan says what it would change, so the date or the scope "
                        "has to give."));
-    if (cite_with(t, line, " That is for ", promise->id, "made_by", " to say") ||
-        cite_with(t, line, " That is for ", t->in->plan->program->id, "sponsor", " to say")) {
+    if (cite_who_with(t, line, " That is for ", promise->id, "made_by", " to say") ||
+        cite_who_with(t, line, " That is for ", t->in->plan->program->id, "sponsor",
+                      " to say")) {
         cite_with(t, line, ", by ", promise->id, "unbelieved-commitment.defuse-by", "");
         line_add(line, TONE_PLAIN, STR("."));
     }
@@ -216,7 +217,7 @@ static void say_unhelped(const struct telling *t, struct line *line)
         if (plan_find(t->in->plan, g->promises[i]) && g->now.likely_ppm[i] < GOOD_FROM &&
             best_chance(g, g->promises[i]) - g->now.likely_ppm[i] < POINT) {
             line_add(line, TONE_PLAIN, said++ == 0 ? STR(" No step here helps ") : STR(" or "));
-            cite_quoted(t, line, g->promises[i]);
+            cite_again(t, line, plan_find(t->in->plan, g->promises[i]));
         }
     if (said > 0)
         line_add(line, TONE_PLAIN, STR("."));
@@ -282,7 +283,7 @@ void tell_together(const struct telling *t)
     const struct columns c = columns_of(t);
     const struct str program = t->in->plan->program->id;
     struct line *line;
-    unsigned said = 0;
+    unsigned said = 0, smaller = 0;
 
     if (c.count == 0 || c.promises[0] != 0 || g->count == 0) {
         tell_nothing(t, "No option and no mitigation in the plan says what it would change, so no "
@@ -295,17 +296,25 @@ void tell_together(const struct telling *t)
         say_unhelped(t, line);
         return;
     }
-    line_add(line, TONE_PLAIN, STR("Taken together, the steps above that help ("));
+    line_add(line, TONE_PLAIN, STR("Taken together, the steps that help ("));
     for (uint32_t i = 0; i < g->count; i++)
         if (g->items[i].together && is_worth_saying(g, &g->items[i], &c) &&
             !object_is_withheld(t->in->plan->objects[g->items[i].object]))
             cite_with(t, line, said++ > 0 ? ", " : "", t->in->plan->objects[g->items[i].object]->id,
                       "id", "");
+    for (uint32_t i = 0; i < g->count; i++)
+        smaller += g->items[i].together && !is_worth_saying(g, &g->items[i], &c) &&
+                   !object_is_withheld(t->in->plan->objects[g->items[i].object]);
+    if (smaller > 0)
+        line_addf(line, TONE_PLAIN, "%s%u of less than a point", said > 0 ? ", and " : "", smaller);
     line_add(line, TONE_PLAIN, STR(") make "));
     cite(t, line, TONE_PLAIN, g->promises[0], "id");
+    cite_with(t, line, " ", program, "together.gain", " likelier:");
     cite_with(t, line, " ", program, "together.likely", " likely");
     cite_with(t, line, ", and 80\xc2\xa0% likely by ", program, "together.p80", "");
     line_add(line, TONE_PLAIN, STR("."));
     say_whether_green(t, line);
+    line_add(line, TONE_PLAIN, STR(" Their points do not add up, since they act on the same "
+                                   "work."));
     say_unhelped(t, line);
 }

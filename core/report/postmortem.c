@@ -58,13 +58,13 @@ static bool text(const struct report_input *in, struct document *out)
     tell_heading(&t, "What was promised");
     tell_table(&t, KIND_commitment, NULL, promises, 4);
     tell_heading(&t, "Milestones");
-    tell_table(&t, KIND_milestone, is_reached, milestones, 4);
+    tell_table_or(&t, KIND_milestone, is_reached, milestones, 4, "None has been reached.");
     tell_heading(&t, "Work that is finished");
-    tell_table(&t, KIND_task, is_finished, tasks, 5);
+    tell_table_or(&t, KIND_task, is_finished, tasks, 5, "None yet.");
     tell_heading(&t, "What was handed over");
-    tell_table(&t, KIND_handoff, is_delivered, handoffs, 5);
+    tell_table_or(&t, KIND_handoff, is_delivered, handoffs, 5, "Nothing yet.");
     tell_heading(&t, "Risks that occurred");
-    tell_table(&t, KIND_risk, is_occurred, risks, 3);
+    tell_table_or(&t, KIND_risk, is_occurred, risks, 3, "None.");
     tell_heading(&t, "What the rules find today");
     tell_landmines(&t, 5, true);
     tell_heading(&t, "Actions");

@@ -15,6 +15,8 @@ static void say_release(const struct telling *t)
     cite(t, line, TONE_STRONG, program->id, "title");
     if (worst)
         cite_with(t, line, " is 80\xc2\xa0% likely to be there by ", worst->id, "p80", "");
+    else
+        line_add(line, TONE_PLAIN, STR(" promises no date yet"));
     line_add(line, TONE_PLAIN, STR("."));
     line = tell_paragraph(t);
     if (!cite_with(t, line, "The problem: ", program->id, "why", ""))

@@ -7,29 +7,29 @@ extern const struct report report_release;
 
 static void say_teams(const struct telling *t)
 {
-    const struct plan *p = t->in->plan;
-    const struct column columns[] = {left_column("Team", true), left_column("Go", false),
-                                     right_column("Tasks"), right_column("Hand-offs"),
-                                     right_column("Criteria"), left_column("Lead", true)};
-    struct table *table = document_table(t->d, 0, columns, 6);
+    static const struct tell_column columns[] = {{"Team", "title", false, true},
+                                                 {"Go", "go", false, false},
+                                                 {"Tasks", "open-tasks", true, false},
+                                                 {"Hand-offs", "open-handoffs", true, false},
+                                                 {"Criteria", "open-criteria", true, false},
+                                                 {"Lead", "lead", false, true}};
 
-    for (uint32_t i = 0; i < plan_count(p, KIND_team); i++) {
-        const struct object *o = plan_nth(p, KIND_team, i);
-        struct line *cells;
+    if (tell_table_or(t, KIND_team, NULL, columns, 6, "No team is stated, so none can say go.") > 0)
+        line_add(tell_paragraph(t), TONE_DIM,
+                 STR("Tasks that are open, hand-offs still to give, criteria unmet: a team is a go "
+                     "when none is left."));
+}
 
-        if (object_is_withheld(o))
-            continue;
-        cells = table_row(table, t->d->owner);
-        cite(t, &cells[0], TONE_PLAIN, o->id, "title");
-        cite_cell(t, &cells[1], TONE_STRONG, o->id, "go");
-        cite_cell(t, &cells[2], TONE_PLAIN, o->id, "open-tasks");
-        cite_cell(t, &cells[3], TONE_PLAIN, o->id, "open-handoffs");
-        cite_cell(t, &cells[4], TONE_PLAIN, o->id, "open-criteria");
-        cite_cell(t, &cells[5], TONE_PLAIN, o->id, "lead");
-    }
-    line_add(tell_paragraph(t), TONE_DIM,
-             STR("Tasks that are open, hand-offs still to give, criteria unmet: a team is a go "
-                 "when none is left."));
+/* Whether any criterion has it: a column of dashes says nothing. */
+static bool is_known(const struct telling *t, const struct object *gate, const char *part)
+{
+    const struct objects *criteria = gate_get_criteria(gate);
+
+    for (size_t i = 0; i < criteria->count; i++)
+        if (claim_at(t, gate->id, str_format(t->in->owner, "%.*s.%s",
+                                             STR_ARG(criteria->items[i]->id), part).ptr))
+            return true;
+    return false;
 }
 
 static void say_criteria(const struct telling *t, const struct object *gate)
@@ -40,19 +40,29 @@ static void say_criteria(const struct telling *t, const struct object *gate)
     const struct column columns[] = {left_column("Criterion", true), left_column("State", false),
                                      left_column("Owner", false), left_column("Evidence", true),
                                      left_column("As of", false)};
+    struct column used[5];
+    const char *shown[5];
     struct table *table;
+    unsigned count = 0;
 
     if (!criteria || criteria->count == 0)
         return;
-    table = document_table(t->d, 0, columns, 5);
+    for (unsigned part = 0; part < 5; part++)
+        if (part == 0 || is_known(t, gate, parts[part])) {
+            used[count] = columns[part];
+            shown[count++] = parts[part];
+        }
+    table = document_table(t->d, 0, used, count);
     for (size_t i = 0; i < criteria->count; i++) {
         struct line *cells = table_row(table, t->d->owner);
 
-        for (unsigned part = 0; part < 5; part++)
+        for (unsigned part = 0; part < count; part++)
             cite_cell(t, &cells[part], TONE_PLAIN, gate->id,
                       str_format(t->in->owner, "%.*s.%s", STR_ARG(criteria->items[i]->id),
-                                 parts[part]).ptr);
+                                 shown[part]).ptr);
     }
+    if (!is_known(t, gate, "evidence"))
+        line_add(tell_paragraph(t), TONE_DIM, STR("No evidence is stated for any of them."));
 }
 
 /* "May customers come over?" */
@@ -82,7 +92,7 @@ static void say_gates(const struct telling *t)
             cite_with(t, line, " of ", o->id, "criteria-count", " criteria unmet");
         cite_with(t, line, ", planned for ", o->id, "date", "");
         line_add(line, TONE_PLAIN, STR("."));
-        cite_with(t, line, " ", o->id, "decider", " decides it.");
+        cite_who_with(t, line, " ", o->id, "decider", " decides it.");
         say_criteria(t, o);
     }
     if (said == 0)

@@ -84,6 +84,8 @@ struct report_input {
     const struct plan *before;          /* what this one is compared with; NULL: nothing */
     const struct forecast *forecast_before;
     const struct schedule *schedule_before;
+    const struct report_input *earlier; /* what `before` came to, with its findings and gains: what
+                                           was asked then; NULL: not computed */
     struct edits changes;               /* from there to here; objects of `before` */
     const struct options *const *option_tables; /* of the decisions asked about */
     uint32_t option_table_count;

@@ -17,6 +17,20 @@ static bool is_closed(const struct plan *p, const struct object *o)
     return !is_open(p, o);
 }
 
+/* Whether it is known of any open risk. */
+static bool knows(const struct telling *t, const char *predicate)
+{
+    const struct plan *p = t->in->plan;
+
+    for (uint32_t i = 0; i < plan_count(p, KIND_risk); i++) {
+        const struct object *o = plan_nth(p, KIND_risk, i);
+
+        if (!object_is_withheld(o) && is_open(p, o) && claim_at(t, o->id, predicate))
+            return true;
+    }
+    return false;
+}
+
 static void ask(const struct telling *t)
 {
     const struct plan *p = t->in->plan;
@@ -42,7 +56,7 @@ static bool text(const struct report_input *in, struct document *out)
 {
     static const struct tell_column columns[] = {
         {"Risk", "title", false, true},       {"Likely", "likely", true, false},
-        {"Hits", "hits", false, true},        {"Costs", "costs", true, false},
+        {"Hits", "hits", false, true},        {"Delay", "costs", true, false},
         {"Response", "response", false, false}, {"Owner", "owner", false, false},
         {"Review", "review", false, false}};
     static const struct tell_column signs[] = {{"Risk", "title", false, true},
@@ -62,10 +76,20 @@ static bool text(const struct report_input *in, struct document *out)
         line_add(tell_paragraph(&t), TONE_DIM,
                  STR("Hits: by how much it delays that work if it comes; in brackets the shortest "
                      "and the longest to expect."));
+    if (rows > 0 && knows(&t, "costs"))
+        line_add(tell_paragraph(&t), TONE_DIM,
+                 STR("Delay: working days that the date that is 80\xc2\xa0% likely is later "
+                     "because of it."));
     tell_heading(&t, "Signs and mitigations");
-    tell_table(&t, KIND_risk, is_open, signs, 4);
-    if (rows > 0 && in->gains && in->gains->promise_count > 0 &&
-        claim_at(&t, in->gains->promises[0], "likely")) {
+    if (knows(&t, "trigger") || knows(&t, "cost") || knows(&t, "mitigated.likely"))
+        tell_table(&t, KIND_risk, is_open, signs, 4);
+    else
+        tell_nothing(&t, "None is stated.");
+    if (rows > 0 && knows(&t, "cost"))
+        line_add(tell_paragraph(&t), TONE_DIM,
+                 STR("Money: what it costs if it comes, in the program's currency; in brackets the "
+                     "least and the most to expect."));
+    if (in->gains && knows(&t, "mitigated.likely")) {
         struct line *line = tell_paragraph(&t);
 
         line_add(line, TONE_DIM, STR("Mitigated: how likely "));
@@ -73,7 +97,7 @@ static bool text(const struct report_input *in, struct document *out)
         line_add(line, TONE_DIM, STR(" is kept when that is done about the risk."));
     }
     tell_heading(&t, "Occurred or retired");
-    tell_table(&t, KIND_risk, is_closed, past, 3);
+    tell_table_or(&t, KIND_risk, is_closed, past, 3, "None.");
     ask(&t);
     tell_end(&t);
     return true;

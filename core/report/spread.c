@@ -73,7 +73,7 @@ static bool add_spread(struct str word, struct text *out)
     add_amount(&a[1], true, out);
     text_add(out, STR(" ("));
     add_amount(&a[0], a[0].one != a[2].one, out);
-    text_add(out, STR(NB "to" NB));
+    text_add(out, a[0].one != a[2].one ? STR(" to" NB) : STR(NB "to" NB));
     add_amount(&a[2], a[0].one != a[2].one || a[1].one != a[2].one, out);
     text_add_char(out, ')');
     return true;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Through the eyes of one team. */
+#include "core/base/text.h"
 #include "core/report/tell.h"
 
 extern const struct report report_team;
 
-enum { FORTNIGHT_S = 14 * CIVIL_DAY_S };
+enum { FORTNIGHT_S = 14 * CIVIL_DAY_S, PERCENT = 10000 };
 
 static bool is_given(const struct plan *p, const struct object *handoff,
                      const struct object *team)
@@ -44,8 +45,9 @@ static size_t say_work(const struct telling *t, const struct object *team)
         cite_with(t, line, ". Half of the simulations have it done by ", o->id, "p50", "");
         cite_with(t, line, ", nine in ten by ", o->id, "p90", "");
         line_add(line, TONE_PLAIN, STR("."));
-        cite_with(t, line, " In ", o->id, "drives", " of the simulations it decides when the "
-                  "program is done.");
+        if (claim_at(t, o->id, "drives") && claim_at(t, o->id, "drives")->value >= PERCENT)
+            cite_with(t, line, " In ", o->id, "drives", " of the simulations it decides when the "
+                      "program is done.");
     }
     return said;
 }
@@ -84,8 +86,11 @@ static void say_load(const struct telling *t, const struct object *team)
 
     cite(t, line, TONE_STRONG, team->id, "title");
     if (gives && tasks) {
-        cite_with(t, line, " has ", team->id, "open-handoffs",
-                  gives->value == 1 ? " hand-off still to give" : " hand-offs still to give");
+        if (gives->value == 0)
+            line_add(line, TONE_PLAIN, STR(" has no hand-off to give"));
+        else
+            cite_with(t, line, " has ", team->id, "open-handoffs",
+                      gives->value == 1 ? " hand-off still to give" : " hand-offs still to give");
         cite_with(t, line, " and ", team->id, "open-tasks",
                   tasks->value == 1 ? " open task." : " open tasks.");
     }
@@ -105,7 +110,8 @@ static bool text(const struct report_input *in, struct document *out)
         diag_hint(in->out, "baton ls PLAN team lists them");
         return false;
     }
-    t = tell_begin(in, out, "team", "for a team");
+    t = tell_begin(in, out, "team",
+                   str_format(in->owner, "for %.*s", STR_ARG(object_title(team))).ptr);
     say_load(&t, team);
     tell_heading(&t, "What others wait on from us");
     if (tell_handoffs(&t, is_given, team) == 0)

@@ -17,12 +17,14 @@ static bool is_shown(const struct object *o)
     return o && !object_is_withheld(o);
 }
 
-void cite_again(const struct telling *t, struct line *line, const struct object *promise)
+void cite_again(const struct telling *t, struct line *line, const struct object *o)
 {
-    if (promise == tell_worst(t))
-        cite(t, line, TONE_PLAIN, promise->id, "id");
+    uint32_t ignored;
+
+    if (map_find(t->named, o->id, &ignored))
+        cite(t, line, TONE_PLAIN, o->id, "id");
     else
-        cite_named(t, line, promise->id);
+        cite_named(t, line, o->id);
 }
 
 const struct object *tell_priced(const struct telling *t)
@@ -85,6 +87,33 @@ static bool is_any_reported(const struct telling *t)
         if (commitment_get_reported(plan_nth(t->in->plan, KIND_commitment, i)))
             return true;
     return false;
+}
+
+/* Of many promises the least and the most: a list of fifteen shares is no news. */
+static void say_between(const struct telling *t, const char *words, const char *predicate)
+{
+    const struct forecast *f = t->in->forecast;
+    const struct object *least = NULL, *most = NULL;
+    struct line *line;
+
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct object *o = stated_of(t, f->commitments[i].object);
+        const struct claim *c = o ? claim_at(t, o->id, predicate) : NULL;
+
+        if (c && (!least || c->value < claim_at(t, least->id, predicate)->value))
+            least = o;
+        if (c && (!most || c->value > claim_at(t, most->id, predicate)->value))
+            most = o;
+    }
+    if (!least)
+        return;
+    line = tell_paragraph(t);
+    line_add(line, TONE_PLAIN, str_of(words));
+    cite_with(t, line, "from ", least->id, predicate, " of ");
+    cite_quoted(t, line, least->id);
+    cite_with(t, line, " to ", most->id, predicate, " of ");
+    cite_quoted(t, line, most->id);
+    line_add(line, TONE_PLAIN, STR("."));
 }
 
 /* One claim of each promise in one sentence: "Believed: "Evidence pack" 30 %; "Pilot" 60 %." */
@@ -159,7 +188,12 @@ static void say_promise(const struct telling *t, const struct promises *p, const
     unsigned at = 0;
 
     if (p->brief) {
-        cite_titled(t, &cells[at++], o->id);
+        uint32_t ignored;
+
+        if (map_find(t->named, o->id, &ignored))
+            cite(t, &cells[at++], TONE_PLAIN, o->id, "title");
+        else
+            cite_titled(t, &cells[at++], o->id);
         cite_brief(t, &cells[at++], TONE_PLAIN, o->id, "date");
         cite_brief(t, &cells[at++], TONE_FORECAST, o->id, "p80");
         cite_brief(t, &cells[at++], TONE_PLAIN, o->id, "likely");
@@ -311,8 +345,12 @@ static void say_table(const struct telling *t, struct promises p)
     if (!p.all)
         return;
     say_of_each(t, "Believed to come in the week of (the middle answer): ", "belief.week");
-    say_of_each(t, "Of other programs that stated such dates, the share that kept them: ",
-                "outside-view");
+    if (f->commitment_count > IN_FULL)
+        say_between(t, "Of other programs that stated such dates, the share that kept them: ",
+                    "outside-view");
+    else
+        say_of_each(t, "Of other programs that stated such dates, the share that kept them: ",
+                    "outside-view");
 }
 
 void tell_promises(const struct telling *t, bool all)
@@ -379,7 +417,7 @@ static void say_landmine(const struct telling *t, const struct finding *f, bool 
     cite_first(t, line, TONE_PLAIN, id, rule);
     line_add(line, TONE_PLAIN, STR("."));
     say_price(t, f, line);
-    if (cite_with(t, line, " For ", id, str_format(owner, "%s.owner", rule).ptr, "")) {
+    if (cite_who_with(t, line, " For ", id, str_format(owner, "%s.owner", rule).ptr, "")) {
         cite_with(t, line, ", by ", id, str_format(owner, "%s.defuse-by", rule).ptr, "");
         line_add(line, TONE_PLAIN, STR("."));
     } else if (cite_with(t, line, " By ", id, str_format(owner, "%s.defuse-by", rule).ptr, "")) {
@@ -444,15 +482,25 @@ static void say_options(const struct telling *t, const struct object *decision)
 
     for (size_t i = 0; options && i < options->count; i++) {
         const struct str id = options->items[i]->id;
+        const bool *nothing = option_get_nothing(options->items[i]);
         struct arena *owner = t->in->owner;
         struct line *line = document_paragraph(t->d, 4, 6);
+        bool costs;
 
         cite(t, line, TONE_STRONG, decision->id,
              str_format(owner, "%.*s.title", STR_ARG(id)).ptr);
         line_add(line, TONE_PLAIN, STR(":"));
-        if (!cite_with(t, line, " ", decision->id,
-                       str_format(owner, "%.*s.cost", STR_ARG(id)).ptr, ","))
-            line_add(line, TONE_PLAIN, STR(" no cost stated,"));
+        costs = cite_with(t, line, " ", decision->id,
+                          str_format(owner, "%.*s.cost", STR_ARG(id)).ptr, "");
+        if (!option_get_edits(options->items[i])) {
+            line_add(line, TONE_PLAIN,
+                     nothing && *nothing ? costs ? STR("; all stays as it is.")
+                                                 : STR(" all stays as it is.")
+                     : costs ? STR("; what it changes is not stated.")
+                             : STR(" neither its cost nor what it changes is stated."));
+            continue;
+        }
+        line_add(line, TONE_PLAIN, costs ? STR(",") : STR(" no cost stated,"));
         if (t->in->gains &&
             claim_at(t, decision->id, str_format(owner, "%.*s.likely", STR_ARG(id)).ptr)) {
             line_add(line, TONE_PLAIN, STR(" "));
@@ -474,10 +522,12 @@ static void say_decision(const struct telling *t, const struct object *o)
 
     cite(t, line, TONE_STRONG, o->id, "question");
     cite_with(t, line, " (", o->id, "id", ")");
-    if (!cite_with(t, line, " For ", o->id, "decider", ""))
+    if (!cite_who_with(t, line, " For ", o->id, "decider", ""))
         line_add(line, TONE_WARN, STR(" Nobody is named to decide"));
     if (!cite_with(t, line, ", by ", o->id, "decide-by", "."))
-        line_add(line, TONE_PLAIN, STR("; no promise waits for it."));
+        line_add(line, TONE_PLAIN, str_of(decision_get_gates(o)
+            ? "; no promise waits for what it gates, so it has no last day."
+            : "; it has no last day until the plan says what waits for it (`gates`)."));
     say_options(t, o);
 }
 
@@ -546,14 +596,30 @@ void tell_actions(const struct telling *t, size_t most)
         struct line *line = tell_item(t);
 
         cite(t, line, TONE_PLAIN, open[i]->id, "title");
-        if (!cite_with(t, line, ": ", open[i]->id, "owner", ""))
+        if (!cite_who_with(t, line, ": ", open[i]->id, "owner", ""))
             line_add(line, TONE_WARN, STR(": nobody is named"));
         if (!cite_with(t, line, ", due ", open[i]->id, "due", "."))
             line_add(line, TONE_WARN, STR(", no date."));
     }
+    if (count == 0)
+        tell_nothing(t, "No action is open.");
 }
 
 /* --- money ---------------------------------------------------------------------------------- */
+
+/* Promises of which a register says what their delay costs. */
+static unsigned delays_priced(const struct telling *t)
+{
+    const struct forecast *f = t->in->forecast;
+    unsigned count = 0;
+
+    for (uint32_t i = 0; f && i < f->commitment_count; i++) {
+        const struct object *o = stated_of(t, f->commitments[i].object);
+
+        count += o && claim_at(t, o->id, "delay-cost.p80");
+    }
+    return count;
+}
 
 void tell_money(const struct telling *t)
 {
@@ -572,7 +638,13 @@ void tell_money(const struct telling *t)
         line_add(line, TONE_DIM, STR("No rate and no cost is stated, so no money is forecast."));
     }
     if (cite_with(t, line, " A week of delay costs ", program, "delay-cost", ""))
-        cite_with(t, line, " (agreed by ", program, "delay-cost.agreed_by", ").");
+        cite_who_with(t, line, ", agreed by ", program, "delay-cost.agreed_by", "");
+    if (claim_at(t, program, "delay-cost"))
+        line_add(line, TONE_PLAIN, STR("."));
+    if (claim_at(t, program, "delay-cost") && delays_priced(t) > 1)
+        line_add(line, TONE_PLAIN,
+                 STR(" The costs of delay of single promises are not to be added: each counts the "
+                     "same week of the program."));
 }
 
 bool tell_knows_money(const struct telling *t)
@@ -662,6 +734,14 @@ static void say_sides(const struct telling *t, const struct object *o, struct li
         cite(t, line, TONE_PLAIN, o->id, "to");
 }
 
+static bool is_same_day(const struct telling *t, const struct object *handoff)
+{
+    const struct claim *asked = claim_at(t, handoff->id, "asked");
+    const struct claim *offered = claim_at(t, handoff->id, "offered");
+
+    return asked && offered && asked->value == offered->value;
+}
+
 size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct object *team)
 {
     const struct plan *p = t->in->plan;
@@ -677,7 +757,11 @@ size_t tell_handoffs(const struct telling *t, tell_wanted *wanted, const struct 
         line = tell_item(t);
         say_sides(t, o, line);
         line_add(line, TONE_PLAIN, STR("."));
-        if (cite_with(t, line, " Asked for ", o->id, "asked", "")) {
+        if (is_same_day(t, o)) {
+            cite_with(t, line, " Asked and offered for ", o->id, "asked", "");
+            cite_with(t, line, "; ", o->id, "by-asked", " likely to be in time");
+            line_add(line, TONE_PLAIN, STR("."));
+        } else if (cite_with(t, line, " Asked for ", o->id, "asked", "")) {
             cite_with(t, line, ", offered for ", o->id, "offered", "");
             cite_with(t, line, "; ", o->id, "by-asked", " likely to be in time");
             line_add(line, TONE_PLAIN, STR("."));
@@ -721,73 +805,4 @@ size_t tell_handoff_table(const struct telling *t)
                  STR("In time: how likely it is accepted by the asked date. P80: four in five "
                      "simulations have it accepted by then."));
     return said;
-}
-
-/* --- documents ------------------------------------------------------------------------------ */
-
-/* Whether any row has it: a column of nothing but dashes says nothing. */
-static bool is_known(const struct telling *t, enum kind kind, tell_shown *shown,
-                     const char *predicate)
-{
-    const struct plan *p = t->in->plan;
-
-    for (uint32_t i = 0; i < plan_count(p, kind); i++) {
-        const struct object *o = plan_nth(p, kind, i);
-
-        if (is_shown(o) && (!shown || shown(p, o)) && claim_at(t, o->id, predicate))
-            return true;
-    }
-    return false;
-}
-
-size_t tell_table(const struct telling *t, enum kind kind, tell_shown *shown,
-                  const struct tell_column *columns, unsigned count)
-{
-    const struct plan *p = t->in->plan;
-    const struct tell_column *used[COLUMN_CEILING];
-    struct column titles[COLUMN_CEILING];
-    struct table *table = NULL;
-    unsigned kept = 0;
-    size_t rows = 0;
-
-    for (unsigned c = 0; c < count; c++) {
-        if (!is_known(t, kind, shown, columns[c].predicate))
-            continue;
-        used[kept] = &columns[c];
-        titles[kept++] = columns[c].right ? right_column(columns[c].title)
-                                          : left_column(columns[c].title, columns[c].wide);
-    }
-    for (uint32_t i = 0; kept > 0 && i < plan_count(p, kind); i++) {
-        const struct object *o = plan_nth(p, kind, i);
-        struct line *cells;
-
-        if (!is_shown(o) || (shown && !shown(p, o)))
-            continue;
-        if (!table)
-            table = document_table(t->d, 0, titles, kept);
-        cells = table_row(table, t->d->owner);
-        for (unsigned c = 0; c < kept; c++)
-            cite_cell(t, &cells[c], TONE_PLAIN, o->id, used[c]->predicate);
-        rows++;
-    }
-    if (rows == 0)
-        tell_nothing(t, "None is stated.");
-    return rows;
-}
-
-void tell_ask(const struct telling *t, bool missing, const char *question)
-{
-    if (missing && *t->question_count < QUESTIONS_MOST)
-        t->questions[(*t->question_count)++] = question;
-}
-
-void tell_end(const struct telling *t)
-{
-    tell_heading(t, "Open questions");
-    for (size_t i = 0; i < *t->question_count; i++)
-        line_add(tell_item(t), TONE_PLAIN, str_of(t->questions[i]));
-    if (*t->question_count == 0)
-        tell_nothing(t, "The plan answers all that this document asks.");
-    tell_heading(t, "Where the promises stand");
-    tell_promises_briefly(t);
 }

@@ -18,10 +18,13 @@ struct telling {
     struct document *d;
     const char **questions;     /* [QUESTIONS_MOST] of a document, so far */
     size_t *question_count;
+    struct map *introduced;     /* people whose role was said with their name */
+    struct map *named;          /* ids that stood behind their titles */
 };
 
-/* CITE_BRIEF: in a table for somebody who reads one page: dates as in prose, chances rounded. */
-enum cite_form { CITE_PROSE, CITE_TABLE, CITE_BRIEF };
+/* CITE_TABLE: as tables of all reports have it; CITE_CELL: of a register, where "<1 %" is "under
+ * 1 %"; CITE_BRIEF: for somebody who reads one page: dates as in prose, chances rounded. */
+enum cite_form { CITE_PROSE, CITE_TABLE, CITE_CELL, CITE_BRIEF };
 
 /* Begin a register: the claims of the input, and its head of title and data date. */
 struct telling tell_begin(const struct report_input *in, struct document *d, const char *name,
@@ -62,6 +65,12 @@ void cite_titled(const struct telling *t, struct line *l, struct str subject);
 bool cite_first(const struct telling *t, struct line *l, enum tone tone, struct str subject,
                 const char *predicate);
 struct str say_first(const struct telling *t, struct str s);
+/* The name of a person or team; of a person, the first time, with role and team where the plan
+ * knows them: "Rosa Haas (VP Engineering, sponsor)". */
+bool cite_who(const struct telling *t, struct line *l, enum tone tone, struct str subject,
+              const char *predicate);
+bool cite_who_with(const struct telling *t, struct line *l, const char *before,
+                   struct str subject, const char *predicate, const char *after);
 const struct claim *claim_at(const struct telling *t, struct str subject, const char *predicate);
 
 void tell_heading(const struct telling *t, const char *words);
@@ -77,6 +86,12 @@ struct tell_column {
 typedef bool tell_shown(const struct plan *p, const struct object *o);
 size_t tell_table(const struct telling *t, enum kind kind, tell_shown *shown,
                   const struct tell_column *columns, unsigned count);
+/* ... with other words where there is none. */
+size_t tell_table_or(const struct telling *t, enum kind kind, tell_shown *shown,
+                     const struct tell_column *columns, unsigned count, const char *nothing);
+/* What is not answered, and what nobody has checked: for tables. */
+bool question_is_open(const struct plan *p, const struct object *o);
+bool assumption_is_open(const struct plan *p, const struct object *o);
 /* What the document needs and nobody stated: a question, where `missing`. */
 void tell_ask(const struct telling *t, bool missing, const char *question);
 /* The last part of every document: its questions, then where each promise stands. */
@@ -104,8 +119,8 @@ void tell_because(const struct telling *t);
 void tell_reported(const struct telling *t);
 /* ... on one page: with the computed status in one sentence, and first what is reported better. */
 void tell_watermelons(const struct telling *t);
-/* A promise in a later sentence: the least likely has been introduced, and goes by its id. */
-void cite_again(const struct telling *t, struct line *line, const struct object *promise);
+/* In a later sentence: what was named before goes by its id, anything else as cite_named(). */
+void cite_again(const struct telling *t, struct line *line, const struct object *o);
 /* The promise that findings are priced at, or NULL. */
 const struct object *tell_priced(const struct telling *t);
 /* Rows of a table: every promise. `all`: with the columns of the technical wording. */
