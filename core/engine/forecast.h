@@ -156,6 +156,7 @@ struct forecast_sensitivity {   /* remove one, with common random numbers; sorte
                                    its uncertainty (task), or without it (risk, driver...) */
     int64_t p50_s;
     uint32_t target;            /* which target */
+    bool is_delivery;           /* of a hand-off: when it is given; else when it is accepted */
 };
 
 struct forecast_team {          /* that binds; what people would buy, with common random numbers */

@@ -18,6 +18,7 @@ enum {
 struct candidate {
     uint32_t object;
     enum sensitivity_kind kind;
+    bool is_delivery;
     uint32_t index;             /* row, risk or driver */
     uint64_t worth;             /* to screen by: iterations driving, times seconds of spread */
 };
@@ -69,6 +70,7 @@ static void add_rows(struct forecast_finisher *x, struct candidates *all)
 
         if (n->role[node] == ROLE_HANDOFF || n->role[node] == ROLE_DELIVERY) {
             c.kind = SENSITIVITY_HANDOFF;
+            c.is_delivery = n->role[node] == ROLE_DELIVERY;
             worth += (uint64_t)row->scale_s;
         } else if (n->role[node] == ROLE_DECISION) {
             c.kind = SENSITIVITY_DECISION;
@@ -105,7 +107,7 @@ static void add_risks(struct forecast_finisher *x, struct candidates *all)
         }
     }
     for (uint32_t r = 0; r < job->risk_count; r++)
-        add(x, all, (struct candidate){job->risks[r].object, SENSITIVITY_RISK, r,
+        add(x, all, (struct candidate){job->risks[r].object, SENSITIVITY_RISK, false, r,
                                        (uint64_t)((double)worth[r] *
                                                   (double)job->risks[r].fires_below /
                                                   4294967296.0)});
@@ -134,7 +136,8 @@ static void add_drivers(struct forecast_finisher *x, struct candidates *all)
         }
     }
     for (uint32_t d = 0; d < job->driver_count; d++)
-        add(x, all, (struct candidate){job->drivers[d].object, SENSITIVITY_DRIVER, d, worth[d]});
+        add(x, all, (struct candidate){job->drivers[d].object, SENSITIVITY_DRIVER, false, d,
+                                       worth[d]});
 }
 
 static int order_candidates(const void *a, const void *b, const void *context)
@@ -483,6 +486,7 @@ void forecast_end_sensitivity(struct forecast_finisher *x, struct sensitivity_wo
 
         found[i] = (struct forecast_sensitivity){
             .object = w->all.items[i].object, .kind = w->all.items[i].kind, .target = w->target,
+            .is_delivery = w->all.items[i].is_delivery,
             .p50_s = work_between(job, w->target, forecast_select(values, count, p50_at), p50),
             .p80_s = work_between(job, w->target, forecast_select(values, count, p80_at), p80)};
     }

@@ -537,6 +537,18 @@ static int64_t mitigation_cost(const struct object *o)
     return cost ? *cost : PICTURE_NONE;
 }
 
+/* Of a hand-off there may be two causes: when it is given, and when it is accepted. */
+static struct str title_of_cause(const struct report_input *in, const struct forecast_sensitivity *s)
+{
+    const struct str title = title_beside(forecast_plan(in)->objects[s->object]);
+    const char *what = s->is_delivery ? "delivery" : "acceptance";
+
+    if (s->kind != SENSITIVITY_HANDOFF)
+        return title;
+    return title.len == 0 ? str_of(what)
+                          : str_format(in->owner, "%s of %.*s", what, STR_ARG(title));
+}
+
 const struct picture *picture_of_causes(const struct report_input *in)
 {
     const struct forecast *f = in->forecast;
@@ -553,8 +565,7 @@ const struct picture *picture_of_causes(const struct report_input *in)
         if (s->p80_s <= 0)
             break;
         bars[count] = (struct picture_bar){
-            .label = p->objects[s->object]->id, .title = title_beside(p->objects[s->object]),
-            .value = s->p80_s,
+            .label = p->objects[s->object]->id, .title = title_of_cause(in, s), .value = s->p80_s,
             .second = mitigation_cost(p->objects[s->object]), .said = say_days(in, s->p80_s),
             .ink = s->kind == SENSITIVITY_TASK ? INK_FORECAST : INK_ACTION};
         work = work || s->kind == SENSITIVITY_TASK;
