@@ -6,7 +6,7 @@ set -eu
 
 packages='gcc libc6-dev meson ninja-build pkg-config libyaml-dev libexpat1-dev libminizip-dev zlib1g-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libjansson-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core'
 [ "${1:-run}" = run ] ||
-    packages="$packages clang libclang-rt-14-dev binutils git postgresql-15 python3 redmine redmine-sqlite puma ruby-sqlite3 poppler-utils python3-openpyxl libreoffice-calc"
+    packages="$packages clang libclang-rt-14-dev binutils git postgresql-15 python3 redmine redmine-sqlite puma ruby-sqlite3 poppler-utils qpdf python3-openpyxl libreoffice-calc"
 
 # A machine that is not Debian brings its own; the build says what it lacks.
 command -v dpkg-query >/dev/null || exit 0

@@ -5,9 +5,9 @@
  * long for one page is set smaller, so that it is one. All lengths are points.
  *
  * The structure is tagged for screen readers: headings, paragraphs, lists, tables, figures with
- * their sentence before them. Content of a tag stays on one page (cairo 1.16 cannot close it on
- * another), so what goes over pages is tagged once a page. A document of several parts and pages
- * begins with its contents, linked.
+ * their sentence before them and as their description (describe.c). Content of a tag stays on one
+ * page (cairo 1.16 cannot close it on another), so what goes over pages is tagged once a page. A
+ * document of several parts and pages begins with its contents, linked.
  * The clock is never read: the date of creation is the plan's data date, so the same document
  * gives the same bytes with the same fonts and libraries. Text stays text: it can be selected and
  * searched; headings are the outline.
@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/pdf/describe.h"
 #include "app/pdf/pdf.h"
 
 enum { CELLS_MOST = 16, OUTLINE_MOST = 2000, CONTENTS_PAGES = 4, CONTENTS_PARTS = 4 };
@@ -30,6 +31,8 @@ enum { CELLS_MOST = 16, OUTLINE_MOST = 2000, CONTENTS_PAGES = 4, CONTENTS_PARTS 
 #define GAP 4.0
 #define COLUMN_GAP 8.0
 #define SMALLER 0.8             /* text of 9 points has 7.2 then */
+#define SQUEEZE 0.8             /* how small a picture may get where a page ends */
+#define CAPTION 70.0
 #define PX 0.6                  /* of a picture's pixel: its text of 12 px has 7 points */
 
 struct page {
@@ -377,8 +380,8 @@ static double room_behind(const struct page *p, const struct baton_block *b)
         ;
     if (b == end || b->kind != BATON_BLOCK_PICTURE)
         return 60;
-    picture = at(b->height) * PX + 80;
-    return picture < bottom(p) - MARGIN ? picture : bottom(p) - MARGIN;
+    picture = at(b->height) * PX * SQUEEZE + 80;
+    return picture < (bottom(p) - MARGIN) * SQUEEZE ? picture : (bottom(p) - MARGIN) * SQUEEZE;
 }
 
 /* A name for the place of a heading, by its number. */
@@ -682,7 +685,7 @@ static bool draw_picture(struct page *p, const struct baton_block *b)
                                          {BATON_TONE_PLAIN, {" ", 1}},
                                          {BATON_TONE_PLAIN, b->sentence}};
     const struct baton_block words = {.line = {caption, 3}};
-    const double page = bottom(p) - MARGIN - 110;
+    const double page = bottom(p) - MARGIN - 110, left = bottom(p) - p->y - CAPTION;
     double scale = PX;
 
     if (at(b->width) * scale > inside(p))
@@ -690,6 +693,8 @@ static bool draw_picture(struct page *p, const struct baton_block *b)
     if (at(b->height) * scale > page)
         scale = page / at(b->height);
     p->y += GAP;
+    if (at(b->height) * scale > left && at(b->height) * scale * SQUEEZE <= left)
+        scale = left / at(b->height);   /* a little smaller rather than on another page */
     need(p, at(b->height) * scale + 4 * BODY);
     if (!draw_flow(p, &words, BODY, false, "", 0, "Caption"))
         return false;
@@ -856,5 +861,8 @@ bool baton_pdf_draw(const struct baton_document *d, bool letter, struct baton_te
         return false;
     }
     *ret_bytes = (struct baton_text){out.ptr, out.len};
-    return true;
+    if (pdf_describe(d, ret_bytes))
+        return true;
+    free(out.ptr);
+    return false;
 }

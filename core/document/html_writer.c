@@ -49,6 +49,8 @@ static const char page_style[] =
     "body:not(.long){font-size:10px;line-height:1.25}body:not(.long) section>h2{margin-top:.4rem}"
     ".long svg.p{max-height:20rem}"
     ".long svg.p-timeline,svg.p-timeline{max-height:21cm}svg.p-matrix,svg.p-heat{max-height:none}"
+    ".long svg.p-matrix{max-height:32rem}"
+    ".long svg.p-joint,.long svg.p-fever,.long svg.p-reliability{max-height:26rem}"
     "figure summary{display:none}}";
 
 /* Sorts a table by the column whose heading is pressed: numbers by size, others by letter. Without

@@ -218,29 +218,58 @@ static bool is_block(struct str name)
     return false;
 }
 
-/* The words of a drawing, without its tags. */
-static void take_drawing(struct reader *r)
+/* Characters that a page may write in two ways, in one. */
+static struct str in_one_way(struct str s, struct arena *owner)
+{
+    static const char *const ways[][2] = {
+        {"&quot;", "\""}, {"&#39;", "'"}, {"&nbsp;", "\xc2\xa0"}, {"&gt;", ">"}};
+    struct text t;
+
+    text_init(&t, owner);
+    for (size_t at = 0; at < s.len;) {
+        const struct str left = str_slice(s, at, s.len);
+        size_t way = 0;
+
+        while (way < 4 && (*left.ptr != '&' || !str_starts(left, str_of(ways[way][0]))))
+            way++;
+        if (way < 4)
+            text_add(&t, str_of(ways[way][1]));
+        else
+            text_add_char(&t, *left.ptr);
+        at += way < 4 ? strlen(ways[way][0]) : 1;
+    }
+    return text_str(&t);
+}
+
+/* A drawing: its words, and where every mark of it stands. Blanks count as one, and an element that
+ * is closed in another way is the same: a browser that saves the page writes it so. */
+static void take_drawing(struct reader *r, struct str tag)
 {
     const size_t end = str_find(rest(r), STR("</svg"));
     const struct str svg = str_slice(rest(r), 0, end);
     struct sent *s = r->sent;
-    struct text words;
-    bool inside = false;
+    struct text marks;
+    bool closing = false;
 
-    text_init(&words, s->owner);
+    text_init(&marks, s->owner);
+    text_add(&marks, tag);
     for (size_t i = 0; i < svg.len; i++) {
-        const char c = svg.ptr[i];
+        const char c = svg.ptr[i] == '\n' ? ' ' : svg.ptr[i];
+        const char next = i + 1 < svg.len ? svg.ptr[i + 1] : ' ';
 
-        if (c == '<' && words.len > 0 && words.ptr[words.len - 1] != ' ')
-            text_add_char(&words, ' ');
-        inside = c == '<' || (inside && c != '>');
-        if (!inside && c != '>' && c != '\n' &&
-            !(c == ' ' && words.len > 0 && words.ptr[words.len - 1] == ' '))
-            text_add_char(&words, c);
+        if (closing || (c == '<' && next == '/')) {
+            closing = c != '>';
+            continue;
+        }
+        if (c == '<' && marks.len > 0 && marks.ptr[marks.len - 1] != ' ')
+            text_add_char(&marks, ' ');
+        if (!(c == '/' && next == '>') &&
+            !(c == ' ' && marks.len > 0 && marks.ptr[marks.len - 1] == ' '))
+            text_add_char(&marks, c);
     }
     if (arena_grow(s->owner, (void **)&s->drawings, s->drawing_count, &s->drawing_capacity,
                    sizeof(s->drawings[0]), LINE_CEILING))
-        s->drawings[s->drawing_count++] = str_trim(text_str(&words));
+        s->drawings[s->drawing_count++] = in_one_way(str_trim(text_str(&marks)), s->owner);
 }
 
 /* What no reader sees, or what is a picture of a table that is there too. */
@@ -272,7 +301,7 @@ static void read_tag(struct reader *r)
     if (str_equal_nocase(name, STR("link")))
         text_add(&r->styles, tag);
     if (!closes && str_equal_nocase(name, STR("svg")))
-        take_drawing(r);
+        take_drawing(r, tag);
     if (!closes && str_find(tag, STR("data-claim=\"")) < tag.len) {
         begin_claim(r, attribute(tag, STR("data-claim=\"")));
         r->depth = 0;

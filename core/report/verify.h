@@ -35,7 +35,7 @@ struct sent {
     bool marked;                /* ids stand in it: Markdown or HTML, not plain text */
     const char *hidden;         /* how words are hidden or struck out; NULL: none are */
     struct str style;           /* of a page, and its scripts */
-    struct str *drawings;       /* the words of each drawing of a page */
+    struct str *drawings;       /* each drawing of a page: words, places of marks */
     size_t drawing_count, drawing_capacity;
     bool broken;                /* a claim that is not closed in its line */
     bool cut;                   /* it ends in the middle */

@@ -14,8 +14,10 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as tree
 import zipfile
 
@@ -191,6 +193,27 @@ def of_xlsx(data):
     return "".join(words)
 
 
+def judge_figures(data, words):
+    """By qpdf: the file is sound, has a language, and each figure the words of its caption."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        done = subprocess.run(["qpdf", "--check", "--no-warn", file.name], capture_output=True, check=False)
+        demand(done.returncode == 0, f"qpdf: {(done.stderr + done.stdout)[-200:]}")
+        done = subprocess.run(["qpdf", "--json=2", "--json-key=qpdf", file.name], capture_output=True, check=True)
+    objects = [o["value"] for o in json.loads(done.stdout)["qpdf"][1].values() if isinstance(o.get("value"), dict)]
+    figures = [o for o in objects if o.get("/S") == "/Figure"]
+    demand([o.get("/Lang") for o in objects if o.get("/Type") == "/Catalog"] == ["u:en"], "no language")
+    demand(len(figures) == len(re.findall(rb"obj\n<< /Type /StructElem\n +/S /Figure\n(?:(?!/Alt|endobj)[^\0])*endobj",
+                                          data)), "figures")
+    whole = re.sub(r"\s+", "", words)
+    for figure in figures:
+        said = figure.get("/Alt", "")
+        demand(said.startswith("u:") and len(said) > 20, "a figure without a description")
+        # What runs from right to left comes out of pdftotext in another order.
+        demand(len(sys.argv) > 2 or re.sub(r"\s+", "", said[2:]) in whole, f"a figure is described as no caption is: {said[2:60]}")
+
+
 def of_pdf(data):
     demand(data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"), "its ends")
     demand(not re.search(rb"/(URI|JavaScript|JS|Launch|AA|OpenAction)\b", data), "an action")
@@ -198,6 +221,8 @@ def of_pdf(data):
     demand(done.returncode == 0 and not done.stderr, f"pdftotext: {done.stderr[:200]}")
     words = done.stdout.decode()
     pages = re.findall(r"page (\d+) of (\d+)", words)
+    if shutil.which("qpdf"):
+        judge_figures(data, words)
     demand(pages and [int(n) for n, _ in pages] == list(range(1, len(pages) + 1)) and
            all(int(of) == len(pages) for _, of in pages), f"numbers of pages: {pages}")
     return words

@@ -5,6 +5,7 @@
 [ -x "$BATON" ] || { echo 'skip forms: the program has no main yet'; exit 0; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+command -v qpdf >/dev/null || echo 'skip forms pdf figures: there is no qpdf'
 runs='--iterations 96 --quiet --no-capacity'
 forms='text markdown html json confluence slack teams mail xlsx csv'
 if [ -f "$BUILD/baton-pdf.so" ] && command -v pdftotext >/dev/null; then forms="$forms pdf"

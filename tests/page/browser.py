@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """browser.py AXE PROFILE: one start of a browser for many pages, driven over a pipe. A line of standard
-input is `axe THEME WIDTH PAGE`, `look COLOURS PAGE` or `print PAGE PDF`; the answer to each is a line, in the
-same order: `THEME WIDTH NAME: N passes M violations ...`, `COLOURS NAME: N pictures ... M faults ...`,
-`printed NAME`, or one that begins with `error`. COLOURS are light, dark, forced-light and forced-dark."""
+input is `axe THEME WIDTH PAGE`, `look COLOURS PAGE`, `print PAGE PDF` or `save PAGE COPY`; the
+answer to each is a line, in the same order: `THEME WIDTH NAME: N passes M violations ...`, `COLOURS NAME: N pictures ... M faults ...`,
+`printed NAME`, `saved NAME`, or one that begins with `error`. COLOURS are light, dark, forced-light and forced-dark."""
 import base64
 import json
 import os
@@ -120,6 +120,10 @@ def answer(browser, axe, words):
         return "%s %s %s: %s" % (theme, width, os.path.basename(path), found.split(": ", 1)[1])
     browser.call("Emulation.clearDeviceMetricsOverride")
     browser.open(words[1])
+    if words[0] == "save":
+        with open(words[2], "w", encoding="utf-8") as file:
+            file.write("<!DOCTYPE html>\n" + browser.evaluate("document.documentElement.outerHTML"))
+        return "saved " + os.path.basename(words[1])
     pdf = browser.call("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
     with open(words[2], "wb") as file:
         file.write(base64.b64decode(pdf["data"]))

@@ -101,7 +101,7 @@ else
 fi
 
 # Every register and document, of both examples and of three imported files: valid HTML, and axe; of
-# those that have no shape of their own only with LONG.
+# those that have no shape of their own only with LONG, which looks at each in light and in dark.
 mkdir "$work/every"
 mv "$work/.htmlvalidate.json" "$work/every/" 2>/dev/null
 every() { # NAME PLAN READERS...
@@ -130,7 +130,10 @@ for name in sherlock software_development_plan kubernetes homemoveplan residenti
     case $name in sherlock | software*) ;; *) [ "${LONG:-0}" = 1 ] || continue ;; esac
     set -- "$work/every/$name"-*.html
     [ -f "$1" ] || continue
-    for page in "$@"; do echo "axe $theme 1000 $page"; done >>"$work/asked"
+    [ "${LONG:-0}" = 1 ] && themes='light dark' || themes=$theme
+    for page in "$@"; do
+        for theme in $themes; do echo "axe $theme 1000 $page"; done
+    done >>"$work/asked"
     theme=dark
 done
 
@@ -145,11 +148,12 @@ for name in brief exec; do
         echo "print $work/$name-$paper.html $work/$name-$paper.pdf" >>"$work/asked"
     done
 done
+echo "save $work/program.html $work/saved.html" >>"$work/asked"
 browse
 while read -r answer; do
     case $answer in
     *': '[1-9]*' passes 0 violations'*) echo "pass axe $answer" ;;
-    'printed '*) ;;
+    'printed '* | 'saved '*) ;;
     *' fault-'*' pictures '*' 0 faults'*) echo "fail look: nothing is found in $answer" ;;
     *' fault-'*' pictures '*) echo "pass look finds what is planted: ${answer%%:*}" ;;
     *': '[1-9]*' pictures '[1-9]*' texts '[1-9]*' marks 0 faults'*) echo "pass look $answer" ;;
@@ -161,6 +165,11 @@ if [ "$(wc -l <"$work/answers")" -ne "$(wc -l <"$work/asked")" ]; then
     tail -3 "$work/errors"
     echo "fail axe: the browser answered $(wc -l <"$work/answers") of $(wc -l <"$work/asked")"
 fi
+
+# What a browser saves is another file of the same page: its words and its drawings are proved all the same.
+if "$BATON" report verify "$work/saved.html" --plan examples/sherlock --iterations 2000 >"$work/out" 2>"$work/errors"; then
+    echo "pass verify as saved by a browser: $(tail -1 "$work/out" | sed 's/.*: //')"
+else echo "fail verify as saved by a browser: $(head -1 "$work/errors")"; fi
 
 sheets_of() { grep -ac '/Type /Page$\|/Type /Page[^s]' "$1"; }
 if command -v pdftotext >/dev/null; then
