@@ -124,17 +124,23 @@ void put_dimensions(struct making *m)
         [DIMENSION_SCOPE] = "status.scope", [DIMENSION_PEOPLE] = "status.people",
         [DIMENSION_RISKS] = "status.risks", [DIMENSION_DECISIONS] = "status.decisions"};
     const struct forecast *f = m->in->forecast;
+    bool is_budgeted;
     struct claim *c;
 
     if (!m->in->parts || !f)
         return;
-    put_schedule(m);
-    c = put_value(m, m->set->plan->program, "status.cost", CLAIM_STATUS,
-                  f->cost.known && f->cost.limit != INT64_MIN
-                      ? claim_status_of(f->cost.within_ppm, f->old ? 1000000 : 0)
-                      : STATUS_IS_UNKNOWN,
-                  "by how likely the budget is to be enough, as a promise");
-    rest_on(c, claim_id(m->set, m->set->plan->program->id, "cost.within"));
+    is_budgeted = f->cost.known && f->cost.limit != INT64_MIN;
+    /* The worst of those that a reader may see is not the worst; nor is a budget that is kept from
+     * them unknown. */
+    if (!m->in->promises_withheld)
+        put_schedule(m);
+    if (is_budgeted || m->in->withheld == 0) {
+        c = put_value(m, m->set->plan->program, "status.cost", CLAIM_STATUS,
+                      is_budgeted ? claim_status_of(f->cost.within_ppm, f->old ? 1000000 : 0)
+                                  : STATUS_IS_UNKNOWN,
+                      "by how likely the budget is to be enough, as a promise");
+        rest_on(c, claim_id(m->set, m->set->plan->program->id, "cost.within"));
+    }
     for (unsigned d = 0; d < DIMENSIONS; d++)
         put_part(m, predicates[d], &m->in->parts[d]);
 }

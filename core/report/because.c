@@ -79,6 +79,7 @@ void tell_dimensions(const struct telling *t)
                                         "decisions"};
     const struct str program = t->in->plan->program->id;
     struct line *line = NULL;
+    unsigned said = 0;
 
     for (unsigned i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         const char *status = str_format(t->in->owner, "status.%s", parts[i]).ptr;
@@ -87,7 +88,8 @@ void tell_dimensions(const struct telling *t)
             continue;
         if (!line)
             line = tell_paragraph(t);
-        line_addf(line, TONE_PLAIN, "%s%s ", i == 0 ? "By part: " : ", ", parts[i]);
+        line_addf(line, TONE_PLAIN, "%s%s ",
+                  said++ == 0 ? "By part: " : ", ", parts[i]);
         cite(t, line, TONE_PLAIN, program, status);
     }
     if (line)

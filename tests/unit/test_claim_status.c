@@ -232,6 +232,20 @@ void test_claim__each_part_of_the_program_has_a_status(struct test *t)
     CHECK_EQ(status_in(t, set, "p.status.decisions"), STATUS_IS_GOOD);
 }
 
+/* Two readers of one plan are never told different things of one part. */
+void test_claim__a_part_of_which_something_is_withheld_is_not_said(struct test *t)
+{
+    static const struct part parts[DIMENSIONS];
+    const struct plan *p = plan_from_json(t, owned(t, "", ", 'taker': 'mia'", ""));
+    struct claims *set = claims_with(t, p, (struct claim_input){.parts = parts, .withheld = 1});
+
+    CHECK(!claim_find(set, STR("p.status.cost")));
+    CHECK(claim_find(set, STR("p.status.schedule")));
+    set = claims_with(t, p, (struct claim_input){.parts = parts, .withheld = 1,
+                                                 .promises_withheld = true});
+    CHECK(!claim_find(set, STR("p.status.schedule")));
+}
+
 /* By whether it can wait for the next report, on Monday the 30th, and how grave it is. */
 void test_claim__a_part_stands_as_its_most_pressing_finding_does(struct test *t)
 {
