@@ -195,7 +195,6 @@ static bool add_wait(struct behind *b)
         b->hidden = true;
         return true;
     }
-    rest_on_field(b->claim, b->task, FIELD_task_after);
     if (n->role[last] == ROLE_DECISION) {
         add_decision(b, o);
         return true;
@@ -213,7 +212,10 @@ static bool add_wait(struct behind *b)
     if (n->role[last] == ROLE_HANDOFF) {
         rest_on_field(b->claim, o, FIELD_handoff_gives);
         rest_on_field(b->claim, o, FIELD_handoff_to);
-    } else if (o->kind == KIND_task) {
+    } else {
+        rest_on_field(b->claim, b->task, FIELD_task_after);
+    }
+    if (o->kind == KIND_task) {
         rest_on_field(b->claim, o, FIELD_task_estimate);
         rest_on_field(b->claim, o, FIELD_task_team);
     }
