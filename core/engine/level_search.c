@@ -170,6 +170,8 @@ static void try_held(struct level_piece *i, const struct level_search *s)
     int64_t length;
 
     i->desk.hold = s->options.from;
+    if (i->share <= 0)          /* whatever was asked for: no longer than it was is a promise */
+        i->share = 1;
     if (generate(i, &length) && improve(i, length)) {
         copy_list(i, i->best.order, i->order);
         i->held = true;
