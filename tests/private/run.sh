@@ -256,7 +256,7 @@ else
     cat "$work/out"; echo 'fail private: pulse does not publish what check-ins brought'
 fi
 verbs=$every
-grep -rl '17%\|"17\|170000' "$work/world" | grep -v 'reply.yaml\|forms/' | sed 's/^/fail private: an answer stands in /'
+grep -rl '17%\|"17["%]\|170000' "$work/world" | grep -v 'reply.yaml\|forms/' | sed 's/^/fail private: an answer stands in /'
 
 # With and without a person in the plan: what they answered before they left it shows in neither.
 sed 's/, fay: {name: Fay, team: t1}//' "$work/plan.yaml" >"$work/without.yaml"
