@@ -346,48 +346,106 @@ static void read_html(struct reader *r)
     end_line(r);
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* The next word; false: there is none. */
+static bool take_word(struct str *rest, struct str *ret)
+{
+    size_t from = 0, to;
+
+    while (from < rest->len && is_blank(rest->ptr[from]))
+        from++;
+    for (to = from; to < rest->len && !is_blank(rest->ptr[to]);)
+        to++;
+    *ret = str_slice(*rest, from, to);
+    *rest = str_slice(*rest, to, rest->len);
+    return ret->len > 0;
+}
+
 struct str sent_about(struct str about, const char *key)
 {
     struct str rest = about, piece;
 
-    while (str_split(&rest, ' ', &piece))
+    while (take_word(&rest, &piece))
         if (str_starts(piece, str_of(key)))
             return str_slice(piece, str_of(key).len, piece.len);
     return STR("");
 }
 
-/* The last line that begins with those words and stands behind an empty one; bytes.len: none. */
-static size_t last_line(struct str bytes, struct str words, bool behind_blank)
+struct str sent_unquoted(struct str bytes, struct arena *owner)
 {
-    for (size_t at = bytes.len; at-- > 1;) {
-        size_t before = at - 1;
+    struct text text;
+    bool begins = true, quoted = false;
 
-        if (bytes.ptr[at - 1] != '\n' || !str_starts(str_slice(bytes, at, bytes.len), words))
+    text_init(&text, owner);
+    for (size_t i = 0; i < bytes.len; i++) {
+        const char next = i + 1 < bytes.len ? bytes.ptr[i + 1] : '\n';
+
+        if (begins && bytes.ptr[i] == '>' && (next == '>' || is_blank(next))) {
+            i += next == ' ';
+            quoted = true;
             continue;
-        while (before > 0 && (bytes.ptr[before - 1] == ' ' || bytes.ptr[before - 1] == '\r'))
-            before--;
-        if (!behind_blank || (before > 0 && bytes.ptr[before - 1] == '\n'))
+        }
+        begins = bytes.ptr[i] == '\n';
+        text_add_char(&text, bytes.ptr[i]);
+    }
+    return quoted ? text_str(&text) : bytes;
+}
+
+/* The last place where those words stand one after the other, however their line is broken; behind
+ * an empty line, where asked. bytes.len: none. */
+enum place_of_words { ANYWHERE, BEHIND_BLANK };
+
+static size_t last_words(struct str bytes, const char *first, const char *second,
+                         enum place_of_words where)
+{
+    for (size_t at = bytes.len; at-- > 0;) {
+        struct str left = str_slice(bytes, at, bytes.len), word;
+        size_t before = at, breaks = 0;
+
+        if ((at > 0 && !is_blank(bytes.ptr[at - 1])) || !str_starts(left, str_of(first)))
+            continue;
+        if (!take_word(&left, &word) || !str_equal(word, str_of(first)) ||
+            !take_word(&left, &word) || !str_starts(word, str_of(second)))
+            continue;
+        while (before > 0 && is_blank(bytes.ptr[before - 1]))
+            breaks += bytes.ptr[--before] == '\n';
+        if (where == ANYWHERE || breaks > 1)
             return at;
     }
     return bytes.len;
 }
 
+/* "for=exec of= seed=1": as far as words are of that form. */
+static struct str run_in(struct str rest)
+{
+    struct str left = rest, word;
+    size_t to = 0;
+
+    while (take_word(&left, &word) && str_find_char(word, '=') < word.len)
+        to = (size_t)(word.ptr - rest.ptr) + word.len;
+    return str_trim(str_slice(rest, 0, to));
+}
+
 bool sent_list(struct str bytes, struct str *ret_ids, struct str *ret_about)
 {
-    const struct str mark = STR("Facts: "), run = STR("Run: ");
-    const size_t about = last_line(bytes, STR("Run: for="), false);
-    const size_t at = last_line(str_slice(bytes, 0, about), mark, true);
-    struct str first;
+    const size_t mark = STR("Facts:").len, run = STR("Run:").len;
+    const size_t about = last_words(bytes, "Run:", "for=", ANYWHERE);
+    const size_t at = last_words(str_slice(bytes, 0, about), "Facts:", "", BEHIND_BLANK);
+    struct str first, ids;
 
     if (at >= about)
         return false;
-    *ret_ids = str_trim(str_slice(bytes, at + mark.len, about));
-    first = str_slice(*ret_ids, 0, str_find_char(*ret_ids, ' '));
+    *ret_ids = ids = str_trim(str_slice(bytes, at + mark, about));
+    if (!take_word(&ids, &first))
+        return false;
     first = str_slice(first, 0, first.len - (first.len > 0));   /* its comma or full stop */
     if (about == bytes.len && str_find_char(first, '.') >= first.len)
         return false;           /* no id */
-    *ret_about = str_slice(bytes, about + run.len, bytes.len);
-    *ret_about = str_trim(str_slice(*ret_about, 0, str_find_char(*ret_about, '\n')));
+    *ret_about = run_in(str_slice(bytes, about + (about < bytes.len ? run : 0), bytes.len));
     return true;
 }
 

@@ -4,7 +4,8 @@
  * do; a word put in the place of another says that one's claim, and contradicts it.
  *
  * The longest stretch of words that stands in both goes first, wherever it stands: paragraphs may
- * be moved, cut, or broken elsewhere. Rows of a table are one line, cells wrapped or not.
+ * be moved, cut, or broken elsewhere. Rows of a table are one line, cells wrapped or not; whole
+ * ones that a mail program ran together are those they were.
  */
 #include "core/base/arena.h"
 #include "core/base/map.h"
@@ -16,6 +17,7 @@ enum {
     NEAR = 24,                  /* tokens a change may skip in the register */
     FAR_LEAST = 4,              /* tokens in a row that make a moved stretch */
     GAP_MOST = 64,
+    STRANGE = 16,               /* a word that is not the register's, in leaps of the others */
     TRIES_MOST = 64             /* places where a word stands that are looked at */
 };
 
@@ -320,10 +322,15 @@ static bool is_seam(const struct tokens *t, const struct tokens *told, size_t i)
     const bool first =
         now->twin > 0 && (now->twin == 1 || told->items[now->twin - 2].block != now->block);
 
+    /* A row wider than the lines leaves lines of blanks alone where it was broken anew. */
+    if (before->twin > 0 && now->twin == before->twin + 1 && !first)
+        return false;
     if (now->apart)
         return true;
     if (now->block == before->block)
         return false;
+    if (last && first)          /* two that were run together are whole, one after the other */
+        return true;
     return now->begins && (last || first || ends_sentence(before->text));
 }
 
@@ -419,7 +426,7 @@ size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, 
 {
     struct tokens sent, told;
     struct along along = {.sent = &sent, .told = &told};
-    size_t strange = 0;
+    size_t strange = 0, leaps = 0;
 
     scan_text(bytes, owner, &sent);
     scan_text(marked, owner, &told);
@@ -429,7 +436,9 @@ size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, 
     make_lines(&sent, &told, owner, ret);
     make_lines(&told, NULL, owner, ret_told);
     ret->cut = ends_within(&sent, &told);
-    for (size_t i = 0; i < sent.count; i++)
+    for (size_t i = 0; i < sent.count; i++) {
         strange += sent.items[i].twin == 0;
-    return strange;
+        leaps += i > 0 && sent.items[i].twin != sent.items[i - 1].twin + 1;
+    }
+    return strange * STRANGE + leaps;
 }

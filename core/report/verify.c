@@ -527,6 +527,10 @@ static void check_list(struct verifying *v, struct str bytes)
 static void check(struct verifying *v, struct str bytes)
 {
     sent_read(bytes, v->in->owner, &v->sent);
+    if (!v->sent.marked) {
+        bytes = sent_unquoted(bytes, v->in->owner);
+        sent_read(bytes, v->in->owner, &v->sent);
+    }
     if (!check_run(v))
         return;
     if (!(v->sent.marked ? verify_tell_again(v) : verify_tell_text(v, bytes))) {

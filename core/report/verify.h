@@ -45,13 +45,18 @@ struct sent {
 void sent_read(struct str bytes, struct arena *owner, struct sent *ret);
 
 /* Plain text, laid along the register's own: `marked` is that as document_write_text makes it with
- * marks, of the same width. Returns how many words stand in the register nowhere like that. Cost:
- * the words, times how often the commonest stands in the register (at most 64). */
+ * marks. Returns how far from it the text is: words that stand in the register nowhere like that,
+ * and leaps from one place of it to another; none where it is of the same width, however its
+ * lines were broken later. Cost: the words, times how often the commonest stands in the register
+ * (at most 64). */
 size_t sent_read_text(struct str bytes, struct str marked, struct arena *owner, struct sent *ret,
                       struct sent *ret_told);
 
 /* How a tag of HTML hides or strikes out what is in it; NULL: it does not. */
 const char *sent_hides(struct arena *owner, struct str name, struct str tag);
+
+/* Without the ">" that mail programs put before each line of what they quote. */
+struct str sent_unquoted(struct str bytes, struct arena *owner);
 
 /* What a file says of itself: of "for=exec of= audience=exec" with "for=" it is "exec". */
 struct str sent_about(struct str about, const char *key);

@@ -128,18 +128,21 @@ static bool is_ascii(struct str s)
     return true;
 }
 
-/* The text laid along the register's, of the width and glyphs that fit best. Returns the words
- * that are not the register's. */
-static size_t lay_along(struct verifying *v, struct str bytes, struct document *d)
+enum { WIDTHS = 6, WIDTHS_OF_GUESS = 2 };
+
+/* The text laid along the register's, of the glyphs and of the width that fits best: lines may have
+ * been broken anew, so its own lines do not say which it was made for. Returns how far from the
+ * register it is. */
+static size_t lay_along(struct verifying *v, struct str bytes, struct document *d, unsigned most)
 {
     struct arena *owner = v->in->owner;
-    const size_t widths[] = {80, longest_line(bytes)};
+    const size_t widths[WIDTHS] = {80, longest_line(bytes), 100, 120, 132, 160};
     struct str ids, about;
     size_t least = SIZE_MAX;
 
     if (sent_list(bytes, &ids, &about))
         report_say_claims(d);
-    for (unsigned i = 0; i < 2 && least > 0; i++) {
+    for (unsigned i = 0; i < most && least > 0; i++) {
         const struct text_form form = {.width = (unsigned)widths[i], .ascii = is_ascii(bytes),
                                        .marks = true};
         struct sent sent, told;
@@ -200,7 +203,7 @@ static bool guess_text(struct verifying *v, struct str bytes)
             if (!try_guess(v, bytes, &guesses[i], &d) ||
                 (!headless && str_find(words, head_of(&d)) >= words.len))
                 continue;
-            strange = lay_along(v, bytes, &d);
+            strange = lay_along(v, bytes, &d, WIDTHS_OF_GUESS);
             if (strange < least) {
                 least = strange;
                 best = i;
@@ -208,7 +211,7 @@ static bool guess_text(struct verifying *v, struct str bytes)
         }
     if (best == count || !try_guess(v, bytes, &guesses[best], &d))
         return false;
-    lay_along(v, bytes, &d);
+    lay_along(v, bytes, &d, WIDTHS);
     return true;
 }
 
@@ -231,6 +234,6 @@ bool verify_tell_text(struct verifying *v, struct str bytes)
                    sent_about(about, "audience="), sent_about(about, "all=").len > 0,
                    path_in(bytes), &d))
         return false;
-    lay_along(v, bytes, &d);
+    lay_along(v, bytes, &d, WIDTHS);
     return true;
 }

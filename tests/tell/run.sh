@@ -142,6 +142,10 @@ for file in red-dropped.md red-painted.md bar-moved.md drawing-dropped.html; do
 done
 rm -r "$work/many"
 
+# --- plain text broken anew -------------------------------------------------------------------------
+
+. tests/tell/wrapped.sh
+
 # --- reports beside each other, without a plan -----------------------------------------------------
 
 . tests/tell/together.sh
