@@ -444,6 +444,28 @@ static bool take_named(struct str *prose, struct str *rule)
     return true;
 }
 
+/* "T3" of prose, whose id says no more, and t3 (T3) of a rule. */
+static bool take_titled(struct str *prose, struct str *rule)
+{
+    const struct str from = str_trim(*prose), rest = str_trim(*rule);
+    struct str title;
+    size_t end;
+
+    if (from.len == 0 || from.ptr[0] != '"')
+        return false;
+    end = 1 + str_find_char(str_slice(from, 1, from.len), '"');
+    title = str_slice(from, 1, end);
+    if (end >= from.len || rest.len < 2 * title.len + 3 ||
+        !str_equal_nocase(str_slice(rest, 0, title.len), title) ||
+        !str_starts(str_slice(rest, title.len, rest.len), STR(" (")) ||
+        !str_starts(str_slice(rest, title.len + 2, rest.len), title) ||
+        rest.ptr[2 * title.len + 2] != ')')
+        return false;
+    *prose = str_slice(from, end + 1, from.len);
+    *rule = str_slice(rest, 2 * title.len + 3, rest.len);
+    return true;
+}
+
 /* "working days" of prose behind a number that both have, where a rule writes "d". */
 static bool take_days(struct str *prose, struct str *rule)
 {
@@ -461,7 +483,7 @@ static bool take_days(struct str *prose, struct str *rule)
 /* The same sentence, each value in it worded its own way. */
 static bool sentences_agree(struct str a, struct str b)
 {
-    for (;;) {
+    for (bool begins = true;; begins = false) {
         struct str left = a, right = b, l, r;
         const bool more = next_word(&left, &l);
 
@@ -469,9 +491,10 @@ static bool sentences_agree(struct str a, struct str b)
             return false;
         if (!more)
             return true;
-        if (take_named(&a, &b) || take_named(&b, &a) || take_days(&a, &b) || take_days(&b, &a))
+        if (take_named(&a, &b) || take_named(&b, &a) || take_titled(&a, &b) ||
+            take_titled(&b, &a) || take_days(&a, &b) || take_days(&b, &a))
             continue;
-        if (str_equal(l, r)) {
+        if (str_equal(l, r) || (begins && str_equal_nocase(l, r))) {
             a = left;
             b = right;
         } else if (!take_values(&a, &b)) {
@@ -480,9 +503,15 @@ static bool sentences_agree(struct str a, struct str b)
     }
 }
 
+/* No value: more words than one has, or a title in quotes among them. */
+static bool is_sentence(struct str s)
+{
+    return wording_of(s).count > WORDS_MOST || str_find_char(s, '"') < s.len;
+}
+
 bool words_agree(struct str a, struct str b)
 {
     return values_agree(a, b) ||
-           (wording_of(a).count > WORDS_MOST && wording_of(b).count > WORDS_MOST &&
-            sentences_agree(a, b));
+           ((is_sentence(a) || is_sentence(b)) && wording_of(a).count > 3 &&
+            wording_of(b).count > 3 && sentences_agree(a, b));
 }

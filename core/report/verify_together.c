@@ -3,57 +3,23 @@
  *
  * Nothing is told again: there is no plan. What two of them say of one claim must agree; a number
  * outside claims is named, unless it is how registers speak of probability ("80 % likely"); what
- * is off in one may not be left out of another that tells of it; all must be of one run. What
- * one report alone says, and words outside claims that are no number, nothing here can judge.
+ * is off in one may not be left out of another that names it; all must be of one run. Other words
+ * outside claims are judged by what claims say (`together_words.c`). What one report alone says,
+ * nothing here can judge.
  */
 #include "core/base/arena.h"
 #include "core/base/map.h"
 #include "core/base/text.h"
 #include "core/report/agree.h"
 #include "core/report/figures.h"
-#include "core/report/verify.h"
+#include "core/report/together.h"
 #include "core/report/words.h"
 #include "core/syntax/writer.h"
 
 enum { SAYING_CEILING = 1 << 20 };
 
-/* Where a claim is said, and how. */
-struct saying {
-    struct str claim, words;
-    size_t file;
-    unsigned line;              /* 0: in the list of facts of a text */
-    uint32_t next;              /* of the same claim, from 1; 0: the last */
-    uint32_t last;              /* of the first: the last so far */
-    bool drawn;                 /* in the table of a picture, whose drawing says what is off */
-};
-
-struct sent_report {
-    struct str name, bytes;
-    struct sent sent;
-    struct map cites;           /* each claim, to its first saying */
-    size_t run;                 /* the first report of the same run */
-    size_t facts, problems;
-    bool withholds;             /* it counts what its reader may not see */
-    bool list_only;             /* text whose ids stand at its end: its words carry none */
-};
-
-struct together {
-    const struct report_input *in;
-    struct arena *owner;
-    struct sent_report *items;
-    size_t count;
-    struct saying *sayings;
-    size_t saying_count, saying_capacity;
-    struct map first;           /* of each claim and run: its first saying, from 1 */
-    size_t shared;              /* claims that two reports say or more */
-    size_t claims, problems;
-};
-
-static void lie(struct together *v, size_t file, const char *code, unsigned line,
-                const char *format, ...) __attribute__((format(printf, 5, 6)));
-
-static void lie(struct together *v, size_t file, const char *code, unsigned line,
-                const char *format, ...)
+void together_lie(struct together *v, size_t file, const char *code, unsigned line,
+                  const char *format, ...)
 {
     struct text text;
     va_list arguments;
@@ -71,15 +37,13 @@ static void lie(struct together *v, size_t file, const char *code, unsigned line
     v->problems++;
 }
 
-/* "exec.md, line 12". */
-static struct str place_of(const struct together *v, size_t file, unsigned line)
+struct str together_place(const struct together *v, size_t file, unsigned line)
 {
     return line == 0 ? v->items[file].name
                      : str_format(v->owner, "%.*s, line %u", STR_ARG(v->items[file].name), line);
 }
 
-/* The line of the file; the reader counts the blocks of a page. */
-static unsigned row_of(const struct sent_report *r, const struct sent_line *line)
+unsigned together_row(const struct sent_report *r, const struct sent_line *line)
 {
     unsigned row = 1;
 
@@ -121,12 +85,13 @@ static void check_runs(struct together *v)
 
         v->items[i].run = i;
         if (!v->items[i].sent.marked && !v->items[i].list_only) {
-            lie(v, i, "no-ids", 0, "it is plain text without ids, so nothing in it can be "
+            together_lie(v, i, "no-ids", 0, "it is plain text without ids, so nothing in it can be "
                 "compared; send it with --facts, or prove it with --plan");
             continue;
         }
         if (about.len == 0) {
-            lie(v, i, "no-run", 0, "it does not say of which run it is; send it as it was made");
+            together_lie(v, i, "no-run", 0,
+                         "it does not say of which run it is; send it as it was made");
             continue;
         }
         for (size_t n = i; n-- > 0;)
@@ -135,7 +100,7 @@ static void check_runs(struct together *v)
         if (first == v->count)
             first = i;
         else if (!is_same_run(about, v->items[first].sent.about))
-            lie(v, i, "other-run", 0, "it rests on another run (%.*s) than %.*s (%.*s)",
+            together_lie(v, i, "other-run", 0, "it rests on another run (%.*s) than %.*s (%.*s)",
                 STR_ARG(run_in_words(v, about)), STR_ARG(v->items[first].name),
                 STR_ARG(run_in_words(v, v->items[first].sent.about)));
     }
@@ -143,7 +108,7 @@ static void check_runs(struct together *v)
 
 /* --- what is said of one claim -------------------------------------------------------------- */
 
-static struct str key_of(const struct together *v, size_t run, struct str claim)
+struct str together_key(const struct together *v, size_t run, struct str claim)
 {
     return str_format(v->owner, "%zu %.*s", run, STR_ARG(claim));
 }
@@ -176,9 +141,20 @@ static bool is_id_of(const struct together *v, const struct saying *s, struct st
 
     if (str_find_char(s->words, ' ') < s->words.len || s->words.len == 0)
         return false;
-    if (map_find(&v->first, key_of(v, v->items[s->file].run, claim), &at))
+    if (map_find(&v->first, together_key(v, v->items[s->file].run, claim), &at))
         return words_agree(v->sayings[at - 1].words, title);
     return str_ends(s->claim, STR(".hangs-on"));
+}
+
+/* "d-1 Which gauge?" of a brief is "Which gauge?". */
+static struct str without_id(const struct saying *s)
+{
+    const struct str subject = str_slice(s->claim, 0, str_find_char(s->claim, '.'));
+
+    return str_starts(s->words, subject) && s->words.len > subject.len &&
+                   s->words.ptr[subject.len] == ' '
+               ? str_slice(s->words, subject.len + 1, s->words.len)
+               : s->words;
 }
 
 static bool do_agree(const struct together *v, const struct saying *a, const struct saying *b)
@@ -187,7 +163,8 @@ static bool do_agree(const struct together *v, const struct saying *a, const str
     if (is_figure(a->claim) &&
         !str_equal(v->items[a->file].sent.about, v->items[b->file].sent.about))
         return true;
-    return words_agree(a->words, b->words) || is_id_of(v, a, b->words) ||
+    return words_agree(a->words, b->words) || words_agree(without_id(a), without_id(b)) ||
+           is_id_of(v, a, b->words) ||
            is_id_of(v, b, a->words) ||
            ((v->items[a->file].withholds || v->items[b->file].withholds) &&
             !str_equal(audience_of(v, a->file), audience_of(v, b->file)) &&
@@ -206,7 +183,7 @@ static void say(struct together *v, struct saying s)
         return;
     if (!s.drawn)
         map_insert(&r->cites, s.claim, number, NULL);
-    if (map_insert(&v->first, key_of(v, r->run, s.claim), number, &at)) {
+    if (map_insert(&v->first, together_key(v, r->run, s.claim), number, &at)) {
         v->claims++;
     } else {
         const uint32_t last = v->sayings[at - 1].last;
@@ -241,9 +218,9 @@ static void check_saying(struct together *v, uint32_t first, uint32_t number)
 
         if (other->line == 0 || do_agree(v, s, other))
             continue;
-        lie(v, s->file, "contradicts", s->line, "%.*s is '%.*s' here, and '%.*s' in %.*s",
+        together_lie(v, s->file, "contradicts", s->line, "%.*s is '%.*s' here, and '%.*s' in %.*s",
             STR_ARG(s->claim), STR_ARG(s->words), STR_ARG(other->words),
-            STR_ARG(place_of(v, other->file, other->line)));
+            STR_ARG(together_place(v, other->file, other->line)));
         return;
     }
 }
@@ -254,7 +231,7 @@ static void check_sayings(struct together *v)
         const struct saying *s = &v->sayings[n - 1];
         uint32_t first;
 
-        if (map_find(&v->first, key_of(v, v->items[s->file].run, s->claim), &first))
+        if (map_find(&v->first, together_key(v, v->items[s->file].run, s->claim), &first))
             check_saying(v, first, n);
     }
 }
@@ -287,10 +264,11 @@ static void say_all(struct together *v)
                 if (s->lines[n].parts[k].claim.len > 0)
                     say(v, (struct saying){.claim = s->lines[n].parts[k].claim,
                                            .words = s->lines[n].parts[k].text,
-                                           .file = i, .line = row_of(&v->items[i], &s->lines[n]),
+                                           .file = i,
+                                           .line = together_row(&v->items[i], &s->lines[n]),
                                            .drawn = s->lines[n].drawn});
         if (s->broken && s->marked)
-            lie(v, i, "broken-mark", 0, "a claim is opened and not closed in its line");
+            together_lie(v, i, "broken-mark", 0, "a claim is opened and not closed in its line");
     }
 }
 
@@ -300,7 +278,8 @@ static void count_shared(struct together *v)
         const struct saying *s = &v->sayings[n];
         uint32_t at;
 
-        if (!map_find(&v->first, key_of(v, v->items[s->file].run, s->claim), &at) || at != n + 1)
+        if (!map_find(&v->first, together_key(v, v->items[s->file].run, s->claim), &at) ||
+            at != n + 1)
             continue;
         for (uint32_t k = s->next; k > 0; k = v->sayings[k - 1].next)
             if (v->sayings[k - 1].file != s->file) {
@@ -362,7 +341,8 @@ static bool is_part_of_id(const struct sent_line *line, struct str word)
     return false;
 }
 
-/* How registers say which probability a date has: "P80", "80 % likely". */
+/* How registers say which probability a date has: "P80", "80 % likely by", "dates that are 50 %
+ * likely", "it is less than 80 % likely". */
 static bool is_manner(const struct sent_line *line, const struct outside *o, size_t i)
 {
     static const char *const quantiles[] = {"P10", "P50", "P80", "P90"};
@@ -371,11 +351,17 @@ static bool is_manner(const struct sent_line *line, const struct outside *o, siz
     for (size_t n = 0; n < sizeof(quantiles) / sizeof(quantiles[0]); n++)
         if (str_equal(w[i], str_of(quantiles[n])))
             return true;
-    if (!str_equal(w[i], STR("80")) || !str_equal(w[i + 1], STR("%")))
+    if (!str_equal(w[i + 1], STR("%")))
+        return false;
+    if (str_equal(w[i + 2], STR("likely")) && i + 3 < o->count + AROUND &&
+        (str_equal(w[i], STR("50")) || str_equal(w[i], STR("80"))) &&
+        (str_equal(w[i + 3], STR("by")) ||
+         (str_equal(w[i - 1], STR("are")) && str_equal(w[i - 2], STR("that"))) ||
+         (str_equal(w[i - 1], STR("than")) && str_equal(w[i - 2], STR("less")))))
+        return true;
+    if (!str_equal(w[i], STR("80")))
         return false;
     return has_claim(line, "p80") || str_equal(w[i + 2], STR("by")) ||
-           (str_equal(w[i + 2], STR("likely")) && i + 3 < o->count + AROUND &&
-            str_equal(w[i + 3], STR("by"))) ||
            (str_equal(w[i + 2], STR("date")) && str_equal_nocase(w[i - 1], STR("the"))) ||
            (str_equal(w[i + 2], STR("likely")) && str_equal(w[i - 1], STR("is")) &&
             (str_equal(w[i - 2], STR("date")) || str_equal(w[i - 2], STR("that"))));
@@ -407,6 +393,7 @@ static bool is_of_brief(struct str name, const struct outside *o, size_t i)
            (str_equal(w[AROUND], STR("and")) && str_equal(w[AROUND + 2], STR("more"))) ||
            (str_equal(w[AROUND], STR("next")) && str_equal(w[AROUND + 1], STR("baton")) &&
             i == AROUND + 3) ||
+           str_equal(w[i - 1], STR("{milestone")) ||
            (str_equal(w[i], STR("5")) && str_equal(w[i - 1], STR("of")) &&
             str_equal(w[i - 2], STR("<>")));
 }
@@ -420,9 +407,11 @@ static void check_numbers(struct together *v, size_t file, const struct sent_lin
             is_part_of_id(line, o.words[i]) ||
             is_of_brief(sent_about(v->items[file].sent.about, "for="), &o, i))
             continue;
-        lie(v, file, "no-fact", row_of(&v->items[file], line), "'%.*s' rests on no claim",
-            STR_ARG(str_trim(str_format(v->owner, "%.*s %.*s %.*s", STR_ARG(o.words[i - 1]),
-                                        STR_ARG(o.words[i]), STR_ARG(o.words[i + 1])))));
+        together_lie(v, file, "no-fact", together_row(&v->items[file], line),
+                     "'%.*s' rests on no claim",
+                     STR_ARG(str_trim(str_format(v->owner, "%.*s %.*s %.*s",
+                                                 STR_ARG(o.words[i - 1]), STR_ARG(o.words[i]),
+                                                 STR_ARG(o.words[i + 1])))));
         return;
     }
 }
@@ -439,11 +428,20 @@ static bool says_off(const struct saying *s)
 static const struct saying *tells_of(const struct together *v, size_t file, struct str subject)
 {
     static const char *const predicates[] = {"likely", "p50", "p80", "date", "may-promise"};
+    static const char *const names[] = {"title", "id"};
     uint32_t at;
 
     for (size_t i = 0; i < sizeof(predicates) / sizeof(predicates[0]); i++)
         if (map_find(&v->items[file].cites,
                      str_format(v->owner, "%.*s%s", STR_ARG(subject), predicates[i]), &at))
+            return &v->sayings[at - 1];
+    if (!map_find(&v->first,
+                  together_key(v, v->items[file].run,
+                               str_format(v->owner, "%.*sdate", STR_ARG(subject))), &at))
+        return NULL;                    /* no promise: the program stands in every head */
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (map_find(&v->items[file].cites,
+                     str_format(v->owner, "%.*s%s", STR_ARG(subject), names[i]), &at))
             return &v->sayings[at - 1];
     return NULL;
 }
@@ -459,10 +457,10 @@ static void check_off(struct together *v, const struct saying *off)
         if (i == off->file || v->items[i].run != v->items[off->file].run || !told ||
             map_find(&v->items[i].cites, off->claim, &ignored))
             continue;
-        lie(v, i, "left-out", told->line,
+        together_lie(v, i, "left-out", told->line,
             "it tells of %.*s, and leaves out that it is off course, as %.*s says",
             STR_ARG(str_slice(subject, 0, subject.len - 1)),
-            STR_ARG(place_of(v, off->file, off->line)));
+            STR_ARG(together_place(v, off->file, off->line)));
     }
 }
 
@@ -474,7 +472,8 @@ static void check_all_off(struct together *v)
     for (size_t n = 0; n < v->saying_count; n++) {
         const struct saying *s = &v->sayings[n];
 
-        if (says_off(s) && map_insert(&seen, key_of(v, v->items[s->file].run, s->claim), 0, NULL))
+        if (says_off(s) &&
+            map_insert(&seen, together_key(v, v->items[s->file].run, s->claim), 0, NULL))
             check_off(v, s);
     }
 }
@@ -496,6 +495,10 @@ static void read_all(struct together *v)
         r->bytes = in->sent[i].bytes;
         map_init(&r->cites, v->owner);
         sent_read(r->bytes, v->owner, &r->sent);
+        if (!r->sent.marked) {
+            r->bytes = sent_unquoted(r->bytes, v->owner);
+            sent_read(r->bytes, v->owner, &r->sent);
+        }
         if (r->sent.marked || !sent_list(r->bytes, &ids, &about) || about.len == 0)
             continue;
         r->list_only = true;
@@ -514,6 +517,7 @@ static void check(struct together *v)
             if (!v->items[i].sent.lines[n].drawn)
                 check_numbers(v, i, &v->items[i].sent.lines[n]);
     check_all_off(v);
+    together_check_words(v);
     count_shared(v);
 }
 
@@ -549,8 +553,8 @@ static bool text(const struct report_input *in, struct document *out)
               STR_ARG(say_count(in, v.count, "report", "reports")),
               STR_ARG(say_count(in, v.claims, "claim", "claims")), v.shared);
     line_add(line, TONE_PLAIN, v.problems == 0 ? STR(": none contradicts another.") : STR("."));
-    line_add(line, TONE_DIM, STR(" What one report alone says, words that are no number, and what "
-                                 "stands in pictures are proven with --plan only."));
+    line_add(line, TONE_DIM, STR(" What one report alone says, other words outside claims, and "
+                                 "what stands in pictures are proven with --plan only."));
     return true;
 }
 

@@ -50,6 +50,9 @@ apart() { # CODE NAME FILE SED OTHER: planted in FILE, named beside OTHER of the
     code=$?
     case $1 in
     contradicts) wanted="^error\[contradicts\]: .*/$5, line [0-9]*: .* here, and .*/apart/$2, line [0-9]" ;;
+    named) wanted="^error\[contradicts\]: .*/apart/$2, line [0-9]*: .* rests on no claim, and .*/sherlock/$5, line [0-9]" ;;
+    judged) wanted="^error\[no-fact\]: .*/apart/$2, line [0-9]*: .* rests on no claim, and .* is '\(.*off course\|.*at risk\)' in " ;;
+    contradicts-id) wanted="^error\[contradicts\]: .*/apart/$2, line [0-9]*: ga-march.id is" ;;
     other-run) wanted="^error\[other-run\]: .*/$5: .*/apart/$2" ;;
     *) wanted="^error\[$1\]: .*/apart/$2[:,]" ;;
     esac
@@ -84,6 +87,30 @@ apart no-fact added-probability exec.html 's/<\/h1>/&<p>We are 80 % sure of all 
 apart no-fact unmarked-number exec.md "s/${c}ga-march.p80-->\([^<]*\)<!--\/c-->/\1/" eng.md
 apart left-out red-dropped exec.md '/ga-march.status/d' sales.md
 apart left-out red-dropped-page sales.html 's/ data-claim="ga-march.status"//' exec.md
+# Outside claims: names that claims have otherwise, and words beside what is off or at risk.
+apart named name-in-claims-place exec.md "s/${c}d-05.decider-->[^<]*<!--\/c-->/**Lin Chen**/" eng.md
+apart named name-in-claims-place-page exec.html 's/<span[^>]*data-claim="d-05.decider"[^>]*>[^<]*<[^>]*>/Lin Chen/' finance.md
+apart no-fact name-unmarked exec.md 's/^## \*\*Money/Ask Rosa Haas for it.\n\n&/' eng.md
+apart no-fact name-unknown eng.md 's/^## \*\*Capacity/Our friend John Miller helps.\n\n&/' exec.md
+apart no-fact promise-named sales.md 's/^## \*\*Next/All annotation customers on the new platform: as planned.\n\n&/' exec.md
+apart contradicts-id id-of-another doc:charter.md 's/\(ga-march.id-->\)ga-march/\1pilot-february/' exec.md
+apart judged promised exec.md 's/^## \*\*Money/We will ship it.\n\n&/' eng.md
+apart judged on-track exec.md 's/^## \*\*Money/Everything else is on track.\n\n&/' sales.md
+apart judged fine exec.html 's/<\/h1>/&<p>It is probably fine.<\/p>/' eng.md
+apart judged no-worry sales.md 's/^## \*\*Next/There is no cause to worry.\n\n&/' eng.md
+apart judged guaranteed exec.md 's/The date that is 80.*so kept four times in five, is/The guaranteed date is/' eng.md
+apart judged green exec.md 's/That is not green yet/That is green/' eng.md
+apart judged saves finance.md 's/A week of delay costs/A week of delay saves/' exec.md
+apart judged agreed doc:charter.md '4s/$/ The board agreed to it./' exec.md
+apart judged a-third exec.md 's/^## \*\*Money/A third of it is left.\n\n&/' eng.md
+apart judged words-as-good sales.md "s/${c}ga-march.status-->[^<]*<!--\/c-->/on course/" exec.md
+apart left-out red-words-as-good sales.md "s/${c}ga-march.status-->[^<]*<!--\/c-->/on course/" exec.md
+apart left-out red-dropped-named doc:charter.md "s/${c}ga-march.\(status\|date\|p80\|likely\)-->[^<]*<!--\/c-->//g" exec.md
+apart hidden struck exec.md 's/^.*ga-march.status.*$/~~&~~/' eng.md
+apart hidden white sales.html 's/<p>\(.*ga-march.status\)/<p style="color:#fff">\1/' exec.md
+apart hidden styled program.html 's/<\/style>/td.k{display:none}<\/style>/' exec.md
+apart hidden scripted sales.html 's/<\/body>/<script>document.body.innerText="on course"<\/script>&/' exec.md
+apart cut-off cut sales.html '/<\/html>/d' exec.md
 apart other-run other-seed exec.md 's/seed=1 /seed=2 /' eng.md
 apart other-run other-plan exec.html 's/inputs=[0-9a-f]*/inputs=12345/' eng.md
 apart other-run other-seed-text exec.txt 's/seed=1 /seed=2 /' eng.md
