@@ -136,10 +136,14 @@ void put_dimensions(struct making *m)
         put_schedule(m);
     if (is_budgeted || m->in->withheld == 0) {
         c = put_value(m, m->set->plan->program, "status.cost", CLAIM_STATUS,
-                      is_budgeted ? claim_status_of(f->cost.within_ppm, f->old ? 1000000 : 0)
-                                  : STATUS_IS_UNKNOWN,
-                      "by how likely the budget is to be enough, as a promise");
+                      is_budgeted ? status_of_cost(f) : STATUS_IS_UNKNOWN,
+                      status_is_over_as_stated(f)
+                          ? "what is spent, and what is left at its owners' own numbers, is over "
+                            "the budget"
+                          : "by how likely the budget is to be enough, as a promise");
         rest_on(c, claim_id(m->set, m->set->plan->program->id, "cost.within"));
+        if (status_is_over_as_stated(f))
+            rest_on(c, claim_id(m->set, m->set->plan->program->id, "cost.stated"));
     }
     for (unsigned d = 0; d < DIMENSIONS; d++)
         put_part(m, predicates[d], &m->in->parts[d]);

@@ -280,7 +280,7 @@ void put_overall(struct making *m)
     }
     if (f->cost.known && f->cost.limit != INT64_MIN) {
         known = true;
-        worst = worse_of(worst, claim_status_of(f->cost.within_ppm, f->old ? WHOLE : 0));
+        worst = worse_of(worst, status_of_cost(f));
     }
     if (overdue)
         worst = STATUS_IS_OFF;

@@ -179,6 +179,9 @@ void put_money(struct making *m)
     if (cost->limit == INT64_MIN)
         return;
     put_value(m, program, "cost.limit", CLAIM_MONEY, cost->limit, "the stated budget");
+    c = put_value(m, program, "cost.stated", CLAIM_MONEY, cost->stated,
+                  "what is spent, and what is left at its owners' own numbers");
+    rest_on(c, STR("run.inputs"));
     c = put_value(m, program, "cost.within", CLAIM_CHANCE, cost->within_ppm,
                   "the share of the runs that cost at most the budget");
     rest_on(c, claim_id(m->set, program->id, "cost.limit"));

@@ -9,7 +9,8 @@ enum {
     GOOD_FROM = 800000, RISK_FROM = 500000,
     STALE_FROM = 200000,        /* of the driving path's estimates: then green and amber are grey */
     UNESTIMATED_PART = 5,       /* more than one in so many */
-    WHOLE = 1000000
+    WHOLE = 1000000,
+    RATES_ROUNDED = 10000       /* less than one part in so many of a cost is rounding of rates */
 };
 
 enum claim_status claim_status_of(int32_t ppm, int32_t stale_ppm)
@@ -103,6 +104,19 @@ struct standing status_of_promise(const struct claim_input *in,
         s.because = STATUS_URGENT;
     }
     return s;
+}
+
+bool status_is_over_as_stated(const struct forecast *f)
+{
+    return f->cost.known && f->cost.limit != INT64_MIN && f->cost.stated != INT64_MIN &&
+           f->cost.stated - f->cost.limit > f->cost.limit / RATES_ROUNDED;
+}
+
+enum claim_status status_of_cost(const struct forecast *f)
+{
+    return status_is_over_as_stated(f)
+               ? STATUS_IS_OFF
+               : claim_status_of(f->cost.within_ppm, f->old ? WHOLE : 0);
 }
 
 /* --- what must be defused before the next report ---------------------------------------------- */

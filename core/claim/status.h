@@ -32,6 +32,10 @@ struct standing {
 
 struct standing status_of_promise(const struct claim_input *in,
                                   const struct forecast_commitment *c);
+/* The same of the budget, which the forecast must have: off below 50 %, or where what is spent and
+ * what is left as stated is over it by more than rates are rounded. */
+enum claim_status status_of_cost(const struct forecast *f);
+bool status_is_over_as_stated(const struct forecast *f);
 /* By which rule. */
 const char *status_how(enum status_because because);
 /* What was said of it before; NULL: nothing is known. */

@@ -209,6 +209,8 @@ enum { FORECAST_OUTCOMES = 300 };
 struct forecast_cost {          /* minor units; valid when any rate or cost is stated */
     bool known;
     int64_t p10, p50, p80, p90;
+    int64_t stated;             /* what is spent and what is left at the owners' own numbers, with
+                                   no risk; INT64_MIN: withheld */
     int64_t spent;              /* by the data date: as stated, else work done at its rate;
                                    INT64_MIN: withheld */
     int64_t limit;              /* the budget guardrail; INT64_MIN: none */

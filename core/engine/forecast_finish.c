@@ -194,6 +194,35 @@ void forecast_finish_costs(const struct forecast_finisher *x, int64_t *ret_minor
     }
 }
 
+static int64_t stated_amount(const struct forecast_job *job, const struct forecast_amount *amount)
+{
+    int64_t f;
+
+    if (amount->shape == FORECAST_CONSTANT)
+        return amount->scale;
+    f = forecast_shape_at(job->shapes[amount->shape], 0);
+    return (amount->scale >> FACTOR_BITS) * f +
+           (((amount->scale & ((1 << FACTOR_BITS) - 1)) * f) >> FACTOR_BITS);
+}
+
+/* What is spent and what is left, as its owners state it: work as long as they say, other costs at
+ * their medians, no risk. */
+static int64_t stated_cost(const struct forecast_job *job)
+{
+    int64_t minor = job->spent_minor;
+
+    for (uint32_t r = 0; r < job->row_count; r++) {
+        const int64_t work = job->network->duration_s[job->node[r]];
+
+        minor += (job->cost_rate[r] * (work < FORECAST_FAR ? work : FORECAST_FAR) + (1 << 15)) >>
+                 16;
+    }
+    for (uint32_t s = 0; s < job->spending_count; s++)
+        minor += job->spendings[s].risk == ROW_NONE ? stated_amount(job, &job->spendings[s].amount)
+                                                    : 0;
+    return minor;
+}
+
 void forecast_finish_cost(struct forecast_finisher *x)
 {
     const uint32_t count = x->all->count;
@@ -211,6 +240,7 @@ void forecast_finish_cost(struct forecast_finisher *x)
     sort_i64(sorted, count);
     cost->known = true;
     cost->spent = x->job->spent_minor;
+    cost->stated = stated_cost(x->job);
     cost->p10 = sorted[forecast_rank(count, 100000)];
     cost->p50 = sorted[forecast_rank(count, 500000)];
     cost->p80 = sorted[forecast_rank(count, 800000)];

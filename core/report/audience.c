@@ -307,6 +307,7 @@ static const struct forecast *narrow_forecast(const struct report_input *in,
     if (hides_any(p, KIND_guardrail)) {         /* its limit, and what its ledger says */
         f->cost.limit = INT64_MIN;
         f->cost.spent = INT64_MIN;
+        f->cost.stated = INT64_MIN;
         f->cost.spend_count = f->cost.outcome_count = f->cost.dearest_count = 0;
     }
     return f;

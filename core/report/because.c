@@ -2,6 +2,7 @@
 /* Why promises stand as they do where their probability alone does not say it; and what people
  * report of them, on what terms, beside what is computed. */
 #include "core/base/text.h"
+#include "core/claim/status.h"
 #include "core/plan/plan.h"
 #include "core/report/tell.h"
 
@@ -92,8 +93,13 @@ void tell_dimensions(const struct telling *t)
                   said++ == 0 ? "By part: " : ", ", parts[i]);
         cite(t, line, TONE_PLAIN, program, status);
     }
-    if (line)
-        line_add(line, TONE_PLAIN, STR("."));
+    if (!line)
+        return;
+    line_add(line, TONE_PLAIN, STR("."));
+    if (t->in->forecast && status_is_over_as_stated(t->in->forecast) &&
+        claim_at(t, program, "status.cost"))
+        cite_with(t, line, " What is spent, and what is left at its owners' own numbers, comes to ",
+                  program, "cost.stated", ": over the budget.");
 }
 
 /* --- on one page ---------------------------------------------------------------------------- */

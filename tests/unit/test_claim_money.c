@@ -2,6 +2,7 @@
 /* Claims about money and people by month. */
 #include "core/claim/claim.h"
 #include "core/claim/money.h"
+#include "core/claim/status.h"
 
 #include "tests/unit/forecast_fixture.h"
 
@@ -72,6 +73,56 @@ void test_claim__a_late_promise_costs_what_was_agreed(struct test *t)
 
     CHECK(cost > 600000 && cost < 710000);
     CHECK_EQ(value_of(set, "k.delay-cost.p80"), cost);
+}
+
+/* Two pieces of work that end early more often than late: of the runs most are inside a budget that
+ * the owners' own numbers are over. */
+static const char dear[] =
+    "{'program': {'id': 'p', 'start': '2026-11-30', 'as_of': '2026-11-30'},"
+    " 'teams': {'a': {'rate': '1000 per person-day'}},"
+    " 'tasks': {'t': {'team': 'a', 'estimate': '2d..20d..21d', 'updated': '2026-11-30'},"
+    "           'u': {'team': 'a', 'estimate': '2d..20d..21d', 'updated': '2026-11-30'}},"
+    " 'milestones': {'m': {'after': ['t', 'u']}},"
+    " 'commitments': {'k': {'milestone': 'm', 'date': '2027-12-17'}},"
+    " 'guardrails': {'budget': {'limit': '%d'}}}";
+
+static struct claims *claims_of_budget(struct test *t, int limit)
+{
+    static const struct part parts[DIMENSIONS];
+    const struct plan *p = plan_from_json(t, str_format(t->arena, dear, limit).ptr);
+    const struct claim_input in = {.plan = p, .forecast = forecast_of(t, p, 1, 512),
+                                   .parts = parts};
+
+    return claims_new(&in, t->arena);
+}
+
+static bool rests_on(const struct claims *set, const char *id, const char *claim)
+{
+    uint32_t at;
+
+    if (!map_find(&set->by_id, str_of(id), &at))
+        return false;
+    for (unsigned i = 0; i < set->items[at]->from_count; i++)
+        if (str_equal(set->items[at]->from[i].claim, str_of(claim)))
+            return true;
+    return false;
+}
+
+void test_claim__a_cost_that_is_over_at_its_owners_own_numbers_is_off(struct test *t)
+{
+    struct claims *set = claims_of_budget(t, 39900);
+
+    CHECK_NEAR(value_of(set, "p.cost.stated"), 4000000, 10);
+    CHECK(value_of(set, "p.cost.within") >= 500000);
+    CHECK_EQ(value_of(set, "p.status.cost"), STATUS_IS_OFF);
+    CHECK(rests_on(set, "p.status.cost", "p.cost.stated"));
+    CHECK_EQ(value_of(set, "p.status"), STATUS_IS_OFF);
+    CHECK_EQ(value_of(set, "k.status"), STATUS_IS_GOOD);
+    /* The same to the unit is not over it: then it is as likely as it is. */
+    set = claims_of_budget(t, 40000);
+    CHECK_EQ(value_of(set, "p.status.cost"), STATUS_IS_RISK);
+    CHECK_EQ(value_of(set, "p.status"), STATUS_IS_RISK);
+    CHECK(!rests_on(set, "p.status.cost", "p.cost.stated"));
 }
 
 void test_claim__people_planned_and_there_stand_side_by_side(struct test *t)

@@ -217,6 +217,7 @@ void test_engine__money_adds_people_costs_and_fired_risks(struct test *t)
         return;
     CHECK(f->cost.known);
     CHECK_EQ(f->cost.p50, 2500000);
+    CHECK_EQ(f->cost.stated, 2500000);      /* no risk in it */
     CHECK_EQ(f->cost.p80, 3300000);
     CHECK_EQ(f->cost.limit, 3000000);
     CHECK_NEAR(f->cost.within_ppm, 750000, 4 * 3062);
