@@ -121,7 +121,7 @@ static void say_causes(const struct report_input *in, struct document *d)
         }
         cells = table_row(table, d->owner);
         line_add(&cells[0], TONE_PLAIN, say_object(in, p, s->object));
-        line_add(&cells[1], TONE_DIM, str_of(cause_word(s->kind)));
+        line_add(&cells[1], TONE_DIM, str_of(cause_word(s)));
         line_add(&cells[2], TONE_STRONG, say_days(in, s->p80_s));
         say_bar(&cells[3], s->p80_s, f->sensitivity[0].p80_s);
     }

@@ -8,11 +8,11 @@
 
 enum { LABEL_COLUMNS = 10, LIMITS_SHOWN = 5 };
 
-const char *cause_word(enum sensitivity_kind kind)
+const char *cause_word(const struct forecast_sensitivity *s)
 {
-    static const char *const words[] = {"work", "risk", "driver", "hand-off", "decision"};
+    static const char *const words[] = {"work", "risk", "driver", "acceptance", "decision"};
 
-    return words[kind];
+    return s->kind == SENSITIVITY_HANDOFF && s->is_delivery ? "delivery" : words[s->kind];
 }
 
 bool handoff_is_open(const struct plan *p, uint32_t handoff)
@@ -402,6 +402,8 @@ static void json_causes(const struct report_input *in, struct writer *w)
         writer_map_begin(w, true);
         json_id(w, "id", p, s->object);
         writer_key_text(w, "kind", str_of(kinds[s->kind]));
+        if (s->kind == SENSITIVITY_HANDOFF)
+            writer_key_text(w, "part", str_of(cause_word(s)));
         writer_key_fixed(w, "days_at_p80", working_milli_days(in, s->p80_s), 3);
         writer_key_fixed(w, "days_at_p50", working_milli_days(in, s->p50_s), 3);
         json_id(w, "of", p, f->targets[s->target].object);

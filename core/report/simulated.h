@@ -8,7 +8,8 @@
 /* Whether the hand-off is still to be accepted. */
 bool handoff_is_open(const struct plan *p, uint32_t handoff);
 
-const char *cause_word(enum sensitivity_kind kind);     /* "work", "risk"... */
+/* "work", "risk"...; of a hand-off "delivery" (when it is given) or "acceptance". */
+const char *cause_word(const struct forecast_sensitivity *s);
 
 /* "$4.18M at P50, ..., limit $4.50M (about 70 % inside)", and jointly with all promises. Only
  * where the forecast knows a cost. */
