@@ -139,6 +139,9 @@ void rest_on_field(struct claim *c, const struct object *o, uint16_t field);
 /* The nth of the objects it counts, as a claim: TASK.stated, what people state of it in numbers.
  * NULL: it is withheld. */
 const struct claim *claim_counted(struct claims *set, const struct claim *c, uint32_t nth);
+/* From so much of what drives a promise defaulted or stale on, its dates are said to the week. */
+enum { CLAIM_COARSE_FROM = 200000 };
+
 /* By id; NULL: no such claim. A field that is stated becomes a claim when it is asked for. */
 const struct claim *claim_find(struct claims *set, struct str id);
 const struct claim *claim_of(struct claims *set, struct str subject, const char *predicate);

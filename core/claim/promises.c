@@ -8,7 +8,7 @@
 #include "core/plan/beliefs.h"
 #include "core/plan/plan.h"
 
-enum { COARSE_FROM = 200000, WHOLE = 1000000, SEVERE = 1 /* now */,
+enum { WHOLE = 1000000, SEVERE = 1 /* now */,
        TREND_FROM = 50000 /* five points */ };
 
 static const struct forecast_commitment *forecast_before(const struct making *m, struct str id)
@@ -117,7 +117,7 @@ void put_promise(struct making *m, const struct forecast_commitment *c)
     const struct object *o = claim_subject(m, c->object);
     const struct forecast_target *target =
         c->target == UINT32_MAX ? NULL : &m->in->forecast->targets[c->target];
-    const bool coarse = c->defaulted_ppm + c->stale_ppm >= COARSE_FROM;
+    const bool coarse = c->defaulted_ppm + c->stale_ppm >= CLAIM_COARSE_FROM;
     const int32_t ppm = target ? c->probability_ppm : -1;
     const struct claim *status;
     struct claim *claim;

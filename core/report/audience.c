@@ -614,6 +614,7 @@ bool report_claim_all(const struct report *r, const struct report_input *in,
         line_addf(line, TONE_DIM, "\xc2\xa0%s withheld from %.*s.",
                   in->withheld == 1 ? "item" : "items", STR_ARG(in->audience));
     }
+    dates_alike(in, out);
     *ret_claims = figures_cite(r, in, out);
     return true;
 }

@@ -19,8 +19,7 @@ enum {
     LABEL_WIDTH = 23,           /* of a promise's standing before its id in the chart */
     SAME_RULE = 2,              /* needs of one rule among those shown */
     RULES_NAMED = 4,            /* among those only counted */
-    FINISHES_SHOWN = 3,
-    COARSE_FROM = 200000        /* ppm of the driving path defaulted or stale: dates to the week */
+    FINISHES_SHOWN = 3
 };
 
 static size_t needs_most(const struct report_input *in)
@@ -32,7 +31,7 @@ static size_t needs_most(const struct report_input *in)
 
 static bool is_coarse(const struct forecast_commitment *c)
 {
-    return c->defaulted_ppm + c->stale_ppm >= COARSE_FROM;
+    return c->defaulted_ppm + c->stale_ppm >= CLAIM_COARSE_FROM;
 }
 
 static const struct forecast_target *target_of(const struct report_input *in,

@@ -152,6 +152,21 @@ static size_t add_working_days(struct str words, size_t i, struct text *text)
     return end + blank + 1 - i;
 }
 
+/* The week of a date that rests on what nobody stated, as it is said everywhere else. */
+static bool is_coarse_finish(const struct report_input *in, int64_t instant)
+{
+    const struct forecast *f = in->forecast;
+
+    for (uint32_t i = 0; f && i < f->commitment_count; i++) {
+        const struct forecast_commitment *c = &f->commitments[i];
+
+        if (c->target != UINT32_MAX && c->defaulted_ppm + c->stale_ppm >= CLAIM_COARSE_FROM &&
+            finish_day(f->targets[c->target].at[2]) == instant)
+            return true;
+    }
+    return false;
+}
+
 /* Words of a rule as prose has them: "asked for 2026-12-18" is "asked for Fri 18 Dec", and what
  * has a title is called by it. */
 static struct str say_dated(const struct report_input *in, struct str words)
@@ -167,7 +182,10 @@ static struct str say_dated(const struct report_input *in, struct str words)
         if (named + days > 0) {
             i += named + days;
         } else if (is_day(words, i, &instant)) {
-            text_add(&text, say_date(in, instant));
+            if (str_ends(text_str(&text), STR(" likely is ")) && is_coarse_finish(in, instant))
+                text_addf(&text, "the %.*s", STR_ARG(say_rough(in, instant, true)));
+            else
+                text_add(&text, say_date(in, instant));
             i += STR("2026-12-18").len;
         } else {
             text_add_char(&text, words.ptr[i++]);

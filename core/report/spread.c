@@ -50,15 +50,18 @@ static bool read_amount(struct str s, struct amount *ret)
     return false;
 }
 
-static void add_amount(const struct amount *a, bool unit, struct text *out)
+static void add_amount(const struct report_input *in, const struct amount *a, bool unit,
+                       struct text *out)
 {
+    if (!a->one)
+        text_add(out, say_currency(in));
     text_add(out, a->number);
     if (unit && a->one)
         text_addf(out, NB "%s", str_equal(a->number, STR("1")) ? a->one : a->many);
 }
 
 /* "1w..2w..4w" */
-static bool add_spread(struct str word, struct text *out)
+static bool add_spread(const struct report_input *in, struct str word, struct text *out)
 {
     struct amount a[PARTS];
     struct str rest = word;
@@ -70,11 +73,11 @@ static bool add_spread(struct str word, struct text *out)
             return false;
         rest = str_slice(rest, at + 2 < rest.len ? at + 2 : rest.len, rest.len);
     }
-    add_amount(&a[1], true, out);
+    add_amount(in, &a[1], true, out);
     text_add(out, STR(" ("));
-    add_amount(&a[0], a[0].one != a[2].one, out);
+    add_amount(in, &a[0], a[0].one != a[2].one, out);
     text_add(out, a[0].one != a[2].one ? STR(" to" NB) : STR(NB "to" NB));
-    add_amount(&a[2], a[0].one != a[2].one || a[1].one != a[2].one, out);
+    add_amount(in, &a[2], a[0].one != a[2].one || a[1].one != a[2].one, out);
     text_add_char(out, ')');
     return true;
 }
@@ -96,12 +99,12 @@ struct str say_plainly(const struct report_input *in, struct str words)
 
         if (!first)
             text_add_char(&text, ' ');
-        if (add_spread(bare, &text)) {
+        if (add_spread(in, bare, &text)) {
             text_add(&text, str_slice(word, bare.len, word.len));
         } else if (((first && rest.len == 0) || str_equal(before, STR("from")) ||
                     str_equal(before, STR("to")) || str_find(bare, STR(NB)) < bare.len) &&
                    read_amount(bare, &alone) && alone.one) {
-            add_amount(&alone, true, &text);
+            add_amount(in, &alone, true, &text);
             text_add(&text, str_slice(word, bare.len, word.len));
         } else {
             text_add(&text, word);

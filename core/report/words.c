@@ -168,24 +168,27 @@ int64_t working_milli_days(const struct report_input *in, int64_t working_s)
     return day > 0 ? (working_s * 1000 + half) / day : 0;
 }
 
-struct str say_money(const struct report_input *in, int64_t minor)
+struct str say_currency(const struct report_input *in)
 {
     const struct str *code = in->plan ? program_get_currency(in->plan->program) : NULL;
     const struct str currency = code ? *code : STR("");
+
+    return str_equal(currency, STR("USD"))   ? STR("$")
+           : str_equal(currency, STR("EUR")) ? STR("€")
+           : str_equal(currency, STR("GBP")) ? STR("£")
+           : currency.len > 0 ? str_format(in->owner, "%.*s" NB, STR_ARG(currency))
+                              : currency;
+}
+
+struct str say_money(const struct report_input *in, int64_t minor)
+{
     const int64_t size = minor < 0 ? -minor : minor, units = (size + 50) / 100;
     struct text text;
 
     text_init(&text, in->owner);
     if (minor < 0)
         text_add_char(&text, '-');
-    if (str_equal(currency, STR("USD")))
-        text_add_char(&text, '$');
-    else if (str_equal(currency, STR("EUR")))
-        text_add(&text, STR("€"));
-    else if (str_equal(currency, STR("GBP")))
-        text_add(&text, STR("£"));
-    else if (currency.len > 0)
-        text_addf(&text, "%.*s" NB, STR_ARG(currency));
+    text_add(&text, say_currency(in));
     if (units >= 999950) {
         text_add_fixed(&text, (units + 5000) / 10000, 2, 0);
         text_add_char(&text, 'M');

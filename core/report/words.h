@@ -35,6 +35,9 @@ struct str say_iso(const struct report_input *in, int64_t instant);     /* 2026-
 /* The last day of a finish: a finish at midnight belongs to the day before. */
 int64_t finish_day(int64_t finish);
 
+/* Years at every day of a paragraph or of a table's column that has one at any. */
+void dates_alike(const struct report_input *in, struct document *d);
+
 /* The months of a chart of dates, as many as there is room for. */
 void ranges_months(const struct report_input *in, struct ranges *r);
 
@@ -59,6 +62,8 @@ struct str say_days(const struct report_input *in, int64_t working_s);
 /* The same in thousandths of a day, half away from zero, for JSON. */
 int64_t working_milli_days(const struct report_input *in, int64_t working_s);
 struct str say_money(const struct report_input *in, int64_t minor);     /* "$41k", "$4.18M" */
+/* Before a sum: "$", "€", "CHF "; empty: the program states none. */
+struct str say_currency(const struct report_input *in);
 /* "1 task", "3 tasks". */
 struct str say_count(const struct report_input *in, size_t count, const char *one,
                      const char *many);
