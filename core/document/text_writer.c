@@ -8,7 +8,7 @@
 #include "core/picture/picture.h"
 
 enum { WIDTH_LEAST = 20, WIDTH_MOST = 1000, ROW_CEILING = 1 << 20, GAP = 2,
-       BAR_MOST = 16, BAR_LEAST = 4, NAME_LEAST = 12,
+       BAR_MOST = 16, BAR_LEAST = 4, NAME_LEAST = 12, TITLE_LEAST = 8,
        PLOT_ROWS = 12, PLOT_LEAST = 40, PLOT_WIDE = 80, PLOT_HIGH = 12 };
 
 /* The spans of a line end to end, made harmless; run i is text up to run[i].to. */
@@ -553,6 +553,34 @@ static struct str bar_of(const struct page *page, const struct picture_row *row,
     return text_str(&bar);
 }
 
+/* "Title (id)" in so many columns: the title is cut, the id never; the id alone where hardly
+ * anything of the title would be left. */
+static struct str name_of_row(const struct page *page, const struct picture_row *row, size_t room)
+{
+    const size_t id = str_width(row->cells[0]) + 3;
+
+    if (row->title.len == 0 || str_equal_nocase(row->title, row->cells[0]) ||
+        room < id + (str_width(row->title) < TITLE_LEAST ? str_width(row->title) : TITLE_LEAST))
+        return row->cells[0];
+    return str_format(page->scratch, "%.*s (%.*s)",
+                      STR_ARG(picture_cut(page->scratch, row->title, room - id)),
+                      STR_ARG(row->cells[0]));
+}
+
+/* The columns that names may have: what the others and the bars leave. */
+static size_t room_for_names(const struct page *page, const struct picture *picture, size_t bars)
+{
+    size_t others = table_width(picture, true) + (bars > 0 ? bars + GAP : 0), names = 0;
+
+    for (size_t r = 0; r < picture->row_count; r++)
+        if (str_width(picture->rows[r].cells[0]) > names)
+            names = str_width(picture->rows[r].cells[0]);
+    if (picture->column_count > 0 && str_width(picture->columns[0]) > names)
+        names = str_width(picture->columns[0]);
+    others -= names;
+    return others < page->width ? page->width - others : 0;
+}
+
 /* Rows that are wider than the page, as lines: the first cell, then each with its heading; a bar
  * below. */
 static void say_rows(const struct page *page, const struct picture *picture, size_t step,
@@ -589,6 +617,7 @@ static void put_picture(const struct page *page, const struct picture *picture)
     struct table *table;
     const unsigned shown = picture->column_count;
     bool bars = false;
+    size_t names;
 
     document_init(&d, page->scratch);
     line_add(document_heading(&d), TONE_STRONG, picture->title);
@@ -606,6 +635,7 @@ static void put_picture(const struct page *page, const struct picture *picture)
                                      picture->numeric[c] ? ALIGN_RIGHT : ALIGN_LEFT, c == 0};
     columns[shown] = (struct column){NULL, ALIGN_LEFT, false};
     table = document_table(&d, 2, columns, shown + bars);
+    names = room_for_names(page, picture, bars ? bar_most : 0);
     for (size_t r = 0; r < picture->row_count; r++) {
         struct line *cells;
 
@@ -613,7 +643,9 @@ static void put_picture(const struct page *page, const struct picture *picture)
             continue;
         cells = table_row(table, page->scratch);
         for (unsigned c = 0; c < shown; c++)
-            line_add(&cells[c], TONE_PLAIN, picture->rows[r].cells[c]);
+            line_add(&cells[c], TONE_PLAIN,
+                     c == 0 ? name_of_row(page, &picture->rows[r], names)
+                            : picture->rows[r].cells[c]);
         if (bars)
             line_add(&cells[shown], TONE_FORECAST, bar_of(page, &picture->rows[r], bar_most));
     }

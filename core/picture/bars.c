@@ -48,6 +48,7 @@ struct picture *picture_bars(const struct picture_frame *f, const char *kind,
             p->width = x + 10 * PX + picture_wide(bars[i].said, false);
         picture_bar_of(p, bars[i].value, across.to);
         row[0] = bars[i].label;
+        picture_row_title(p, bars[i].title);
         row[1] = bars[i].said;
         if (what_second)
             row[2] = bars[i].said_second;

@@ -38,6 +38,7 @@ struct picture *picture_chain(const struct picture_frame *f, const struct pictur
         picture_text(p, INK_FORECAST, (x + 8) * PX, (y + high - 6) * PX, ANCHOR_START,
                      picture_fit(p->owner, nodes[i].said, INSIDE * PX, false));
         row[0] = nodes[i].label;
+        picture_row_title(p, nodes[i].title);
         row[1] = nodes[i].team;
         row[2] = nodes[i].said;
         if (i + 1 == shown)

@@ -78,6 +78,12 @@ struct str *picture_row(struct picture *p)
     return p->rows[p->row_count++].cells;
 }
 
+void picture_row_title(struct picture *p, struct str title)
+{
+    if (p->row_count > 0)
+        p->rows[p->row_count - 1].title = title;
+}
+
 void picture_bar_of(struct picture *p, int64_t value, int64_t most)
 {
     const int64_t size = value < 0 ? -value : value;

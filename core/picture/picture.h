@@ -59,6 +59,7 @@ enum { PICTURE_COLUMNS = 8, PICTURE_MARK_CEILING = 1 << 18, PICTURE_ROW_CEILING 
 struct picture_row {            /* of the table */
     struct str cells[PICTURE_COLUMNS];
     struct str claims[PICTURE_COLUMNS]; /* the claim that each says; empty: none */
+    struct str title;           /* what the first cell is called; empty: that says it */
     int32_t bar_ppm;            /* how long its bar is in text; 0: none */
     int32_t top, bottom;        /* where it is drawn, of a picture in rows; 0, 0: nowhere */
 };
@@ -119,6 +120,8 @@ struct mark *picture_text(struct picture *p, enum ink ink, int32_t x, int32_t y,
 /* A heading of the table, and the next row's cells (column_count of them). */
 void picture_column(struct picture *p, const char *title, bool numeric);
 struct str *picture_row(struct picture *p);
+/* What the row added last is called beside its first cell: text shows both where there is room. */
+void picture_row_title(struct picture *p, struct str title);
 /* The bar of the row added last: value of most. */
 void picture_bar_of(struct picture *p, int64_t value, int64_t most);
 
@@ -208,7 +211,7 @@ struct picture *picture_bars(const struct picture_frame *f, const char *kind,
 struct picture_step {
     struct str label;
     int64_t value;              /* what it adds */
-    struct str said;
+    struct str said, title;     /* title: none, or what to call it beside its label */
 };
 struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, int64_t last,
                                   struct str said_first, struct str said_last,

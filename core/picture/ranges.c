@@ -57,6 +57,7 @@ struct picture *picture_ranges(const struct picture_frame *f, const struct pictu
             m->text = r->said[3];
         }
         row[0] = r->label;
+        picture_row_title(p, r->title);
         for (int c = 0; c < 5; c++)
             row[c + 1] = r->said[c];
     }

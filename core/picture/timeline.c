@@ -102,6 +102,7 @@ struct picture *picture_timeline(const struct picture_frame *f, const struct pic
         plot_label(p, labels, middle, plot_name(f->owner, tasks[i].label, tasks[i].title));
         draw_task(p, &across, &tasks[i], middle * PX);
         row[0] = tasks[i].label;
+        picture_row_title(p, tasks[i].title);
         for (int c = 0; c < 4; c++)
             row[c + 1] = tasks[i].said[c];
     }

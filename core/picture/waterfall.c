@@ -3,6 +3,15 @@
 
 enum { ROOM = 80 };         /* right of the last bar, for its days or date */
 
+static int32_t labels_of(struct arena *owner, const struct picture_step *steps, size_t count)
+{
+    int32_t room = PLOT_LABELS;
+
+    for (size_t i = 0; i < count; i++)
+        room = plot_room(room, plot_name(owner, steps[i].label, steps[i].title));
+    return room;
+}
+
 static void total(struct picture *p, const struct scale *across, int32_t middle, int64_t at,
                   struct str label, struct str said)
 {
@@ -10,7 +19,8 @@ static void total(struct picture *p, const struct scale *across, int32_t middle,
     struct str *row = picture_row(p);
 
     picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
-    plot_label(p, PLOT_LABELS, middle, picture_fit(p->owner, label, LABEL_ROOM * PX, false));
+    plot_label(p, p->area.left / PX, middle,
+               picture_fit(p->owner, label, LABEL_ROOM * PX, false));
     picture_line(p, INK_PROMISE, x, y - 9 * PX, x, y + 9 * PX)->strong = true;
     picture_text(p, INK_TEXT, x + 8 * PX, y + 4 * PX, ANCHOR_START, said);
     row[0] = label;
@@ -21,7 +31,10 @@ struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, 
                                   struct str said_first, struct str said_last,
                                   const struct picture_step *steps, size_t count)
 {
-    struct picture *p = picture_new(f->owner, "waterfall", f->title, f->sentence, PLOT_WIDTH);
+    const int32_t labels = labels_of(f->owner, steps, count);
+    const int32_t edge = labels + PLOT_RIGHT - PLOT_LABELS;
+    struct picture *p = picture_new(f->owner, "waterfall", f->title, f->sentence,
+                                    edge + PLOT_WIDTH - PLOT_RIGHT);
     int64_t low = first < last ? first : last, high = first < last ? last : first, at = first;
     struct scale across;
 
@@ -32,10 +45,10 @@ struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, 
     }
     if (high == low)
         high = low + 1;
-    across = (struct scale){low - (high - low) / 20, high + (high - low) / 20, PLOT_LABELS * PX,
-                            (PLOT_RIGHT - ROOM) * PX};
+    across = (struct scale){low - (high - low) / 20, high + (high - low) / 20, labels * PX,
+                            (edge - ROOM) * PX};
     p->height = (8 + ((int32_t)count + 2) * PLOT_ROW + 8) * PX;
-    p->area = (struct picture_area){PLOT_LABELS * PX, 0, (PLOT_RIGHT - ROOM) * PX, p->height};
+    p->area = (struct picture_area){labels * PX, 0, (edge - ROOM) * PX, p->height};
     picture_column(p, "what", false);
     picture_column(p, "moves", true);
     total(p, &across, 8 + PLOT_ROW / 2, first, STR("before"), said_first);
@@ -47,14 +60,14 @@ struct picture *picture_waterfall(const struct picture_frame *f, int64_t first, 
         struct str *row = picture_row(p);
 
         picture_row_at(p, y - PLOT_ROW / 2 * PX, y + PLOT_ROW / 2 * PX);
-        plot_label(p, PLOT_LABELS, middle,
-                   picture_fit(p->owner, steps[i].label, LABEL_ROOM * PX, false));
+        plot_label(p, labels, middle, plot_name(f->owner, steps[i].label, steps[i].title));
         picture_rect(p, steps[i].value > 0 ? INK_ACTION : INK_GOOD, left, y - 8 * PX,
                      right - left, 16 * PX)->text = steps[i].label;
         picture_line(p, INK_GRID, to, y + 8 * PX, to, y + (PLOT_ROW - 8) * PX);
         picture_text(p, INK_TEXT, right + 6 * PX, y + 4 * PX, ANCHOR_START, steps[i].said);
         picture_bar_of(p, steps[i].value, high - low);
         row[0] = steps[i].label;
+        picture_row_title(p, steps[i].title);
         row[1] = steps[i].said;
         at += steps[i].value;
     }

@@ -54,13 +54,16 @@ static void say_edits(const struct report_input *in, const struct why_line *line
                       struct line *cell)
 {
     const struct why *why = in->why;
+    struct edit_line edit;
+    struct str last = STR("");
     uint32_t shown = line->edit_count < EDITS_SHOWN || in->everything ? line->edit_count
                                                                       : EDITS_SHOWN;
 
     for (uint32_t i = 0; i < shown; i++) {
         if (i > 0)
             line_add(cell, TONE_PLAIN, STR("; "));
-        say_change(in, &why->changes.items[line->edits[i]], cell);
+        edit = edit_line_of(in->before, &why->changes.items[line->edits[i]], in->owner);
+        say_edit_titled(in, &edit, &last, cell);
     }
     if (shown < line->edit_count)
         line_addf(cell, TONE_DIM, "; and %u more with it (--all)", line->edit_count - shown);
@@ -155,10 +158,10 @@ static void say_logged(const struct report_input *in, const struct change *c, st
 {
     const size_t count = c->edits->count;
     size_t shown = 0, folded = 0, hidden = 0;
+    struct str last = STR("");
 
     for (size_t i = 0; i < count; i++) {
         const struct edit_line line = change_line(c, i, in->owner);
-        const struct tone_and_sign sign = tone_of(line.sign);
 
         if (!shows_edit(in, &line)) {
             hidden++;
@@ -170,13 +173,7 @@ static void say_logged(const struct report_input *in, const struct change *c, st
         }
         if (shown++ > 0)
             line_add(cell, TONE_PLAIN, STR("; "));
-        line_addf(cell, sign.tone, "%s ", sign.sign);
-        line_addf(cell, TONE_PLAIN, "%.*s", STR_ARG(line.address));
-        if (line.before.len > 0)
-            line_addf(cell, TONE_DIM, "  %.*s", STR_ARG(line.before));
-        if (line.after.len > 0)
-            line_addf(cell, TONE_PLAIN, "%s%.*s", line.before.len > 0 ? " → " : "  ",
-                      STR_ARG(str_slice(line.after, 0, 60)));
+        say_edit_titled(in, &line, &last, cell);
     }
     if (folded > 0)
         line_addf(cell, TONE_DIM, "; and %zu more with it (--all)", folded);

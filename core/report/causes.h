@@ -3,6 +3,7 @@
 #ifndef BATON_CORE_REPORT_CAUSES_H
 #define BATON_CORE_REPORT_CAUSES_H
 
+#include "core/edit/edit.h"
 #include "core/report/words.h"
 
 enum { TENTH_S = 8640 };        /* of a calendar day */
@@ -18,6 +19,14 @@ int64_t printed_next(struct printed *p, int64_t value);
 struct str say_tenths(const struct report_input *in, int64_t tenths, const char *unit);
 /* "3.1 days later", "1 day earlier", "not at all". */
 struct str say_moved(const struct report_input *in, int64_t tenths);
+
+/* "~ Token API: 3 weeks left, was 2 weeks (token-api.remaining)"; without a title the handle and
+ * the values as they are written. `last`: the title said last in this cell, which is not said again;
+ * empty at first. */
+void say_edit_titled(const struct report_input *in, const struct edit_line *e, struct str *last,
+                     struct line *cell);
+/* The title of what an address is about; empty: none beside its id, or not for the reader. */
+struct str title_at(const struct report_input *in, struct str address);
 
 /* What a line of `why` stands for. */
 void say_cause(const struct report_input *in, const struct why_line *line, struct line *cell);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/report/causes.h"
 #include "core/report/pictures.h"
 
 #include "core/base/arena.h"
@@ -680,12 +681,16 @@ const struct picture *picture_of_why(const struct report_input *in)
 
         if (value == 0)
             continue;
-        steps[count++] = (struct picture_step){
-            label_of(in, line), value, calendar_days(in, value)};
+        steps[count].label = label_of(in, line);
+        steps[count].title = line->kind == WHY_EDITS || line->kind == WHY_CHANGE
+                                 ? title_at(in, steps[count].label) : STR("");
+        steps[count].value = value;
+        steps[count++].said = calendar_days(in, value);
     }
     if (t->interaction.in_order_s != 0)
-        steps[count++] = (struct picture_step){STR("interaction"), t->interaction.in_order_s,
-                                               calendar_days(in, t->interaction.in_order_s)};
+        steps[count++] = (struct picture_step){
+            .label = STR("interaction"), .value = t->interaction.in_order_s,
+            .said = calendar_days(in, t->interaction.in_order_s)};
     frame.title = str_format(in->owner, "Why %.*s moved.",
                              STR_ARG(picture_called(in, t->id)));
     frame.sentence = str_format(

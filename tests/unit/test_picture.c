@@ -104,9 +104,10 @@ void test_picture__bars_are_as_long_as_their_values(struct test *t)
 /* Each bar of a waterfall begins where the one before ended; the last ends at the last value. */
 void test_picture__a_waterfall_adds_up(struct test *t)
 {
-    const struct picture_step steps[] = {{STR("a"), 9 * DAY, STR("+9 d")},
-                                         {STR("b"), -3 * DAY, STR("-3 d")},
-                                         {STR("c"), 4 * DAY, STR("+4 d")}};
+    const struct picture_step steps[] = {
+        {.label = STR("a"), .value = 9 * DAY, .said = STR("+9 d"), .title = STR("Dig & pour")},
+        {.label = STR("b"), .value = -3 * DAY, .said = STR("-3 d")},
+        {.label = STR("c"), .value = 4 * DAY, .said = STR("+4 d")}};
     const struct picture_frame frame = frame_of(t, 0, 1);
     const struct str svg = svg_of(
         t, picture_waterfall(&frame, 0, 10 * DAY, STR("x"), STR("y"), steps, 3));
@@ -123,6 +124,8 @@ void test_picture__a_waterfall_adds_up(struct test *t)
     check_near(t, c + c_wide, number_of(t, svg, "<line class=\"k-promise", 1, "x1"));
     check_near(t, a_wide / 9, b_wide / 3);
     check_near(t, a_wide / 9, c_wide / 4);
+    CHECK(str_find(svg, STR(">Dig &amp; pour (a)<")) < svg.len);    /* what has a title is called by it */
+    CHECK(str_find(svg, STR(">b<")) < svg.len);
 }
 
 static struct str say_number(struct arena *owner, int64_t value)
@@ -439,7 +442,8 @@ static size_t every_kind(struct test *t, const struct picture *ret[16])
     static const struct picture_bar bar = {.label = {"a", 1}, .value = 3, .second = 2,
                                            .said = {"3 d", 3}, .said_second = {"2 d", 3},
                                            .ink = INK_FORECAST};
-    static const struct picture_step step = {{"a", 1}, 3, {"+3", 2}};
+    static const struct picture_step step = {
+        .label = {"a", 1}, .value = 3, .said = {"+3", 2}};
     static const struct picture_task task = {.label = {"a", 1}, .start = 1, .p10 = 2, .p50 = 3,
                                              .p90 = 4, .baseline_start = 1, .baseline_finish = 2};
     static const struct picture_cell cells[] = {{0}, {9, {"9 d", 3}, true}, {0}, {0}};

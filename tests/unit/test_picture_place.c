@@ -156,9 +156,12 @@ void test_picture_place__steps_of_a_waterfall(struct test *t)
         const struct picture_frame frame = frame_of(t, 0, 1);
         int64_t at = first, low = first, high = first, margin;
         const struct picture *p;
+        double left, right;
 
         for (size_t i = 0; i < count; i++) {
-            steps[i] = (struct picture_step){STR("a step"), below(t, 200000) - 90000, STR("+1 d")};
+            steps[i] = (struct picture_step){
+                .label = STR("a step"), .value = below(t, 200000) - 90000, .said = STR("+1 d"),
+                .title = i % 2 ? STR("A step of the whole work") : STR("")};
             at += steps[i].value;
             low = at < low ? at : low;
             high = at > high ? at : high;
@@ -167,6 +170,10 @@ void test_picture_place__steps_of_a_waterfall(struct test *t)
             continue;
         p = picture_waterfall(&frame, first, at, STR("then"), STR("now"), steps, count);
         margin = (high - low) / 20;
+        left = p->area.left / 100.0;
+        right = p->area.right / 100.0;
+        CHECK(left >= 190 && left < 400);       /* titles have room, and 430 pixels are left */
+        check_near(t, p->area.right, left + 430);
         at = first;
         for (size_t i = 0, rect = 0; i < p->mark_count && rect < count; i++) {
             const struct mark *m = &p->marks[i];
@@ -174,18 +181,18 @@ void test_picture_place__steps_of_a_waterfall(struct test *t)
 
             if (m->kind != MARK_RECT)
                 continue;
-            check_near(t, m->x, place(at < to ? at : to, low - margin, high + margin, 190, 620));
+            check_near(t, m->x, place(at < to ? at : to, low - margin, high + margin, left, right));
             check_near(t, m->x + m->to_x,
-                       place(at < to ? to : at, low - margin, high + margin, 190, 620));
+                       place(at < to ? to : at, low - margin, high + margin, left, right));
             CHECK_EQ(m->ink, steps[rect].value > 0 ? INK_ACTION : INK_GOOD);
             check_near(t, m->y, 8 + 26 * ((double)rect + 1) + 5);
             at = to;
             rect++;
         }
         check_near(t, mark_of(t, p, MARK_LINE, INK_PROMISE, 0)->x,
-                   place(first, low - margin, high + margin, 190, 620));
+                   place(first, low - margin, high + margin, left, right));
         check_near(t, mark_of(t, p, MARK_LINE, INK_PROMISE, 1)->x,
-                   place(at, low - margin, high + margin, 190, 620));
+                   place(at, low - margin, high + margin, left, right));
     }
 }
 
@@ -409,7 +416,9 @@ void test_picture_place__no_text_lies_on_another(struct test *t)
                                              .start = 10, .p10 = 20, .p50 = 30, .p90 = 40,
                                              .baseline_start = PICTURE_NONE,
                                              .baseline_finish = PICTURE_NONE};
-            steps[i] = (struct picture_step){ranges[i].title, below(t, 100) - 40, STR("+12.8 d")};
+            steps[i] = (struct picture_step){.label = ranges[i].title,
+                                             .value = below(t, 100) - 40,
+                                             .said = STR("+12.8 d")};
         }
         for (int i = 0; i < 3; i++) {
             rules[i].at = below(t, 1000);
