@@ -56,6 +56,22 @@ static void put_trend(struct making *m, const struct object *o, int32_t moved_pp
     rest_on(c, STR("kept.forecasts"));
 }
 
+/* Until when what is promised can still change, counted as the rules do that find such promises. */
+static void put_change_by(struct making *m, const struct object *o,
+                          const struct forecast_commitment *c, int64_t p50)
+{
+    const struct plan *p = m->set->plan;
+    const int64_t share = plan_threshold(p, "act.share", WHOLE / 4);
+    const int64_t by = c->date - (p50 - p->as_of) / 1000 * (share / 1000);
+    struct claim *claim;
+
+    claim = put_value(m, o, "change-by", CLAIM_INSTANT, by < p->as_of ? p->as_of : by,
+                      "the promised date, less a quarter of the time to the P50 date, not before "
+                      "the data date: until then scope can still move");
+    rest_on_field(claim, o, FIELD_commitment_date);
+    rest_on(claim, claim_id(m->set, o->id, "p50"));
+}
+
 static void put_status(struct making *m, const struct object *o,
                        const struct forecast_commitment *c)
 {
@@ -146,6 +162,7 @@ void put_promise(struct making *m, const struct forecast_commitment *c)
     rest_on(claim, claim_id(m->set, o->id, "status"));
     rest_on(claim, claim_id(m->set, o->id, "likely"));
     put_dates(m, o, "", target->at, coarse);
+    put_change_by(m, o, c, target->at[1]);
     if (c->outside_view_ppm >= 0)
         rest_on_field(put_value(m, o, "outside-view", CLAIM_SHARE, c->outside_view_ppm,
                                 "how often stated dates this far off were kept in the published "
@@ -157,6 +174,15 @@ void put_promise(struct making *m, const struct forecast_commitment *c)
                          "what most often drives the date in the runs");
         rest_on_run(m, claim);
         claim = put_value(m, o, "hangs-on.share", CLAIM_SHARE, c->hangs_on_ppm,
+                          "the share of the runs in which it drives the date");
+        rest_on_run(m, claim);
+    }
+    if (c->next_on != OBJECT_NONE && c->next_on_ppm > 0 && claim_subject(m, c->next_on)) {
+        claim = put_text(m, o, "hangs-on.next", CLAIM_NAME,
+                         object_title(claim_subject(m, c->next_on)),
+                         "what drives the date next most often in the runs");
+        rest_on_run(m, claim);
+        claim = put_value(m, o, "hangs-on.next.share", CLAIM_SHARE, c->next_on_ppm,
                           "the share of the runs in which it drives the date");
         rest_on_run(m, claim);
     }
@@ -184,6 +210,10 @@ void put_counts(struct making *m)
         }
     }
     put_value(m, program, "promises", CLAIM_COUNT, all, "promises that are still to come");
+    put_value(m, program, "on-course-from", CLAIM_SHARE, STATUS_GOOD_FROM,
+              "the rule of status: kept in four simulations of five or more");
+    put_value(m, program, "off-course-below", CLAIM_SHARE, STATUS_RISK_FROM,
+              "the rule of status: missed in more simulations than kept");
     for (unsigned n = 0; n < 4; n++)
         claims[n] = counts[n] > 0 ? put_value(m, program, names[n], CLAIM_COUNT, counts[n], how[n])
                                   : NULL;

@@ -64,9 +64,9 @@ static void put_one(struct making *m, const struct reported *r)
     if (until)
         add_day(&text, text.len > 0 ? " until " : "until ", until);
     if (!because || !until)
-        text_addf(&text, "%swith%s%s%s", text.len > 0 ? ", " : "",
-                  because ? "" : " no reason", because || until ? "" : " and",
-                  until ? "" : " no end");
+        text_addf(&text, "%s(nobody says%s%s%s)", text.len > 0 ? " " : "",
+                  because ? "" : " why", because || until ? "" : " or",
+                  until ? "" : " until when");
     if (because)
         text_addf(&text, "%s%.*s", text.len > 0 ? ": " : "", STR_ARG(*because));
     if (expired) {

@@ -6,7 +6,7 @@
 #include "core/rules/look.h"
 
 enum {
-    GOOD_FROM = 800000, RISK_FROM = 500000,
+    GOOD_FROM = STATUS_GOOD_FROM, RISK_FROM = STATUS_RISK_FROM,
     STALE_FROM = 200000,        /* of the driving path's estimates: then green and amber are grey */
     UNESTIMATED_PART = 5,       /* more than one in so many */
     WHOLE = 1000000,

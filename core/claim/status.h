@@ -12,6 +12,9 @@
 
 #include "core/claim/claim.h"
 
+/* Of a probability, ppm: on course from the first, off course below the second. */
+enum { STATUS_GOOD_FROM = 800000, STATUS_RISK_FROM = 500000 };
+
 enum status_because {
     STATUS_BY_PROBABILITY,
     STATUS_NO_FORECAST,

@@ -133,6 +133,8 @@ struct forecast_commitment {
     uint32_t unestimated_count; /* ... that nobody has estimated */
     uint32_t hangs_on;          /* object most often driving it (highest criticality to it) */
     int32_t hangs_on_ppm;
+    uint32_t next_on;           /* ... and the next most often; OBJECT_NONE: nothing else does */
+    int32_t next_on_ppm;
 };
 
 struct forecast_task {

@@ -103,7 +103,7 @@ static void set_drivers(const struct forecast_finisher *x, struct forecast_commi
     const struct forecast_job *job = x->job;
     uint64_t stated = 0, defaulted = 0, stale = 0;
     const int64_t share = plan_threshold(job->plan, "driving-path.criticality", DRIVING_FROM);
-    uint32_t most = 0;
+    uint32_t most = 0, next = 0;
     int32_t longest = 0;
 
     for (uint32_t r = 0; bit != ROW_NONE && r < job->row_count; r++) {
@@ -124,12 +124,18 @@ static void set_drivers(const struct forecast_finisher *x, struct forecast_commi
         else
             defaulted += times;
         if (times > most || (times == most && job->rows[r].scale_s > longest)) {
+            next = most;
+            c->next_on = c->hangs_on;
             most = times;
             longest = job->rows[r].scale_s;
             c->hangs_on = job->network->object[job->node[r]];
+        } else if (times > next) {
+            next = times;
+            c->next_on = job->network->object[job->node[r]];
         }
     }
     c->hangs_on_ppm = forecast_share(most, x->traced);
+    c->next_on_ppm = forecast_share(next, x->traced);
     c->stated_ppm = forecast_share(stated, stated + defaulted + stale);
     c->defaulted_ppm = forecast_share(defaulted, stated + defaulted + stale);
     c->stale_ppm = forecast_share(stale, stated + defaulted + stale);
@@ -146,6 +152,7 @@ static void finish_commitment(struct forecast_finisher *x, uint32_t i, bool *all
     c->target = job->commitment_target[i];
     c->old = x->f->old;
     c->hangs_on = OBJECT_NONE;
+    c->next_on = OBJECT_NONE;
     c->outside_view_ppm = -1;
     c->stated = CIVIL_NONE;
     if (c->target == UINT32_MAX)

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What became of what the page before asked for: done, overdue, dropped, or open still. */
+/* What became of what the page before asked for: done, better, overdue, dropped, or open still. */
 #include "core/base/arena.h"
 #include "core/base/text.h"
 #include "core/plan/choices.h"
 #include "core/plan/plan.h"
 #include "core/report/asks.h"
 
-enum { GOOD_FROM = 800000 };
+enum {
+    GOOD_FROM = 800000,
+    DAYS_SAID = 7,              /* a day that moved less goes without saying */
+    TITLE_MOST = 26             /* bytes of a title in the list of what is open */
+};
 
-enum fate { FATE_DONE, FATE_OVERDUE, FATE_DROPPED, FATE_OPEN, FATE_COUNT };
+enum fate { FATE_DONE, FATE_BETTER, FATE_OVERDUE, FATE_DROPPED, FATE_OPEN, FATE_COUNT };
 
 struct judged {
     struct ask ask;             /* of the plan before */
@@ -17,10 +21,17 @@ struct judged {
 };
 
 static const char *const kinds[] = {"asked-date", "asked-work", "asked-decision",
-                                    "asked-mitigation", "asked-finding"};
+                                    "asked-mitigation", NULL, "asked-report"};
 
-static const char *const states[FATE_COUNT] = {"done", "overdue", "dropped",
-                                               "still open, not yet due"};
+static const char *const states[FATE_COUNT] = {"done", "better, but not done", "overdue",
+                                               "dropped", "still open, not yet due"};
+
+const char *ask_predicate(const struct report_input *in, const struct ask *ask, const char *part)
+{
+    return ask->finding
+               ? str_format(in->owner, "asked-%s%s", ask->finding->rule->name, part).ptr
+               : str_format(in->owner, "%s%s", kinds[ask->kind], part).ptr;
+}
 
 static struct telling telling_before(const struct report_input *in)
 {
@@ -85,7 +96,7 @@ static struct judged judge_date(const struct report_input *in, const struct ask 
     const struct when *then = commitment_get_date(ask->object), *date = commitment_get_date(now);
     const struct forecast_commitment *c = promise_now(in, now);
 
-    if (then && date && then->instant != date->instant) {
+    if (then && date && then->instant < date->instant) {
         struct text words;
 
         text_init(&words, in->owner);
@@ -133,8 +144,8 @@ static struct judged judge_risk(const struct report_input *in, const struct ask 
         return judged_as(ask, FATE_DONE, STR("the risk was retired"));
     if (risk_get_state(now) && *risk_get_state(now) == RISK_OCCURRED)
         return judged_as(ask, FATE_DROPPED, STR("it happened"));
-    if (then && likely && *likely < *then)
-        return judged_as(ask, FATE_DONE,
+    if (then && likely && *likely < *then)      /* less likely is no mitigation yet */
+        return judged_as(ask, ask->at < in->plan->as_of ? FATE_OVERDUE : FATE_BETTER,
                          str_format(in->owner, "it is %.*s likely, no longer %.*s",
                                     STR_ARG(say_share(in, *likely)),
                                     STR_ARG(say_share(in, *then))));
@@ -161,6 +172,20 @@ static struct judged judge_finding(const struct report_input *in, const struct a
     return judged_as(ask, FATE_DONE, STR("it is no longer so"));
 }
 
+/* Whatever is stated of its progress counts as an answer. */
+static struct judged judge_report(const struct report_input *in, const struct ask *ask,
+                                  const struct object *now)
+{
+    const struct when *then = task_get_updated(ask->object), *updated = task_get_updated(now);
+
+    if (task_get_finished(now))
+        return judged_as(ask, FATE_DONE, day_words(in, "it was finished", task_get_finished(now)));
+    if ((updated && (!then || then->instant < updated->instant)) ||
+        left_of(in, now) != left_of(in->earlier, ask->object))
+        return judged_as(ask, FATE_DONE, STR("its progress was reported"));
+    return not_done(in, ask);
+}
+
 static struct judged judge(const struct report_input *in, const struct ask *ask)
 {
     const struct object *now = plan_find(in->plan, ask->object->id);
@@ -176,6 +201,8 @@ static struct judged judge(const struct report_input *in, const struct ask *ask)
         return judge_decision(in, ask, now);
     case ASK_MITIGATION:
         return judge_risk(in, ask, now);
+    case ASK_REPORT:
+        return judge_report(in, ask, now);
     case ASK_FINDING:
         break;
     }
@@ -205,8 +232,21 @@ static size_t judge_all(const struct report_input *in, const struct telling *the
 
 static struct str id_of(const struct report_input *in, const struct judged *j, const char *part)
 {
-    return str_format(in->owner, "%.*s.%s%s", STR_ARG(j->ask.object->id), kinds[j->ask.kind],
-                      part);
+    return str_format(in->owner, "%.*s.%s", STR_ARG(j->ask.object->id),
+                      ask_predicate(in, &j->ask, part));
+}
+
+/* "Move the last fourteen callers…": what is open still is told of in full elsewhere. */
+static struct str short_title(const struct report_input *in, const struct object *o)
+{
+    const struct str title = object_title(o);
+    size_t end = TITLE_MOST;
+
+    if (title.len <= TITLE_MOST)
+        return title;
+    while (end > 0 && title.ptr[end] != ' ')
+        end--;
+    return end == 0 ? title : str_format(in->owner, "%.*s…", STR_ARG(str_slice(title, 0, end)));
 }
 
 static void put_one(const struct report_input *in, struct claims *set, const struct judged *j,
@@ -222,8 +262,12 @@ static void put_one(const struct report_input *in, struct claims *set, const str
                                           "before"},
                   (const struct str[]){STR("run.before.inputs"), STR("run.before.digest")}, 2);
     claims_add_on(set, (struct claim){.id = id_of(in, j, ".title"), .kind = CLAIM_NAME,
-                                   .subject = subject, .text = object_title(j->ask.object),
-                                   .how = "what it was called when it was asked for"},
+                                   .subject = subject,
+                                   .text = j->fate == FATE_OPEN
+                                               ? short_title(in, j->ask.object)
+                                               : object_title(j->ask.object),
+                                   .how = "what it was called when it was asked for, by its first "
+                                          "words where it is open still"},
                   (const struct str[]){STR("run.before.inputs")}, 1);
     if (who)
         claims_add_on(set, (struct claim){.id = id_of(in, j, ".of"), .kind = CLAIM_NAME,
@@ -262,38 +306,91 @@ void put_asked(const struct report_input *in, struct claims *set)
 
 /* --- in words ------------------------------------------------------------------------------- */
 
-/* What is on the list again goes by its id. */
-static bool is_asked_again(const struct asks *now, const struct judged *j)
+bool ask_is_same(const struct ask *a, const struct ask *b)
+{
+    return a->kind == b->kind && str_equal(a->object->id, b->object->id) &&
+           (a->finding ? a->finding->rule : NULL) == (b->finding ? b->finding->rule : NULL);
+}
+
+/* What is on the list again; NULL: it is not. */
+static const struct ask *asked_again(const struct asks *now, const struct judged *j)
 {
     for (size_t i = 0; i < now->count; i++)
-        if (now->items[i].kind == j->ask.kind &&
-            str_equal(now->items[i].object->id, j->ask.object->id))
-            return true;
-    return false;
+        if (ask_is_same(&now->items[i], &j->ask))
+            return &now->items[i];
+    return NULL;
+}
+
+/* Whether it is asked again for much the same day. */
+static bool is_as_it_was(const struct telling *t, const struct ask *again)
+{
+    const struct claim *then =
+        again ? claim_at(t, again->object->id, ask_predicate(t->in, again, "")) : NULL;
+    const int64_t moved = then ? again->at - then->value : 0;
+
+    return then && moved < DAYS_SAID * CIVIL_DAY_S && moved > -DAYS_SAID * CIVIL_DAY_S;
+}
+
+/* ", by Mon 4 Jan, no longer Tue 12 Jan". */
+static void say_day_moved(const struct telling *t, const struct ask *again, struct line *line)
+{
+    if (!again->by)
+        return;
+    cite_with(t, line, ", by ", (again->dated ? again->dated : again->object)->id, again->by, "");
+    cite_with(t, line, ", no longer ", again->object->id, ask_predicate(t->in, again, ""), "");
 }
 
 static void say_one(const struct telling *t, const struct asks *now, const struct judged *j,
                     struct line *line)
 {
     const struct str id = j->ask.object->id;
-    const char *name = kinds[j->ask.kind];
+    const struct ask *again = asked_again(now, j);
 
-    if (j->fate == FATE_OPEN && is_asked_again(now, j)) {
-        cite(t, line, TONE_PLAIN, id, "id");
-    } else {
-        line_add(line, TONE_PLAIN, STR("\""));
-        cite(t, line, TONE_PLAIN, id, str_format(t->in->owner, "%s.title", name).ptr);
-        line_add(line, TONE_PLAIN, STR("\""));
-        if (!str_equal_nocase(object_title(j->ask.object), id))
-            cite_with(t, line, " (", id, "id", ")");
-    }
-    cite_with(t, line, ": ", id, str_format(t->in->owner, "%s.fate", name).ptr, "");
+    line_add(line, TONE_PLAIN, STR("\""));
+    cite(t, line, TONE_PLAIN, id, ask_predicate(t->in, &j->ask, ".title"));
+    line_add(line, TONE_PLAIN, STR("\""));
+    if (!str_equal_nocase(object_title(j->ask.object), id))
+        cite_with(t, line, " (", id, "id", ")");
+    cite_with(t, line, ": ", id, ask_predicate(t->in, &j->ask, ".fate"), "");
+    if (again && j->fate == FATE_OPEN)
+        say_day_moved(t, again, line);
     if (j->fate != FATE_OVERDUE)
         return;
-    if (cite_who_with(t, line, ", asked of ", id, str_format(t->in->owner, "%s.of", name).ptr, ""))
-        cite_with(t, line, " by ", id, name, "");
+    if (cite_who_with(t, line, ", asked of ", id, ask_predicate(t->in, &j->ask, ".of"), ""))
+        cite_with(t, line, " by ", id, ask_predicate(t->in, &j->ask, ""), "");
     else
-        cite_with(t, line, ", asked for by ", id, name, "");
+        cite_with(t, line, ", asked for by ", id, ask_predicate(t->in, &j->ask, ""), "");
+}
+
+/* What is open and asked again for the day it had stands in full in the list of asks. */
+static bool is_left_for_last(const struct telling *t, const struct asks *now,
+                             const struct judged *j)
+{
+    return j->fate == FATE_OPEN && is_as_it_was(t, asked_again(now, j));
+}
+
+/* "; and, as asked above: r-07, r-03." Ends the line of what is open; NULL: it is not begun. */
+static void say_as_it_was(const struct telling *t, const struct asks *now,
+                          const struct judged *items, size_t count, struct line *line)
+{
+    size_t said = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!is_left_for_last(t, now, &items[i]))
+            continue;
+        if (!line) {
+            line = tell_item(t);
+            cite_first(t, line, TONE_STRONG, items[i].ask.object->id,
+                       ask_predicate(t->in, &items[i].ask, ".state"));
+            line_add(line, TONE_STRONG, STR(", as asked above: "));
+        } else {
+            line_add(line, TONE_PLAIN, said > 0 ? STR(", ") : STR("; and, as asked above: "));
+        }
+        said++;
+        cite(t, line, TONE_PLAIN, items[i].ask.object->id, "id");
+    }
+    if (line)
+        line_add(line, TONE_PLAIN, STR("."));
 }
 
 void tell_asked(const struct telling *t)
@@ -321,19 +418,21 @@ void tell_asked(const struct telling *t)
         size_t said = 0;
 
         for (size_t i = 0; i < count; i++) {
-            if (items[i].fate != fate)
+            if (items[i].fate != fate || is_left_for_last(t, &now, &items[i]))
                 continue;
             if (said++ == 0) {
                 line = tell_item(t);
                 cite_first(t, line, TONE_STRONG, items[i].ask.object->id,
-                           str_format(in->owner, "%s.state", kinds[items[i].ask.kind]).ptr);
+                           ask_predicate(in, &items[i].ask, ".state"));
                 line_add(line, TONE_STRONG, STR(": "));
             } else {
-                line_add(line, TONE_PLAIN, fate == FATE_OPEN ? STR(", ") : STR("; "));
+                line_add(line, TONE_PLAIN, STR("; "));
             }
             say_one(t, &now, &items[i], line);
         }
-        if (said > 0)
+        if (fate == FATE_OPEN)
+            say_as_it_was(t, &now, items, count, said > 0 ? line : NULL);
+        else if (said > 0)
             line_add(line, TONE_PLAIN, STR("."));
     }
 }

@@ -14,10 +14,12 @@
 #include "core/plan/plan.h"
 
 #define NB "\xc2\xa0"
+#define LARGEST "moved-by-1.days"   /* of a promise: how far the largest cause moved it */
 
 enum {
     POINT = 10000, GOOD_FROM = 800000,
     DATES_ASKED = 3, DECISIONS_ASKED = 3, MITIGATIONS_ASKED = 3, FINDINGS_ASKED = 3,
+    REPORTS_ASKED = 3, GATES_NAMED = 2,
     HALF_DAYS = 2,          /* a finding that costs less than half a day is not asked about */
     DRIVES_FROM = 100000    /* of the runs: then work is what the promise hangs on */
 };
@@ -71,20 +73,16 @@ static const struct object *stated_of(const struct telling *t, uint32_t number)
 
 /* --- what is found -------------------------------------------------------------------------- */
 
-/* Until when a promise can still be changed: as the rule says that found it, else by the next
- * report. */
+/* Until when a promise can still be changed, else by the next report. One day for every reason to
+ * ask, so that the day stays as the reasons come and go. */
 static struct ask with_last_day(const struct telling *t, struct ask ask)
 {
-    static const char *const rules[] = {"unbelieved-commitment.defuse-by",
-                                        "promise-ahead-of-plan.defuse-by"};
-
-    for (unsigned i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-        if (claim_at(t, ask.object->id, rules[i])) {
-            ask.by = rules[i];
-            return ask;
-        }
-    ask.by = "next-update";
-    ask.dated = t->in->plan->program;
+    if (claim_at(t, ask.object->id, "change-by")) {
+        ask.by = "change-by";
+    } else {
+        ask.by = "next-update";
+        ask.dated = t->in->plan->program;
+    }
     return ask;
 }
 
@@ -147,6 +145,25 @@ static int32_t gain_of(const struct telling *t, const struct object *o)
     return best;
 }
 
+/* Somebody has to be named well before the last day on which to decide: by the next report. */
+static struct ask when_named(const struct telling *t, struct ask ask)
+{
+    const struct object *program = t->in->plan->program;
+    const struct claim *last = claim_at(t, ask.object->id, "decide-by");
+    const struct claim *next = claim_at(t, program->id, "next-update");
+
+    if (claim_at(t, ask.object->id, "decider") || !next || next->value >= last->value)
+        return ask;
+    ask.by = "next-update";
+    ask.dated = program;
+    return ask;
+}
+
+static bool costs_half_a_day(const struct telling *t, const struct object *promise)
+{
+    return claim_at(t, promise->id, LARGEST)->value * HALF_DAYS >= CIVIL_DAY_S;
+}
+
 /* Those that a promise waits for. */
 static bool find_decisions(const struct telling *t, struct asks *all)
 {
@@ -157,8 +174,9 @@ static bool find_decisions(const struct telling *t, struct asks *all)
         const struct object *o = stated_of(t, in->decide_by[i].decision);
 
         if (o && decision_get_question(o) && claim_at(t, o->id, "decide-by"))
-            add(t, all, (struct ask){.kind = ASK_DECISION, .object = o, .who = "decider",
-                                     .by = "decide-by", .weight = gain_of(t, o)});
+            add(t, all, when_named(t, (struct ask){.kind = ASK_DECISION, .object = o,
+                                                   .who = "decider", .by = "decide-by",
+                                                   .weight = gain_of(t, o)}));
     }
     return keep_most(t, all, from, DECISIONS_ASKED);
 }
@@ -211,6 +229,28 @@ static bool find_findings(const struct telling *t, struct asks *all)
     return false;
 }
 
+/* Work that nothing was reported of, where that moved a promise more than anything else did. The
+ * engineering report has no more of it, so what is left out is not spoken of. */
+static void find_reports(const struct telling *t, struct asks *all)
+{
+    const struct forecast *f = t->in->forecast;
+    const size_t from = all->count;
+    struct map found;
+
+    map_init(&found, t->in->owner);
+    for (uint32_t i = 0; f && t->in->why && i < f->commitment_count; i++) {
+        const struct object *promise = stated_of(t, f->commitments[i].object);
+        const struct object *work = promise ? work_behind_move(t, promise) : NULL;
+
+        if (work && claim_at(t, work->id, "silent") && costs_half_a_day(t, promise) &&
+            map_insert(&found, work->id, 0, NULL))
+            add(t, all, (struct ask){.kind = ASK_REPORT, .object = work, .who = "silent.of",
+                                     .by = "next-update", .dated = t->in->plan->program,
+                                     .weight = claim_at(t, promise->id, LARGEST)->value});
+    }
+    keep_most(t, all, from, REPORTS_ASKED);
+}
+
 /* --- what is said --------------------------------------------------------------------------- */
 
 static void say_date_moved(const struct telling *t, struct line *line, const struct object *o)
@@ -224,13 +264,14 @@ static void say_date_moved(const struct telling *t, struct line *line, const str
     else
         cite_named(t, line, o->id);
     cite_with(t, line, close ? ": move it from " : " from ", o->id, "date", "");
-    cite_with(t, line, " to ", o->id, "p80", " (80" NB "% likely)");
+    cite_with(t, line, " to ", o->id, "p80", "");
     line_add(line, TONE_PLAIN, close ? STR(", cut its scope") : STR(", or cut its scope"));
     if (close)
         cite_with(t, line, ", or keep it, ", o->id, "likely", " likely");
-    line_add(line, TONE_PLAIN, STR("."));
-    cite_with(t, line, " Its delay is 80" NB "% likely to cost at most ", o->id, "delay-cost.p80",
-              ".");
+    if (cite_with(t, line, "; its delay would cost up to ", o->id, "delay-cost.p80", ""))
+        line_add(line, TONE_PLAIN, STR(" (date and cost: 80" NB "% likely)."));
+    else
+        line_add(line, TONE_PLAIN, STR(" (that date is 80" NB "% likely)."));
 }
 
 static void say_work(const struct telling *t, struct line *line, const struct object *o)
@@ -239,8 +280,53 @@ static void say_work(const struct telling *t, struct line *line, const struct ob
     cite_named(t, line, o->id);
     line_add(line, TONE_PLAIN, STR(", or add people."));
     cite_with(t, line, " In ", tell_worst(t)->id, "hangs-on.share", " of the simulations");
-    cite_with(t, line, " it decides when ", tell_worst(t)->id, "id", " is done.");
-    line_add(line, TONE_PLAIN, STR(" What that gains is not known: the plan states no such step."));
+    cite_with(t, line, " it decides when ", tell_worst(t)->id, "id", " is done");
+    if (cite_with(t, line, ", and \"", tell_worst(t)->id, "hangs-on.next", "\""))
+        cite_with(t, line, " in ", tell_worst(t)->id, "hangs-on.next.share", "");
+    line_add(line, TONE_PLAIN, STR("."));
+    line_add(line, TONE_PLAIN, STR(" What that gains the plan does not say."));
+}
+
+/* "Work waits for it: "Billing cut-over", "Security review"." */
+static void say_gated(const struct telling *t, struct line *line, const struct object *o)
+{
+    const struct refs *gates = decision_get_gates(o);
+    size_t said = 0, left = 0;
+
+    for (size_t i = 0; gates && i < gates->count; i++) {
+        const struct object *gated = plan_find(t->in->plan, gates->items[i].id);
+
+        if (!gated || object_is_withheld(gated))
+            continue;
+        if (said == GATES_NAMED) {
+            left++;
+            continue;
+        }
+        line_add(line, TONE_PLAIN, said++ == 0 ? STR(" Work waits for it: ") : STR(", "));
+        cite_quoted(t, line, gated->id);
+    }
+    if (left > 0)
+        line_add(line, TONE_PLAIN, STR(" and more"));
+    line_add(line, TONE_PLAIN, said > 0 ? STR(".") : STR(" Work waits for it."));
+}
+
+/* " It can be answered with "Dual-issue" ($36k) or "Cutover" ($20k)"; false: nothing is said. */
+static bool say_answers(const struct telling *t, struct line *line, const struct object *o)
+{
+    const struct objects *options = decision_get_options(o);
+    struct arena *owner = t->in->owner;
+
+    for (size_t i = 0; options && i < options->count; i++) {
+        const struct str id = options->items[i]->id;
+
+        line_add(line, TONE_PLAIN, i == 0                   ? STR(" The answers are \"")
+                                   : i + 1 < options->count ? STR(", \"")
+                                                            : STR(" or \""));
+        cite(t, line, TONE_PLAIN, o->id, str_format(owner, "%.*s.title", STR_ARG(id)).ptr);
+        line_add(line, TONE_PLAIN, STR("\""));
+        cite_with(t, line, " (", o->id, str_format(owner, "%.*s.cost", STR_ARG(id)).ptr, ")");
+    }
+    return options && options->count > 0;
 }
 
 /* The option that helps most, where one does. */
@@ -260,14 +346,15 @@ static void say_options(const struct telling *t, struct line *line, const struct
     if (!best)
         return;
     if (best->on.likely_ppm[0] - g->now.likely_ppm[0] < POINT) {
-        if (known > 1)
-            cite_with(t, line, " No option makes ", g->promises[0], "id",
-                      " likelier, but work waits for it.");
-        else
-            line_add(line, TONE_PLAIN, STR(" Work waits for it."));
+        say_gated(t, line, o);
+        if (say_answers(t, line, o)) {
+            if (known > 1)
+                cite_with(t, line, "; none makes ", g->promises[0], "id", " a point likelier");
+            line_add(line, TONE_PLAIN, STR("."));
+        }
         return;
     }
-    cite_with(t, line, " \"", o->id,
+    cite_with(t, line, " The answer \"", o->id,
               str_format(owner, "%.*s.title", STR_ARG(best->option->id)).ptr, "\"");
     cite_with(t, line, " (", o->id, str_format(owner, "%.*s.cost", STR_ARG(best->option->id)).ptr,
               ")");
@@ -284,10 +371,15 @@ static void say_decision(const struct telling *t, struct line *line, const struc
     cite(t, line, TONE_PLAIN, o->id, "question");
     line_add(line, TONE_PLAIN, STR("\" ("));
     cite(t, line, TONE_PLAIN, o->id, "id");
-    line_add(line, TONE_PLAIN, STR(")."));
+    map_insert(t->named, o->id, 0, NULL);
+    line_add(line, TONE_PLAIN, STR(")"));
+    if (!claim_at(t, o->id, "decider"))
+        cite_with(t, line, "; ", o->id, "decide-by", " is the last day to decide");
+    line_add(line, TONE_PLAIN, STR("."));
     say_options(t, line, o);
-    cite_with(t, line, " A later answer can cost ", t->in->plan->program->id, "delay-cost",
-              " a week.");
+    if (map_insert(t->named, STR("delay-cost"), 0, NULL))       /* of all decisions: once */
+        cite_with(t, line, " A later answer can cost ", t->in->plan->program->id, "delay-cost",
+                  " a week.");
 }
 
 static void say_mitigation(const struct telling *t, struct line *line, const struct object *o)
@@ -321,6 +413,39 @@ static void say_finding_asked(const struct telling *t, struct line *line, const 
     cite_with(t, line, "", id, str_format(owner, "%s.days", rule).ptr, ".");
 }
 
+/* "Say how "New label queue" (label-queue) stands: no progress reported in 7 days by Label tooling.
+ * Counted as none, that moves ga-march up to 2.8 days later." */
+static void say_silent(const struct telling *t, struct line *line, const struct object *o)
+{
+    const struct forecast *f = t->in->forecast;
+    unsigned said = 0;
+
+    line_add(line, TONE_PLAIN, STR("Say how "));
+    cite_again(t, line, o);
+    cite_with(t, line, " stands: ", o->id, "silent", ".");
+    for (uint32_t i = 0; i < f->commitment_count; i++) {
+        const struct object *promise = stated_of(t, f->commitments[i].object);
+
+        if (!promise || work_behind_move(t, promise) != o || !costs_half_a_day(t, promise))
+            continue;
+        line_add(line, TONE_PLAIN, said++ == 0 ? STR(" Counted as none, that moves ")
+                                               : STR(" and "));
+        cite_again(t, line, promise);
+        cite_with(t, line, " up to ", promise->id, LARGEST, "");
+    }
+    line_add(line, TONE_PLAIN, said > 0 ? STR(".") : STR(""));
+}
+
+/* " (asked before, for Tue 17 Nov)", where that day has passed. */
+static void say_asked_before(const struct telling *t, struct line *line, const struct ask *ask)
+{
+    const struct claim *before = claim_at(t, ask->object->id, ask_predicate(t->in, ask, ""));
+
+    if (before && before->value < t->in->plan->as_of)
+        cite_with(t, line, " (asked before, for ", ask->object->id, ask_predicate(t->in, ask, ""),
+                  ")");
+}
+
 static void say_ask(const struct telling *t, const struct ask *ask)
 {
     const struct object *program = t->in->plan->program, *o = ask->object;
@@ -328,6 +453,7 @@ static void say_ask(const struct telling *t, const struct ask *ask)
 
     if (!ask->by || !cite(t, line, TONE_STRONG, (ask->dated ? ask->dated : o)->id, ask->by))
         line_add(line, TONE_STRONG, STR("Now"));
+    say_asked_before(t, line, ask);
     line_add(line, TONE_STRONG, STR(", "));
     if ((!ask->who || !cite_who(t, line, TONE_STRONG, o->id, ask->who)) &&
         !cite_who(t, line, TONE_STRONG, program->id, "sponsor"))
@@ -349,6 +475,9 @@ static void say_ask(const struct telling *t, const struct ask *ask)
     case ASK_FINDING:
         say_finding_asked(t, line, ask);
         break;
+    case ASK_REPORT:
+        say_silent(t, line, o);
+        break;
     }
 }
 
@@ -356,7 +485,8 @@ struct asks asks_find(const struct telling *t)
 {
     const size_t most = (t->in->forecast ? t->in->forecast->commitment_count : 0) +
                         t->in->decide_by_count + (t->in->gains ? t->in->gains->count : 0) +
-                        FINDINGS_ASKED + 2;
+                        (t->in->forecast ? t->in->forecast->commitment_count : 0) + FINDINGS_ASKED +
+                        2;
     struct asks all = {ARENA_ARRAY(t->in->owner, struct ask, most), 0, false};
 
     all.more |= find_dates(t, &all);
@@ -364,6 +494,7 @@ struct asks asks_find(const struct telling *t)
     all.more |= find_decisions(t, &all);
     all.more |= find_mitigations(t, &all);
     all.more |= find_findings(t, &all);
+    find_reports(t, &all);
     sort_stable(all.items, all.count, sizeof(all.items[0]), by_date, NULL, t->in->owner);
     return all;
 }

@@ -9,7 +9,7 @@
 
 #include "core/report/tell.h"
 
-enum ask_kind { ASK_DATE, ASK_WORK, ASK_DECISION, ASK_MITIGATION, ASK_FINDING };
+enum ask_kind { ASK_DATE, ASK_WORK, ASK_DECISION, ASK_MITIGATION, ASK_FINDING, ASK_REPORT };
 
 struct ask {
     enum ask_kind kind;
@@ -29,6 +29,11 @@ struct asks {
 
 /* By date. */
 struct asks asks_find(const struct telling *t);
+/* Whether they are one: the same thing asked of the same object for the same reason. */
+bool ask_is_same(const struct ask *a, const struct ask *b);
+/* The predicate of a claim on it that put_asked made, where the state before asked for it too:
+ * "asked-decision", "asked-unowned-handoff", and `part`. */
+const char *ask_predicate(const struct report_input *in, const struct ask *ask, const char *part);
 
 /* What became of what was asked in in->earlier, as claims: "d-05.asked-decision" (by when it was
  * asked) and "d-05.asked-decision.fate". */

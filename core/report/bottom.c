@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The bottom line of a register: outcome, date and probability, what changed; what can stand
  * alone. */
+#include "core/base/text.h"
 #include "core/plan/plan.h"
 #include "core/report/tell.h"
 
@@ -74,12 +75,32 @@ static void say_hangs_on(const struct telling *t, struct line *line, const struc
     line_add(line, TONE_PLAIN, STR("."));
 }
 
+/* A day of another year than the data date's says so, once on a page. */
+static void cite_with_year(const struct telling *t, struct line *line, struct str subject,
+                           const char *predicate)
+{
+    const struct claim *c = claim_at(t, subject, predicate);
+    const int year = civil_of_day(civil_day_of(c->value)).year;
+    const struct str said = say_claim(t->in, c, CITE_PROSE);
+    const struct str number = str_format(t->in->owner, "%d", year);
+
+    if (c->kind != CLAIM_INSTANT || str_ends(said, number) ||
+        year == civil_of_day(civil_day_of(t->in->plan->as_of)).year)
+        cite(t, line, TONE_PLAIN, subject, predicate);
+    else
+        cite_as(t, line, TONE_PLAIN, subject, predicate,
+                str_format(t->in->owner, "%.*s" NB "%.*s", STR_ARG(said), STR_ARG(number)));
+}
+
 void tell_worst_promise(const struct telling *t, struct line *line)
 {
     const struct object *worst = tell_worst(t);
 
     cite_named(t, line, worst->id);
-    cite_with(t, line, ", promised for ", worst->id, "date", "");
+    if (claim_at(t, worst->id, "date")) {
+        line_add(line, TONE_PLAIN, STR(", promised for "));
+        cite_with_year(t, line, worst->id, "date");
+    }
     cite_with(t, line, ", is ", worst->id, "likely", " likely");
     cite_with(t, line, " (it was ", worst->id, "likely.before", ")");
     line_add(line, TONE_PLAIN, STR("."));

@@ -79,6 +79,18 @@ static struct str say_likely_briefly(const struct report_input *in, int32_t ppm)
     return str_starts(said, about) ? str_slice(said, about.len, said.len) : said;
 }
 
+/* "$97k" of $96,800: in a sentence money of five figures is told in whole thousands. */
+static struct str say_money_roughly(const struct report_input *in, int64_t minor)
+{
+    enum { FROM_MINOR = 1000000, BELOW_MINOR = 10 * FROM_MINOR, STEP_MINOR = 100000 };
+    const int64_t size = minor < 0 ? -minor : minor;
+    const int64_t rounded = (size + STEP_MINOR / 2) / STEP_MINOR * STEP_MINOR;
+
+    if (size < FROM_MINOR || size >= BELOW_MINOR)
+        return say_money(in, minor);
+    return say_money(in, minor < 0 ? -rounded : rounded);
+}
+
 /* "4 points". */
 static struct str say_points(const struct report_input *in, int64_t ppm)
 {
@@ -226,7 +238,7 @@ struct str say_claim(const struct report_input *in, const struct claim *c, enum 
         return str_format(in->owner, "%s%.*s", c->at_most ? "at most" NB : "",
                           STR_ARG(table ? say_days(in, c->value) : say_days_long(in, c->value)));
     case CLAIM_MONEY:
-        return say_money(in, c->value);
+        return table ? say_money(in, c->value) : say_money_roughly(in, c->value);
     case CLAIM_RATIO:
         return say_ratio(in, c->value);
     case CLAIM_MONTHS:

@@ -71,17 +71,46 @@ static uint32_t causes_of(const struct report_input *in, const struct why_target
     return count;
 }
 
+/* Of work that nothing was reported of: that it is so, and whom to ask. */
+static void put_silent(const struct report_input *in, struct claims *set, struct str id,
+                       const struct object *task)
+{
+    const struct claim *cause = claim_find(set, id);
+
+    claims_add_on(set, (struct claim){
+                        .id = str_format(in->owner, "%.*s.silent", STR_ARG(task->id)),
+                        .kind = CLAIM_TEXT, .subject = task->number, .text = cause->text,
+                        .simulated = true, .worded = true,
+                        .how = "what moved a promise that waits for it"},
+                  (const struct str[]){id}, 1);
+    claims_add_on(set, (struct claim){
+                        .id = str_format(in->owner, "%.*s.silent.of", STR_ARG(task->id)),
+                        .kind = CLAIM_NAME, .subject = task->number,
+                        .text = say_whom_to_ask(in, task),
+                        .how = "who answers for the work"},
+                  (const struct str[]){id}, 1);
+}
+
 /* What is behind work that did not get on. */
 static void put_waited(const struct report_input *in, struct claims *set, struct str id,
-                       const struct why_line *line, const struct object *promise)
+                       const struct why_line *line, const struct object *promise, bool alone)
 {
     const struct object *team = line->kind == WHY_TEAM ? team_of_cause(in, line) : NULL;
     const struct object *task = team ? work_that_waited(in, team, promise) : NULL;
     const struct str behind = str_format(in->owner, "%.*s.behind", STR_ARG(id));
 
-    if (task)
+    if (task) {
         put_behind(in, set, behind, promise, task, true);
-    else if (team)
+        if (!claim_find(set, behind))
+            return;
+        claims_add_on(set, (struct claim){
+                            .id = str_format(in->owner, "%.*s.work", STR_ARG(id)),
+                            .kind = CLAIM_NAME, .subject = promise->number, .text = task->id,
+                            .how = "the open work of that team that decides most often"},
+                      (const struct str[]){id, STR("run.digest")}, 2);
+        if (alone)
+            put_silent(in, set, id, task);
+    } else if (team)
         claims_add_on(set, (struct claim){
                             .id = behind, .kind = CLAIM_TEXT, .subject = promise->number,
                             .text = str_format(in->owner, "the plan does not say why, so ask %.*s",
@@ -117,7 +146,7 @@ static void put_causes(const struct report_input *in, struct claims *set,
                                    "on the same draws; the time a team's work waited with the "
                                    "progress it reported"},
                       (const struct str[]){id, STR("run.before.digest"), STR("run.digest")}, 3);
-        put_waited(in, set, id, cause, o);
+        put_waited(in, set, id, cause, o, !causes[i].netted);
     }
     if (count > 1)
         claims_add_on(set, (struct claim){
@@ -232,6 +261,13 @@ void tell_changes(const struct telling *t)
         tell_nothing(t, "Nothing that is promised now was promised then.");
 }
 
+const struct object *work_behind_move(const struct telling *t, const struct object *promise)
+{
+    const struct claim *work = claim_at(t, promise->id, "moved-by-1.work");
+
+    return work ? plan_find(t->in->plan, work->text) : NULL;
+}
+
 static bool is_half_a_day(const struct claim *days)
 {
     return days && (days->value >= LEAST_TENTHS * TENTH_S ||
@@ -258,6 +294,8 @@ static void say_move_briefly(const struct telling *t, const struct object *o, st
         line_add(line, TONE_PLAIN, STR(" "));
         cite_first(t, line, TONE_PLAIN, o->id, "moved-by-1.behind");
         line_add(line, TONE_PLAIN, STR("."));
+    } else if (behind) {
+        cite_with(t, line, " That is ", o->id, "moved-by-1.work", " too.");
     }
     if (is_half_a_day(claim_at(t, o->id, "moved-by-others.days")))
         cite_with(t, line, " All else together: ", o->id, "moved-by-others.days", ".");
@@ -287,7 +325,8 @@ void tell_changes_briefly(const struct telling *t)
             continue;
         if (said++ == 0)
             line_add(line, TONE_PLAIN,
-                     STR(", the date that is 80" NB "% likely moved as follows."));
+                     STR(", the date that is 80" NB "% likely moved as follows, in days of the "
+                         "calendar."));
         say_move_briefly(t, o, &behind);
     }
     if (said == 0)

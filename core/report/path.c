@@ -114,7 +114,7 @@ void tell_outlook(const struct telling *t, const struct object *promise)
     if (cite_who_with(t, line, " That is for ", promise->id, "made_by", " to say") ||
         cite_who_with(t, line, " That is for ", t->in->plan->program->id, "sponsor",
                       " to say")) {
-        cite_with(t, line, ", by ", promise->id, "unbelieved-commitment.defuse-by", "");
+        cite_with(t, line, ", by ", promise->id, "change-by", "");
         line_add(line, TONE_PLAIN, STR("."));
     }
 }
@@ -302,11 +302,16 @@ void tell_together(const struct telling *t)
             !object_is_withheld(t->in->plan->objects[g->items[i].object]))
             cite_with(t, line, said++ > 0 ? ", " : "", t->in->plan->objects[g->items[i].object]->id,
                       "id", "");
-    for (uint32_t i = 0; i < g->count; i++)
-        smaller += g->items[i].together && !is_worth_saying(g, &g->items[i], &c) &&
-                   !object_is_withheld(t->in->plan->objects[g->items[i].object]);
-    if (smaller > 0)
-        line_addf(line, TONE_PLAIN, "%s%u of less than a point", said > 0 ? ", and " : "", smaller);
+    for (uint32_t i = 0; i < g->count; i++) {
+        const struct object *o = t->in->plan->objects[g->items[i].object];
+
+        if (!g->items[i].together || is_worth_saying(g, &g->items[i], &c) || object_is_withheld(o))
+            continue;
+        line_add(line, TONE_PLAIN, smaller++ > 0 ? STR(", ")
+                                   : said > 0    ? STR(", and for less than a point each ")
+                                                 : STR("each for less than a point: "));
+        cite_again(t, line, o);
+    }
     line_add(line, TONE_PLAIN, STR(") make "));
     cite(t, line, TONE_PLAIN, g->promises[0], "id");
     cite_with(t, line, " ", program, "together.gain", " likelier:");

@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 #include "core/report/simulated.h"
 
-enum { COLUMNS_MOST = 11, IN_FULL = 6, WORST_FEW = 4 };
+enum { COLUMNS_MOST = 11, IN_FULL = 6, WORST_FEW = 4, VIEWS_DIFFER = 100000 };
 
 #define NB "\xc2\xa0"
 
@@ -188,12 +188,7 @@ static void say_promise(const struct telling *t, const struct promises *p, const
     unsigned at = 0;
 
     if (p->brief) {
-        uint32_t ignored;
-
-        if (map_find(t->named, o->id, &ignored))
-            cite(t, &cells[at++], TONE_PLAIN, o->id, "title");
-        else
-            cite_titled(t, &cells[at++], o->id);
+        cite_titled(t, &cells[at++], o->id);
         cite_brief(t, &cells[at++], TONE_PLAIN, o->id, "date");
         cite_brief(t, &cells[at++], TONE_FORECAST, o->id, "p80");
         cite_brief(t, &cells[at++], TONE_PLAIN, o->id, "likely");
@@ -222,9 +217,15 @@ static void say_meaning(const struct telling *t, const struct promises *p)
 {
     struct line *line;
 
-    if (p->brief)
-        return;
     line = tell_paragraph(t);
+    if (p->brief) {
+        cite_with(t, line, "On course: from ", t->in->plan->program->id, "on-course-from",
+                  " likely.");
+        cite_with(t, line, " Off course: below ", t->in->plan->program->id, "off-course-below",
+                  ".");
+        line_add(line, TONE_PLAIN, STR(" \"Nearly\" is just below such a mark."));
+        return;
+    }
     line_add(line, TONE_DIM, STR("P50: half of the simulations finish by then. P80: four in five "
                                  "do. Likely: the share that keeps the promised date."));
     if (p->reported)
@@ -643,8 +644,7 @@ void tell_money(const struct telling *t)
         line_add(line, TONE_PLAIN, STR("."));
     if (claim_at(t, program, "delay-cost") && delays_priced(t) > 1)
         line_add(line, TONE_PLAIN,
-                 STR(" The costs of delay of single promises are not to be added: each counts the "
-                     "same week of the program."));
+                 STR(" The delays overlap in time, so their costs must not be added up."));
 }
 
 bool tell_knows_money(const struct telling *t)
@@ -660,13 +660,23 @@ bool tell_knows_money(const struct telling *t)
 static void say_outside_view(const struct telling *t, struct line *line)
 {
     const struct object *worst = tell_worst(t);
+    const struct claim *likely = worst ? claim_at(t, worst->id, "likely") : NULL;
+    const struct claim *view = worst ? claim_at(t, worst->id, "outside-view") : NULL;
 
-    if (!worst || !claim_at(t, worst->id, "outside-view"))
+    if (!worst || !view)
         return;
-    line_add(line, TONE_PLAIN, STR(" That is computed from this plan alone. Of the dates that "
-                                   "other programs stated as far ahead as that of "));
-    cite_quoted(t, line, worst->id);
-    cite_with(t, line, ", ", worst->id, "outside-view", " were kept.");
+    line_add(line, TONE_PLAIN, STR(" That is of this plan alone. By the published record of "
+                                   "commercial projects (Little), a date stated as far ahead as "
+                                   "that of "));
+    cite_again(t, line, worst);
+    cite_with(t, line, " is kept in ", worst->id, "outside-view", " of cases");
+    line_add(line, TONE_PLAIN,
+             !likely || !view                               ? STR(".")
+             : likely->value + VIEWS_DIFFER < view->value
+                 ? STR(": this plan stands worse than most.")
+             : likely->value > view->value + VIEWS_DIFFER
+                 ? STR(": the plan is more hopeful than that, so doubt its figure first.")
+                 : STR(": the two agree."));
 }
 
 void tell_confidence(const struct telling *t)
@@ -699,10 +709,9 @@ void tell_confidence_plainly(const struct telling *t)
         return;
     }
     line_add(line, TONE_PLAIN,
-             STR("The plan was simulated many times, each time with other durations within its "
-                 "estimates"));
+             STR("The plan was simulated many times, with other durations within its estimates"));
     line_add(line, TONE_PLAIN,
-             f->capacity ? STR(" and with the people each team has.")
+             f->capacity ? STR(" and the people each team has.")
                          : STR(" but whatever people each team has, so dates may be later."));
     line_add(line, TONE_PLAIN, STR(" \"Likely\" is the share of these simulations."));
     say_outside_view(t, line);

@@ -151,6 +151,8 @@ void tell_changes(const struct telling *t);
 /* ... for one page, under its heading: how far each moved, and what moved the worst; nothing where
  * there is nothing to compare with. */
 void tell_changes_briefly(const struct telling *t);
+/* The work named behind the largest cause of what moved a promise; NULL: none is. */
+const struct object *work_behind_move(const struct telling *t, const struct object *promise);
 /* One bullet a hand-off of those `wanted`: what, to whom, asked, offered, how likely. */
 typedef bool tell_wanted(const struct plan *p, const struct object *handoff,
                          const struct object *team);

@@ -82,6 +82,10 @@ sed 's/stroke:CanvasText/stroke:Canvas/; s/svg.p .f{fill:CanvasText}/svg.p .f{fi
 for fault in light:pale light:upon light:outside forced-dark:hidden; do
     echo "look ${fault%:*} $work/fault-${fault#*:}.html"
 done >>"$work/asked"
+# ... and what executives get a week later, which has the most to say: for the printer alone.
+cp -r examples/sherlock "$work/ago"
+sed -i 's/as_of: 2026-11-23/as_of: 2026-11-16/' "$work/ago/program.yaml"
+"$BATON" report examples/sherlock --for exec --since "$work/ago" --html --iterations 2000 >"$work/weekly.html" 2>/dev/null
 for reader in exec eng finance sales; do look "$reader" report examples/sherlock --for "$reader"; done
 
 # Every page is valid HTML.
@@ -142,7 +146,7 @@ for paper in A4 letter; do
     sed "s/<\/head>/<style>@page{size:$paper}<\/style><\/head>/" "$work/program.html" >"$work/paper-$paper.html"
     echo "print $work/paper-$paper.html $work/paper-$paper.pdf"
 done >>"$work/asked"
-for name in brief exec; do
+for name in brief exec weekly; do
     for paper in A4 letter; do
         sed "s/<\/head>/<style>@page{size:$paper}<\/style><\/head>/" "$work/$name.html" >"$work/$name-$paper.html"
         echo "print $work/$name-$paper.html $work/$name-$paper.pdf" >>"$work/asked"
@@ -185,7 +189,7 @@ if command -v pdftotext >/dev/null; then
 else
     echo 'skip page: pdftotext is not installed'
 fi
-for name in brief exec; do
+for name in brief exec weekly; do
     for paper in A4 letter; do
         sheets=$(sheets_of "$work/$name-$paper.pdf")
         if [ "$sheets" = 1 ]; then echo "pass the $name prints on one sheet of $paper"
