@@ -644,7 +644,8 @@ void tell_money(const struct telling *t)
         line_add(line, TONE_PLAIN, STR("."));
     if (claim_at(t, program, "delay-cost") && delays_priced(t) > 1)
         line_add(line, TONE_PLAIN,
-                 STR(" The delays overlap in time, so their costs must not be added up."));
+                 STR(" The delays of promises overlap in time, so their costs must not be "
+                     "added up."));
 }
 
 bool tell_knows_money(const struct telling *t)
@@ -665,7 +666,7 @@ static void say_outside_view(const struct telling *t, struct line *line)
 
     if (!worst || !view)
         return;
-    line_add(line, TONE_PLAIN, STR(" That is of this plan alone. By the published record of "
+    line_add(line, TONE_PLAIN, STR(" That is from this plan alone. By the published record of "
                                    "commercial projects (Little), a date stated as far ahead as "
                                    "that of "));
     cite_again(t, line, worst);
@@ -673,7 +674,7 @@ static void say_outside_view(const struct telling *t, struct line *line)
     line_add(line, TONE_PLAIN,
              !likely || !view                               ? STR(".")
              : likely->value + VIEWS_DIFFER < view->value
-                 ? STR(": this plan stands worse than most.")
+                 ? STR(": this plan stands worse than that.")
              : likely->value > view->value + VIEWS_DIFFER
                  ? STR(": the plan is more hopeful than that, so doubt its figure first.")
                  : STR(": the two agree."));
