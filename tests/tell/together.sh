@@ -19,6 +19,20 @@ for name in sherlock kubernetes; do mv "$work/$name/brief.txt" "$work/$name.brie
 together 'all of sherlock' "$work"/sherlock/*.md "$work"/sherlock/*.html "$work"/sherlock/*.txt
 together 'all of kubernetes' "$work"/kubernetes/*.md "$work"/kubernetes/*.html "$work"/kubernetes/*.txt
 for name in sherlock kubernetes; do mv "$work/$name.brief" "$work/$name/brief.txt"; done
+# Plans that others made, without promises; and one whose titles are its ids.
+for folder in "$work"/mspdi_*; do
+    [ -d "$folder" ] || continue
+    mv "$folder/brief.txt" "$work/of.brief"
+    together "all of ${folder##*/}" "$folder"/*.md "$folder"/*.html "$folder"/*.txt
+    mv "$work/of.brief" "$folder/brief.txt"
+done
+mkdir "$work/of"
+for reader in exec eng finance sales release program; do
+    "$BATON" report tests/audience/plan.yaml --for $reader --md $runs >"$work/of/$reader.md" 2>/dev/null
+done
+"$BATON" brief tests/audience/plan.yaml --format markdown $runs >"$work/of/brief.md" 2>/dev/null
+together 'all of a small plan' "$work"/of/*.md
+rm -r "$work/of"
 # Each register beside the one for executives, in both orders.
 for name in sherlock kubernetes; do
     refused=''

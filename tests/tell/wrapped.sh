@@ -27,7 +27,8 @@ wrapped() { # NAME PLAN HOW FORM...: every text of that plan
     rm -r "$work/wrapped"
 }
 for how in 60 72 100 quoted twice flowed; do wrapped sherlock $sherlock $how 'txt plain'; done
-for how in 60 quoted flowed; do wrapped kubernetes examples/kubernetes-1.27 $how txt; done
+# fold counts bytes: at fewer it would cut the long bars of a brief, and no mail program does.
+for how in 100 quoted flowed; do wrapped kubernetes examples/kubernetes-1.27 $how txt; done
 # As wide as a terminal was, and broken anew: the lines no longer say how wide.
 mkdir "$work/wide"
 for reader in exec eng finance program; do
