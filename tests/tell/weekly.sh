@@ -26,7 +26,7 @@ tr '\n' ' ' <"$work/weekly.txt" | tr -s ' ' >"$work/weekly.line"
 says() { # NAME WORDS: what a reader of the page alone can answer
     if grep -q -F "$2" "$work/weekly.line"; then echo "pass weekly says $1"; else echo "fail weekly says $1: no '$2'"; fi
 }
-says 'what moved' 'the date that is 80 % likely moved as follows. ga-march: '
+says 'what moved' 'the date that is 80 % likely moved as follows, in days of the calendar. ga-march: '
 says 'why, one level deeper' 'the plan does not say why, so ask '
 says 'what the rest made of it' 'All else together: '
 says 'what is done' 'Done: '
@@ -38,12 +38,11 @@ says 'what holds the worst promise' 'it waits for "Load test of sign-in" (id-loa
 says 'who somebody is' 'Rosa Haas (VP Engineering, sponsor)'
 says 'of which team' 'Tara Rao (Engineering manager, Data platform)'
 says 'that costs of delay overlap' 'overlap in time, so their costs must not be added up.'
-says 'who has to say how silent work stands' 'Maya Ortiz (Engineering manager, Label tooling): Say how "New label queue" (label-queue) stands: no progress reported in 7 days by Label tooling. Counted as none, that moves ga-march up to '
-says 'of a cause said before, whose work it is' 'That is label-queue too.'
+says 'who has to say how silent work stands' 'Sanjay Iyer (Staff engineer, Identity): Say how "Token API v2" (token-api) stands: no progress reported in 7 days by Identity. Counted as none, that moves ga-march up to '
+says 'of a cause said before, whose work it is' 'That is label-store-v2 too.'
 says 'what is less likely, but not done' 'Better, but not done: "The security review asks for another token layout" (r-01): it is 20 % likely, no longer 30 %.'
 says 'which ask was missed' ' (asked before, for Tue 17 Nov), Tara Rao'
 says 'what is open as it was' '; and, as asked above: '
-says 'which day moved' '(v1-callers), by '
 says 'what is reported without a reason' 'is reported green (nobody says why or until when), but is off course'
 says 'what waits for a decision' 'Work waits for it: "Billing on token v2", "Security review of token v2".'
 says 'the answers to it' 'The answers are "Dual-issue" ($36k), "Cutover" or '
@@ -51,7 +50,7 @@ says 'what a delay costs' '; its delay would cost up to '
 says 'the year once' 'promised for Wed 31 Mar 2027,'
 says 'when a status changes' 'On course: from 80 % likely. Off course: below 50 %.'
 says 'of which projects' 'record of commercial projects (Little'
-says 'what it hangs on next' ' it decides when ga-march is done, and "
+says 'what it hangs on next' ' it decides when ga-march is done, and "'
 says 'why points do not add up' 'Their points do not add up'
 says 'what has no last day, and why' 'Also open, with no last day, because no promise waits for it'
 # Of each person the role once, the first time.

@@ -425,8 +425,10 @@ void test_claim__a_reported_status_stands_with_its_day_reason_and_end(struct tes
     CHECK_EQ(status_in(t, set, "c.status"), STATUS_IS_GOOD);
     CHECK_STR(said_in(set, "build.reported.terms"), "(nobody says why or until when)");
     CHECK_STR(said_in(set, "ga.reported.terms"), "(nobody says why or until when)");
-    CHECK_STR(terms_of(t, ", 'reported_because': 'it passed'"), "(nobody says until when): it passed");
-    CHECK_STR(terms_of(t, ", 'reported_until': '2026-11-20'"), "until 2026-11-20 (nobody says why)");
+    CHECK_STR(terms_of(t, ", 'reported_because': 'it passed'"),
+              "(nobody says until when): it passed");
+    CHECK_STR(terms_of(t, ", 'reported_until': '2026-11-20'"),
+              "until 2026-11-20 (nobody says why)");
     /* Up to and with its last day, by the data date or the day on which it is read. */
     CHECK_STR(terms_of(t, until), "until 2026-11-09: it passed");
     set = claims_with(t, read_on(t, reported(t, until), 2026, 11, 10), (struct claim_input){0});
