@@ -43,6 +43,66 @@ void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_d
     }
 }
 
+/* "Mia Torres" as person-mia-torres, who is made where nobody is called so. Letters that an id has
+ * not are told apart by a number made of all of them. */
+static struct ref person_of(struct mspdi *m, struct str name, struct place at)
+{
+    struct text id;
+    struct object_draft *person;
+    struct ref ref = {.object = OBJECT_NONE, .at = at};
+    bool gap = false, foreign = false;
+    uint32_t number = 2166136261u;
+
+    text_init(&id, m->owner);
+    text_add(&id, STR("person"));
+    for (size_t i = 0; i < name.len; i++) {
+        const char c = name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] - 'A' + 'a')
+                                                                : name.ptr[i];
+
+        number = (number ^ (unsigned char)c) * 16777619u;
+        foreign = foreign || (unsigned char)c >= 0x80;
+        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+            gap = true;
+            continue;
+        }
+        if (gap || i == 0)
+            text_add_char(&id, '-');
+        gap = false;
+        text_add_char(&id, c);
+    }
+    if (foreign)
+        text_addf(&id, "-%u", (unsigned)number);
+    ref.id = text_str(&id);
+    if (plan_builder_has(m->builder, ref.id))
+        return ref;
+    person = plan_builder_add(m->builder, KIND_person, ref.id, at);
+    if (person)
+        draft_set(m->builder, person, FIELD_person_name, &name, at);
+    return ref;
+}
+
+void mspdi_read_reported(struct mspdi *m, const struct node *task, struct object_draft *draft)
+{
+    const struct kind_info *info = &schema_kinds[KIND_task];
+    struct read_context context = {.owner = m->owner, .out = m->out, .builder = m->builder};
+
+    for (uint16_t i = 0; i < info->field_count; i++) {
+        const struct field *field = &info->fields[i];
+        const struct node *node = str_starts(str_of(field->name), STR("reported"))
+                                      ? node_find(task, str_of(field->name)) : NULL;
+        void *value;
+
+        if (!node)
+            continue;
+        value = arena_take(m->owner, 1, field_types[field->type].size);
+        if (field->type == FIELD_TYPE_ref)
+            *(struct ref *)value = person_of(m, str_trim(node->text), node->at);
+        else if (!field_types[field->type].parse(&context, field, node, value))
+            continue;
+        draft_set(m->builder, draft, i, value, node->at);
+    }
+}
+
 void mspdi_find_id_fields(struct mspdi *m)
 {
     const struct node *fields = node_find(m->root, STR("ExtendedAttributes"));

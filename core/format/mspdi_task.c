@@ -346,6 +346,7 @@ static void read_task(struct mspdi *m, const struct node *task, size_t index)
     mspdi_read_baselines(m, task, draft, FIELD_task_baseline, FIELD_task_baselines);
     read_stored(m, task, draft);
     mspdi_read_custom(m, task, draft, FIELD_task_custom);
+    mspdi_read_reported(m, task, draft);
     note_losses(m, task);
     if (mspdi_date(m, task, "Start", &start) &&
         (m->earliest_start == CIVIL_NONE || start < m->earliest_start))

@@ -186,7 +186,8 @@ static struct str without_mark(struct str cell)
 static void learn_dates(struct table *t)
 {
     static const int dates[] = {C_START, C_FINISH, C_DEADLINE, C_CONSTRAINT_DATE, C_ACTUAL_START,
-                                C_ACTUAL_FINISH, C_BASELINE_START, C_BASELINE_FINISH};
+                                C_ACTUAL_FINISH, C_BASELINE_START, C_BASELINE_FINISH,
+                                C_REPORTED_ON, C_REPORTED_UNTIL};
 
     for (uint32_t i = 0; i < t->row_count; i++)
         for (size_t d = 0; d < sizeof(dates) / sizeof(dates[0]); d++)
@@ -466,6 +467,40 @@ static void read_baseline(struct table *t, struct row *r)
     }
 }
 
+/* A status as people report it, with its day, who says it, why and until when: each as the field of
+ * the schema that its column is named by. Another word than a status stays what a column said. */
+static struct str status_of(struct str word)
+{
+    const struct field *field = &schema_kinds[KIND_task].fields[FIELD_task_reported];
+
+    for (uint32_t i = 0; i < field->choices->count; i++)
+        if (str_equal_nocase(word, str_of(field->choices->words[i])))
+            return str_of(field->choices->words[i]);
+    return STR("");
+}
+
+static void read_reported(struct table *t, struct row *r)
+{
+    int64_t instant;
+
+    if (has(r, C_REPORTED))
+        made_text(r->made, "reported", status_of(r->cell[C_REPORTED]), r->at[C_REPORTED]);
+    for (int c = C_REPORTED_ON; c <= C_REPORTED_UNTIL; c++) {
+        struct text day;
+
+        if (!has(r, c))
+            continue;
+        if (c != C_REPORTED_ON && c != C_REPORTED_UNTIL) {
+            made_text(r->made, str_copy(t->owner, table_field_name(c)).ptr, r->cell[c], r->at[c]);
+            continue;
+        }
+        text_init(&day, t->owner);
+        if (date_of(t, r, c, false, &instant))
+            civil_print_date(&day, instant);
+        made_text(r->made, str_copy(t->owner, table_field_name(c)).ptr, text_str(&day), r->at[c]);
+    }
+}
+
 /* "[Site]" as Baton writes it, or any other header that is no field: the name of a custom field, in
  * which no colon stands. */
 static struct str custom_name(struct table *t, struct str head)
@@ -499,7 +534,8 @@ static void read_custom(struct table *t, struct row *r)
         const struct str value = str_trim(cell->text);
         struct made *m;
 
-        if ((t->column[i] >= 0 && t->column[i] != C_STATUS) || value.len == 0 ||
+        if ((t->column[i] >= 0 && t->column[i] != C_STATUS &&
+             (t->column[i] != C_REPORTED || status_of(value).len > 0)) || value.len == 0 ||
             t->link[i] != 0 || str_trim(h->text).len == 0)
             continue;
         if (!is_line(value)) {
@@ -537,6 +573,7 @@ static void read_row(struct table *t, struct row *r, int64_t level)
                          r->made, t->out);
     read_resources(t, r);
     read_baseline(t, r);
+    read_reported(t, r);
     read_custom(t, r);
 }
 

@@ -62,6 +62,11 @@ static const char *const words[C_MOST] = {
     [C_STATUS] = "|status|state|activity status|task status|zustand|statut|\xc3\xa9tat|estado|"
                  "stato|",
     [C_ALIAS] = "|other_id|issue id|",
+    [C_REPORTED] = "|reported|reported status|rag|rag status|",
+    [C_REPORTED_ON] = "|reported_on|reported on|",
+    [C_REPORTED_BY] = "|reported_by|reported by|",
+    [C_REPORTED_BECAUSE] = "|reported_because|reported because|status reason|",
+    [C_REPORTED_UNTIL] = "|reported_until|reported until|",
 };
 
 char table_lower(char c)

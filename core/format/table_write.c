@@ -29,6 +29,39 @@ static int column_of(const struct table_out *t, struct str head)
     return -1;
 }
 
+/* "Reported On" of the field reported_on; false: the field is no part of a reported status. */
+static bool reported_head(struct export *x, const struct field *field, struct str *ret_head)
+{
+    struct text head;
+    bool first = true;
+
+    if (!str_starts(str_of(field->name), STR("reported")))
+        return false;
+    text_init(&head, x->owner);
+    for (const char *c = field->name; *c; c++) {
+        text_add_char(&head, *c == '_' ? ' ' : first ? (char)(*c - 'a' + 'A') : *c);
+        first = *c == '_';
+    }
+    *ret_head = text_str(&head);
+    return true;
+}
+
+/* A column for each part of a reported status that any task states. */
+static void add_reported_heads(struct export *x, const struct export_row *rows, size_t row_count,
+                               struct table_out *ret)
+{
+    const struct kind_info *info = &schema_kinds[KIND_task];
+    struct str head;
+
+    for (uint16_t f = 0; f < info->field_count; f++)
+        for (size_t r = 0; r < row_count && reported_head(x, &info->fields[f], &head); r++)
+            if (rows[r].object->kind == KIND_task && object_value(rows[r].object, f)) {
+                if (ret->count < TABLE_COLUMNS && column_of(ret, head) < 0)
+                    ret->heads[ret->count++] = head;
+                break;
+            }
+}
+
 void table_heads(struct export *x, const struct export_row *rows, size_t row_count,
                  struct table_out *ret)
 {
@@ -45,6 +78,7 @@ void table_heads(struct export *x, const struct export_row *rows, size_t row_cou
                 ret->heads[ret->count++] = export_cell(x, head);
         }
     }
+    add_reported_heads(x, rows, row_count, ret);
 }
 
 
@@ -201,6 +235,33 @@ static void add_custom(struct export *x, const struct table_out *t, const struct
     }
 }
 
+static void add_reported(struct export *x, const struct table_out *t, const struct object *o,
+                         struct str cells[])
+{
+    const struct kind_info *info = &schema_kinds[KIND_task];
+    struct str head;
+
+    for (uint16_t f = 0; f < info->field_count; f++) {
+        const void *value = object_value(o, f);
+        const int column = value && reported_head(x, &info->fields[f], &head) ? column_of(t, head)
+                                                                              : -1;
+        struct text cell;
+
+        if (column < 0)
+            continue;
+        text_init(&cell, x->owner);
+        if (info->fields[f].type == FIELD_TYPE_ref) {
+            const struct object *who = plan_object(x->plan, value);
+
+            text_add(&cell, who && who->kind == KIND_person && person_get_name(who)
+                                ? *person_get_name(who) : ((const struct ref *)value)->id);
+        } else {
+            field_print_line(&info->fields[f], value, &cell);
+        }
+        cells[column] = export_cell(x, text_str(&cell));
+    }
+}
+
 void table_cells(struct export *x, const struct table_out *t, const struct export_row *row,
                  struct str cells[TABLE_COLUMNS])
 {
@@ -240,6 +301,7 @@ void table_cells(struct export *x, const struct table_out *t, const struct expor
     cells[16] = amount(x, o, task_get_remaining(o));
     add_baseline(x, o, cells);
     add_custom(x, t, o, cells);
+    add_reported(x, t, o, cells);
 }
 
 static void add_cell(struct text *out, struct str s)

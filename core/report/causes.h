@@ -21,8 +21,8 @@ struct str say_tenths(const struct report_input *in, int64_t tenths, const char 
 struct str say_moved(const struct report_input *in, int64_t tenths);
 
 /* "~ Token API: 3 weeks left, was 2 weeks (token-api.remaining)"; without a title the handle and
- * the values as they are written. `last`: the title said last in this cell, which is not said again;
- * empty at first. */
+ * the values as they are written. `last`: the title said last in this cell, which is not said
+ * again; empty at first. */
 void say_edit_titled(const struct report_input *in, const struct edit_line *e, struct str *last,
                      struct line *cell);
 /* The title of what an address is about; empty: none beside its id, or not for the reader. */

@@ -539,7 +539,8 @@ static int64_t mitigation_cost(const struct object *o)
 }
 
 /* Of a hand-off there may be two causes: when it is given, and when it is accepted. */
-static struct str title_of_cause(const struct report_input *in, const struct forecast_sensitivity *s)
+static struct str title_of_cause(const struct report_input *in,
+                                 const struct forecast_sensitivity *s)
 {
     const struct str title = title_beside(forecast_plan(in)->objects[s->object]);
     const char *what = s->is_delivery ? "delivery" : "acceptance";

@@ -124,7 +124,7 @@ void test_picture__a_waterfall_adds_up(struct test *t)
     check_near(t, c + c_wide, number_of(t, svg, "<line class=\"k-promise", 1, "x1"));
     check_near(t, a_wide / 9, b_wide / 3);
     check_near(t, a_wide / 9, c_wide / 4);
-    CHECK(str_find(svg, STR(">Dig &amp; pour (a)<")) < svg.len);    /* what has a title is called by it */
+    CHECK(str_find(svg, STR(">Dig &amp; pour (a)<")) < svg.len);
     CHECK(str_find(svg, STR(">b<")) < svg.len);
 }
 
