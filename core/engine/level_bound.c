@@ -3,8 +3,8 @@
  *
  * For a team: whatever tasks with head >= a and tail >= b take cannot begin before a, needs
  * its work over its capacity, and is followed by b. In the pure case over all pairs (a, b) of
- * the team's tasks, and then by refutation (level_refute.c); in the general one on the capacity of
- * the days, from the least head. */
+ * the team's tasks, and then by refutation (level_refute.c); in the general one by
+ * windows on instants (level_bound_days.c). */
 #include "core/engine/level_problem.h"
 
 /* --- the pure case: slots -------------------------------------------------------------------- */
@@ -97,60 +97,7 @@ static int64_t pure_bound(const struct level_problem *p, struct arena *scratch)
     return level_refuted_bound(p, head, tail, best, scratch);
 }
 
-/* --- the general case: days ------------------------------------------------------------------ */
-
-/* Seconds, rounded up: dates are whole seconds, so the next one is a bound still. */
-static int64_t seconds_up(double seconds)
-{
-    const int64_t whole = (int64_t)seconds;
-
-    return seconds - (double)whole > 1e-6 ? whole + 1 : whole;
-}
-
-/* When a team has done that work (micro people x seconds) at the earliest, from `at` on. */
-static int64_t done_at(const struct level_team *t, const struct calendar *c, int64_t at,
-                       double work)
-{
-    uint32_t k = 0;
-
-    while (k + 1 < t->step_count && t->from[k + 1] <= at)
-        k++;
-    for (;; k++) {
-        const bool last = k + 1 == t->step_count;
-        const int64_t next = last ? CALENDAR_BEYOND : t->from[k + 1];
-        const double rate = (double)t->micro[k];
-
-        if (last || (double)calendar_work(c, at, next) * rate >= work)
-            return rate > 0 ? calendar_add(c, at, seconds_up(work / rate)) : at;
-        work -= (double)calendar_work(c, at, next) * rate;
-        at = next;
-    }
-}
-
-/* The work that is left for one team, if all of it is done on one calendar; else nothing is said.
- * The calendar is the one without pauses: more hours, so a bound all the same. */
-static int64_t team_bound(const struct level_problem *p, uint32_t team)
-{
-    const struct network *n = p->stated->network;
-    int64_t first = INT64_MAX;
-    uint32_t calendar = UINT32_MAX;
-    double work = 0;
-
-    for (uint32_t i = 0; i < n->node_count; i++)
-        for (uint32_t k = p->demand_first[i]; k < p->demand_first[i + 1]; k++) {
-            if (p->demands[k].team != team || n->duration_s[i] <= 0)
-                continue;
-            if ((calendar != UINT32_MAX && calendar != n->calendar[i]) || p->fixed[i] ||
-                n->flags[i] & NODE_WORK_DRIVEN)
-                return CIVIL_NONE;
-            calendar = n->calendar[i];
-            work += (double)n->duration_s[i] * (double)p->demands[k].micro;
-            first = sooner(first, p->paused->work_start[i]);
-        }
-    if (calendar == UINT32_MAX)
-        return CIVIL_NONE;
-    return done_at(&p->teams[team], n->calendars[calendar], first, work);
-}
+/* --- both ------------------------------------------------------------------------------------ */
 
 int64_t level_pure_date(const struct level_problem *p, int32_t slots)
 {
@@ -163,18 +110,27 @@ int64_t level_pure_date(const struct level_problem *p, int32_t slots)
     return calendar_add(c, later(n->start, n->data_date), slots * p->slot_s);
 }
 
-int64_t level_lower_bound(const struct level_problem *p, struct arena *scratch)
+/* Without capacity, as pauses leave it. What stands at its late date may stand sooner; in
+ * Microsoft Project what follows it may, too, and all of a plan that is scheduled from its finish:
+ * there level_days_bound knows better. */
+static int64_t path_bound(const struct level_problem *p)
 {
     const struct network *n = p->net;
-    int64_t best = n->start;
+    int64_t best = n->node_count > 0 ? INT64_MIN : n->start;
 
     for (uint32_t i = 0; i < n->node_count; i++)
-        if (!(n->flags[i] & NODE_ALAP) || i == 0)
-            best = i == 0 ? p->paused->node[i].early_finish
-                          : later(best, p->paused->node[i].early_finish);
-    if (p->pure)
-        return later(best, level_pure_date(p, (int32_t)pure_bound(p, scratch)));
-    for (uint32_t t = 0; t < p->team_count; t++)
-        best = later(best, team_bound(p, t));
+        if (!(n->flags[i] & NODE_ALAP))
+            best = later(best, p->paused->node[i].early_finish);
     return best;
+}
+
+int64_t level_lower_bound(const struct level_problem *p, struct arena *scratch)
+{
+    int64_t best = INT64_MIN;
+
+    if (p->pure)
+        return later(path_bound(p), level_pure_date(p, (int32_t)pure_bound(p, scratch)));
+    if (p->net->dialect != DIALECT_MSPROJECT)
+        best = path_bound(p);
+    return level_days_bound(p, best, scratch);
 }

@@ -100,6 +100,8 @@ void level_place_late(struct level_desk *d);
 /* level_bound.c */
 int64_t level_lower_bound(const struct level_problem *p, struct arena *scratch);
 int64_t level_pure_date(const struct level_problem *p, int32_t slots);   /* when so many are done */
+/* level_bound_days.c: in the general case, the least finish from `from` on that no team refutes. */
+int64_t level_days_bound(const struct level_problem *p, int64_t from, struct arena *scratch);
 /* level_refute.c: the least number of slots, `from` or more, that cannot be refuted. head, tail:
  * the longest way to and from each; a bound from below. */
 int32_t level_refuted_bound(const struct level_problem *p, const int32_t *head,
