@@ -310,7 +310,7 @@ static void say_gated(const struct telling *t, struct line *line, const struct o
     line_add(line, TONE_PLAIN, said > 0 ? STR(".") : STR(" Work waits for it."));
 }
 
-/* " It can be answered with "Dual-issue" ($36k) or "Cutover" ($20k)"; false: nothing is said. */
+/* " The answers are "Dual-issue" ($36k) or "Cutover"", unended; false: nothing is said. */
 static bool say_answers(const struct telling *t, struct line *line, const struct object *o)
 {
     const struct objects *options = decision_get_options(o);
@@ -319,7 +319,8 @@ static bool say_answers(const struct telling *t, struct line *line, const struct
     for (size_t i = 0; options && i < options->count; i++) {
         const struct str id = options->items[i]->id;
 
-        line_add(line, TONE_PLAIN, i == 0                   ? STR(" The answers are \"")
+        line_add(line, TONE_PLAIN, i == 0 ? options->count == 1 ? STR(" The answer is \"")
+                                                             : STR(" The answers are \"")
                                    : i + 1 < options->count ? STR(", \"")
                                                             : STR(" or \""));
         cite(t, line, TONE_PLAIN, o->id, str_format(owner, "%.*s.title", STR_ARG(id)).ptr);
