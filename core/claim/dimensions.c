@@ -141,7 +141,9 @@ void put_dimensions(struct making *m)
                           ? "what is spent, and what is left at its owners' own numbers, is over "
                             "the budget"
                           : "by how likely the budget is to be enough, as a promise");
-        rest_on(c, claim_id(m->set, m->set->plan->program->id, "cost.within"));
+        /* Without a budget nothing says how likely it is to be enough: it is of the run alone. */
+        rest_on(c, is_budgeted ? claim_id(m->set, m->set->plan->program->id, "cost.within")
+                               : STR("run.digest"));
         if (status_is_over_as_stated(f))
             rest_on(c, claim_id(m->set, m->set->plan->program->id, "cost.stated"));
     }
