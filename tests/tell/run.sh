@@ -318,10 +318,11 @@ if [ -s "$work/out" ]; then
     echo 'fail style ids: one stands where its title was not said yet'
 else echo 'pass style ids'; fi
 . tests/tell/weekly.sh
-# The page for executives: short, asks in order, no words of the trade, nothing twice.
+# The page for executives: short (a printed sheet, which tests/page proves), asks in order, no words of
+# the trade, nothing twice.
 "$BATON" report $sherlock --for exec $runs >"$work/exec.txt" 2>"$work/errors"
 lines=$(wc -l <"$work/exec.txt")
-if [ "$lines" -le 84 ]; then echo "pass exec has $lines lines"; else echo "fail exec has $lines lines"; fi
+if [ "$lines" -le 92 ]; then echo "pass exec has $lines lines"; else echo "fail exec has $lines lines"; fi
 if grep -n -E '(^| )runs|P[0-9]0|[0-9]{4}-[0-9]{2}|iterations|80.% date' "$work/exec.txt"; then
     echo 'fail exec plain: words of the trade'
 else echo 'pass exec plain'; fi
