@@ -375,24 +375,38 @@ struct str sent_about(struct str about, const char *key)
     return STR("");
 }
 
+/* More than half of its lines: a title that wrapped in its cell may begin one with that mark. */
+static bool is_quoted(struct str bytes)
+{
+    size_t lines = 0, quoted = 0;
+    struct str line;
+
+    while (str_split(&bytes, '\n', &line)) {
+        lines += str_trim(line).len > 0;
+        quoted += line.len > 0 && line.ptr[0] == '>';
+    }
+    return quoted * 2 > lines;
+}
+
 struct str sent_unquoted(struct str bytes, struct arena *owner)
 {
     struct text text;
-    bool begins = true, quoted = false;
+    bool begins = true;
 
+    if (!is_quoted(bytes))
+        return bytes;
     text_init(&text, owner);
     for (size_t i = 0; i < bytes.len; i++) {
         const char next = i + 1 < bytes.len ? bytes.ptr[i + 1] : '\n';
 
         if (begins && bytes.ptr[i] == '>' && (next == '>' || is_blank(next))) {
             i += next == ' ';
-            quoted = true;
             continue;
         }
         begins = bytes.ptr[i] == '\n';
         text_add_char(&text, bytes.ptr[i]);
     }
-    return quoted ? text_str(&text) : bytes;
+    return text_str(&text);
 }
 
 /* The last place where those words stand one after the other, however their line is broken; behind
