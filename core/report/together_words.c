@@ -226,13 +226,15 @@ static bool is_judging_pair(struct str left, struct str right)
     return false;
 }
 
-/* "On course" and "green" outside claims are said of nothing but what is not: "nothing here is on
- * course or off", "not green yet", "path to green". */
+/* "On course" and "green" outside claims are said of what is not ("nothing here is on course or
+ * off", "not green yet", "path to green") or of what the words mean ("On course from 80 %"). */
 static bool is_status(const struct words *w, size_t i)
 {
     if (str_equal_nocase(w->items[i], STR("green")))
         return !is_either(w->items[i - 1], "not", "to");
-    if (!str_equal_nocase(w->items[i], STR("course")) || !is_either(w->items[i - 1], "on", "on"))
+    if (!str_equal_nocase(w->items[i], STR("course")) ||
+        !str_equal_nocase(w->items[i - 1], STR("on")) ||
+        (w->first[i - 1] && str_equal(w->items[i + 1], STR("from"))))
         return false;
     for (size_t n = i - 1; n > 0 && n + 5 > i; n--)
         if (is_either(w->items[n], "nothing", "not"))
