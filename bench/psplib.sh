@@ -47,7 +47,7 @@ for set in "${@:-j30}" ; do
     done | awk -v every="${EVERY:-1}" 'every == 1 || NR % every == int(every / 2)' >"$work/list"
     : >"$work/odd"
     if [ "${JOBS:-2}" = 1 ]; then
-        solve 2 <"$work/list" >"$work/even"
+        (solve 2) <"$work/list" >"$work/even"
     else
         awk 'NR % 2' "$work/list" | solve 1 >"$work/odd" &
         awk 'NR % 2 == 0' "$work/list" | solve 2 >"$work/even"
