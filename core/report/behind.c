@@ -360,10 +360,9 @@ void put_behind_promises(const struct report_input *in, struct claims *set)
     }
 }
 
-static bool *what_leads_to(const struct report_input *in, uint32_t target)
+bool *what_leads_to(const struct network *n, uint32_t target, struct arena *owner)
 {
-    const struct network *n = network_of(in);
-    bool *leads = ARENA_ARRAY(in->owner, bool, (size_t)n->node_count + 1);
+    bool *leads = ARENA_ARRAY(owner, bool, (size_t)n->node_count + 1);
 
     leads[target] = true;
     for (uint32_t node = target + 1; node-- > 0;)
@@ -381,7 +380,7 @@ const struct object *work_that_waited(const struct report_input *in, const struc
             ? plan_object(in->plan, commitment_get_milestone(promise))
             : promise;
     const uint32_t at = target && n ? node_of(in, target) : NODE_NONE;
-    const bool *leads = at == NODE_NONE ? NULL : what_leads_to(in, at);
+    const bool *leads = at == NODE_NONE ? NULL : what_leads_to(n, at, in->owner);
     const struct object *found = NULL;
     int32_t most = -1;
 

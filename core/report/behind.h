@@ -19,6 +19,9 @@ void put_behind(const struct report_input *in, struct claims *set, struct str id
                 const struct object *about, const struct object *task, bool named);
 /* Of every promise, of what it hangs on most: "ga-march.hangs-on.behind". */
 void put_behind_promises(const struct report_input *in, struct claims *set);
+/* By node of the network: whether it is the target, or leads to it. O(links). */
+bool *what_leads_to(const struct network *n, uint32_t target, struct arena *owner);
+
 /* The open work of a team that could have got on since the data date before and that most often
  * decides when what leads to a promise, or to a milestone that is none, is done; NULL: none. */
 const struct object *work_that_waited(const struct report_input *in, const struct object *team,

@@ -25,6 +25,12 @@ struct str say_moved(const struct report_input *in, int64_t tenths);
  * again; empty at first. */
 void say_edit_titled(const struct report_input *in, const struct edit_line *e, struct str *last,
                      struct line *cell);
+/* What an address is about, in this plan or the one before, and its field: "tasks.dig" is a whole
+ * object (no field), "dig.estimate" and "dig.after[a]" are fields of one. NULL: of none, or not for
+ * the reader. */
+const struct object *object_at(const struct report_input *in, struct str address,
+                               struct str *ret_field);
+
 /* The title of what an address is about; empty: none beside its id, or not for the reader. */
 struct str title_at(const struct report_input *in, struct str address);
 

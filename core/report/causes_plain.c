@@ -9,29 +9,6 @@
 
 enum { VALUE_MOST = 60, EDITS_SAID = 2 };
 
-static const struct object *object_of(const struct report_input *in, struct str id)
-{
-    const struct object *o = plan_find(in->plan, id);
-
-    o = o || !in->why ? o : plan_find(in->why->before, id);
-    return o && !object_is_withheld(o) ? o : NULL;
-}
-
-/* "tasks.dig" is a whole object, "dig.estimate" a field of one. */
-static const struct object *split(const struct report_input *in, struct str address,
-                                  struct str *ret_field)
-{
-    const size_t dot = str_find_char(address, '.');
-    const struct object *o = object_of(in, str_slice(address, 0, dot));
-
-    *ret_field = dot < address.len ? str_slice(address, dot + 1, address.len) : STR("");
-    if (o || dot >= address.len)
-        return o;
-    o = object_of(in, *ret_field);
-    *ret_field = STR("");
-    return o;
-}
-
 static void add_value(struct text *words, struct str value)
 {
     size_t end = value.len < VALUE_MOST ? value.len : VALUE_MOST;
@@ -73,7 +50,7 @@ static void add_edit(const struct report_input *in, const struct edit_line *line
                      struct text *words)
 {
     struct str field;
-    const struct object *o = split(in, line->address, &field);
+    const struct object *o = object_at(in, line->address, &field);
 
     if (!o) {
         add_value(words, line->address);
@@ -149,13 +126,13 @@ static struct edit_line edit_at(const struct report_input *in, const struct why_
 const struct object *team_of_cause(const struct report_input *in, const struct why_line *line)
 {
     const struct object *team = NULL;
+    struct str field;
 
     if (line->kind == WHY_TEAM)
-        return line->team.len > 0 ? object_of(in, line->team) : NULL;
+        return line->team.len > 0 ? object_at(in, line->team, &field) : NULL;
     for (size_t i = 0; i < edit_count(line); i++) {
         const struct edit_line edit = edit_at(in, line, i);
-        struct str field;
-        const struct object *o = split(in, edit.address, &field);
+        const struct object *o = object_at(in, edit.address, &field);
         const struct object *its = !o || plan_find(in->plan, o->id) != o ? NULL
                                    : o->kind == KIND_handoff ? handoff_giving_team(in->plan, o)
                                                              : plan_team_of(in->plan, o);
@@ -198,7 +175,7 @@ static void add_reason(const struct report_input *in, const struct why_line *lin
                                                         : (struct edit_line){'~', {"", 0},
                                                                              {"", 0}, {"", 0}};
     struct str field;
-    const struct object *o = split(in, first.address, &field);
+    const struct object *o = object_at(in, first.address, &field);
 
     if (line->kind == WHY_CHANGE && line->change->why.len > 0 &&
         !names_withheld(in, line->change->why)) {

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/edit/change.h"
 #include "core/plan/beliefs.h"
+#include "core/report/behind.h"
 #include "core/report/simulated.h"
 #include "core/syntax/tree.h"
 
@@ -252,18 +253,6 @@ bool question_is_private(const struct question *q)
     return str_equal(str_of(q->field), STR("belief"));
 }
 
-static bool *what_leads_to(const struct report_input *in, uint32_t target)
-{
-    const struct network *n = in->network;
-    bool *leads = ARENA_ARRAY(in->owner, bool, (size_t)n->node_count + 1);
-
-    leads[target] = true;
-    for (uint32_t node = target + 1; node-- > 0;)
-        for (uint32_t i = n->link_first[node]; leads[node] && i < n->link_first[node + 1]; i++)
-            leads[n->links[i].pred] = true;
-    return leads;
-}
-
 /* The first promises by rank; nothing that was published in the last days, and nothing at all where
  * no three could answer. */
 static void find_promises(struct asking *a)
@@ -285,7 +274,7 @@ static void find_promises(struct asking *a)
         if (node != NODE_NONE &&
             !(pulse && pulse_get_dated(pulse)->instant >
                            in->plan->as_of - QUESTION_FRESH_DAYS * CIVIL_DAY_S))
-            a->promises[a->promise_count++] = (struct promise){o, what_leads_to(in, node)};
+            a->promises[a->promise_count++] = (struct promise){o, what_leads_to(in->network, node, in->owner)};
     }
 }
 

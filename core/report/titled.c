@@ -12,12 +12,12 @@ static const struct object *object_of(const struct report_input *in, struct str 
     const struct object *o = plan_find(in->plan, id);
 
     o = o || !in->before ? o : plan_find(in->before, id);
+    o = o || !in->why ? o : plan_find(in->why->before, id);
     return o && !object_is_withheld(o) ? o : NULL;
 }
 
-/* "tasks.dig" is a whole object, "dig.estimate" and "dig.after[a]" are fields of one. */
-static const struct object *object_at(const struct report_input *in, struct str address,
-                                      struct str *ret_field)
+const struct object *object_at(const struct report_input *in, struct str address,
+                               struct str *ret_field)
 {
     const size_t dot = str_find_char(address, '.');
     const struct object *o = object_of(in, str_slice(address, 0, dot));

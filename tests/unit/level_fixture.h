@@ -5,6 +5,20 @@
 
 #include "core/engine/level_problem.h"
 #include "tests/unit/schedule_fixture.h"
+
+/* The list-th permutation of count numbers, by insertion. */
+static inline void permute(uint32_t list, uint32_t count, uint32_t *order)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t place = list % (i + 1);
+
+        list /= i + 1;
+        for (uint32_t k = i; k > place; k--)
+            order[k] = order[k - 1];
+        order[place] = i;
+    }
+}
+
 /* The shortest of all lists, which hold a best schedule (Kolisch 1996). */
 static inline int32_t shortest(struct test *t, const struct level_problem *p)
 {
@@ -19,17 +33,9 @@ static inline int32_t shortest(struct test *t, const struct level_problem *p)
     for (uint32_t i = 2; i <= count; i++)
         lists *= i;
     for (uint32_t list = 0; list < lists; list++) {
-        uint32_t rest = list;
         int32_t slots;
 
-        for (uint32_t i = 0; i < count; i++) {      /* the list-th permutation, by insertion */
-            const uint32_t place = rest % (i + 1);
-
-            rest /= i + 1;
-            for (uint32_t k = i; k > place; k--)
-                order[k] = order[k - 1];
-            order[place] = i;
-        }
+        permute(list, count, order);
         for (uint32_t i = 0; i < count; i++)
             keys[order[i]] = i;
         level_list(p, false, keys, pairs, order);

@@ -4,6 +4,7 @@
 #include "core/claim/money.h"
 #include "core/claim/status.h"
 
+#include "tests/unit/claim_fixture.h"
 #include "tests/unit/forecast_fixture.h"
 
 /* Twenty days done and twenty to do by one at 1000 a day; a ledger with two months. */
@@ -94,18 +95,6 @@ static struct claims *claims_of_budget(struct test *t, int limit)
                                    .parts = parts};
 
     return claims_new(&in, t->arena);
-}
-
-static bool rests_on(const struct claims *set, const char *id, const char *claim)
-{
-    uint32_t at;
-
-    if (!map_find(&set->by_id, str_of(id), &at))
-        return false;
-    for (unsigned i = 0; i < set->items[at]->from_count; i++)
-        if (str_equal(set->items[at]->from[i].claim, str_of(claim)))
-            return true;
-    return false;
 }
 
 void test_claim__a_cost_that_is_over_at_its_owners_own_numbers_is_off(struct test *t)

@@ -3,6 +3,7 @@
 #include "core/claim/status.h"
 #include "core/network/network.h"
 
+#include "tests/unit/claim_fixture.h"
 #include "tests/unit/forecast_fixture.h"
 
 static struct claims *claims_with(struct test *t, const struct plan *p, struct claim_input in)
@@ -30,18 +31,6 @@ static struct str said_in(struct claims *set, const char *id)
     const struct claim *c = set ? claim_find(set, str_of(id)) : NULL;
 
     return c ? c->text : STR("");
-}
-
-static bool rests_on(const struct claims *set, const char *id, const char *claim)
-{
-    uint32_t at;
-
-    if (!map_find(&set->by_id, str_of(id), &at))
-        return false;
-    for (unsigned i = 0; i < set->items[at]->from_count; i++)
-        if (str_equal(set->items[at]->from[i].claim, str_of(claim)))
-            return true;
-    return false;
 }
 
 /* The same plan, read on that day. */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The bound of the general case: never above a schedule, be it the best of all lists of a small
  * plan, on random plans of calendars, leave, hires, lags, constraints, facts and three dialects. */
-#include "core/engine/level_problem.h"
-#include "tests/unit/schedule_fixture.h"
+#include "tests/unit/level_fixture.h"
 
 enum { PLANS = 300, FEW = 5, WIDE = 60, MANY = 40, LISTS = 20 };
 
@@ -186,16 +185,7 @@ static int64_t best_finish(struct test *t, const struct level_problem *p)
     for (uint32_t i = 2; i <= count; i++)
         lists *= i;
     for (uint32_t list = 0; list < lists; list++) {
-        uint32_t rest = list;
-
-        for (uint32_t i = 0; i < count; i++) {      /* the list-th permutation, by insertion */
-            const uint32_t place = rest % (i + 1);
-
-            rest /= i + 1;
-            for (uint32_t k = i; k > place; k--)
-                order[k] = order[k - 1];
-            order[place] = i;
-        }
+        permute(list, count, order);
         for (uint32_t i = 0; i < count; i++)
             l.keys[order[i]] = i;
         best = sooner(best, finish_of(&l));
