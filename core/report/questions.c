@@ -274,7 +274,8 @@ static void find_promises(struct asking *a)
         if (node != NODE_NONE &&
             !(pulse && pulse_get_dated(pulse)->instant >
                            in->plan->as_of - QUESTION_FRESH_DAYS * CIVIL_DAY_S))
-            a->promises[a->promise_count++] = (struct promise){o, what_leads_to(in->network, node, in->owner)};
+            a->promises[a->promise_count++] =
+                (struct promise){o, what_leads_to(in->network, node, in->owner)};
     }
 }
 
