@@ -32,7 +32,7 @@ enum {
 static const struct share {
     uint32_t tasks, population, at_first, part, least, whole;
 } shares[] = {{40, 25, 50000, 1, 20, 100},
-              {70, 50, 15000, 1, 20, 20},
+              {70, 50, 15000, 8, 20, 20},
               {LEARN_TASKS_MOST, 75, 14000, 8, 2, 5}};
 
 static const struct share *share_of(uint32_t tasks)
