@@ -269,6 +269,9 @@ static void show_progress(double began, uint64_t used, uint64_t asked, double *s
     fflush(stderr);
 }
 
+/* A round as short as this is not worth waking threads for, which take as long. */
+#define ROUND_SHORT_S 2e-4
+
 /* How long schedules take, of the population ([0]) and of search by learning ([1]); and when to
  * stop, by the clock of the request (0: when all are used). */
 struct pace {
@@ -295,6 +298,7 @@ static struct baton_search *run_search(const struct request *request, struct bat
     const double began = host_seconds();
     double shown = 0, round_began = now_for(request);
     uint64_t used = 0;
+    double took = 0;
     uint32_t pieces = 1;
     bool learns = false;
 
@@ -308,6 +312,7 @@ static struct baton_search *run_search(const struct request *request, struct bat
         pace->schedules[learns] += baton_search_used(search.search) - used;
         used = baton_search_used(search.search);
         learns = baton_search_learns(search.search);
+        took = now - round_began;
         round_began = now;
         if (used > 0 && ((request->stoppable && host_interrupted()) ||
                          (pace->until > 0 && now >= pace->until)))
@@ -315,7 +320,7 @@ static struct baton_search *run_search(const struct request *request, struct bat
         if (request->watched)
             show_progress(began, used, schedules, &shown);
         if (pieces > 0)
-            pool_run(threads_of(request), pieces, run_island, &search);
+            pool_run(took < ROUND_SHORT_S ? 1 : threads_of(request), pieces, run_island, &search);
     }
     if (request->stoppable)
         host_unwatch_interrupt();
