@@ -263,17 +263,9 @@ static struct supply supply_by(struct days *d, const struct supply *all,
 
 static int64_t done_until(const struct supply *s, int64_t at)
 {
-    uint32_t low = 0, high = s->count;
+    const uint32_t k = level_step_at(s->from, s->count, at);
 
-    while (high - low > 1) {
-        const uint32_t mid = low + (high - low) / 2;
-
-        if (s->from[mid] <= at)
-            low = mid;
-        else
-            high = mid;
-    }
-    return s->before[low] + s->rate[low] * calendar_work(s->calendar, s->from[low], at);
+    return s->before[k] + s->rate[k] * calendar_work(s->calendar, s->from[k], at);
 }
 
 /* The first instant at which so much can have been done; `least` where that is never. */

@@ -217,19 +217,24 @@ void level_teams(struct level_problem *p, const struct network *n, struct arena 
     level_skills(p, n, owner, scratch);
 }
 
-int64_t level_micro_at(const struct level_team *team, int64_t at)
+uint32_t level_step_at(const int64_t *from, uint32_t count, int64_t at)
 {
-    uint32_t low = 0, high = team->step_count;
+    uint32_t low = 0, high = count;
 
     while (high - low > 1) {
         const uint32_t mid = low + (high - low) / 2;
 
-        if (team->from[mid] <= at)
+        if (from[mid] <= at)
             low = mid;
         else
             high = mid;
     }
-    return team->micro[low];
+    return low;
+}
+
+int64_t level_micro_at(const struct level_team *team, int64_t at)
+{
+    return team->micro[level_step_at(team->from, team->step_count, at)];
 }
 
 /* --- what tasks take ------------------------------------------------------------------------- */

@@ -60,6 +60,8 @@ static inline const int64_t *level_whole(const struct level_team *team, int64_t 
 }
 /* What the people of a pool can do, in words; absent for all of a team. */
 struct str level_skill(const struct level_team *team, struct arena *owner);
+/* The last of `count` ascending instants, one at least, that is not after `at`; else the first. */
+uint32_t level_step_at(const int64_t *from, uint32_t count, int64_t at);
 int64_t level_micro_at(const struct level_team *team, int64_t at);
 
 /* level_rule.c: keys by which a list may be made, the smallest first. */

@@ -103,10 +103,10 @@ void mspdi_find_id_fields(struct mspdi *m);
 void mspdi_find_own_ids(struct mspdi *m, const struct node *section, struct mspdi_own *own);
 /* Those of calendars, from the list of values of the field "Baton rules". */
 void mspdi_find_calendar_ids(struct mspdi *m);
-/* Custom fields of a task, resource or assignment, kept under the numbers that the file gives them;
- * values are literal, or ids of a list. */
 /* Fields of a status that people report, which tables hand on by their names in the schema. */
 void mspdi_read_reported(struct mspdi *m, const struct node *task, struct object_draft *draft);
+/* Custom fields of a task, resource or assignment, kept under the numbers that the file gives them;
+ * values are literal, or ids of a list. */
 void mspdi_read_custom(struct mspdi *m, const struct node *from, struct object_draft *draft,
                        uint16_t field);
 
